@@ -1,0 +1,54 @@
+# make                          set up, run every notebook, rewrite every figure
+# make SEEDS=folder OUT=folder  the same notebooks over your own texts (OUT: reports/<folder name> unless given)
+# make lab                      JupyterLab
+# make test                     the tests, notebooks included
+# make lock                     requirements.txt -> requirements.lock
+# make bench                    timings
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SEEDS ?=
+OUT ?=
+export SEEDS OUT
+# Nothing in an environment that is active, or in the user's own site packages, reaches ours.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+export PYTHONNOUSERSITE := 1
+
+.PHONY: all test lab lock bench clean
+all: $(READY)
+	@$(BIN)/python -m helpers render
+
+test: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/python -m pytest
+
+lab: $(READY)
+	@$(BIN)/python -m helpers lab
+
+bench: $(READY)
+	@$(BIN)/python tests/bench/bench.py
+
+lock: $(READY)
+	@$(BIN)/uv pip compile requirements.txt -o requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --only-binary :all:
+
+# The first Python >= 3.11 that really runs; PYTHON=... names another.
+$(READY): requirements.lock pyproject.toml
+	@for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		[ -n "$$python" ] && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+		python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Python 3.11 or newer is needed, and none was found (python3 is $$(python3 --version 2>&1))." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; \
+	fi; \
+	$$python -m venv --clear $(VENV) || { echo "This Python cannot make virtual environments: install its venv module (Debian: python3-venv)." >&2; exit 1; }
+	@echo "installing the packages of requirements.lock into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep -o '^uv==[0-9.]*' requirements.txt)
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes --only-binary :all: --compile-bytecode -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .cache reports

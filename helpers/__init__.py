@@ -1,0 +1,3 @@
+from helpers.corpus import Corpus, open_corpus, SEEDS
+from helpers.seeds import load_seeds
+from helpers.parsing import parse

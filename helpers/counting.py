@@ -1,0 +1,80 @@
+"""What every count begins with: the words of a token table as integers, and the parts they are in."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Unit = Literal["type", "lemma", "form"]
+Integers = NDArray[np.int64]
+
+
+class Coded(NamedTuple):
+    """A column as integers from 0, and what each integer stands for."""
+
+    codes: Integers
+    names: pd.Index
+
+
+def need(table: pd.DataFrame, *columns: str) -> None:
+    """Raise a ValueError that names the first of these columns that the table does not have."""
+    for column in columns:
+        if column not in table:
+            raise ValueError(
+                f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
+            )
+
+
+def words(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are words: no number, no punctuation, no symbol."""
+    need(tokens, "kind")
+    return tokens[tokens["kind"] == "word"]
+
+
+def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
+    """The units as integers in alphabetical order, those that do not occur left out.
+
+    Raises: ValueError for a column that is missing, or lemmas that are (a corpus opened with annotate=False).
+    """
+    if unit not in ("type", "lemma", "form"):
+        raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
+    need(tokens, unit)
+    column = tokens[unit].astype("category").cat.remove_unused_categories()
+    if column.isna().any():
+        raise ValueError(
+            f"tokens without {unit}: open the corpus with annotate=True, or count unit='type'"
+        )
+    names = column.cat.categories.astype("str")
+    order = np.argsort(names.to_numpy(object), kind="stable")
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return Coded(place[column.cat.codes.to_numpy()], names[order])
+
+
+class Parts(NamedTuple):
+    """The part of each row as an integer in order of first appearance, and one row of keys per part."""
+
+    codes: Integers
+    keys: pd.DataFrame
+
+
+def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
+    """The parts that the columns `by` make of a table (*parties*); without `by`, the whole is the one part.
+
+    Rows in which a column is missing are in no part and have the code -1.
+    """
+    names = [by] if isinstance(by, str) else list(by or [])
+    need(tokens, *names)
+    if not names:
+        return Parts(np.zeros(len(tokens), np.int64), pd.DataFrame(index=range(1)))
+    groups = tokens.groupby(names, observed=True, sort=False)
+    codes = groups.ngroup().fillna(-1).to_numpy(np.int64)
+    keys = (
+        tokens.iloc[np.unique(codes[codes >= 0], return_index=True)[1]][names]
+        if (codes >= 0).all()
+        else groups.head(1)[names]
+    )
+    return Parts(codes, keys.reset_index(drop=True))

@@ -1,0 +1,146 @@
+"""Dates written in French: where they stand, what span they mean, and how precisely."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from helpers.french import normalise
+
+
+class Span(NamedTuple):
+    """The days that a date means, first and last, and how precisely it was given (`year`, `month`, `day`)."""
+
+    first: date
+    last: date
+    precision: str
+
+
+@lru_cache
+def _names() -> tuple[dict[str, int], dict[str, int]]:
+    """Months (with their abbreviations) and days of the week, as CLDR writes them in French."""
+    from babel import Locale
+
+    french = Locale("fr")
+    months = {name.lower(): number for number, name in french.months["format"]["wide"].items()}
+    short = {
+        name.lower(): number
+        for number, name in french.months["format"]["abbreviated"].items()
+        if name.endswith(".")
+    }
+    return months | short, {
+        name.lower(): number for number, name in french.days["format"]["wide"].items()
+    }
+
+
+@lru_cache
+def date_pattern() -> re.Pattern[str]:
+    """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019, lundi."""
+    months, days = _names()
+    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    # "mars" alone is a planet or a god, "mai" alone a name: a bare month needs "dernier" or "prochain".
+    bare = "|".join(name for name in months if not name.endswith(".") and len(name) > 4)
+    relative = r"(?:\s+(?:dernier|prochain))"
+    year = r"(?:1[5-9]|20)\d\d"
+    counted = r"€|%|°|euros?|dollars|dirhams|personnes|morts|m\b|km|voix|habitants|mètres|hommes|soldats|emplois"
+    return re.compile(
+        rf"""(?<![\w/.,-]) (?:
+            (?:(?P<weekday>{"|".join(days)})\s+)?
+              (?P<day>1er|[12]\d|3[01]|0?[1-9]) (?:\s*(?:-|et|au|/)\s*(?P<last>1er|[12]?\d|3[01]))?
+              \s+ (?P<month>{month}) (?:\s+(?P<year>{year})|{relative})?
+          | (?P<month_only>{month}) (?:\s+(?P<its_year>{year})|(?:{relative}))
+          | (?P<d>\d{{1,2}}) (?P<sep>[/.-]) (?P<m>\d{{1,2}}) (?P=sep) (?P<y>(?:19|20)\d\d)
+          | (?P<iso_y>(?:19|20)\d\d) - (?P<iso_m>\d\d) (?:-(?P<iso_d>\d\d))?
+          | (?P<bare_year>(?:1[5-9]\d\d|20[0-4]\d)) (?!\s*(?:{counted}))
+          | (?P<bare_month>{bare})
+          | (?P<bare_day>{"|".join(days)}) {relative}?
+        ) (?![\w-]) (?![.,]\d)""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def find_dates(text: str) -> list[tuple[int, int, str]]:
+    """Where are the dates, and which are they? (*dates*)
+
+    Returns: (start, end, name); the name is ISO 8601 where the year is written, else the text in lower case, since a
+    year that is not written is not made up.
+
+    >>> find_dates("Reçu lundi, puis le 1er mars 2024.")
+    [(5, 10, 'lundi'), (20, 33, '2024-03-01')]
+    """
+    matches = date_pattern().finditer(normalise(text))
+    return [(m.start(), m.end(), name) for m in matches if (name := _name(m))]
+
+
+def _name(match: re.Match[str]) -> str:
+    """The date's name; empty where a year is written and the calendar does not have the date."""
+    span = _span(match)
+    if span is None and _year(match):
+        return ""
+    if span is None or match["last"]:
+        return " ".join(match[0].lower().split())
+    return span.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[span.precision]]
+
+
+def read_date(written: str) -> Span | None:
+    """The span of days of one written date, or None where it is not one or names no year.
+
+    >>> read_date("2024-11").last.isoformat(), read_date("mercredi 21 septembre 2022").precision
+    ('2024-11-30', 'day')
+    """
+    match = date_pattern().fullmatch(normalise(written).strip())
+    return _span(match) if match else None
+
+
+def _year(match: re.Match[str]) -> str | None:
+    return next(
+        (match[name] for name in ("year", "its_year", "y", "iso_y", "bare_year") if match[name]),
+        None,
+    )
+
+
+def _span(match: re.Match[str]) -> Span | None:
+    part, year = match.groupdict(), _year(match)
+    if year is None:
+        return None
+    month = (
+        part["m"]
+        or part["iso_m"]
+        or _names()[0].get((part["month"] or part["month_only"] or "").lower())
+    )
+    day = (part["day"] or part["d"] or part["iso_d"] or "").removesuffix("er")
+    return span_of(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def span_of(year: int, month: int | None = None, day: int | None = None) -> Span | None:
+    """The span of a year, a month or a day; None for a date that the calendar does not have.
+
+    >>> span_of(2024, 2).last.day
+    29
+    """
+    try:
+        if month is None:
+            return Span(date(year, 1, 1), date(year, 12, 31), "year")
+        if day is None:
+            return Span(
+                date(year, month, 1),
+                date(year, month, calendar.monthrange(year, month)[1]),
+                "month",
+            )
+        return Span(date(year, month, day), date(year, month, day), "day")
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def weekday_candidates(weekday: str, span: Span) -> list[str]:
+    """The ISO days of that name within a span: a *lundi* of a month is one of four or five.
+
+    >>> weekday_candidates("lundi", read_date("2024-11"))
+    ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
+    """
+    wanted = _names()[1][weekday.lower()]
+    days = (date.fromordinal(n) for n in range(span.first.toordinal(), span.last.toordinal() + 1))
+    return [day.isoformat() for day in days if day.weekday() == wanted]

@@ -1,0 +1,290 @@
+"""Mentions of persons, organisations, places, nationalities and dates in one passage.
+
+The model proposes names; rules clean their bounds; the gazetteer overrules the model; countries come from CLDR,
+nationalities from `lexicons/demonyms.csv`, dates from `helpers.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from helpers.dates import find_dates
+from helpers.french import normalise, tokenise, word_type
+from helpers.lexicons import lexicon, per_lexicons
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+LABELS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
+# Countries whose French name is more often a first name.
+FIRST_NAMES = {"Dominique", "Maurice"}
+
+
+class Mention(NamedTuple):
+    """A mention with its offsets in the text, the normalised name and the country's ISO code (empty if there is none)."""
+
+    start: int
+    end: int
+    label: str
+    name: str
+    country: str
+    source: str
+
+
+def find_mentions(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The mentions in a passage, in reading order, of two that begin together the longer first. (*entités nommées*)
+
+    Parameters: doc (the passage as the model annotated it); plain (the normalised text of the file); places (start and
+    end of each token of the passage in it).
+    """
+    listed = _listed(doc, plain, places)
+    proposed = [
+        m
+        for m in _proposed(doc, plain, places)
+        if not any(_overrules(other, m) for other in listed)
+    ]
+    names = proposed + [m for m in listed if not any(_hides(other, m) for other in proposed)]
+    names += [
+        m for m in _countries(doc, plain, places) if not any(_overlap(m, other) for other in names)
+    ]
+    first, last = places[0][0], places[-1][1]
+    dates = [
+        Mention(first + a, first + b, "date", name, "", "rule")
+        for a, b, name in find_dates(plain[first:last])
+    ]
+    nations = [
+        m for m in _nationalities(plain, places) if not any(m[:2] == other[:2] for other in names)
+    ]
+    return sorted([*names, *dates, *nations], key=lambda m: (m.start, -m.end, m.label))
+
+
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _overrules(listed: Mention, proposed: Mention) -> bool:
+    """A row of the gazetteer replaces what the model found there, but a place leaves the name that it is a part of."""
+    part = listed.label == "place" and proposed.label != "place" and _inside(listed, proposed)
+    return _overlap(listed, proposed) and not part
+
+
+def _hides(proposed: Mention, listed: Mention) -> bool:
+    """Within a person's name a place is none; within an organisation's it is one."""
+    return proposed.label == "person" and _inside(listed, proposed)
+
+
+def _inside(a: Mention, b: Mention) -> bool:
+    return b.start <= a.start and a.end <= b.end and a[:2] != b[:2]
+
+
+def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    """What the model calls a name, with its bounds cleaned; an exact name of a country is a place."""
+    codes = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
+    for span in doc.ents:
+        first = next(
+            (
+                token.i
+                for token in span
+                if token.pos_ not in ("ADJ", "DET", "ADP") or token.text[0].isupper()
+            ),
+            span.start,
+        )
+        start, end = places[first][0], places[span.end - 1][1]
+        cleaned = _clean(plain, start, end, LABELS[span.label_], doc[span.start].is_sent_start)
+        if cleaned:
+            start, end, label = cleaned
+            name = written_name(plain[start:end])
+            code = codes.get(name, "")
+            yield Mention(start, end, "place" if code else label, name, code, "model")
+
+
+def written_name(text: str) -> str:
+    """A name as it is counted: single spaces, typographic apostrophes, composed accents.
+
+    >>> written_name("Sûreté  de l'Etat")
+    'Sûreté de l’Etat'
+    """
+    return unicodedata.normalize("NFC", " ".join(text.split()).replace("'", "’"))
+
+
+@per_lexicons
+def _role() -> re.Pattern[str]:
+    """A role with what specifies it, and the preposition that leads to the institution (ministre de l'Intérieur)."""
+    roles = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
+    specified = (
+        "ministre|générale?|adjointe?|déléguée?|d'[ÉE]tat|exécuti(?:f|ve)|régionale?|national"
+    )
+    return re.compile(
+        rf"(?:{roles})(?:\s+(?:{specified}))*(?!\w)\s*(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?",
+        re.I,
+    )
+
+
+_ARTICLE = re.compile(r"(?:l'|(?:les?|la|une?|du|des|de|au|aux)\s+|d')+")
+_TITLE = re.compile(r"(?:MM?|Mrs?|Mmes?|Mlles?|Drs?|Pr|Me|Mgr)\.?\s+(?=\S)")
+_EDGE = re.compile(r"[\s«»“”\"'(),;:!?…–—-]*")
+_TAIL = re.compile(
+    r"(?:\s+(?:de la|de l'|du|des|de|d'|et|les?|la|l'|à|aux?)|[\s«»“”\"'(),;:!?…–—-])+\Z"
+)
+_ROMAN = re.compile(r"[IVXLCDM]+(?:er?)?")
+
+
+def _clean(
+    plain: str, start: int, end: int, label: str, opens: bool
+) -> tuple[int, int, str] | None:
+    """The bounds and label of a name without what does not belong to it; None where nothing is left."""
+    start = _EDGE.match(plain, start, end).end()
+    tail = _TAIL.search(plain, start, end)
+    end = tail.start() if tail else end
+    # A capital article belongs to the name (La Haye), unless only the beginning of the sentence gives the capital.
+    article = _ARTICLE.match(plain[start:end].lower() if opens else plain[start:end])
+    start += article.end() if article else 0
+    title = _TITLE.match(plain, start, end)
+    if title:
+        start, label = title.end(), "person"
+    start, label = _without_role(plain, start, end, label)
+    return (start, end, label) if _is_name(plain[start:end], label) else None
+
+
+def _is_name(text: str, label: str) -> bool:
+    """Has the text a capital, and is it no word of the stop list, no numeral, no lone demonym (but "Suisse" is a place)?"""
+    if label == "other" or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
+        return False
+    demonym = word_type(text) in demonyms() and not (
+        label == "place" and text in country_names().values()
+    )
+    return text.lower() not in _not_names() and not demonym
+
+
+def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, str]:
+    """A bare role is no name; behind "ministre de l'" stands an organisation, behind "président" or a demonym a person."""
+    first = plain[start:end].partition(" ")[0]
+    if label == "person" and first != plain[start:end] and word_type(first) in demonyms():
+        return start + len(first) + 1, label
+    role = _role().match(plain, start, end)
+    if not role or role.end() == start:
+        return start, label
+    if role.end() == end:
+        return end, label
+    if role["of"] and plain[role.end()].isupper():
+        return role.end(), "place" if label == "place" else "organisation"
+    if not role["of"] and label == "person" and plain[role.end()].isupper():
+        return role.end(), label
+    return start, label
+
+
+@per_lexicons
+def _not_names() -> frozenset[str]:
+    return frozenset(lexicon("not_names").rows["form"])
+
+
+def _listed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
+    """What the gazetteer names; a single word only with its capital, since "le royaume" may be any."""
+    matcher, rows = _gazetteer(doc.vocab)
+    found = []
+    for span in _longest(matcher(doc), doc):
+        label, name, country = rows[span.label_]
+        start, end = places[span.start][0], places[span.end - 1][1]
+        if len(span) > 1 or plain[start].isupper():
+            found.append(Mention(start, end, label, name, country, "gazetteer"))
+    return found
+
+
+def _countries(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
+    matcher, names = _territories(doc.vocab)
+    found = []
+    for span in _longest(matcher(doc), doc):
+        start, end = places[span.start][0], places[span.end - 1][1]
+        name = names[span.label_]
+        if plain[start].isupper() and name not in FIRST_NAMES:
+            found.append(Mention(start, end, "place", name, span.label_, "rule"))
+    return found
+
+
+def _longest(matches: Sequence[tuple[int, int, int]], doc: Doc) -> list:
+    from spacy.tokens import Span
+    from spacy.util import filter_spans
+
+    return filter_spans([Span(doc, start, end, label=label) for label, start, end in matches])
+
+
+@per_lexicons
+def _gazetteer(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, tuple[str, str, str]]]:
+    rows = {str(i): row for i, row in enumerate(lexicon("gazetteer").rows.itertuples(index=False))}
+    matcher = _phrases(vocab, [(key, row.form) for key, row in rows.items()])
+    return matcher, {
+        key: (row.label, row.name or row.form, row.country) for key, row in rows.items()
+    }
+
+
+@lru_cache
+def _territories(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, str]]:
+    names = country_names()
+    return _phrases(vocab, [(code, name) for code, name in names.items()]), names
+
+
+@lru_cache
+def country_names() -> dict[str, str]:
+    """The French name of each country and territory by its ISO code, from CLDR.
+
+    >>> country_names()["BE"]
+    'Belgique'
+    """
+    from babel import Locale
+
+    others = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+    return {
+        code: name
+        for code, name in Locale("fr").territories.items()
+        if code.isalpha() and code not in others
+    }
+
+
+def _phrases(vocab: Vocab, entries: list[tuple[str, str]]) -> PhraseMatcher:
+    """A matcher of these phrases in our tokens, in any case, with or without accents on capitals (Etats-Unis)."""
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+    matcher = PhraseMatcher(vocab, attr="LOWER")
+    for key, form in entries:
+        plain = unicodedata.normalize("NFC", normalise(form))
+        bare = "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in plain)
+        matcher.add(
+            key,
+            [
+                Doc(vocab, words=[text[a:b] for a, b in tokenise(text)])
+                for text in {plain, bare}
+                if text.strip()
+            ],
+        )
+    return matcher
+
+
+def _nationalities(plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    known = demonyms()
+    for start, end in places:
+        found = known.get(word_type(plain[start:end]))
+        if found:
+            yield Mention(start, end, "nationality", *found, "rule")
+
+
+@per_lexicons
+def demonyms() -> dict[str, tuple[str, str]]:
+    """The name and country of each form of an adjective or noun of nationality (*gentilé*).
+
+    >>> demonyms()["marocaines"]
+    ('Maroc', 'MA')
+    """
+    forms: dict[str, tuple[str, str]] = {}
+    for row in lexicon("demonyms").rows.itertuples():
+        name = row.name or country_names().get(row.country, row.country)
+        for form in (row.masculine, row.feminine):
+            for plural in {form, form if form.endswith(("s", "x")) else f"{form}s"} - {""}:
+                forms.setdefault(plural, (name, row.country))
+    return forms

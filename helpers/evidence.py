@@ -1,0 +1,201 @@
+"""What may be said, and how it is said: gates, claims, captions, the registry of measures, the provenance card.
+
+Nothing here knows a corpus. Text from a corpus is escaped wherever it is shown.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import pandas as pd
+
+T = TypeVar("T", bound=Callable[..., Any])
+
+
+class TooLittleText(ValueError):
+    """A measure needs more text than there is; the message says how much, and what the most was that it could show.
+
+    >>> raise TooLittleText("specificities", needs="two parts", has="1 part")
+    Traceback (most recent call last):
+    helpers.evidence.TooLittleText: specificities needs two parts; this corpus has 1 part.
+    """
+
+    def __init__(self, measure: str, *, needs: str, has: str, most: str = "") -> None:
+        limit = f" The largest value it could reach here is {most}." if most else ""
+        super().__init__(f"{measure} needs {needs}; this corpus has {has}.{limit}")
+
+
+class Gated:
+    """What stands in the place of a result that needs more text: it shows why, and everything asked of it is itself."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def __repr__(self) -> str:
+        return self.reason
+
+    def _repr_html_(self) -> str:
+        return f"<p>▢ {escape(self.reason)}</p>"
+
+    def __getattr__(self, name: str) -> Gated:
+        if name.startswith(("_repr_", "_ipython_", "__")):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: Any, **__: Any) -> Gated:
+        return self
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __format__(self, _: str) -> str:
+        return UNDEFINED
+
+    __getitem__ = __call__
+
+
+UNDEFINED = "undefined"
+_NO_VALUE = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf|undefined)(?![\w-])")
+
+
+def gate(measure: Callable[[], Any]) -> Any:
+    """The result of a measure, or, where there is too little text for it, an object that shows why.
+
+    >>> gate(lambda: 1 + 1)
+    2
+    """
+    try:
+        return measure()
+    except TooLittleText as reason:
+        return Gated(str(reason))
+
+
+def escape(text: object) -> str:
+    """Text as HTML that shows it character for character: no tag, no entity, no formula, no code.
+
+    >>> escape("<b> $5 & `x`")
+    '&lt;b&gt; &#36;5 &amp; &#96;x&#96;'
+    """
+    return html.escape(str(text), quote=True).replace("$", "&#36;").replace("`", "&#96;")
+
+
+class Sentence:
+    """A computed sentence, as plain text and as HTML."""
+
+    def __init__(self, plain: str, marked: str) -> None:
+        self.plain, self.marked = plain, marked
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    def _repr_html_(self) -> str:
+        return self.marked
+
+
+def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
+    """A sentence about the corpus at hand, with its condition: ✓ it holds, ✗ it does not, or it cannot be said.
+
+    Both are called here; where the corpus gives them no value (a division by zero, an empty table, NaN, a gate), the
+    claim says so and the notebook goes on.
+
+    >>> claim(lambda: f"{122} of {167} types occur once.", lambda: 122 / 167 > 0.5)
+    ✓ 122 of 167 types occur once.
+    """
+    try:
+        text, verdict = sentence(), holds()
+        if isinstance(verdict, Gated) or pd.isna(verdict) or _NO_VALUE.search(text):
+            raise ValueError(text)
+    except (ArithmeticError, LookupError, ValueError):
+        return Sentence(
+            "▢ This cannot be said of this corpus.", "<p>▢ This cannot be said of this corpus.</p>"
+        )
+    if verdict:
+        return Sentence(f"✓ {text}", f"<p>✓ {escape(text)}</p>")
+    return Sentence(
+        f"✗ Does not hold on this corpus: {text}",
+        f"<p>✗ <del>{escape(text)}</del> (does not hold on this corpus)</p>",
+    )
+
+
+def caption(label: str, text: object) -> Sentence:
+    """The caption of a figure or table: its number, what it shows, unit, N, what to compare.
+
+    >>> caption("Figure 1.1", "Words per sentence; 6 sentences.")
+    Figure 1.1. Words per sentence; 6 sentences.
+    """
+    return Sentence(f"{label}. {text}", f"<p><strong>{escape(label)}.</strong> {escape(text)}</p>")
+
+
+class Measure(NamedTuple):
+    """What a measure is: its names, formula (LaTeX), unit, the keys of its sources, and what it was tested against."""
+
+    name: str
+    french: str
+    formula: str
+    unit: str
+    sources: tuple[str, ...]
+    tested: str
+
+
+REGISTRY: dict[str, tuple[Measure, ...]] = {}
+BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
+
+
+def measures(*registered: Measure) -> Callable[[T], T]:
+    """Register the measures that a verb computes, under the verb's name."""
+
+    def keep(verb: T) -> T:
+        REGISTRY[verb.__name__] = registered
+        return verb
+
+    return keep
+
+
+def methods(*verbs: Callable[..., Any]) -> Sentence:
+    """The methods paragraph of exactly these verbs, and the BibTeX of their sources (*méthodes*).
+
+    Raises: ValueError naming a verb that registers no measure.
+    """
+    unknown = [verb.__name__ for verb in verbs if verb.__name__ not in REGISTRY]
+    if unknown:
+        raise ValueError(
+            f"{', '.join(unknown)} registers no measure; known are {', '.join(sorted(REGISTRY))}"
+        )
+    used = [measure for verb in verbs for measure in REGISTRY[verb.__name__]]
+    text = " ".join(
+        f"{m.name} ({m.french}): {m.formula}; {m.unit}; {_cited(m.sources)}; checked against {m.tested}."
+        for m in used
+    )
+    keys = sorted({key for m in used for key in m.sources})
+    bibtex = "\n\n".join(_entries()[key] for key in keys)
+    return Sentence(
+        f"{text}\n\n{bibtex}",
+        f"<p>{escape(text)}</p><details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>",
+    )
+
+
+def _cited(sources: Iterable[str]) -> str:
+    """Author and year of each source, from its BibTeX entry."""
+    found = []
+    for key in sources:
+        fields = dict(re.findall(r"(author|year)\s*=\s*\{(.*)\},?\n", _entries()[key]))
+        names = [name.split(",")[0] for name in fields["author"].split(" and ")]
+        found.append(
+            f"{names[0] if len(names) == 1 else ' & '.join(names) if len(names) == 2 else names[0] + ' et al.'} {fields['year']}"
+        )
+    return ", ".join(found)
+
+
+@lru_cache
+def _entries() -> dict[str, str]:
+    """The entries of references.bib by their keys."""
+    found = re.findall(r"(@\w+\{([^,]+),\n.*?\n\})", BIBLIOGRAPHY.read_text("utf-8"), re.DOTALL)
+    return {key: entry for entry, key in found}

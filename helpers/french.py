@@ -1,0 +1,167 @@
+"""French orthography: the typographic map, words, sentences. Nothing here needs a model.
+
+Both depths of parsing take their words and sentences from this module, so they have the same ones. Every function
+works on a text as it is and keeps its offsets: a span leads back to the same characters of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+APOSTROPHES = "’‘ʼ‛′＇"
+SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000"
+HYPHENS = "\u2010\u2011"
+_PLAIN = {
+    ord(c): plain
+    for chars, plain in ((APOSTROPHES, "'"), (SPACES, " "), (HYPHENS, "-"))
+    for c in chars
+}
+_UNUSUAL = re.compile(f"[{APOSTROPHES}{SPACES}{HYPHENS}]")
+
+# Invisible hints of web pages: soft hyphen, zero-width space and joiners, byte order mark inside a text.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+
+# Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent or an invisible hint.
+_MARK = rf"[\u0300-\u036f{INVISIBLE}]"
+_PART = rf"\w+(?:{_MARK}+\w*)*"
+_UPPER = rf"[A-ZÀ-ÖØ-ÞŒ]{_MARK}*"
+_CLITIC = "(?:ce|elles?|en|ils?|je|la|là|les?|leur|lui|moi|nous|on|toi|tu|vous|y)"
+_ENDS_IN_CLITICS = rf"(?:t-)?{_CLITIC}(?:-{_CLITIC})*(?!\w|-\w|{_MARK})"
+_TITLE = "(?:MM?|Mrs?|Drs?|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cne)"
+_BEFORE_NUMBER = r"(?:art|al|pp?|vol|no?|fig|chap)(?=\.\s*[\dIVX])"
+_BEFORE_ANY = r"(?:av|ap|bd|cf)(?=\.\s*\S)"
+_BEFORE_LOWER = (
+    r"(?:al|ex|env|tél|éd|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc)(?=\.\s*[^\sA-ZÀ-Þ])"
+)
+# A word whose full stop is its own; what follows decides for those that may also end a sentence.
+_ABBREVIATION = f"(?:{_TITLE}|{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER})"
+
+TOKEN = re.compile(
+    rf"""
+    [^\W\d_]\w*+(?=[\s,;!?)»]|\Z)                                # most words: letters up to a space or a plain mark
+  | (?:https?://|www\.)[^\s<>«»"]*[^\s<>«»".,;:!?)\]']           # a web address, without the stop that follows it
+  | [\w.+-]{{1,64}}+@[\w-]{{1,64}}+(?:\.[\w-]{{1,64}}+)+         # a mail address; bounded, so that time stays linear
+  | \d{{1,3}}(?:[ ]\d{{3}})+(?:,\d+)?(?!\w)                      # 1 250 000: thousands after spaces, one number
+  | \d++(?:[.,:/-]\d++)*+(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?(?!\w|-\w)   # 3,5  04/11/2024  2020-15  1er  18h30
+  | (?:{_ABBREVIATION})\.(?!\w)                                  # M.  art. 12  av. J.-C.
+  | (?i:etc)\.(?!\w)                                             # its stop may end the sentence too
+  | (?:{_UPPER}\.-?)+{_UPPER}\.                                  # O.N.U.  É.-U.  J.-P.
+  | {_UPPER}\.(?=\s*\S)                                          # A. Benali: an initial; at the end of a text, a stop
+  | [nN]°                                                        # n° 5
+  | (?i:c'est-à-dire|cel(?:ui|les?)-là|ceux-là|jusque-là|par-là|rendez-vous|garde-à-vous|jong-il)(?!\w|-\w)
+                                                                 # words that only look as if they ended in a pronoun
+  | (?i:aujourd'hui|quelqu'une?|prud'hom\w+|presqu'[iî]les?|grand'\w+|entr'\w+)   # no elision that anyone feels
+  | [MNO]'{_UPPER}[a-zà-ÿ]{_PART}(?:-{_PART})*                   # N'Djamena, O'Brien: part of the name
+  | (?i:jusqu|lorsqu|puisqu|quoiqu|presqu|qu|[cdjlmnst])'        # an elided word keeps its apostrophe: l'  qu'
+  | (?<=[\w\u0300-\u036f])-(?i:t-(?:ils?|elles?|on)|[mt]'(?=(?:en|y)\b)|{_CLITIC})(?!\w|{_MARK})   # dit -elle, a -t-il
+  | {_PART}(?:'{_PART})*                                         # a word, its inner apostrophes (Sana'a)
+    (?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:(?i:[dl])')?{_PART})*      # and what hyphens tie to it: Val-d'Oise, Covid-19
+  | [#@]\w+                                                      # a hashtag, a handle
+  | \.\.+                                                        # an ellipsis in stops
+  | \S                                                           # anything else stands alone
+    """,
+    re.VERBOSE,
+)
+
+# The runs are tried from their first mark only and never given back, so that time stays linear in the text.
+_SENTENCE_END = re.compile(
+    r"""(?<![.!?…])([.!?…]++)                                      # full stops and other strong marks
+        (?:\s?[»”]|["')\]])*+ (?:\[\d+\])*+ \s++                   # what closes with the sentence: quotes, brackets, notes
+        (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•]\s)              # and what opens the next one""",
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"""[^\s«“"'(\[]*\Z""")
+_ABBREVIATED = re.compile(_ABBREVIATION)
+# So do the stops of initials and acronyms (J.-P. Martin, O.N.U.); "av. J.-C." may end a sentence.
+_INITIALS = re.compile(rf"(?!J\.-C)(?:{_UPPER}\.-?)*{_UPPER}")
+# After an acronym with stops, a word that begins sentences tells that one begins here.
+_ACRONYM = re.compile(rf"(?:{_UPPER}\.-?)+{_UPPER}")
+_BEGINS = re.compile(
+    r"(?:L[ae]s?|L'|Ils?|Elles?|Cet?|Cette|Ces|Une?|Des?|En|Dans|Mais|Selon)(?!\w)"
+)
+
+
+def normalise(text: str) -> str:
+    """The text with plain apostrophes, spaces and hyphens, character for character (*normalisation typographique*).
+
+    Returns: a string of the same length, so that an offset in it is an offset in the text. Accents are left as they
+    are written, since a decomposed one cannot be composed without moving what follows.
+
+    >>> normalise("l’accord : 1 500 mots") == "l'accord : 1 500 mots"
+    True
+    """
+    return text.translate(_PLAIN) if _UNUSUAL.search(text) else text
+
+
+def tokenise(text: str) -> list[tuple[int, int]]:
+    """Where are the words, numbers and marks? (*segmentation en formes*)
+
+    Returns: (start, end) of each token, in order; tokens and white space together cover the text. An elided word keeps
+    its apostrophe, a compound its hyphens, a number its spaces; a pronoun tied to its verb is a word of its own.
+
+    >>> text = "Qu’a-t-elle dit, aujourd’hui, des 1 500 rendez-vous ?"
+    >>> [text[start:end] for start, end in tokenise(text)]
+    ['Qu’', 'a', '-t-elle', 'dit', ',', 'aujourd’hui', ',', 'des', '1 500', 'rendez-vous', '?']
+    """
+    return [match.span() for match in TOKEN.finditer(normalise(text))]
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where does each sentence of a paragraph begin? (*segmentation en phrases*)
+
+    Returns: offsets, the first one that of the first visible character; none for an empty paragraph.
+
+    >>> sentence_starts("M. Alami est arrivé. « Enfin ! » Il part lundi.")
+    [0, 21, 33]
+    """
+    text = normalise(text)
+    first = len(text) - len(text.lstrip())
+    starts = [first] if first < len(text) else []
+    return starts + [m.end() for m in _SENTENCE_END.finditer(text, first) if not _goes_on(text, m)]
+
+
+def _goes_on(text: str, end: re.Match[str]) -> bool:
+    """Is the full stop an abbreviation's, so that the sentence goes on?"""
+    if end[1] != ".":
+        return False
+    stop = end.start()
+    word = _LAST_WORD.search(text, max(0, stop - 24), stop).start()
+    abbreviated = _ABBREVIATED.match(text, word)
+    if abbreviated and abbreviated.end() == stop:
+        return True
+    ended = _ACRONYM.fullmatch(text, word, stop) and _BEGINS.match(text, end.end())
+    return bool(_INITIALS.fullmatch(text, word, stop)) and not ended
+
+
+def word_type(form: str) -> str:
+    """The form under which a word is counted (*forme graphique*): NFC, lower case, straight apostrophe.
+
+    >>> word_type("L’")
+    "l'"
+    """
+    return unicodedata.normalize("NFC", normalise(form).translate(_INVISIBLE)).lower()
+
+
+_NUMBER = re.compile(r"\d[\d\s.,:/-]*(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?")
+_ADDRESS = re.compile(r"https?://|www\.|[^@]+@.")
+# Marks that Unicode calls punctuation and readers do not.
+_SYMBOLS = "%‰&@#*§†‡•"
+
+
+def token_kind(form: str) -> str:
+    """Is a token a `word`, a `number`, a `punct` or a `symbol`? (*forme, nombre, ponctuation*)
+
+    >>> [token_kind(form) for form in ("l’", "18h30", "XXe", "»", "%")]
+    ['word', 'number', 'word', 'punct', 'symbol']
+    """
+    if _NUMBER.fullmatch(form):
+        return "number"
+    if _ADDRESS.match(form):
+        return "symbol"
+    if any(c.isalpha() for c in form):
+        return "word"
+    if all(unicodedata.category(c)[0] == "P" and c not in _SYMBOLS for c in form):
+        return "punct"
+    return "number" if any(c.isdigit() for c in form) else "symbol"

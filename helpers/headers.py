@@ -1,0 +1,208 @@
+"""The parts of a seed around its body: date, title, byline, agency, photo credit, signature.
+
+    ␣date 2022-09 TITLE⏎⏎21/09/2022⏎⏎Par Prénom Nom avec MAP⏎⏎© Copyright : DR⏎⏎Body…⏎⏎S.L.
+
+Each part is optional. What looks like none of them begins the body, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from helpers.dates import Span, date_pattern, read_date
+from helpers.french import normalise, sentence_starts
+from helpers.lexicons import lexicon, per_lexicons
+
+BLANK_LINE = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*")
+
+
+class Field(NamedTuple):
+    """One part of a header or a closing, with its value and where it stands in the text."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+
+
+class Layout(NamedTuple):
+    """Where the body of a text is, and what stands around it."""
+
+    fields: list[Field]
+    body_start: int
+    body_end: int
+    date: Span | None
+    date_written: str | None
+    problems: list[tuple[str, str, int, int]]  # kind, message, start, end
+
+
+_DATE_LINE = re.compile(
+    r"\s*date\s*:?\s+(\d\S*|inconnue|unknown|none|nan|nat)(?=\s|\Z)", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"(?:©|\(c\)|copyright|crédits?\b|photos?\s*[:©]|ph\.?\s*:)[^\r\n]{0,150}", re.IGNORECASE
+)
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][\w\u0300-\u036f'-]*\.?"
+_NAME = rf"{_CAPITAL}(?:\s+(?:(?:de|du|des|la|le|el|al|ben|bin|bint|van|von|ould)\s+)?{_CAPITAL}){{1,3}}"
+_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.[\s-]?){2,4}"
+# A line of capitalised words that begins so is a title and no name.
+_NO_NAME = re.compile(
+    r"(?:l'|l[ae]s?|une?|des?|du|ces?|cette|cet|aux?|en|[àa]|pour|sur|nos)(?!\w)|[^a-zà-ÿ]*\Z",
+    re.IGNORECASE,
+)
+
+
+@per_lexicons
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What each kind of line looks like, with the names of the press agencies; groups are named after the fields."""
+    agency = "|".join(
+        map(re.escape, sorted(lexicon("agencies").rows["form"], key=len, reverse=True))
+    )
+    agency = rf"(?P<agency>(?:{agency})(?:\s*(?:,|et|/|-)\s*(?:{agency}))*)"
+    with_agency = rf"(?:\s*(?:,|/|-|\(|\bavec\b|\bet\b)\s*(?:avec\s+)?{agency}\)?)?"
+    hour = r"(?:\s*(?:,|à|-|–)?\s*\d{1,2}\s*[h:]\s*(?:\d{2})?)?"
+    published = r"(?i:(?:publié|posté|mise?\s+(?:à\s+jour|en\s+ligne))\s+)?(?:[Ll]e\s+)?"
+    return {
+        "agency": re.compile(rf"[(\[]?\s*(?:avec\s+|source\s*:\s*)?{agency}\s*[)\]]?"),
+        "by": re.compile(rf"(?:[Pp]ar|PAR)\s+(?P<byline>[^\r\n.;:!?]{{2,80}}?){with_agency}"),
+        "name": re.compile(rf"(?P<byline>{_NAME}(?:\s*(?:,|et|&)\s*{_NAME})?){with_agency}"),
+        "date": re.compile(
+            rf"{published}(?P<date>{date_pattern().pattern}){hour}", re.IGNORECASE | re.VERBOSE
+        ),
+        "signature": re.compile(rf"(?P<signature>{_INITIALS}|{_NAME})"),
+        "last_agency": re.compile(rf"[(\[]\s*(?:avec\s+)?{agency}\s*[)\]]\.?\Z"),
+        "last_initials": re.compile(rf"(?<=[.!?»)])\s+(?P<signature>{_INITIALS})\Z"),
+    }
+
+
+def read_layout(text: str) -> Layout:
+    """What stands before and after the body of a seed? (*en-tête, signature*)
+
+    Returns: the fields found with their offsets, the bounds of the body without the white space around it, the most
+    precise date with its span, and what could not be understood.
+
+    >>> layout = read_layout(" date 2022-09 UNE VISITE⏎⏎21/09/2022⏎⏎Il est venu. S.L.".replace("⏎", chr(10)))
+    >>> [(field.field, field.value) for field in layout.fields]
+    [('date', '2022-09'), ('title', 'UNE VISITE'), ('date', '21/09/2022'), ('signature', 'S.L.')]
+    """
+    plain = normalise(text)
+    patterns = _patterns()
+    found: list[tuple[str, int, int]] = []
+    end = len(plain.rstrip())
+    start = _read_opening(plain, end, patterns, found)
+    end = _read_closing(plain, start, end, patterns, found)
+    start += len(plain[start:end]) - len(plain[start:end].lstrip())
+    fields = [Field(name, text[a:b], a, b) for name, a, b in found]
+    dates = [(field, read_date(field.value)) for field in fields if field.field == "date"]
+    known = [(field, span) for field, span in dates if span]
+    best = min(
+        known,
+        key=lambda known: ("day", "month", "year").index(known[1].precision),
+        default=(None, None),
+    )
+    return Layout(
+        fields, start, end, best[1], best[0] and best[0].value, list(_problems(dates, best[1]))
+    )
+
+
+def _read_opening(
+    plain: str, end: int, patterns: dict[str, re.Pattern[str]], found: list[tuple[str, int, int]]
+) -> int:
+    """Read the date and the lines before the body; the last block of a text is always body. Returns where it begins."""
+    first = _DATE_LINE.match(plain, 0, end)
+    start, seen = (first.end(), set()) if first else (0, set())
+    if first:
+        found.append(("date", *first.span(1)))
+    while gap := BLANK_LINE.search(plain, start, end):
+        block = plain[start : gap.start()]
+        following = BLANK_LINE.split(plain[gap.end() : gap.end() + 400], 1)[0]
+        parts = _classify(block.strip(), following, patterns) if block.strip() else []
+        if block.strip() and (not parts or seen & {name for name, _, _ in parts}):
+            break
+        at = start + len(block) - len(block.lstrip())
+        found += [(name, at + a, at + b) for name, a, b in parts]
+        seen |= {name for name, _, _ in parts}
+        start = gap.end()
+    return start
+
+
+def _classify(
+    block: str, following: str, patterns: dict[str, re.Pattern[str]]
+) -> list[tuple[str, int, int]]:
+    """The fields in a block of the header, with their bounds in it; none where it is the beginning of the body."""
+    if _CREDIT.fullmatch(block):
+        return [("credit", 0, len(block))]
+    kinds = ("date", "agency", "by") if _NO_NAME.match(block) else ("date", "agency", "by", "name")
+    for match in (patterns[kind].fullmatch(block) for kind in kinds):
+        if match:
+            return [
+                (name, *match.span(name))
+                for name in ("date", "byline", "agency")
+                if match.groupdict().get(name)
+            ]
+    return [("title", 0, len(block))] if _is_title(block, following, patterns) else []
+
+
+def _is_title(block: str, following: str, patterns: dict[str, re.Pattern[str]]) -> bool:
+    """A line without a full stop; a question or an exclamation only in capitals or above a date, a byline, a credit."""
+    if (
+        len(block) > 250
+        or "\n" in block
+        or "\r" in block
+        or not re.match(r"[«“\"'(]?\s?[A-ZÀ-ÖØ-ÞŒ0-9]", block)
+    ):
+        return False
+    if len(sentence_starts(block)) > 1 or block.rstrip(" »”\"')")[-1:] in ".…:;,":
+        return False
+    marked = block.rstrip(" »”\"')")[-1:] in "!?"
+    return (
+        not marked
+        or block.isupper()
+        or bool(_classify(following.strip(), "", patterns))
+        and following[-1:] not in "!?"
+    )
+
+
+def _read_closing(
+    plain: str,
+    start: int,
+    end: int,
+    patterns: dict[str, re.Pattern[str]],
+    found: list[tuple[str, int, int]],
+) -> int:
+    """Read a signature and an agency from the end of the body backward. Returns where the body ends."""
+    closing: list[tuple[str, int, int]] = []
+    while len(closing) < 2:
+        gaps = list(BLANK_LINE.finditer(plain, max(start, end - 200), end))
+        last = gaps[-1].end() if gaps else end
+        match = patterns["signature"].fullmatch(plain, last, end) or patterns["agency"].fullmatch(
+            plain, last, end
+        )
+        match = match or patterns["last_agency"].search(plain, max(start, end - 80), end)
+        match = match or patterns["last_initials"].search(plain, max(start, end - 20), end)
+        if not match or not plain[start : match.start()].strip():
+            break
+        name = next(name for name in ("signature", "agency") if match.groupdict().get(name))
+        closing.append((name, *match.span(name)))
+        end = start + len(plain[start : match.start()].rstrip())
+    found += reversed(closing)
+    return end
+
+
+def _problems(
+    dates: list[tuple[Field, Span | None]], best: Span | None
+) -> Iterator[tuple[str, str, int, int]]:
+    """The dates that the calendar does not have, and those that contradict the most precise one."""
+    for field, span in dates:
+        if span is None:
+            yield (
+                "bad_date",
+                f"“{field.value}” is no date; write it as 2024-11-26, 2024-11 or 2024",
+                field.start,
+                field.end,
+            )
+        elif best and not span.first <= best.first <= span.last:
+            message = f"“{field.value}” does not contain {best.first.isoformat()}, which is more precise and is kept"
+            yield "bad_date", message, field.start, field.end
