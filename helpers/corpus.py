@@ -80,7 +80,7 @@ def open_corpus(
     """Read a folder of texts into tables, parsing only the texts that were never parsed (*corpus*).
 
     Parameters: folder (else the environment variable SEEDS, else `seeds/`); annotate (False stops after words and
-    sentences, with the same words, 50 times faster); cache (the store's folder, else `.cache/`); executor (anything
+    sentences, with the same words, 50 times faster); cache (the store's folder, else the environment variable CACHE, else `.cache/`); executor (anything
     with the interface of concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab).
     Returns: the corpus; without a readable text an empty one, and an issue that says so.
     Raises: FileNotFoundError or NotADirectoryError naming the folder.
@@ -89,7 +89,7 @@ def open_corpus(
     [341]
     """
     read = read_folder(seeds_folder(folder))
-    store = Store(cache or CACHE, annotate=annotate)
+    store = Store(cache or os.environ.get("CACHE") or CACHE, annotate=annotate)
     documents = read.documents
     missing = documents[~documents["sha256"].isin(store.texts()["sha256"])].drop_duplicates(
         "sha256"

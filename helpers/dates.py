@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+import pandas as pd
+
 from helpers.french import normalise
 
 
@@ -135,12 +137,30 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Span
         return None
 
 
-def weekday_candidates(weekday: str, span: Span) -> list[str]:
-    """The ISO days of that name within a span: a *lundi* of a month is one of four or five.
+def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:
+    """The ISO days of that name from the first day to the last: a *lundi* of a month is one of four or five.
 
-    >>> weekday_candidates("lundi", read_date("2024-11"))
+    >>> weekday_candidates("lundi", date(2024, 11, 1), date(2024, 11, 30))
     ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
     """
     wanted = _names()[1][weekday.lower()]
-    days = (date.fromordinal(n) for n in range(span.first.toordinal(), span.last.toordinal() + 1))
+    days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
     return [day.isoformat() for day in days if day.weekday() == wanted]
+
+
+def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Which days may a bare day of the week mean, given the date of its text? (*datation*)
+
+    One row per mention of a day of the week without a number: doc, par, sent, start, end, weekday, candidates (ISO days
+    within the span of the text's date; none where it has no date, and no guess among several).
+    """
+    mentions = entities[(entities["label"] == "date") & entities["name"].isin(list(_names()[1]))]
+    dated = mentions.merge(documents[["doc", "date_start", "date_end"]], on="doc")
+    dated["candidates"] = [
+        []
+        if pd.isna(row.date_start)
+        else weekday_candidates(row.name_, row.date_start.date(), row.date_end.date())
+        for row in dated.rename(columns={"name": "name_"}).itertuples()
+    ]
+    columns = ["doc", "par", "sent", "start", "end", "weekday", "candidates"]
+    return dated.rename(columns={"name": "weekday"})[columns]

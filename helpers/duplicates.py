@@ -195,6 +195,8 @@ def _similar(jaccard: NDArray[np.float64], containment: NDArray[np.float64]) -> 
 
 def _groups(n: int, links: Integers) -> Integers:
     """The earliest text of the group of each, groups being what the links connect."""
+    if (links[:, 0] == links[:, 1]).all():
+        return np.arange(n)
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -85,23 +85,32 @@ def _inside(a: Mention, b: Mention) -> bool:
 
 def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     """What the model calls a name, with its bounds cleaned; an exact name of a country is a place."""
-    codes = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
     for span in doc.ents:
-        first = next(
-            (
-                token.i
-                for token in span
-                if token.pos_ not in ("ADJ", "DET", "ADP") or token.text[0].isupper()
-            ),
-            span.start,
-        )
-        start, end = places[first][0], places[span.end - 1][1]
+        lower = (t.i for t in span if t.pos_ not in ("ADJ", "DET", "ADP") or t.text[0].isupper())
+        start, end = places[next(lower, span.start)][0], places[span.end - 1][1]
         cleaned = _clean(plain, start, end, LABELS[span.label_], doc[span.start].is_sent_start)
         if cleaned:
             start, end, label = cleaned
             name = written_name(plain[start:end])
-            code = codes.get(name, "")
-            yield Mention(start, end, "place" if code else label, name, code, "model")
+            code = _country_codes().get(bare_capitals(name), "")
+            named = country_names()[code] if code else name
+            yield Mention(start, end, "place" if code else label, named, code, "model")
+
+
+@lru_cache
+def _country_codes() -> dict[str, str]:
+    """The code of each country by its name without accents on capitals, first names left out."""
+    names = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
+    return {bare_capitals(written_name(name)): code for name, code in names.items()}
+
+
+def bare_capitals(name: str) -> str:
+    """A name as it is often printed, without accents on its capitals.
+
+    >>> bare_capitals("États-Unis")
+    'Etats-Unis'
+    """
+    return "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in name)
 
 
 def written_name(text: str) -> str:
@@ -254,12 +263,11 @@ def _phrases(vocab: Vocab, entries: list[tuple[str, str]]) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab, attr="LOWER")
     for key, form in entries:
         plain = unicodedata.normalize("NFC", normalise(form))
-        bare = "".join(unicodedata.normalize("NFD", c)[0] if c.isupper() else c for c in plain)
         matcher.add(
             key,
             [
                 Doc(vocab, words=[text[a:b] for a, b in tokenise(text)])
-                for text in {plain, bare}
+                for text in {plain, bare_capitals(plain)}
                 if text.strip()
             ],
         )

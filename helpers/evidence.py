@@ -134,6 +134,16 @@ def caption(label: str, text: object) -> Sentence:
     return Sentence(f"{label}. {text}", f"<p><strong>{escape(label)}.</strong> {escape(text)}</p>")
 
 
+def count(n: int, noun: str) -> str:
+    """A number with its noun, in the singular or the plural.
+
+    >>> count(1, "text"), count(1200, "nationality")
+    ('1 text', '1,200 nationalities')
+    """
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n:,} {noun if n == 1 else plural}"
+
+
 class Measure(NamedTuple):
     """What a measure is: its names, formula (LaTeX), unit, the keys of its sources, and what it was tested against."""
 

@@ -28,9 +28,9 @@ _MARK = rf"[\u0300-\u036f{INVISIBLE}]"
 _PART = rf"\w+(?:{_MARK}+\w*)*"
 _UPPER = rf"[A-ZÀ-ÖØ-ÞŒ]{_MARK}*"
 _CLITIC = "(?:ce|elles?|en|ils?|je|la|là|les?|leur|lui|moi|nous|on|toi|tu|vous|y)"
-_ENDS_IN_CLITICS = rf"(?:t-)?{_CLITIC}(?:-{_CLITIC})*(?!\w|-\w|{_MARK})"
+_ENDS_IN_CLITICS = rf"(?:(?:t-)?{_CLITIC}(?:-{_CLITIC})*|[mt]'(?:en|y))(?!\w|-\w|{_MARK})"
 _TITLE = "(?:MM?|Mrs?|Drs?|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cne)"
-_BEFORE_NUMBER = r"(?:art|al|pp?|vol|no?|fig|chap)(?=\.\s*[\dIVX])"
+_BEFORE_NUMBER = r"(?:[Aa]rt|al|pp?|vol|no?|fig|chap)(?=\.\s*[\dIVX])"
 _BEFORE_ANY = r"(?:av|ap|bd|cf)(?=\.\s*\S)"
 _BEFORE_LOWER = (
     r"(?:al|ex|env|tél|éd|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc)(?=\.\s*[^\sA-ZÀ-Þ])"
@@ -55,7 +55,7 @@ TOKEN = re.compile(
   | (?i:aujourd'hui|quelqu'une?|prud'hom\w+|presqu'[iî]les?|grand'\w+|entr'\w+)   # no elision that anyone feels
   | [MNO]'{_UPPER}[a-zà-ÿ]{_PART}(?:-{_PART})*                   # N'Djamena, O'Brien: part of the name
   | (?i:jusqu|lorsqu|puisqu|quoiqu|presqu|qu|[cdjlmnst])'        # an elided word keeps its apostrophe: l'  qu'
-  | (?<=[\w\u0300-\u036f])-(?i:t-(?:ils?|elles?|on)|[mt]'(?=(?:en|y)\b)|{_CLITIC})(?!\w|{_MARK})   # dit -elle, a -t-il
+  | (?<=[\w\u0300-\u036f])-(?i:[mt]'(?=(?:en|y)\b)|(?:t-(?:ils?|elles?|on)|{_CLITIC})(?!\w|{_MARK}))  # dit -elle
   | {_PART}(?:'{_PART})*                                         # a word, its inner apostrophes (Sana'a)
     (?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:(?i:[dl])')?{_PART})*      # and what hyphens tie to it: Val-d'Oise, Covid-19
   | [#@]\w+                                                      # a hashtag, a handle

@@ -174,3 +174,22 @@ def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return groups.agg(
         start=("start", "first"), end=("end", "last"), n_words=("n_words", "sum")
     ).reset_index()
+
+
+def round_trip(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Does every token lead back to its characters in the file, and is no character lost? (*retour au fichier*)
+
+    One row per text: doc, n_tokens, wrong (tokens whose form is not text[start:end]), lost (visible characters of the
+    body that are in no token). Both are 0 unless something is broken.
+    """
+    rows = []
+    groups = {doc: group for doc, group in tokens.groupby("doc", observed=True)}
+    for row in documents.itertuples():
+        own = groups.get(row.doc, tokens.head(0))
+        spans = list(zip(own["start"], own["end"], strict=True))
+        wrong = sum(row.text[a:b] != form for (a, b), form in zip(spans, own["form"], strict=True))
+        bounds = [row.body_start, *(place for span in spans for place in span), row.body_end]
+        gaps = zip(bounds[::2], bounds[1::2], strict=True)
+        lost = sum(len("".join(row.text[a:b].split())) for a, b in gaps)
+        rows.append({"doc": row.doc, "n_tokens": len(own), "wrong": wrong, "lost": lost})
+    return pd.DataFrame(rows, columns=["doc", "n_tokens", "wrong", "lost"])

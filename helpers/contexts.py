@@ -1,0 +1,212 @@
+"""How are the words used? Concordance, progression, dispersion.
+
+Segments (`helpers.repeats`) and co-occurrents (`helpers.cooccurrence`) are at hand here too.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
+
+from helpers.cooccurrence import cooccurrents
+from helpers.corpus import Corpus
+from helpers.counting import Integers, Unit, coded, need, parts, words
+from helpers.evidence import Measure, TooLittleText, measures
+from helpers.query import QueryError, find, integers
+from helpers.repeats import ngrams, repeated_segments
+
+__all__ = [
+    "QueryError",
+    "concordance",
+    "cooccurrents",
+    "dispersion",
+    "ngrams",
+    "progression",
+    "repeated_segments",
+]
+
+Sort = Literal["position", "left1", "left2", "left3", "right1", "right2", "right3"]
+
+
+def concordance(
+    corpus: Corpus, query: str, *, unit: Unit = "type", window: int = 8, sort: Sort = "position"
+) -> pd.DataFrame:
+    """In which contexts does a word, or what a query describes, occur? (*concordance*, KWIC)
+
+    One row per hit. A query is a sequence of words (`services de sécurité`), of attributes of one
+    token (`[lemma=lutter pos=VERB]`, also type and form), of regular expressions that the whole
+    word matches (`/sécurit.*/`), and of `*`, any one token; a sequence stays within a sentence.
+
+    Parameters: corpus; query; unit (what a bare word is matched on); window (tokens on either side,
+    within the paragraph); sort ("position", or "left1" to "right3": by the type of the token at
+    that distance, ties by position).
+    Returns: columns doc, par, sent, left, node, right (the text as it is written), start, end (of
+    the node, in the text).
+    Raises: QueryError saying at which character what is expected; ValueError for lemmas or parts of
+    speech in a corpus opened with annotate=False, and for an unknown unit, window or sort.
+
+    >>> from helpers import open_corpus
+    >>> lines = concordance(open_corpus(annotate=False), "/terror.*/", window=2)
+    >>> lines[["left", "node", "right"]].values.tolist()[1:]
+    [['contre le', 'terrorisme', 'et l’'], ['contre le', 'terrorisme', 'à l’']]
+    """
+    if sort not in get_args(Sort):
+        raise ValueError(f"sort is {sort!r}; it may be {', '.join(get_args(Sort))}")
+    if window < 0:
+        raise ValueError(f"window is {window!r}; it is a number of tokens, from 0")
+    tokens = corpus.tokens
+    rows, length = find(tokens, query, unit)
+    low, high = _paragraphs(tokens, rows)
+    if sort != "position":
+        distance = int(sort[-1]) if sort.startswith("right") else -int(sort[-1])
+        at = rows + distance + (length - 1 if distance > 0 else 0)
+        order = _alphabetical(tokens["type"], np.where((low <= at) & (at < high), at, -1))
+        rows, low, high = rows[order], low[order], high[order]
+    after = rows + length
+    table = tokens.iloc[rows][["doc", "par", "sent"]].reset_index(drop=True)
+    table = table.astype({"doc": "str", "par": "int64", "sent": "int64"})
+    texts = _texts(corpus.documents, table["doc"])
+    table["left"] = _passages(tokens, texts, np.maximum(rows - window, low), rows)
+    table["node"] = _passages(tokens, texts, rows, after)
+    table["right"] = _passages(tokens, texts, after, np.minimum(after + window, high))
+    table["start"] = tokens["start"].to_numpy()[rows].astype(np.int64)
+    table["end"] = tokens["end"].to_numpy()[after - 1].astype(np.int64)
+    return table
+
+
+def _paragraphs(tokens: pd.DataFrame, rows: Integers) -> tuple[Integers, Integers]:
+    """For each of these rows, the first row of its paragraph and the row after its last."""
+    changed = np.zeros(max(len(tokens) - 1, 0), bool)
+    for name in ("doc", "par"):
+        values = integers(tokens[name])
+        changed |= values[1:] != values[:-1]
+    bounds = np.concatenate(([0], np.flatnonzero(changed) + 1, [len(tokens)]))
+    place = np.searchsorted(bounds, rows, side="right")
+    return bounds[place - 1], bounds[place]
+
+
+def _alphabetical(types: pd.Series, rows: Integers) -> Integers:
+    """The order of these rows by their type, those without one (-1) first, and else as they are."""
+    there = rows >= 0
+    names = np.full(len(rows), "", object)
+    names[there] = types.iloc[rows[there]].astype("str").to_numpy(object)
+    return np.argsort(names, kind="stable")
+
+
+def _texts(documents: pd.DataFrame, docs: pd.Series) -> list[str]:
+    """The text of each of these documents; only those that are asked for are read."""
+    codes, names = pd.factorize(docs)
+    texts = documents.set_index("doc")["text"].loc[names].tolist()
+    return [texts[code] for code in codes]
+
+
+def _passages(
+    tokens: pd.DataFrame, texts: list[str], first: Integers, stop: Integers
+) -> ExtensionArray:
+    """The texts from the token in row `first` to the token before row `stop`, or nothing."""
+    begin = tokens["start"].to_numpy()[np.minimum(first, len(tokens) - 1)]
+    end = np.where(first < stop, tokens["end"].to_numpy()[stop - 1], begin)
+    return pd.array(
+        [text[a:b] for text, a, b in zip(texts, begin.tolist(), end.tolist(), strict=True)],
+        dtype="str",
+    )
+
+
+def progression(tokens: pd.DataFrame, query: str, *, unit: Unit = "type") -> pd.DataFrame:
+    """Where in the corpus does a word come, evenly or in bursts? (*progression*, as in TXM)
+
+    One row per hit in the order of the corpus: plotted, a straight line is an even use, a step a
+    burst.
+
+    Parameters: tokens (token table with kind and what the query asks for); query (as in
+    `concordance`); unit.
+    Returns: columns n (words read up to the hit and with it), hits (hits so far), share (hits / all
+    hits).
+    Raises: QueryError saying at which character what is expected; ValueError naming a column that
+    is missing.
+
+    >>> from helpers import open_corpus
+    >>> progression(open_corpus(annotate=False).tokens, "terrorisme")["n"].tolist()
+    [139, 303]
+    """
+    need(tokens, "kind")
+    rows = find(tokens, query, unit).rows
+    read = np.cumsum((tokens["kind"] == "word").to_numpy())
+    hits = np.arange(1, len(rows) + 1)
+    return pd.DataFrame({"n": read[rows], "hits": hits, "share": hits / max(len(rows), 1)})
+
+
+@measures(
+    Measure(
+        "DP",
+        "dispersion DP",
+        r"DP = \frac12 \sum_i |v_i - s_i|, DP_{norm} = \frac{DP}{1 - \min_i s_i}",
+        "0 (even) to 1 (in one place)",
+        ("gries2008", "lijffijt2012"),
+        "its formula, one unit at a time",
+    ),
+    Measure(
+        "Juilland's D",
+        "D de Juilland",
+        r"D = 1 - \frac{\sigma / \bar{x}}{\sqrt{n - 1}}",
+        "0 (in one part) to 1 (even), on rates per part",
+        ("gries2008",),
+        "its formula, one unit at a time",
+    ),
+)
+def dispersion(tokens: pd.DataFrame, by: str | list[str], *, unit: Unit = "type") -> pd.DataFrame:
+    """Is a word used throughout, or in one place only? (*dispersion*, *répartition*)
+
+    One row per unit, the most frequent first. Read it beside the frequency: a word that occurs once
+    is in one place.
+
+    v_i is the share of the unit's occurrences that part i holds, s_i the share of all words. DP = ½
+    Σ |v_i - s_i|; DP_norm = DP/(1 - min s). D = 1 - CV/√(n - 1), CV the population standard
+    deviation of the n rates per part over their mean.
+
+    Parameters: tokens (token table with kind, unit and by); by (columns that name the parts); unit.
+    Words in no part are left out.
+    Returns: columns unit, f (occurrences), range (parts in which it occurs), dp, dp_norm (0 even to
+    1), juilland_d (1 even to 0); no row for a table without words.
+    Raises: TooLittleText with one part; ValueError for an unknown unit, or naming a column that is
+    missing.
+    References: Gries (2008), doi:10.1075/ijcl.13.4.02gri; Lijffijt & Gries (2012),
+    doi:10.1075/ijcl.17.1.08lij; Juilland & Chang-Rodríguez (1964), Frequency Dictionary of Spanish
+    Words.
+
+    >>> from helpers import open_corpus
+    >>> table = dispersion(open_corpus(annotate=False).tokens, "par").set_index("type")
+    >>> table.loc[["sécurité", "coopération"], "dp"].round(3).tolist()
+    [0.214, 0.487]
+    """
+    kept = words(tokens)
+    part = parts(kept, by).codes
+    kept, part = kept[part >= 0], part[part >= 0]
+    codes, names = coded(kept, unit)
+    sizes = np.bincount(part)
+    n = len(sizes)
+    if n == 1:
+        raise TooLittleText("dispersion", needs="two parts", has="1 part")
+    # Only the parts in which a unit occurs are visited; what the others add is known beforehand.
+    cells, counts = np.unique(codes * max(n, 1) + part, return_counts=True)
+    place, part = np.divmod(cells, max(n, 1))
+    table = pd.DataFrame({unit: names, "f": np.bincount(codes), "range": np.bincount(place)})
+    share = sizes[part] / max(len(codes), 1)
+    excess = np.abs(counts / table["f"].to_numpy()[place] - share) - share
+    table["dp"] = ((1 + np.bincount(place, excess)) / 2).clip(0, 1)
+    smallest = sizes.min(initial=len(codes)) / max(len(codes), 1)
+    table["dp_norm"] = (table["dp"] / (1 - smallest)).clip(0, 1)
+    table["juilland_d"] = _juilland_d(place, counts / sizes[part], n)
+    return table.sort_values("f", ascending=False, kind="stable", ignore_index=True)
+
+
+def _juilland_d(place: Integers, rate: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+    """1 - CV/√(n - 1) of each unit's rates in the n parts; those not listed are 0."""
+    mean = np.bincount(place, rate) / max(n, 1)
+    squares = np.bincount(place, (rate - mean[place]) ** 2)
+    variance = (squares + (n - np.bincount(place)) * mean**2) / max(n, 1)
+    return (1 - np.sqrt(variance / max(n - 1, 1)) / mean).clip(0, 1)

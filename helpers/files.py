@@ -1,0 +1,134 @@
+"""The files of a folder as text: which are read, in which encoding, and what could not be."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+# UTF-8 that was read as Windows-1252 and saved again (Ã©, â€™), or a character that was lost (U+FFFD).
+DAMAGED = re.compile(r"\ufffd|Ã[©¨ª ®´§]|â€™")
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class NotText(ValueError):
+    """The bytes are no text in any encoding that is tried."""
+
+
+class Unread(Exception):
+    """A file that cannot be read, with the kind of issue and what to do."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
+    """The names of the .txt files in order; everything else that a reader would miss is an issue."""
+    others: Counter[str] = Counter()
+    with os.scandir(folder) as entries:
+        found = sorted(entry.name for entry in entries if not _silent(entry.name))
+    for name in found:
+        if name.lower().endswith(".txt"):
+            yield name
+        elif not (folder / name).is_dir():
+            others[Path(name).suffix.lower()] += 1
+        elif inside := sum(1 for _ in (folder / name).glob("*.txt")):
+            message = (
+                f"the sub-folder {shown(name)} holds {inside} .txt files that are not read; "
+                "move them up, or name that folder"
+            )
+            issues.append({"file": shown(name), "kind": "ignored", "message": message})
+    for suffix, count in sorted(others.items()):
+        what = f"{suffix} files" if suffix else "files without a suffix"
+        message = f"{count} {what} passed over; only .txt files are read: save them as plain text"
+        issues.append({"file": f"*{suffix}", "kind": "ignored", "message": message})
+
+
+def _silent(name: str) -> bool:
+    return name.startswith(".") or name == "metadata.csv" or Path(name).stem.lower() == "readme"
+
+
+def shown(name: str) -> str:
+    """A file name as text: bytes of a name that are no UTF-8 become replacement characters."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def unique_stems(names: list[str]) -> Iterator[str]:
+    """The name of each document: the file's without suffix, or with it where two files share a stem.
+
+    >>> list(unique_stems(["visite.TXT", "visite.txt"]))
+    ['visite', 'visite.txt']
+    """
+    seen: set[str] = set()
+    for name in map(shown, names):
+        doc = name[:-4] if name[:-4] not in seen else name
+        while doc in seen:
+            doc += "_"
+        seen.add(doc)
+        yield doc
+
+
+def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str]]:
+    """The text of a file; its digest, its encoding and what was repaired in it.
+
+    Raises: Unread with the kind of issue, and what to do.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unread("unreadable", "is not a file that holds text; only regular files are read")
+        if status.st_size > max_bytes:
+            size = f"{status.st_size:,} bytes, over the limit of {max_bytes:,}"
+            raise Unread("too_large", f"has {size}; cut it into texts")
+        data = path.read_bytes()
+        text, encoding, repaired = decode(data)
+    except OSError as error:
+        message = f"cannot be opened ({error.strerror}); check its rights and links"
+        raise Unread("unreadable", message) from None
+    except NotText as error:
+        raise Unread("not_text", f"is no text ({error}); save it as plain text in UTF-8") from None
+    digest = hashlib.sha256(data).hexdigest()
+    return text, {"sha256": digest, "encoding": encoding, "repaired": repaired}
+
+
+def decode(data: bytes) -> tuple[str, str, str]:
+    """The text of a file, its encoding, and what was repaired or looks damaged (empty where nothing was).
+
+    Raises: NotText for bytes that are no text in UTF-8, UTF-16 or Windows-1252.
+
+    >>> decode("équipe".encode("cp1252"))[:2]
+    ('équipe', 'cp1252')
+    """
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    repaired = ""
+    if not encoding and data[:200].count(0) * 3 > len(data[:200]):
+        encoding = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
+        repaired = f"has no byte order mark and was read as {encoding}; save it in UTF-8"
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        if encoding:
+            raise NotText(f"it cannot be decoded as {encoding}") from None
+        text, encoding = _from_windows(data), "cp1252"
+        repaired = (
+            "is not in UTF-8 and was read as Windows-1252; check its accents, or save it in UTF-8"
+        )
+    if CONTROL.search(text):
+        raise NotText("it holds control characters")
+    if DAMAGED.search(text):
+        repaired = "holds characters that were damaged before (\ufffd, Ã©); fetch the text again from its source"
+    return text, encoding or "utf-8", repaired
+
+
+def _from_windows(data: bytes) -> str:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise NotText("it cannot be decoded as UTF-8 or Windows-1252") from None

@@ -1,0 +1,67 @@
+"""The columns that a researcher keeps in metadata.csv beside the texts."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.files import decode
+from helpers.tables import DOCUMENTS
+
+
+def join_metadata(
+    documents: pd.DataFrame, path: Path, issues: list[dict[str, Any]]
+) -> pd.DataFrame:
+    """Add the columns of metadata.csv, matched on its first column (doc or file); what does not fit is an issue."""
+    if not path.is_file():
+        return documents
+
+    def issue(message: str) -> None:
+        issues.append({"file": path.name, "kind": "metadata", "message": f"{path.name} {message}"})
+
+    try:
+        given = _read_metadata(path)
+    except (OSError, ValueError, csv.Error) as error:
+        issue(f"cannot be read ({error}); save it as CSV in UTF-8 with a first column doc or file")
+        return documents
+    key = given.columns[0]
+    clashing = [column for column in given.columns[1:] if column in DOCUMENTS]
+    if clashing:
+        issue(
+            f"has columns that every corpus has and that are left out: {', '.join(clashing)}; rename them"
+        )
+    for value in given[key][given[key].duplicated()]:
+        issue(f"names {value} more than once; its first row is used")
+    keys = documents[key].map(_composed)
+    for value in given[key][~given[key].isin(keys)]:
+        issue(f"names {value}, and there is no such text; its row is not used")
+    given = given.drop(columns=clashing).drop_duplicates(key).set_index(key)
+    return documents.join(given.reindex(keys).reset_index(drop=True))
+
+
+def _read_metadata(path: Path) -> pd.DataFrame:
+    text, _, _ = decode(path.read_bytes())
+    first = text.partition("\n")[0]
+    given = pd.read_csv(
+        StringIO(text),
+        sep=max(",;\t", key=first.count),
+        dtype={0: "str"},
+        keep_default_na=False,
+        na_values=[""],
+    )
+    if given.empty or given.columns[0] not in ("doc", "file"):
+        raise ValueError(
+            f"its first column is {given.columns[0] if len(given.columns) else 'missing'}, not doc or file"
+        )
+    given[given.columns[0]] = given[given.columns[0]].map(_composed)
+    return given
+
+
+def _composed(name: str) -> str:
+    """A name with composed accents: some systems write file names with decomposed ones."""
+    return unicodedata.normalize("NFC", name)

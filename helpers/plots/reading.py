@@ -1,0 +1,119 @@
+"""Figures of what was read: how long its sentences are, and where its names stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.display import COLOURS, LETTERS
+from helpers.plots.style import BLUE, GREY, PALE, label, new_axes, nothing_to_draw
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Beyond this many sentences a bar each cannot be read, and their distribution is drawn.
+MAX_BARS = 30
+
+
+def plot_lengths(sentences: pd.DataFrame, *, title: str | None = None) -> Axes:
+    """How long are the sentences? A bar for each of a few sentences, a histogram of many.
+
+    Parameters: sentences (table of sentences); title (else the range of lengths).
+    """
+    if sentences.empty:
+        return nothing_to_draw(title or "Words per sentence")
+    shortest, longest = sentences["n_words"].min(), sentences["n_words"].max()
+    title = title or f"Sentences have {shortest} to {longest} words"
+    return _bars(sentences, title) if len(sentences) <= MAX_BARS else _histogram(sentences, title)
+
+
+def _bars(sentences: pd.DataFrame, title: str) -> Axes:
+    axes = new_axes(title, size=(7.0, max(2.2, 0.9 + 0.3 * len(sentences))))
+    at = np.arange(len(sentences))
+    axes.barh(at, sentences["n_words"], color=BLUE, height=0.65)
+    several = sentences["doc"].nunique() > 1
+    names = [
+        f"{row.doc[:12]} ¶ {row.par}" if several else f"¶ {row.par}"
+        for row in sentences.itertuples()
+    ]
+    axes.set_yticks(at, [label(name) for name in names])
+    axes.invert_yaxis()
+    axes.tick_params(axis="y", length=0)
+    for y, n in zip(at, sentences["n_words"], strict=True):
+        axes.annotate(f"{n}", (n, y), (4, 0), textcoords="offset points", va="center", color=GREY)
+    axes.set_xlabel("words")
+    axes.set_ylabel("sentence, by its paragraph")
+    return axes
+
+
+def _histogram(sentences: pd.DataFrame, title: str) -> Axes:
+    axes = new_axes(title)
+    lengths = sentences["n_words"]
+    width = max(1, round(np.ptp(lengths) / 40))
+    axes.hist(
+        lengths, bins=np.arange(lengths.min(), lengths.max() + 2 * width, width) - 0.5, color=BLUE
+    )
+    axes.axvline(lengths.median(), color=GREY, linestyle="--")
+    axes.annotate(
+        "median",
+        (lengths.median(), 1),
+        (4, -10),
+        ("data", "axes fraction"),
+        "offset points",
+        color=GREY,
+    )
+    axes.set_xlabel("words per sentence")
+    axes.set_ylabel("sentences")
+    return axes
+
+
+def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
+    """Where in the text are names? A row for each kind, a stroke for each mention, a line between paragraphs.
+
+    Parameters: entities, tokens (tables of one text, or of a corpus read from end to end); title (else how many
+    persons, organisations and places stand in a first paragraph).
+    """
+    if tokens.empty:
+        return nothing_to_draw(title or "Names along the text")
+    names = entities[entities["label"].isin(["person", "organisation", "place"])]
+    first = f"{(names['par'] == 1).sum():,} of {len(names):,} names stand in a first paragraph"
+    axes = new_axes(title or first, size=(7.0, 3.0))
+    order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens["start"]])
+    codes = tokens["doc"].cat.categories.get_indexer(entities["doc"])
+    place = order.get_indexer(pd.MultiIndex.from_arrays([codes, entities["start"]]))
+    for row, name in enumerate(LETTERS):
+        axes.eventplot(
+            place[entities["label"] == name], lineoffsets=row, linelengths=0.7, colors=COLOURS[name]
+        )
+    counts = entities["label"].value_counts().reindex(LETTERS, fill_value=0)
+    axes.set_yticks(
+        range(len(LETTERS)),
+        [f"{name} {letter} ({counts[name]:,})" for name, letter in LETTERS.items()],
+    )
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(LETTERS) - 0.3, -0.6)
+    axes.set_xlim(-1, len(tokens))
+    axes.set_xlabel("token, from the first to the last")
+    _paragraph_lines(axes, tokens)
+    return axes
+
+
+def _paragraph_lines(axes: Axes, tokens: pd.DataFrame) -> None:
+    """A thin line where each paragraph begins, and its number, as long as they can be told apart."""
+    places = np.column_stack([tokens["doc"].cat.codes, tokens["par"]])
+    first = np.flatnonzero((np.diff(places, axis=0, prepend=-1) != 0).any(axis=1))
+    if len(first) > MAX_BARS:
+        return
+    for start, par in zip(first, tokens["par"].iloc[first], strict=True):
+        axes.axvline(start - 0.5, color=PALE, linewidth=0.8, zorder=0)
+        axes.annotate(
+            f"¶ {par}",
+            (start, 0),
+            (2, 3),
+            ("data", "axes fraction"),
+            "offset points",
+            color=GREY,
+            fontsize=8,
+        )

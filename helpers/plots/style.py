@@ -1,0 +1,152 @@
+"""The look of every figure and table, and how a figure is written: the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.corpus import HOME, SEEDS, seeds_folder
+from helpers.evidence import Gated, Sentence
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Okabe & Ito's colours, which colour-blind readers tell apart.
+BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#D55E00",
+)
+INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
+SIZE, DPI, SHOWN_WIDTH, COLOURS = (7.0, 4.0), 200, 700, 128
+_STYLE = {
+    "axes.edgecolor": GREY,
+    "axes.grid": False,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 10,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 12,
+    "axes.titlepad": 10,
+    "figure.dpi": DPI,
+    "figure.figsize": SIZE,
+    "figure.constrained_layout.use": True,
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "grid.color": PALE,
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.color": GREY,
+    "ytick.labelcolor": INK,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "helpers",
+}
+
+
+def use_style() -> None:
+    """One look for all figures and tables; called once at the top of a notebook."""
+    import matplotlib as mpl
+
+    mpl.rcParams.update(_STYLE)
+    pd.options.display.html.use_mathjax = False
+    pd.options.display.html.border = 0
+    pd.options.display.max_colwidth = 80
+    pd.options.display.precision = 3
+
+
+def label(text: object) -> str:
+    """A word as matplotlib draws it: a dollar is a dollar, and begins no formula.
+
+    >>> label("5 $")
+    '5 \\\\$'
+    """
+    return str(text).replace("$", r"\$")
+
+
+def new_axes(title: str, *, size: tuple[float, float] = SIZE) -> Axes:
+    """The axes of a new figure of its own, with the finding as its title."""
+    from matplotlib.figure import Figure
+
+    axes = Figure(figsize=size).subplots()
+    axes.set_title(label(title))
+    return axes
+
+
+def nothing_to_draw(title: str, reason: str = "no text") -> Axes:
+    """Axes that say why there is nothing in them, for a corpus without text or behind a gate."""
+    axes = new_axes(title)
+    axes.text(0.5, 0.5, label(reason), ha="center", va="center", color=GREY, wrap=True)
+    axes.set_axis_off()
+    return axes
+
+
+def figures_folder() -> Path:
+    """Where figures go: beside the notebooks; for another corpus into its report, which OUT may name.
+
+    The environment variable FIGURES sends them elsewhere, so that a test can compare them with ours.
+    """
+    if elsewhere := os.environ.get("FIGURES"):
+        return Path(elsewhere)
+    own = seeds_folder().resolve() == SEEDS.resolve()
+    report = os.environ.get("OUT") or (
+        "" if own else HOME / "reports" / seeds_folder().resolve().name
+    )
+    return Path(report).expanduser() / "figures" if report else HOME / "figures"
+
+
+class Shown:
+    """A saved figure: in a notebook the very file that was written, and its caption below it."""
+
+    def __init__(self, png: bytes, caption: Sentence) -> None:
+        self.png, self.caption = png, caption
+
+    def __repr__(self) -> str:
+        return self.caption.plain
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
+        about = {"image/png": {"alt": self.caption.plain, "width": SHOWN_WIDTH}}
+        display(data, raw=True, metadata=about)
+        display(self.caption)
+
+
+def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence) -> Shown | Gated:
+    """Write a figure as NAME.svg and NAME.png, the same bytes each time, and show it above its caption.
+
+    Parameters: figure (or its axes); name ("01-lengths"); caption (made by `caption`; also the alternative text).
+    """
+    if isinstance(figure, Gated):
+        return figure
+    drawn: Any = figure if hasattr(figure, "savefig") else figure.figure
+    folder = figures_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
+    png = _png(drawn)
+    (folder / f"{name}.png").write_bytes(png)
+    return Shown(png, caption)
+
+
+def _png(figure: Figure) -> bytes:
+    """The figure in few colours, which is a third of the size and looks the same."""
+    from PIL import Image
+
+    full, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(full, format="png", dpi=DPI, metadata={"Software": None})
+    picture = Image.open(full).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
+    return small.getvalue()

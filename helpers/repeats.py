@@ -1,0 +1,177 @@
+"""Segments: the sequences of words that a corpus holds, and those that it repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.counting import Integers, Unit, coded, need, words
+from helpers.evidence import Measure, measures
+from helpers.query import integers
+
+# No segment crosses these marks, alone or in a row (...); every other mark is passed over.
+STRONG = frozenset(".!?…;:")
+_SEGMENT = Measure(
+    "Repeated segments",
+    "segments répétés",
+    r"f = \#\{i : w_i \dots w_{i+n-1} = s\}, f \ge 2",
+    "occurrences",
+    ("salem1986",),
+    "a count of every slice of every sentence, one by one",
+)
+
+
+class _Level(NamedTuple):
+    """The segments of one length: where they begin, which they are, how frequent, how maximal."""
+
+    rows: Integers
+    numbers: Integers
+    f: Integers
+    maximal: NDArray[np.bool_]
+
+
+@measures(_SEGMENT)
+def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame:
+    """Which sequences of n words are there, and how often? (*segments de longueur n*, n-grammes)
+
+    One row per sequence of n words inside a sentence, the most frequent first. Words only are
+    counted: a comma or a number between them is passed over; `. ! ? … ; :` end a segment. Give the
+    whole token table, with its punctuation.
+
+    Parameters: tokens (token table with doc, sent, type, kind); n (words, at least 1); unit.
+    Returns: columns segment (its units joined by a space, but after an elision), length (= n), f
+    (occurrences), n_docs (texts), maximal (no longer segment that contains it is as frequent).
+    Raises: ValueError for n below 1, or naming a column that is missing.
+    References: Lafon & Salem (1983), Mots 6, 161-177; Salem (1986).
+
+    >>> from helpers import open_corpus
+    >>> ngrams(open_corpus(annotate=False).tokens, 4).head(1)[["segment", "f"]].values.tolist()
+    [['les services de sécurité', 3]]
+    """
+    if n < 1:
+        raise ValueError(f"n is {n!r}; a segment has at least 1 word")
+    return _table(tokens, unit, min_freq=1, lengths=slice(n - 1, n))
+
+
+@measures(_SEGMENT)
+def repeated_segments(
+    tokens: pd.DataFrame, *, min_length: int = 2, min_freq: int = 2, unit: Unit = "type"
+) -> pd.DataFrame:
+    """Which sequences of words come back word for word? (*segments répétés*, Salem)
+
+    One row per sequence of at least `min_length` words that occurs at least `min_freq` times, the
+    most frequent first, the longer first among equals. A segment stays within a sentence and
+    crosses none of `. ! ? … ; :`; other marks and numbers are passed over. Give the whole token
+    table, with its punctuation.
+
+    A segment is maximal if no longer segment that contains it is as frequent: the others only
+    repeat what a longer one says already.
+
+    Parameters: tokens (token table with doc, sent, type, kind); min_length (words); min_freq
+    (occurrences); unit.
+    Returns: columns segment (its units joined by a space, but after an elision), length (words), f
+    (occurrences), n_docs (texts), maximal.
+    Raises: ValueError for a minimum below 1, or naming a column that is missing.
+    References: Lafon & Salem (1983), Mots 6, 161-177; Salem (1986).
+
+    >>> from helpers import open_corpus
+    >>> found = repeated_segments(open_corpus(annotate=False).tokens)
+    >>> len(found), found["maximal"].sum().item()
+    (78, 24)
+    """
+    for minimum in (min_length, min_freq):
+        if minimum < 1:
+            raise ValueError(f"a minimum is {minimum!r}; it is at least 1")
+    return _table(tokens, unit, min_freq=min_freq, lengths=slice(min_length - 1, None))
+
+
+def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -> pd.DataFrame:
+    """The segments of these lengths (the first level has length 1), in words."""
+    need(tokens, "doc", "sent", "type", "kind", unit)
+    kept = words(tokens[["doc", "kind", unit]])
+    codes, names = coded(kept, unit)
+    docs = integers(kept["doc"])
+    levels = _levels(codes, _joined(tokens), min_freq)
+    spelled = names.to_numpy(object)
+    glued = np.array([name if name.endswith("'") else f"{name} " for name in spelled], object)
+    found = []
+    for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
+        first = _first(level)
+        text = spelled[codes[first + length - 1]]
+        for back in range(length - 2, -1, -1):
+            text = glued[codes[first + back]] + text
+        found.append((text, length, level.f, _n_docs(level, docs), level.maximal))
+    columns = ("segment", "length", "f", "n_docs", "maximal")
+    frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in found]
+    table = pd.concat(frames) if frames else pd.DataFrame(columns=list(columns))
+    kinds = {**dict.fromkeys(columns[1:4], "int64"), "segment": "str", "maximal": "bool"}
+    table = table.astype(kinds).sort_values("segment", kind="stable")
+    return table.sort_values(["f", "length"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _joined(tokens: pd.DataFrame) -> NDArray[np.bool_]:
+    """For each word, whether a segment may go on to the next.
+
+    It may in the same text and the same sentence, with no strong mark between.
+    """
+    column = tokens["type"].astype("category")
+    names = column.cat.categories.tolist()
+    strong = np.array([name != "" and set(name) <= STRONG for name in names] + [False], bool)
+    is_word = (tokens["kind"] == "word").to_numpy()
+    breaks = np.cumsum(strong[column.array.codes] & ~is_word)[is_word]
+    joined = breaks[1:] == breaks[:-1]
+    for name in ("doc", "sent"):
+        values = integers(tokens[name])[is_word]
+        joined &= values[1:] == values[:-1]
+    return np.append(joined, False)[: len(breaks)]
+
+
+def _levels(codes: Integers, joined: NDArray[np.bool_], min_freq: int) -> Iterator[_Level]:
+    """The segments that occur at least min_freq times, length by length.
+
+    A segment of n + 1 words is the pair of its first and its last n words, and is frequent only
+    where both are. Of the two, the one that is no more frequent than the pair is not maximal.
+    """
+    at, numbers, f = _frequent(np.arange(len(codes)), codes, min_freq)
+    number_at = np.full(len(codes) + 1, -1)
+    while len(at):
+        number_at[at] = numbers
+        longer = at[joined[at] & (number_at[at + 1] >= 0)]
+        pairs = number_at[longer] * len(f) + number_at[longer + 1]
+        next_at, next_numbers, next_f = _frequent(longer, pd.factorize(pairs)[0], min_freq)
+        maximal = np.ones(len(f), bool)
+        for shorter in (number_at[next_at], number_at[next_at + 1]):
+            maximal[shorter[f[shorter] == next_f[next_numbers]]] = False
+        yield _Level(at, numbers, f, maximal)
+        number_at[at] = -1
+        at, numbers, f = next_at, next_numbers, next_f
+
+
+def _frequent(
+    at: Integers, numbers: Integers, min_freq: int
+) -> tuple[Integers, Integers, Integers]:
+    """The occurrences of what is frequent, numbered anew without gaps, and its frequencies."""
+    f = np.bincount(numbers)
+    kept = f >= min_freq
+    anew = np.cumsum(kept) - 1
+    stay = kept[numbers]
+    return at[stay], anew[numbers[stay]], f[kept]
+
+
+def _first(level: _Level) -> Integers:
+    """Where each segment occurs first."""
+    first = np.empty(len(level.f), np.int64)
+    first[level.numbers[::-1]] = level.rows[::-1]
+    return first
+
+
+def _n_docs(level: _Level, docs: NDArray[np.integer]) -> Integers:
+    """In how many texts each segment occurs."""
+    n = int(docs.max()) + 1
+    pairs = pd.unique(level.numbers * n + docs[level.rows])
+    return np.bincount(pairs // n, minlength=len(level.f))
