@@ -1,4 +1,4 @@
-"""How the notebooks are tested: pictures are compared too, and figures go to a folder of their own."""
+"""How the notebooks are tested: pictures are compared too, figures go to a folder of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from PIL import Image
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Kernels read the committed texts, whatever the environment says, and leave the committed figures alone."""
+    """Kernels read the committed texts, whatever the environment says, and leave the committed
+    figures alone.
+    """
     for name in ("SEEDS", "OUT", "LEXICONS"):
         os.environ.pop(name, None)
     os.environ["FIGURES"] = tempfile.mkdtemp(prefix="figures-")
@@ -39,7 +41,9 @@ class Picture:
 def pytest_collectstart(collector: pytest.Collector) -> None:
     """nbval leaves pictures out of its comparison; ours are compared."""
     if hasattr(collector, "skip_compare"):
-        collector.skip_compare = tuple(kind for kind in collector.skip_compare if kind != "image/png")
+        collector.skip_compare = tuple(
+            kind for kind in collector.skip_compare if kind != "image/png"
+        )
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -61,5 +65,11 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
         return [f"the picture has another size: {left!r}, {right!r}"]
     difference = abs(left.pixels - right.pixels).max(axis=2)
     rows, columns = np.nonzero(difference)
-    share, place = (difference > 0).mean(), f"x {columns.min()}–{columns.max()}, y {rows.min()}–{rows.max()}"
-    return [f"{left!r}: {share:.2%} of the pixels differ, by up to {difference.max()} levels, within {place}"]
+    share, place = (
+        (difference > 0).mean(),
+        f"x {columns.min()}–{columns.max()}, y {rows.min()}–{rows.max()}",
+    )
+    return [
+        f"{left!r}: {share:.2%} of the pixels differ, by up to {difference.max()} levels, "
+        f"within {place}"
+    ]

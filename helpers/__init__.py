@@ -1,63 +1,93 @@
-"""Read and count French-language press texts: one noun, the corpus, and verbs that take a table and return a table.
+"""Read and count French-language press texts: one noun, the corpus, and verbs, table in, table out.
 
-    from helpers import *
+    from helpers import open_corpus
     corpus = open_corpus()          # the folder that SEEDS names, or seeds/
     corpus.tokens                   # one row per token
 
-A `Corpus` holds seven pandas tables. Row order is reading order. `start` and `end` are character positions in
-`documents.text`, the decoded file as it is on disk (without byte order mark, line ends kept), so that for every row of
-every table `text[start:end]` is the passage that the row is about. par, sent and tok count from 1 within a text.
+A `Corpus` holds seven pandas tables. Row order is reading order. `start` and `end` are character
+positions in `documents.text`, the decoded file as it is on disk (without byte order mark, line ends
+kept), so that for every row of every table `text[start:end]` is the passage that the row is about.
+par, sent and tok count from 1 within a text.
 
-documents   one row per text that was read: doc (the file's stem, unique), file, sha256 (of the file), encoding, date (as
-            written, the most precise), date_start, date_end (the days that it means), date_precision (year, month, day),
-            title, byline, agency, credit, signature, duplicate_of (doc of the earliest text of its group of duplicates
-            and near-duplicates), similarity, body_start, body_end, n_paragraphs, n_sentences, n_words, text; and every
-            column of metadata.csv, where the folder has one
-fields      one row per header or closing field found in a text: doc, field (date, title, byline, agency, credit,
-            signature), value, start, end
-issues      one row per thing that was repaired or not understood: doc, file, kind, message, start, end
+documents   one row per text that was read: doc (the file's stem, unique), file, sha256 (of the
+            file), encoding, date (as written, the most precise), date_start, date_end (the days
+            that it means), date_precision (year, month, day), title, byline, agency, credit,
+            signature, duplicate_of (doc of the earliest text of its group of duplicates and
+            near-duplicates), similarity, body_start, body_end, n_paragraphs, n_sentences,
+            n_words, text; and every column of metadata.csv, where the folder has one
+fields      one row per header or closing field found in a text: doc, field (date, title, byline,
+            agency, credit, signature), value, start, end
+issues      one row per thing that was repaired or not understood: doc, file, kind, message,
+            start, end
 paragraphs  one row per paragraph: doc, par, start, end, n_sentences, n_words
 sentences   one row per sentence: doc, par, sent, start, end, n_words
-tokens      one row per token: doc, par, sent, tok, start, end, form (as written), type (composed, lower case, straight
-            apostrophe), lemma, pos (Universal Dependencies), kind (word, number, punct, symbol), is_function, head (tok
-            of the governor, 0 for the root), dep
-entities    one row per mention: doc, par, sent, start, end, label (person, organisation, place, nationality, date), name
-            (normalised), country (ISO code), source (gazetteer, rule, model); mentions of different kinds may nest
+tokens      one row per token: doc, par, sent, tok, start, end, form (as written), type (composed,
+            lower case, straight apostrophe), lemma, pos (Universal Dependencies), kind (word,
+            number, punct, symbol), is_function, head (tok of the governor, 0 for the root), dep
+entities    one row per mention: doc, par, sent, start, end, label (person, organisation, place,
+            nationality, date), name (normalised), country (ISO code), source (gazetteer, rule,
+            model); mentions of different kinds may nest
 """
 
+from helpers.contexts import (
+    QueryError,
+    concordance,
+    cooccurrents,
+    dispersion,
+    ngrams,
+    progression,
+    repeated_segments,
+)
 from helpers.corpus import SEEDS, Corpus, open_corpus
+from helpers.dates import weekdays
 from helpers.display import card, marked_text, quote
 from helpers.evidence import TooLittleText, caption, claim, count, gate, methods
-from helpers.dates import weekdays
 from helpers.french import normalise, sentence_starts, tokenise
 from helpers.parsing import parse, round_trip
 from helpers.plots import plot_barcode, plot_lengths, save_figure, use_style
 from helpers.provenance import provenance
+from helpers.readability import readability, syllables
 from helpers.seeds import load_seeds
+from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
 
 __all__ = [
     "SEEDS",
     "Corpus",
+    "QueryError",
     "TooLittleText",
     "caption",
     "card",
     "claim",
+    "concordance",
+    "cooccurrents",
     "count",
+    "dispersion",
+    "frequencies",
     "gate",
+    "growth",
     "load_seeds",
     "marked_text",
     "methods",
+    "ngrams",
     "normalise",
     "open_corpus",
     "parse",
     "plot_barcode",
     "plot_lengths",
+    "progression",
     "provenance",
     "quote",
+    "readability",
+    "repeated_segments",
+    "richness",
     "round_trip",
     "save_figure",
+    "sensitivity",
     "sentence_starts",
+    "spectrum",
+    "syllables",
     "tokenise",
     "use_style",
     "weekdays",
+    "zipf",
 ]

@@ -1,4 +1,6 @@
-"""What the model adds to our tokens: lemma, part of speech, syntax; and the mentions of names that start from it."""
+"""What the model adds to our tokens: lemma, part of speech, syntax; and the mentions of names that
+start from it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc
 
-# A paragraph is read whole; one that is longer than any paragraph of prose is cut at its sentences, to bound memory.
+# A paragraph is read whole; one that is longer than any paragraph of prose is cut at its sentences,
+# to bound memory.
 MAX_TOKENS = 1000
 BATCH = 32
 SYMBOLS = frozenset("%‰°€£$¥+=")
@@ -53,10 +56,12 @@ def annotate_tokens(
 
 
 def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
-    """The model's parts of speech and lemmas, corrected where orthography or the entities know better.
+    """The model's parts of speech and lemmas, corrected where orthography or the entities know
+    better.
 
-    A clitic is a pronoun, % or € a symbol, a listed name of one word a proper noun. A proper noun in a name, any
-    capitalised word of a person or place, an acronym keep their form as lemma, or lists would show "rabat" and "dgsn".
+    A clitic is a pronoun, % or € a symbol, a listed name of one word a proper noun. A proper noun
+    in a name, any capitalised word of a person or place, an acronym keep their form as lemma, or
+    lists would show "rabat" and "dgsn".
     """
     forms = np.array([_plain_word(form) for form in tokens["form"].cat.categories], object)[
         tokens["form"].cat.codes
@@ -98,7 +103,9 @@ def _inside(
 
 
 def _pieces(tokens: pd.DataFrame) -> list[tuple[int, int]]:
-    """First and last-plus-one row of each passage that the model reads at once: a paragraph, if it is not too long."""
+    """First and last-plus-one row of each passage that the model reads at once: a paragraph, if it
+    is not too long.
+    """
     doc, par, sent = (
         np.asarray(tokens["doc"].cat.codes),
         tokens["par"].to_numpy(),
@@ -117,7 +124,9 @@ def _pieces(tokens: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 def _docs(tokens: pd.DataFrame, pieces: list[tuple[int, int]]) -> Iterator[Doc]:
-    """The passages as spaCy takes them: our words in plain typography, the spaces between them, where sentences begin."""
+    """The passages as spaCy takes them: our words in plain typography, the spaces between them,
+    where sentences begin.
+    """
     from spacy.tokens import Doc
 
     vocab = load_model().vocab

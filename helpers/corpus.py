@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from helpers.parsing import parse_batches
 from helpers.seeds import read_folder
 from helpers.store import Store
 from helpers.tables import ISSUES, table
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 HOME = Path(__file__).parent.parent
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
@@ -40,7 +44,9 @@ class Corpus:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the contents of all files in order: two corpora with the same digest hold the same texts."""
+        """SHA-256 of the contents of all files in order: two corpora with the same digest hold the
+        same texts.
+        """
         return hashlib.sha256("".join(self.documents["sha256"]).encode()).hexdigest()
 
     def with_metadata(self, tokens: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +71,9 @@ class Corpus:
 
 
 def seeds_folder(folder: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of texts: the one named, else the one that the environment variable SEEDS names, else `seeds/`."""
+    """The folder of texts: the one named, else the one that the environment variable SEEDS names,
+    else `seeds/`.
+    """
     return Path(folder or os.environ.get("SEEDS") or SEEDS).expanduser()
 
 
@@ -79,9 +87,10 @@ def open_corpus(
 ) -> Corpus:
     """Read a folder of texts into tables, parsing only the texts that were never parsed (*corpus*).
 
-    Parameters: folder (else the environment variable SEEDS, else `seeds/`); annotate (False stops after words and
-    sentences, with the same words, 50 times faster); cache (the store's folder, else the environment variable CACHE, else `.cache/`); executor (anything
-    with the interface of concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab).
+    Parameters: folder (else the environment variable SEEDS, else `seeds/`); annotate (False stops
+    after words and sentences, with the same words, 50 times faster); cache (the store's folder,
+    else the environment variable CACHE, else `.cache/`); executor (anything with the interface of
+    concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab).
     Returns: the corpus; without a readable text an empty one, and an issue that says so.
     Raises: FileNotFoundError or NotADirectoryError naming the folder.
 
@@ -126,8 +135,8 @@ def _lexicon_issues() -> pd.DataFrame:
     return table(rows, ISSUES)
 
 
-def _bar(total: int, progress: bool | None):
-    """A progress bar, shown where somebody watches: on a terminal, and in JupyterLab (which names its session)."""
+def _bar(total: int, progress: bool | None) -> tqdm:
+    """A bar where somebody watches: on a terminal, and in JupyterLab (which names its session)."""
     lab = "JPY_SESSION_NAME" in os.environ
     shown = (lab or sys.stderr.isatty()) if progress is None else progress
     if lab and shown and total:

@@ -1,4 +1,4 @@
-"""What every count begins with: the words of a token table as integers, and the parts they are in."""
+"""What every count begins with: the words of a token table as integers, and their parts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def words(tokens: pd.DataFrame) -> pd.DataFrame:
 def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
     """The units as integers in alphabetical order, those that do not occur left out.
 
-    Raises: ValueError for a column that is missing, or lemmas that are (a corpus opened with annotate=False).
+    Raises: ValueError for a column that is missing, or lemmas that are (a corpus opened with
+    annotate=False).
     """
     if unit not in ("type", "lemma", "form"):
         raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
@@ -55,14 +56,17 @@ def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
 
 
 class Parts(NamedTuple):
-    """The part of each row as an integer in order of first appearance, and one row of keys per part."""
+    """The part of each row as an integer in order of first appearance, and one row of keys per
+    part.
+    """
 
     codes: Integers
     keys: pd.DataFrame
 
 
 def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
-    """The parts that the columns `by` make of a table (*parties*); without `by`, the whole is the one part.
+    """The parts that the columns `by` make of a table (*parties*); without `by`, the whole is the
+    one part.
 
     Rows in which a column is missing are in no part and have the code -1.
     """

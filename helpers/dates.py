@@ -14,7 +14,9 @@ from helpers.french import normalise
 
 
 class Span(NamedTuple):
-    """The days that a date means, first and last, and how precisely it was given (`year`, `month`, `day`)."""
+    """The days that a date means, first and last, and how precisely it was given (`year`, `month`,
+    `day`).
+    """
 
     first: date
     last: date
@@ -40,14 +42,20 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 
 @lru_cache
 def date_pattern() -> re.Pattern[str]:
-    """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019, lundi."""
+    """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019,
+    lundi.
+    """
     months, days = _names()
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    # "mars" alone is a planet or a god, "mai" alone a name: a bare month needs "dernier" or "prochain".
+    # "mars" alone is a planet or a god, "mai" alone a name: a bare month needs "dernier" or
+    # "prochain".
     bare = "|".join(name for name in months if not name.endswith(".") and len(name) > 4)
     relative = r"(?:\s+(?:dernier|prochain))"
     year = r"(?:1[5-9]|20)\d\d"
-    counted = r"€|%|°|euros?|dollars|dirhams|personnes|morts|m\b|km|voix|habitants|mètres|hommes|soldats|emplois"
+    counted = (
+        r"€|%|°|euros?|dollars|dirhams|m\b|km|mètres|voix"
+        r"|personnes|morts|habitants|hommes|soldats|emplois"
+    )
     return re.compile(
         rf"""(?<![\w/.,-]) (?:
             (?:(?P<weekday>{"|".join(days)})\s+)?
@@ -67,8 +75,8 @@ def date_pattern() -> re.Pattern[str]:
 def find_dates(text: str) -> list[tuple[int, int, str]]:
     """Where are the dates, and which are they? (*dates*)
 
-    Returns: (start, end, name); the name is ISO 8601 where the year is written, else the text in lower case, since a
-    year that is not written is not made up.
+    Returns: (start, end, name); the name is ISO 8601 where the year is written, else the text in
+    lower case, since a year that is not written is not made up.
 
     >>> find_dates("Reçu lundi, puis le 1er mars 2024.")
     [(5, 10, 'lundi'), (20, 33, '2024-03-01')]
@@ -138,7 +146,8 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Span
 
 
 def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:
-    """The ISO days of that name from the first day to the last: a *lundi* of a month is one of four or five.
+    """The ISO days of that name from the first day to the last: a *lundi* of a month is one of four
+    or five.
 
     >>> weekday_candidates("lundi", date(2024, 11, 1), date(2024, 11, 30))
     ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
@@ -151,8 +160,9 @@ def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:
 def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Which days may a bare day of the week mean, given the date of its text? (*datation*)
 
-    One row per mention of a day of the week without a number: doc, par, sent, start, end, weekday, candidates (ISO days
-    within the span of the text's date; none where it has no date, and no guess among several).
+    One row per mention of a day of the week without a number: doc, par, sent, start, end, weekday,
+    candidates (ISO days within the span of the text's date; none where it has no date, and no guess
+    among several).
     """
     mentions = entities[(entities["label"] == "date") & entities["name"].isin(list(_names()[1]))]
     dated = mentions.merge(documents[["doc", "date_start", "date_end"]], on="doc")

@@ -1,4 +1,5 @@
-"""Text of a corpus as a reader sees it in a notebook: the opening card, quotations, the text with its names marked.
+"""Text of a corpus as a reader sees it in a notebook: the opening card, quotations, the text with
+its names marked.
 
 Everything that comes from a file is escaped; marks can be read without colour.
 """
@@ -25,7 +26,9 @@ COLOURS = {
 
 
 def card(corpus: Corpus, notebook: str) -> Sentence:
-    """What a notebook is about to count, and where to go from it: data, size, period, issues, neighbours."""
+    """What a notebook is about to count, and where to go from it: data, size, period, issues,
+    neighbours.
+    """
     documents = corpus.documents
     period = documents[["date_start", "date_end"]].agg({"date_start": "min", "date_end": "max"})
     span = " to ".join(f"{day:%Y-%m-%d}" for day in period) if period.notna().all() else "undated"
@@ -33,7 +36,8 @@ def card(corpus: Corpus, notebook: str) -> Sentence:
     rows = {
         "Texts": f"{len(documents):,}"
         + (f", of which {repeated:,} repeat another" if repeated else ""),
-        "Size": f"{count(documents['n_words'].sum(), 'word')} in {count(len(corpus.sentences), 'sentence')} "
+        "Size": f"{count(documents['n_words'].sum(), 'word')} in "
+        f"{count(len(corpus.sentences), 'sentence')} "
         f"and {count(len(corpus.paragraphs), 'paragraph')}",
         "Period": span,
         "Issues": f"{len(corpus.issues):,}",
@@ -58,9 +62,11 @@ def _neighbours(notebook: str) -> str:
 
 
 def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -> Sentence:
-    """The passages that the first rows of a table are about, with what stands around them (*retour au texte*).
+    """The passages that the first rows of a table are about, with what stands around them (*retour
+    au texte*).
 
-    Parameters: rows (of any table: doc, start, end); n (passages); around (characters shown on either side).
+    Parameters: rows (of any table: doc, start, end); n (passages); around (characters shown on
+    either side).
     """
     if rows.empty:
         return Sentence("There is nothing to quote.", "<p>▢ There is nothing to quote.</p>")
@@ -91,7 +97,8 @@ def _passage(text: str, doc: str, start: int, end: int, around: int) -> tuple[st
 
 
 def marked_text(corpus: Corpus, doc: str | None = None) -> Sentence:
-    """A text with its names marked: bold, underlined in the colour of the kind, the kind's letter after it.
+    """A text with its names marked: bold, underlined in the colour of the kind, the kind's letter
+    after it.
 
     Parameters: doc (the first text of the corpus if none is named).
     """

@@ -1,7 +1,9 @@
-"""Texts that were printed more than once: exact duplicates, and near-duplicates by shingles of five words.
+"""Texts that were printed more than once: exact duplicates, and near-duplicates by shingles of five
+words.
 
-At any number of texts, without comparing all pairs: candidates come from MinHash bands (texts that share half of their
-shingles) and from an index of rare shingles (a short text that stands whole in a long one); each is verified exactly.
+At any number of texts, without comparing all pairs: candidates come from MinHash bands (texts that
+share half of their shingles) and from an index of rare shingles (a short text that stands whole in
+a long one); each is verified exactly.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ from helpers.french import normalise
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8
-# A pair at the Jaccard threshold shares a band of three rows with probability 1 − (1 − .5³)^64 = .9998.
+# A pair at the Jaccard threshold shares a band of three rows with probability 1 − (1 − .5³)^64 =
+# .9998.
 BANDS, ROWS = 64, 3
-# How many of the earliest texts that hold a shingle are candidates: a bound on the work, not on the size of a group.
+# How many of the earliest texts that hold a shingle are candidates: a bound on the work, not on the
+# size of a group.
 EARLIEST = 20
 WORD = re.compile(r"\w+'?")
 # Odd multipliers for multiply-and-add hashing of 64-bit integers, made once by a fixed generator.
@@ -32,7 +36,9 @@ Integers = NDArray[np.int64]
 
 
 class Words(NamedTuple):
-    """The words of all texts as integer codes (`codes[starts[i]:starts[i + 1]]` are those of text i), and their types."""
+    """The words of all texts as integer codes (`codes[starts[i]:starts[i + 1]]` are those of text
+    i), and their types.
+    """
 
     codes: Integers
     starts: Integers
@@ -40,7 +46,9 @@ class Words(NamedTuple):
 
 
 def read_words(bodies: list[str]) -> Words:
-    """The words of each text in lower case, whatever its typography; "l'" is a word, punctuation is none."""
+    """The words of each text in lower case, whatever its typography; "l'" is a word, punctuation is
+    none.
+    """
     words = [WORD.findall(unicodedata.normalize("NFC", normalise(body)).lower()) for body in bodies]
     starts = np.concatenate(([0], np.cumsum([len(found) for found in words]))).astype(np.int64)
     codes, types = pd.factorize(np.array([word for found in words for word in found], dtype=object))
@@ -50,14 +58,16 @@ def read_words(bodies: list[str]) -> Words:
 def find_duplicates(words: Words) -> pd.DataFrame:
     """Which texts repeat an earlier one? (*doublons et quasi-doublons*)
 
-    One row per text that is not the earliest of its group. A group joins texts whose word sequences are equal, whose
-    sets of shingles of 5 words have a Jaccard index ≥ .5, or of which one holds ≥ .8 of the other's shingles.
+    One row per text that is not the earliest of its group. A group joins texts whose word sequences
+    are equal, whose sets of shingles of 5 words have a Jaccard index ≥ .5, or of which one holds ≥
+    .8 of the other's shingles.
 
-    Returns: columns text, earliest (positions), similarity (Jaccard index with the earliest where it is ≥ .5, else the
-    share of the smaller text's shingles), exact (bool).
+    Returns: columns text, earliest (positions), similarity (Jaccard index with the earliest where
+    it is ≥ .5, else the share of the smaller text's shingles), exact (bool).
     References: Broder (1997), doi:10.1109/SEQUEN.1997.666900.
 
-    >>> find_duplicates(read_words(["Le ministre a reçu hier son homologue.", "LE MINISTRE A REÇU HIER SON HOMOLOGUE"]))
+    >>> twice = ["Le ministre a reçu hier son homologue.", "LE MINISTRE A REÇU HIER SON HOMOLOGUE"]
+    >>> find_duplicates(read_words(twice))
        text  earliest  similarity  exact
     0     1         0         1.0   True
     """
@@ -84,7 +94,9 @@ def find_duplicates(words: Words) -> pd.DataFrame:
 
 
 def _shingles(words: Words) -> tuple[NDArray[np.uint64], Integers]:
-    """The distinct shingles of each text as sorted 64-bit hashes; a text shorter than a shingle is one."""
+    """The distinct shingles of each text as sorted 64-bit hashes; a text shorter than a shingle is
+    one.
+    """
     keys = pd.util.hash_array(words.types, categorize=False)
     coded = keys[words.codes] if len(words.codes) else np.zeros(0, np.uint64)
     total = np.zeros(len(coded), np.uint64)
@@ -119,7 +131,9 @@ def _first_equal(words: Words) -> Integers:
 
 
 def _band_pairs(shingles: NDArray[np.uint64], starts: Integers) -> Integers:
-    """Pairs of texts with equal MinHash values in at least one band: each text with the earliest ones of its bucket."""
+    """Pairs of texts with equal MinHash values in at least one band: each text with the earliest
+    ones of its bucket.
+    """
     filled = np.flatnonzero(np.diff(starts))
     pairs = [np.zeros((0, 2), np.int64)]
     for band in range(BANDS if len(filled) > 1 else 0):
@@ -133,7 +147,9 @@ def _band_pairs(shingles: NDArray[np.uint64], starts: Integers) -> Integers:
 
 
 def _rare_pairs(shingles: NDArray[np.uint64], starts: Integers) -> Integers:
-    """Pairs that share one of a text's rarest shingles: whatever holds .8 of them holds one of the rarest .2 and one."""
+    """Pairs that share one of a text's rarest shingles: whatever holds .8 of them holds one of the
+    rarest .2 and one.
+    """
     sizes = np.diff(starts)
     text = np.repeat(np.arange(len(sizes)), sizes)
     codes, _ = pd.factorize(shingles)

@@ -1,7 +1,7 @@
 """Mentions of persons, organisations, places, nationalities and dates in one passage.
 
-The model proposes names; rules clean their bounds; the gazetteer overrules the model; countries come from CLDR,
-nationalities from `lexicons/demonyms.csv`, dates from `helpers.dates`.
+The model proposes names; rules clean their bounds; the gazetteer overrules the model; countries
+come from CLDR, nationalities from `lexicons/demonyms.csv`, dates from `helpers.dates`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ FIRST_NAMES = {"Dominique", "Maurice"}
 
 
 class Mention(NamedTuple):
-    """A mention with its offsets in the text, the normalised name and the country's ISO code (empty if there is none)."""
+    """A mention with its offsets in the text, the normalised name and the country's ISO code (empty
+    if there is none).
+    """
 
     start: int
     end: int
@@ -38,10 +40,11 @@ class Mention(NamedTuple):
 
 
 def find_mentions(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
-    """The mentions in a passage, in reading order, of two that begin together the longer first. (*entités nommées*)
+    """The mentions in a passage, in reading order, of two that begin together the longer first.
+    (*entités nommées*)
 
-    Parameters: doc (the passage as the model annotated it); plain (the normalised text of the file); places (start and
-    end of each token of the passage in it).
+    Parameters: doc (the passage as the model annotated it); plain (the normalised text of the
+    file); places (start and end of each token of the passage in it).
     """
     listed = _listed(doc, plain, places)
     proposed = [
@@ -69,7 +72,9 @@ def _overlap(a: Mention, b: Mention) -> bool:
 
 
 def _overrules(listed: Mention, proposed: Mention) -> bool:
-    """A row of the gazetteer replaces what the model found there, but a place leaves the name that it is a part of."""
+    """A row of the gazetteer replaces what the model found there, but a place leaves the name that
+    it is a part of.
+    """
     part = listed.label == "place" and proposed.label != "place" and _inside(listed, proposed)
     return _overlap(listed, proposed) and not part
 
@@ -84,7 +89,7 @@ def _inside(a: Mention, b: Mention) -> bool:
 
 
 def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
-    """What the model calls a name, with its bounds cleaned; an exact name of a country is a place."""
+    """What the model calls a name, its bounds cleaned; the exact name of a country is a place."""
     for span in doc.ents:
         lower = (t.i for t in span if t.pos_ not in ("ADJ", "DET", "ADP") or t.text[0].isupper())
         start, end = places[next(lower, span.start)][0], places[span.end - 1][1]
@@ -124,13 +129,16 @@ def written_name(text: str) -> str:
 
 @per_lexicons
 def _role() -> re.Pattern[str]:
-    """A role with what specifies it, and the preposition that leads to the institution (ministre de l'Intérieur)."""
+    """A role with what specifies it, and the preposition that leads to the institution (ministre de
+    l'Intérieur).
+    """
     roles = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
     specified = (
         "ministre|générale?|adjointe?|déléguée?|d'[ÉE]tat|exécuti(?:f|ve)|régionale?|national"
     )
     return re.compile(
-        rf"(?:{roles})(?:\s+(?:{specified}))*(?!\w)\s*(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?",
+        rf"(?:{roles})(?:\s+(?:{specified}))*(?!\w)\s*"
+        r"(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?",
         re.I,
     )
 
@@ -147,11 +155,14 @@ _ROMAN = re.compile(r"[IVXLCDM]+(?:er?)?")
 def _clean(
     plain: str, start: int, end: int, label: str, opens: bool
 ) -> tuple[int, int, str] | None:
-    """The bounds and label of a name without what does not belong to it; None where nothing is left."""
+    """The bounds and label of a name without what does not belong to it; None where nothing is
+    left.
+    """
     start = _EDGE.match(plain, start, end).end()
     tail = _TAIL.search(plain, start, end)
     end = tail.start() if tail else end
-    # A capital article belongs to the name (La Haye), unless only the beginning of the sentence gives the capital.
+    # A capital article belongs to the name (La Haye), unless only the beginning of the sentence
+    # gives the capital.
     article = _ARTICLE.match(plain[start:end].lower() if opens else plain[start:end])
     start += article.end() if article else 0
     title = _TITLE.match(plain, start, end)
@@ -162,7 +173,9 @@ def _clean(
 
 
 def _is_name(text: str, label: str) -> bool:
-    """Has the text a capital, and is it no word of the stop list, no numeral, no lone demonym (but "Suisse" is a place)?"""
+    """Has the text a capital, and is it no word of the stop list, no numeral, no lone demonym (but
+    "Suisse" is a place)?
+    """
     if label == "other" or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
         return False
     demonym = word_type(text) in demonyms() and not (
@@ -172,7 +185,9 @@ def _is_name(text: str, label: str) -> bool:
 
 
 def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, str]:
-    """A bare role is no name; behind "ministre de l'" stands an organisation, behind "président" or a demonym a person."""
+    """A bare role is no name; behind "ministre de l'" stands an organisation, behind "président" or
+    a demonym a person.
+    """
     first = plain[start:end].partition(" ")[0]
     if label == "person" and first != plain[start:end] and word_type(first) in demonyms():
         return start + len(first) + 1, label
@@ -194,7 +209,7 @@ def _not_names() -> frozenset[str]:
 
 
 def _listed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
-    """What the gazetteer names; a single word only with its capital, since "le royaume" may be any."""
+    """What the gazetteer names; one word only with its capital, as "le royaume" may be any."""
     matcher, rows = _gazetteer(doc.vocab)
     found = []
     for span in _longest(matcher(doc), doc):
@@ -256,7 +271,9 @@ def country_names() -> dict[str, str]:
 
 
 def _phrases(vocab: Vocab, entries: list[tuple[str, str]]) -> PhraseMatcher:
-    """A matcher of these phrases in our tokens, in any case, with or without accents on capitals (Etats-Unis)."""
+    """A matcher of these phrases in our tokens, in any case, with or without accents on capitals
+    (Etats-Unis).
+    """
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 

@@ -1,4 +1,5 @@
-"""What may be said, and how it is said: gates, claims, captions, the registry of measures, the provenance card.
+"""What may be said, and how it is said: gates, claims, captions, the registry of measures, the
+provenance card.
 
 Nothing here knows a corpus. Text from a corpus is escaped wherever it is shown.
 """
@@ -18,7 +19,8 @@ T = TypeVar("T", bound=Callable[..., Any])
 
 
 class TooLittleText(ValueError):
-    """A measure needs more text than there is; the message says how much, and what the most was that it could show.
+    """A measure needs more text than there is; the message says how much, and what the most was
+    that it could show.
 
     >>> raise TooLittleText("specificities", needs="two parts", has="1 part")
     Traceback (most recent call last):
@@ -31,7 +33,9 @@ class TooLittleText(ValueError):
 
 
 class Gated:
-    """What stands in the place of a result that needs more text: it shows why, and everything asked of it is itself."""
+    """What stands in the place of a result that needs more text: it shows why, and everything asked
+    of it is itself.
+    """
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -101,10 +105,11 @@ class Sentence:
 
 
 def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
-    """A sentence about the corpus at hand, with its condition: ✓ it holds, ✗ it does not, or it cannot be said.
+    """A sentence about the corpus at hand, with its condition: ✓ it holds, ✗ it does not, or it
+    cannot be said.
 
-    Both are called here; where the corpus gives them no value (a division by zero, an empty table, NaN, a gate), the
-    claim says so and the notebook goes on.
+    Both are called here; where the corpus gives them no value (a division by zero, an empty table,
+    NaN, a gate), the claim says so and the notebook goes on.
 
     >>> claim(lambda: f"{122} of {167} types occur once.", lambda: 122 / 167 > 0.5)
     ✓ 122 of 167 types occur once.
@@ -145,7 +150,9 @@ def count(n: int, noun: str) -> str:
 
 
 class Measure(NamedTuple):
-    """What a measure is: its names, formula (LaTeX), unit, the keys of its sources, and what it was tested against."""
+    """What a measure is: its names, formula (LaTeX), unit, the keys of its sources, and what it was
+    tested against.
+    """
 
     name: str
     french: str
@@ -181,7 +188,8 @@ def methods(*verbs: Callable[..., Any]) -> Sentence:
         )
     used = [measure for verb in verbs for measure in REGISTRY[verb.__name__]]
     text = " ".join(
-        f"{m.name} ({m.french}): {m.formula}; {m.unit}; {_cited(m.sources)}; checked against {m.tested}."
+        f"{m.name} ({m.french}): {m.formula}; {m.unit}; {_cited(m.sources)}; "
+        f"checked against {m.tested}."
         for m in used
     )
     keys = sorted({key for m in used for key in m.sources})
@@ -198,9 +206,8 @@ def _cited(sources: Iterable[str]) -> str:
     for key in sources:
         fields = dict(re.findall(r"(author|year)\s*=\s*\{(.*)\},?\n", _entries()[key]))
         names = [name.split(",")[0] for name in fields["author"].split(" and ")]
-        found.append(
-            f"{names[0] if len(names) == 1 else ' & '.join(names) if len(names) == 2 else names[0] + ' et al.'} {fields['year']}"
-        )
+        several = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+        found.append(f"{several} {fields['year']}")
     return ", ".join(found)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
-# UTF-8 that was read as Windows-1252 and saved again (Ã©, â€™), or a character that was lost (U+FFFD).
+# UTF-8 that was read as Windows-1252 and saved again (Ã©, â€™), or a character that was lost
+# (U+FFFD).
 DAMAGED = re.compile(r"\ufffd|Ã[©¨ª ®´§]|â€™")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -30,7 +31,7 @@ class Unread(Exception):
 
 
 def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
-    """The names of the .txt files in order; everything else that a reader would miss is an issue."""
+    """The names of the .txt files in order; all else that a reader would miss is an issue."""
     others: Counter[str] = Counter()
     with os.scandir(folder) as entries:
         found = sorted(entry.name for entry in entries if not _silent(entry.name))
@@ -61,7 +62,8 @@ def shown(name: str) -> str:
 
 
 def unique_stems(names: list[str]) -> Iterator[str]:
-    """The name of each document: the file's without suffix, or with it where two files share a stem.
+    """The name of each document: the file's without suffix, or with it where two files share a
+    stem.
 
     >>> list(unique_stems(["visite.TXT", "visite.txt"]))
     ['visite', 'visite.txt']
@@ -99,7 +101,8 @@ def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str]]:
 
 
 def decode(data: bytes) -> tuple[str, str, str]:
-    """The text of a file, its encoding, and what was repaired or looks damaged (empty where nothing was).
+    """The text of a file, its encoding, and what was repaired or looks damaged (empty where nothing
+    was).
 
     Raises: NotText for bytes that are no text in UTF-8, UTF-16 or Windows-1252.
 
@@ -123,7 +126,7 @@ def decode(data: bytes) -> tuple[str, str, str]:
     if CONTROL.search(text):
         raise NotText("it holds control characters")
     if DAMAGED.search(text):
-        repaired = "holds characters that were damaged before (\ufffd, Ã©); fetch the text again from its source"
+        repaired = "holds characters that were damaged before (\ufffd, Ã©); fetch the text again"
     return text, encoding or "utf-8", repaired
 
 

@@ -1,7 +1,8 @@
 """French orthography: the typographic map, words, sentences. Nothing here needs a model.
 
-Both depths of parsing take their words and sentences from this module, so they have the same ones. Every function
-works on a text as it is and keeps its offsets: a span leads back to the same characters of the file.
+Both depths of parsing take their words and sentences from this module, so they have the same ones.
+Every function works on a text as it is and keeps its offsets: a span leads back to the same
+characters of the file.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ _PLAIN = {
 }
 _UNUSUAL = re.compile(f"[{APOSTROPHES}{SPACES}{HYPHENS}]")
 
-# Invisible hints of web pages: soft hyphen, zero-width space and joiners, byte order mark inside a text.
+# Invisible hints of web pages: soft hyphen, zero-width space and joiners, byte order mark inside a
+# text.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
-# Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent or an invisible hint.
+# Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent or an
+# invisible hint.
 _MARK = rf"[\u0300-\u036f{INVISIBLE}]"
 _PART = rf"\w+(?:{_MARK}+\w*)*"
 _UPPER = rf"[A-ZÀ-ÖØ-ÞŒ]{_MARK}*"
@@ -40,36 +43,49 @@ _ABBREVIATION = f"(?:{_TITLE}|{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER})"
 
 TOKEN = re.compile(
     rf"""
-    [^\W\d_]\w*+(?=[\s,;!?)»]|\Z)                                # most words: letters up to a space or a plain mark
-  | (?:https?://|www\.)[^\s<>«»"]*[^\s<>«»".,;:!?)\]']           # a web address, without the stop that follows it
-  | [\w.+-]{{1,64}}+@[\w-]{{1,64}}+(?:\.[\w-]{{1,64}}+)+         # a mail address; bounded, so that time stays linear
-  | \d{{1,3}}(?:[ ]\d{{3}})+(?:,\d+)?(?!\w)                      # 1 250 000: thousands after spaces, one number
-  | \d++(?:[.,:/-]\d++)*+(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?(?!\w|-\w)   # 3,5  04/11/2024  2020-15  1er  18h30
-  | (?:{_ABBREVIATION})\.(?!\w)                                  # M.  art. 12  av. J.-C.
-  | (?i:etc)\.(?!\w)                                             # its stop may end the sentence too
-  | (?:{_UPPER}\.-?)+{_UPPER}\.                                  # O.N.U.  É.-U.  J.-P.
-  | {_UPPER}\.(?=\s*\S)                                          # A. Benali: an initial; at the end of a text, a stop
-  | [nN]°                                                        # n° 5
-  | (?i:c'est-à-dire|cel(?:ui|les?)-là|ceux-là|jusque-là|par-là|rendez-vous|garde-à-vous|jong-il)(?!\w|-\w)
-                                                                 # words that only look as if they ended in a pronoun
-  | (?i:aujourd'hui|quelqu'une?|prud'hom\w+|presqu'[iî]les?|grand'\w+|entr'\w+)   # no elision that anyone feels
-  | [MNO]'{_UPPER}[a-zà-ÿ]{_PART}(?:-{_PART})*                   # N'Djamena, O'Brien: part of the name
-  | (?i:jusqu|lorsqu|puisqu|quoiqu|presqu|qu|[cdjlmnst])'        # an elided word keeps its apostrophe: l'  qu'
-  | (?<=[\w\u0300-\u036f])-(?i:[mt]'(?=(?:en|y)\b)|(?:t-(?:ils?|elles?|on)|{_CLITIC})(?!\w|{_MARK}))  # dit -elle
-  | {_PART}(?:'{_PART})*                                         # a word, its inner apostrophes (Sana'a)
-    (?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:(?i:[dl])')?{_PART})*      # and what hyphens tie to it: Val-d'Oise, Covid-19
-  | [#@]\w+                                                      # a hashtag, a handle
-  | \.\.+                                                        # an ellipsis in stops
-  | \S                                                           # anything else stands alone
+    [^\W\d_]\w*+(?=[\s,;!?)»]|\Z)     # most words: letters up to a space or a plain mark
+    # a web address, without the stop that follows it
+  | (?:https?://|www\.)[^\s<>«»"]*[^\s<>«»".,;:!?)\]']
+    # a mail address; bounded, so that time stays linear
+  | [\w.+-]{{1,64}}+@[\w-]{{1,64}}+(?:\.[\w-]{{1,64}}+)+
+    # 1 250 000: thousands after spaces are one number
+  | \d{{1,3}}(?:[ ]\d{{3}})+(?:,\d+)?(?!\w)
+    # 3,5  04/11/2024  2020-15  1er  18h30
+  | \d++(?:[.,:/-]\d++)*+(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?(?!\w|-\w)
+  | {_ABBREVIATION}\.(?!\w)           # M.  art. 12  av. J.-C.
+  | (?i:etc)\.(?!\w)                  # its stop may end the sentence too
+  | (?:{_UPPER}\.-?)+{_UPPER}\.       # O.N.U.  É.-U.  J.-P.
+  | {_UPPER}\.(?=\s*\S)               # A. Benali: an initial; at the end of a text, a stop
+  | [nN]°                             # n° 5
+    # words that only look as if they ended in a pronoun
+  | (?i:c'est-à-dire|(?:cel(?:ui|les?)|ceux|jusque|par)-là|rendez-vous|garde-à-vous|jong-il)
+    (?!\w|-\w)
+    # an elision that nobody feels any more
+  | (?i:aujourd'hui|quelqu'une?|prud'hom\w+|presqu'[iî]les?|grand'\w+|entr'\w+)
+    # N'Djamena, O'Brien: the apostrophe is part of the name
+  | [MNO]'{_UPPER}[a-zà-ÿ]{_PART}(?:-{_PART})*
+    # an elided word keeps its apostrophe: l'  qu'
+  | (?i:jusqu|lorsqu|puisqu|quoiqu|presqu|qu|[cdjlmnst])'
+    # a pronoun after its verb: dit -elle, a -t-il, va -t' en
+  | (?<=[\w\u0300-\u036f])-
+    (?i:[mt]'(?=(?:en|y)\b)|(?:t-(?:ils?|elles?|on)|{_CLITIC})(?!\w|{_MARK}))
+    # a word with its inner apostrophes (Sana'a) and what hyphens tie to it (Val-d'Oise)
+  | {_PART}(?:'{_PART})*(?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:(?i:[dl])')?{_PART})*
+  | [#@]\w+                           # a hashtag, a handle
+  | \.\.+                             # an ellipsis in stops
+  | \S                                # anything else stands alone
     """,
     re.VERBOSE,
 )
 
-# The runs are tried from their first mark only and never given back, so that time stays linear in the text.
+# The runs are tried from their first mark only and never given back, so that time stays linear in
+# the text.
 _SENTENCE_END = re.compile(
-    r"""(?<![.!?…])([.!?…]++)                                      # full stops and other strong marks
-        (?:\s?[»”]|["')\]])*+ (?:\[\d+\])*+ \s++                   # what closes with the sentence: quotes, brackets, notes
-        (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•]\s)              # and what opens the next one""",
+    r"""
+    (?<![.!?…])([.!?…]++)                             # full stops and other strong marks
+    (?:\s?[»”]|["')\]])*+ (?:\[\d+\])*+ \s++          # what closes with them: quotes, notes
+    (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•]\s)      # and what opens the next sentence
+    """,
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"""[^\s«“"'(\[]*\Z""")
@@ -84,10 +100,12 @@ _BEGINS = re.compile(
 
 
 def normalise(text: str) -> str:
-    """The text with plain apostrophes, spaces and hyphens, character for character (*normalisation typographique*).
+    """The text with plain apostrophes, spaces and hyphens, character for character (*normalisation
+    typographique*).
 
-    Returns: a string of the same length, so that an offset in it is an offset in the text. Accents are left as they
-    are written, since a decomposed one cannot be composed without moving what follows.
+    Returns: a string of the same length, so that an offset in it is an offset in the text. Accents
+    are left as they are written, since a decomposed one cannot be composed without moving what
+    follows.
 
     >>> normalise("l’accord : 1 500 mots") == "l'accord : 1 500 mots"
     True
@@ -98,8 +116,9 @@ def normalise(text: str) -> str:
 def tokenise(text: str) -> list[tuple[int, int]]:
     """Where are the words, numbers and marks? (*segmentation en formes*)
 
-    Returns: (start, end) of each token, in order; tokens and white space together cover the text. An elided word keeps
-    its apostrophe, a compound its hyphens, a number its spaces; a pronoun tied to its verb is a word of its own.
+    Returns: (start, end) of each token, in order; tokens and white space together cover the text.
+    An elided word keeps its apostrophe, a compound its hyphens, a number its spaces; a pronoun tied
+    to its verb is a word of its own.
 
     >>> text = "Qu’a-t-elle dit, aujourd’hui, des 1 500 rendez-vous ?"
     >>> [text[start:end] for start, end in tokenise(text)]
@@ -111,7 +130,8 @@ def tokenise(text: str) -> list[tuple[int, int]]:
 def sentence_starts(text: str) -> list[int]:
     """Where does each sentence of a paragraph begin? (*segmentation en phrases*)
 
-    Returns: offsets, the first one that of the first visible character; none for an empty paragraph.
+    Returns: offsets, the first one that of the first visible character; none for an empty
+    paragraph.
 
     >>> sentence_starts("M. Alami est arrivé. « Enfin ! » Il part lundi.")
     [0, 21, 33]
@@ -136,7 +156,8 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
 
 
 def word_type(form: str) -> str:
-    """The form under which a word is counted (*forme graphique*): NFC, lower case, straight apostrophe.
+    """The form under which a word is counted (*forme graphique*): NFC, lower case, straight
+    apostrophe.
 
     >>> word_type("L’")
     "l'"

@@ -45,7 +45,8 @@ _CREDIT = re.compile(
     r"(?:©|\(c\)|copyright|crédits?\b|photos?\s*[:©]|ph\.?\s*:)[^\r\n]{0,150}", re.IGNORECASE
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][\w\u0300-\u036f'-]*\.?"
-_NAME = rf"{_CAPITAL}(?:\s+(?:(?:de|du|des|la|le|el|al|ben|bin|bint|van|von|ould)\s+)?{_CAPITAL}){{1,3}}"
+_PARTICLE = "(?:de|du|des|la|le|el|al|ben|bin|bint|van|von|ould)"
+_NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL}){{1,3}}"
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.[\s-]?){2,4}"
 # A line of capitalised words that begins so is a title and no name.
 _NO_NAME = re.compile(
@@ -56,7 +57,9 @@ _NO_NAME = re.compile(
 
 @per_lexicons
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """What each kind of line looks like, with the names of the press agencies; groups are named after the fields."""
+    """What each kind of line looks like, with the names of the press agencies; groups are named
+    after the fields.
+    """
     agency = "|".join(
         map(re.escape, sorted(lexicon("agencies").rows["form"], key=len, reverse=True))
     )
@@ -80,10 +83,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def read_layout(text: str) -> Layout:
     """What stands before and after the body of a seed? (*en-tête, signature*)
 
-    Returns: the fields found with their offsets, the bounds of the body without the white space around it, the most
-    precise date with its span, and what could not be understood.
+    Returns: the fields found with their offsets, the bounds of the body without the white space
+    around it, the most precise date with its span, and what could not be understood.
 
-    >>> layout = read_layout(" date 2022-09 UNE VISITE⏎⏎21/09/2022⏎⏎Il est venu. S.L.".replace("⏎", chr(10)))
+    >>> text = " date 2022-09 UNE VISITE⏎⏎21/09/2022⏎⏎Il est venu. S.L."
+    >>> layout = read_layout(text.replace("⏎", chr(10)))
     >>> [(field.field, field.value) for field in layout.fields]
     [('date', '2022-09'), ('title', 'UNE VISITE'), ('date', '21/09/2022'), ('signature', 'S.L.')]
     """
@@ -110,7 +114,9 @@ def read_layout(text: str) -> Layout:
 def _read_opening(
     plain: str, end: int, patterns: dict[str, re.Pattern[str]], found: list[tuple[str, int, int]]
 ) -> int:
-    """Read the date and the lines before the body; the last block of a text is always body. Returns where it begins."""
+    """Read the date and the lines before the body; the last block of a text is always body. Returns
+    where it begins.
+    """
     first = _DATE_LINE.match(plain, 0, end)
     start, seen = (first.end(), set()) if first else (0, set())
     if first:
@@ -131,7 +137,9 @@ def _read_opening(
 def _classify(
     block: str, following: str, patterns: dict[str, re.Pattern[str]]
 ) -> list[tuple[str, int, int]]:
-    """The fields in a block of the header, with their bounds in it; none where it is the beginning of the body."""
+    """The fields in a block of the header, with their bounds in it; none where it is the beginning
+    of the body.
+    """
     if _CREDIT.fullmatch(block):
         return [("credit", 0, len(block))]
     kinds = ("date", "agency", "by") if _NO_NAME.match(block) else ("date", "agency", "by", "name")
@@ -146,7 +154,9 @@ def _classify(
 
 
 def _is_title(block: str, following: str, patterns: dict[str, re.Pattern[str]]) -> bool:
-    """A line without a full stop; a question or an exclamation only in capitals or above a date, a byline, a credit."""
+    """A line without a full stop; a question or an exclamation only in capitals or above a date, a
+    byline, a credit.
+    """
     if (
         len(block) > 250
         or "\n" in block
@@ -160,8 +170,7 @@ def _is_title(block: str, following: str, patterns: dict[str, re.Pattern[str]]) 
     return (
         not marked
         or block.isupper()
-        or bool(_classify(following.strip(), "", patterns))
-        and following[-1:] not in "!?"
+        or (bool(_classify(following.strip(), "", patterns)) and following[-1:] not in "!?")
     )
 
 
@@ -172,7 +181,9 @@ def _read_closing(
     patterns: dict[str, re.Pattern[str]],
     found: list[tuple[str, int, int]],
 ) -> int:
-    """Read a signature and an agency from the end of the body backward. Returns where the body ends."""
+    """Read a signature and an agency from the end of the body backward. Returns where the body
+    ends.
+    """
     closing: list[tuple[str, int, int]] = []
     while len(closing) < 2:
         gaps = list(BLANK_LINE.finditer(plain, max(start, end - 200), end))
@@ -204,5 +215,7 @@ def _problems(
                 field.end,
             )
         elif best and not span.first <= best.first <= span.last:
-            message = f"“{field.value}” does not contain {best.first.isoformat()}, which is more precise and is kept"
+            message = (
+                f"“{field.value}” does not contain {best.first}, which is more precise and kept"
+            )
             yield "bad_date", message, field.start, field.end

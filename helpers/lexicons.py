@@ -1,4 +1,6 @@
-"""Word lists that a researcher edits: one CSV file each in `helpers/lexicons/`, extended by the folder `LEXICONS`."""
+"""Word lists that a researcher edits: one CSV file each in `helpers/lexicons/`, extended by the
+folder `LEXICONS`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import csv
 import hashlib
 import os
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -46,9 +48,9 @@ class Lexicon(NamedTuple):
 
 
 def per_lexicons(function: Callable[P, T]) -> Callable[P, T]:
-    """Keep the results of a function that reads word lists, for each folder that `LEXICONS` names."""
+    """Keep the results of a function that reads word lists, for each folder named by `LEXICONS`."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def kept(_: str, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
         return function(*arguments, **dict(options))
 
@@ -61,7 +63,9 @@ def per_lexicons(function: Callable[P, T]) -> Callable[P, T]:
 
 @per_lexicons
 def lexicon(name: str) -> Lexicon:
-    """The word list of that name: ours, then the rows of the file of the same name in the folder `LEXICONS`."""
+    """The word list of that name: ours, then the rows of the file of the same name in the folder
+    `LEXICONS`.
+    """
     rows: list[dict[str, str]] = []
     problems: list[tuple[str, int, str]] = []
     own = os.environ.get("LEXICONS", "")
@@ -88,7 +92,9 @@ def digest(names: tuple[str, ...] = PARSING) -> str:
 def _read_file(
     path: Path, name: str, rows: list[dict[str, str]], problems: list[tuple[str, int, str]]
 ) -> None:
-    """Append the file's rows and problems; a spreadsheet's semicolons, tabs and byte order mark are understood."""
+    """Append the file's rows and problems; a spreadsheet's semicolons, tabs and byte order mark are
+    understood.
+    """
     columns = COLUMNS[name]
     try:
         text = path.read_bytes().decode("utf-8-sig")

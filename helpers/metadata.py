@@ -17,7 +17,9 @@ from helpers.tables import DOCUMENTS
 def join_metadata(
     documents: pd.DataFrame, path: Path, issues: list[dict[str, Any]]
 ) -> pd.DataFrame:
-    """Add the columns of metadata.csv, matched on its first column (doc or file); what does not fit is an issue."""
+    """Add the columns of metadata.csv, matched on its first column (doc or file); what does not fit
+    is an issue.
+    """
     if not path.is_file():
         return documents
 
@@ -33,7 +35,7 @@ def join_metadata(
     clashing = [column for column in given.columns[1:] if column in DOCUMENTS]
     if clashing:
         issue(
-            f"has columns that every corpus has and that are left out: {', '.join(clashing)}; rename them"
+            f"has columns that every corpus has, left out here: {', '.join(clashing)}; rename them"
         )
     for value in given[key][given[key].duplicated()]:
         issue(f"names {value} more than once; its first row is used")
@@ -56,7 +58,7 @@ def _read_metadata(path: Path) -> pd.DataFrame:
     )
     if given.empty or given.columns[0] not in ("doc", "file"):
         raise ValueError(
-            f"its first column is {given.columns[0] if len(given.columns) else 'missing'}, not doc or file"
+            f"its columns are {', '.join(map(str, given.columns))}, the first not doc or file"
         )
     given[given.columns[0]] = given[given.columns[0]].map(_composed)
     return given

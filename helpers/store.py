@@ -1,11 +1,14 @@
-"""The tables of each text, kept on disk under the content of the text and everything that its parse depends on.
+"""The tables of each text, kept on disk under the content of the text and everything that its parse
+depends on.
 
-    .cache/<key>/texts/<batch>.parquet       sha256 of each text, and its number of rows in the tables of this batch
-    .cache/<key>/tokens/<batch>.parquet      and the other tables, their rows in the order of the texts
+    .cache/<key>/texts/<batch>.parquet       sha256 of each text, and its number of rows in the
+    tables of this batch .cache/<key>/tokens/<batch>.parquet      and the other tables, their rows
+    in the order of the texts
 
-The key names the depth, the versions of parser, schema, spaCy, model and CLDR, and the word lists; a batch is named
-after its texts. The list of texts is written last and every file is renamed into place, so that a batch is there whole
-or not at all. The files are plain Parquet for any other tool: `sha256` stands in the place of `doc`.
+The key names the depth, the versions of parser, schema, spaCy, model and CLDR, and the word lists;
+a batch is named after its texts. The list of texts is written last and every file is renamed into
+place, so that a batch is there whole or not at all. The files are plain Parquet for any other tool:
+`sha256` stands in the place of `doc`.
 """
 
 from __future__ import annotations
@@ -53,7 +56,7 @@ class Store:
         (self.folder / "versions.json").write_text(key + "\n", "utf-8")
 
     def texts(self) -> pd.DataFrame:
-        """One row per text that is kept: sha256, its number of rows in each table, and the batch."""
+        """One row per text that is kept: sha256, its number of rows in each table, the batch."""
         frames = [
             pd.read_parquet(path).assign(batch=path.stem)
             for path in sorted(self.folder.glob("texts/*.parquet"))
@@ -83,7 +86,9 @@ class Store:
         return Tables(*(self._read_table(name, batches, kept, documents["doc"]) for name in PARSED))
 
     def _rows(self, sha256: pd.Series) -> pd.DataFrame:
-        """For each wanted text its batch, and where its rows are among all rows of the batches that are needed."""
+        """For each wanted text its batch, and where its rows are among all rows of the batches that
+        are needed.
+        """
         texts = self.texts()
         texts = texts[
             texts["batch"].isin(texts.loc[texts["sha256"].isin(sha256), "batch"])

@@ -1,4 +1,6 @@
-"""The seven tables of a corpus: the columns of each with their types. What they mean is said in `helpers/__init__.py`."""
+"""The seven tables of a corpus: the columns of each with their types. What they mean is said in
+`helpers/__init__.py`.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
 
 
 def typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The columns in their order and types, a category's sorted; further columns stay behind them."""
+    """The columns in their order and types, categories sorted; further columns stay behind."""
     out = frame.astype({name: kind for name, kind in columns.items() if kind != "category"})
     for name in (name for name, kind in columns.items() if kind == "category"):
         out[name] = sorted_category(out[name])
@@ -72,7 +74,9 @@ def typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def sorted_category(column: pd.Series) -> pd.Series:
-    """The column as text categories in alphabetical order, so that codes do not depend on what was read first."""
+    """The column as text categories in alphabetical order, so that codes do not depend on what was
+    read first.
+    """
     column = column.astype("category")
     column = column.cat.rename_categories(
         column.cat.categories.astype("str")

@@ -1,4 +1,6 @@
-"""What the model adds: the same words at both depths, the stock model's annotations, and the measured corrections."""
+"""What the model adds: the same words at both depths, the stock model's annotations, and the
+measured corrections.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers import SEEDS, load_seeds, parse, round_trip
-from helpers.annotation import ACRONYM, CLITIC, ORDINAL, MAX_TOKENS, _docs, _pieces
+from helpers.annotation import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, _docs, _pieces
 from helpers.model import load_model
 from helpers.parsing import parse_batch, read_tokens
 
@@ -31,9 +33,18 @@ def seed():
 def annotated(*sentences: str) -> pd.DataFrame:
     """Form, pos and lemma of invented sentences."""
     lengths = [len(text) for text in sentences]
-    documents = pd.DataFrame({"doc": [f"t{i}" for i in range(len(lengths))], "text": sentences, "body_start": 0, "body_end": lengths})
+    documents = pd.DataFrame(
+        {
+            "doc": [f"t{i}" for i in range(len(lengths))],
+            "text": sentences,
+            "body_start": 0,
+            "body_end": lengths,
+        }
+    )
     tokens = parse_batch(documents, annotate=True).tokens
-    return tokens.astype({"form": "str", "pos": "str", "lemma": "str"}).set_index("form")[["pos", "lemma"]]
+    return tokens.astype({"form": "str", "pos": "str", "lemma": "str"}).set_index("form")[
+        ["pos", "lemma"]
+    ]
 
 
 def test_both_depths_have_the_same_words(thirty):
@@ -58,8 +69,16 @@ def test_the_tuned_model_annotates_exactly_as_the_stock_one(thirty):
 
 
 def test_the_seed_against_its_annotation(seed):
-    wrong_pos = [row.form for row, gold in zip(seed.itertuples(), GOLD["tokens"], strict=True) if row.pos not in gold["upos"]]
-    wrong_lemma = [row.form for row, gold in zip(seed.itertuples(), GOLD["tokens"], strict=True) if row.lemma not in gold["lemma"]]
+    wrong_pos = [
+        row.form
+        for row, gold in zip(seed.itertuples(), GOLD["tokens"], strict=True)
+        if row.pos not in gold["upos"]
+    ]
+    wrong_lemma = [
+        row.form
+        for row, gold in zip(seed.itertuples(), GOLD["tokens"], strict=True)
+        if row.lemma not in gold["lemma"]
+    ]
     assert wrong_pos == ["DGSN-DGST", "distingué", "avancé", "clé"]
     assert wrong_lemma == ["distingué", "avancé"]
 
@@ -105,14 +124,25 @@ def test_one_correction_of_a_part_of_speech_each(sentence, form, pos):
 
 
 def test_what_acronyms_ordinals_and_clitics_are():
-    assert [form for form in ("M.", "Le", "DGSN-DGST", "O.N.U.", "G20", "À", "SMS") if ACRONYM.fullmatch(form)] == ["DGSN-DGST", "O.N.U.", "SMS"]
-    assert [form for form in ("Le", "Ce", "XIVe", "2e", "1er", "De") if ORDINAL.fullmatch(form)] == ["XIVe", "2e", "1er"]
-    assert [form for form in ("-elle", "-t-il", "-là", "-", "mot") if CLITIC.fullmatch(form)] == ["-elle", "-t-il"]
+    assert [
+        form
+        for form in ("M.", "Le", "DGSN-DGST", "O.N.U.", "G20", "À", "SMS")
+        if ACRONYM.fullmatch(form)
+    ] == ["DGSN-DGST", "O.N.U.", "SMS"]
+    assert [
+        form for form in ("Le", "Ce", "XIVe", "2e", "1er", "De") if ORDINAL.fullmatch(form)
+    ] == ["XIVe", "2e", "1er"]
+    assert [form for form in ("-elle", "-t-il", "-là", "-", "mot") if CLITIC.fullmatch(form)] == [
+        "-elle",
+        "-t-il",
+    ]
 
 
 def test_a_paragraph_longer_than_any_prose_is_cut_at_its_sentences():
     text = "Le ministre parle. " * 700 + "mot " * 2500
-    documents = pd.DataFrame({"doc": ["t"], "text": [text], "body_start": 0, "body_end": len(text.rstrip())})
+    documents = pd.DataFrame(
+        {"doc": ["t"], "text": [text], "body_start": 0, "body_end": len(text.rstrip())}
+    )
     pieces = _pieces(read_tokens(documents))
     assert max(stop - start for start, stop in pieces) <= MAX_TOKENS
     assert pieces[0] == (0, MAX_TOKENS)

@@ -50,7 +50,11 @@ def test_every_table_has_its_documented_columns_and_types(tmp_path):
     described = {block.split()[0]: block for block in blocks}
     for name, columns in SCHEMAS.items():
         types = getattr(corpus, name).dtypes.astype(str).to_dict()
-        counts = {key: "int64" for key in ("n_paragraphs", "n_sentences", "n_words") if name == "documents"}
+        counts = {
+            key: "int64"
+            for key in ("n_paragraphs", "n_sentences", "n_words")
+            if name == "documents"
+        }
         assert types == columns | counts
         assert all(column in described[name] for column in columns), name
 
@@ -78,7 +82,9 @@ def test_one_text_more_in_a_folder_of_three_hundred_is_one_text_parsed(tmp_path,
     folder = tmp_path / "textes"
     folder.mkdir()
     for i in range(300):
-        (folder / f"{i:03}.txt").write_text(f" date 2024-11 Le ministre numéro {i} est à Rabat.", "utf-8")
+        (folder / f"{i:03}.txt").write_text(
+            f" date 2024-11 Le ministre numéro {i} est à Rabat.", "utf-8"
+        )
     assert len(open_corpus(folder, cache=tmp_path / "cache", annotate=False).documents) == 300
     (folder / "150a.txt").write_text(" date 2024-11 Une seule visite de plus.", "utf-8")
     parsed.clear()
@@ -100,7 +106,9 @@ def test_two_files_with_the_same_content_are_parsed_once_and_both_there(tmp_path
 def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monkeypatch):
     before = Store(tmp_path, annotate=True).folder
     assert Store(tmp_path, annotate=False).folder != before
-    assert {"depth", "parser", "schema", "cldr", "lexicons", "model", "spacy"} == set(versions(annotate=True))
+    assert {"depth", "parser", "schema", "cldr", "lexicons", "model", "spacy"} == set(
+        versions(annotate=True)
+    )
     (tmp_path / "gazetteer.csv").write_text("label,form\nplace,Pays Imaginaire\n", "utf-8")
     monkeypatch.setenv("LEXICONS", str(tmp_path))
     assert Store(tmp_path, annotate=True).folder != before
@@ -108,11 +116,15 @@ def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monk
 
 def test_a_researchers_own_gazetteer_is_used(tmp_path, monkeypatch):
     (tmp_path / "mots").mkdir()
-    (tmp_path / "mots" / "gazetteer.csv").write_text("label;form;name;country\norganisation;Cercle Bleu;Cercle bleu;FR\n;x;y;z\n", "utf-8")
+    (tmp_path / "mots" / "gazetteer.csv").write_text(
+        "label;form;name;country\norganisation;Cercle Bleu;Cercle bleu;FR\n;x;y;z\n", "utf-8"
+    )
     (tmp_path / "a.txt").write_text(" date 2024-11 Le Cercle Bleu est venu à la fête.", "utf-8")
     monkeypatch.setenv("LEXICONS", str(tmp_path / "mots"))
     corpus = open_corpus(tmp_path, cache=tmp_path / "cache")
-    assert corpus.entities[["label", "name", "country", "source"]].to_numpy().tolist() == [["organisation", "Cercle bleu", "FR", "gazetteer"]]
+    assert corpus.entities[["label", "name", "country", "source"]].to_numpy().tolist() == [
+        ["organisation", "Cercle bleu", "FR", "gazetteer"]
+    ]
     issue = corpus.issues[corpus.issues["kind"] == "lexicon"]
     assert issue["file"].tolist() == ["gazetteer.csv"]
     assert "line 3" in issue["message"].item()
@@ -126,7 +138,9 @@ def test_an_empty_folder_is_an_empty_corpus(tmp_path):
     assert corpus.with_metadata(corpus.tokens).empty
 
 
-def test_the_folder_is_the_one_named_else_that_of_the_environment_else_the_seeds(tmp_path, monkeypatch):
+def test_the_folder_is_the_one_named_else_that_of_the_environment_else_the_seeds(
+    tmp_path, monkeypatch
+):
     (tmp_path / "mes textes").mkdir()
     (tmp_path / "mes textes" / "à lire.txt").write_text(" date 2024-11 Un mot.", "utf-8")
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -45,7 +45,11 @@ def test_dates_in_running_text(text, names):
 )
 def test_a_date_means_a_span_of_days(written, first, last, precision):
     span = read_date(written)
-    assert (span.first.isoformat(), span.last.isoformat(), span.precision) == (first, last, precision)
+    assert (span.first.isoformat(), span.last.isoformat(), span.precision) == (
+        first,
+        last,
+        precision,
+    )
 
 
 @pytest.mark.parametrize("written", ["2024-13", "2024-02-30", "lundi", "3 mai", "hier", ""])
@@ -55,7 +59,20 @@ def test_what_names_no_span_is_none(written):
 
 @given(st.dates(date(1990, 1, 1), date(2040, 12, 31)))
 def test_every_day_is_found_again(day):
-    months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    months = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
     number = "1er" if day.day == 1 else str(day.day)
     text = f"Reçu le {number} {months[day.month - 1]} {day.year}, à Rabat."
     assert [name for _, _, name in find_dates(text)] == [day.isoformat()]
@@ -64,7 +81,7 @@ def test_every_day_is_found_again(day):
 
 @given(st.integers(1990, 2040), st.integers(1, 12), st.integers(0, 6))
 def test_a_weekday_of_a_month_is_one_of_four_or_five_days(year, month, weekday):
-    name = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()[weekday]
+    name = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"][weekday]
     last = calendar.monthrange(year, month)[1]
     days = weekday_candidates(name, date(year, month, 1), date(year, month, last))
     assert 4 <= len(days) <= 5

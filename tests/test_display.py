@@ -11,7 +11,19 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from helpers import SEEDS, caption, gate, marked_text, open_corpus, plot_barcode, plot_lengths, provenance, quote, save_figure, use_style
+from helpers import (
+    SEEDS,
+    caption,
+    gate,
+    marked_text,
+    open_corpus,
+    plot_barcode,
+    plot_lengths,
+    provenance,
+    quote,
+    save_figure,
+    use_style,
+)
 from helpers.display import COLOURS, LETTERS, card
 from helpers.evidence import TooLittleText
 from helpers.plots.style import figures_folder
@@ -42,22 +54,37 @@ def test_the_marked_text_is_the_text(corpora):
 def test_every_mention_is_marked_with_its_letter(corpora):
     shown = marked_text(corpora["seed"]).marked
     counts = corpora["seed"].entities["label"].value_counts()
-    assert {label: shown.count(f"<sub>{letter}</sub>") - 1 for label, letter in LETTERS.items()} == counts.to_dict()
+    assert {
+        label: shown.count(f"<sub>{letter}</sub>") - 1 for label, letter in LETTERS.items()
+    } == counts.to_dict()
 
 
 def test_a_hostile_text_is_shown_and_not_run(corpora):
     corpus = corpora["hostile"]
-    everything = marked_text(corpus).marked + quote(corpus, corpus.tokens, n=9).marked + card(corpus, "01-parsing").marked
+    everything = (
+        marked_text(corpus).marked
+        + quote(corpus, corpus.tokens, n=9).marked
+        + card(corpus, "01-parsing").marked
+    )
     everything += corpus.documents.to_html() + provenance(corpus, folder="<script>").marked
     assert "<script" not in everything
-    assert not set("$`") & set(re.sub(r"<table.*?</table>", "", marked_text(corpus).marked + quote(corpus, corpus.tokens).marked))
+    assert not set("$`") & set(
+        re.sub(
+            r"<table.*?</table>",
+            "",
+            marked_text(corpus).marked + quote(corpus, corpus.tokens).marked,
+        )
+    )
 
 
 def test_a_quotation_is_the_passage_with_whole_words_around_it(corpora):
     corpus = corpora["seed"]
     monday = corpus.entities[corpus.entities["label"] == "date"]
     plain = quote(corpus, monday, around=20).plain
-    assert plain == "… Hammouchi, a reçu, [lundi] à Rabat, … (000_2b29863a143dca50, characters 142 to 147)"
+    assert (
+        plain
+        == "… Hammouchi, a reçu, [lundi] à Rabat, … (000_2b29863a143dca50, characters 142 to 147)"
+    )
     assert "nothing" in quote(corpus, monday.head(0)).plain
 
 
@@ -74,8 +101,14 @@ def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_pat
     for attempt in ("a", "b"):
         monkeypatch.setenv("FIGURES", str(tmp_path / attempt))
         save_figure(plot_lengths(corpora[name].sentences), "lengths", caption("Figure", "x"))
-        save_figure(plot_barcode(corpora[name].entities, corpora[name].tokens), "names", caption("Figure", "x"))
-        written.append({path.name: path.read_bytes() for path in sorted((tmp_path / attempt).iterdir())})
+        save_figure(
+            plot_barcode(corpora[name].entities, corpora[name].tokens),
+            "names",
+            caption("Figure", "x"),
+        )
+        written.append(
+            {path.name: path.read_bytes() for path in sorted((tmp_path / attempt).iterdir())}
+        )
     assert sorted(written[0]) == ["lengths.png", "lengths.svg", "names.png", "names.svg"]
     assert written[0] == written[1]
     with Image.open(tmp_path / "a" / "names.png") as picture:
@@ -84,9 +117,13 @@ def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_pat
 
 def test_a_figure_shows_the_very_file_with_alternative_text(corpora, tmp_path, monkeypatch):
     displayed = []
-    monkeypatch.setattr("IPython.display.display", lambda what, **options: displayed.append((what, options)))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda what, **options: displayed.append((what, options))
+    )
     monkeypatch.setenv("FIGURES", str(tmp_path))
-    shown = save_figure(plot_lengths(corpora["seed"].sentences), "lengths", caption("Figure 1", "Words."))
+    shown = save_figure(
+        plot_lengths(corpora["seed"].sentences), "lengths", caption("Figure 1", "Words.")
+    )
     shown._ipython_display_()
     (data, options), (words, _) = displayed
     assert base64.b64decode(data["image/png"]) == (tmp_path / "lengths.png").read_bytes()

@@ -1,4 +1,6 @@
-"""Repeated texts are found without comparing all pairs, and are those that comparing all pairs finds."""
+"""Repeated texts are found without comparing all pairs, and are those that comparing all pairs
+finds.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ WORDS = [f"mot{i}" for i in range(400)]
 
 def brute_force(bodies: list[str]) -> dict[int, int]:
     """The earliest text of the group of each repeated text, by comparing every pair."""
-    shingles = [{tuple(words[i : i + 5]) for i in range(max(1, len(words) - 4))} for words in map(str.split, bodies)]
+    shingles = [
+        {tuple(words[i : i + 5]) for i in range(max(1, len(words) - 4))}
+        for words in map(str.split, bodies)
+    ]
     group = list(range(len(bodies)))
     for later in range(len(bodies)):
         for earlier in range(later):
@@ -53,13 +58,19 @@ def test_the_groups_are_those_of_all_pairs(seed):
 
 
 @settings(max_examples=60)
-@given(st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12).map(" ".join), max_size=8))
+@given(
+    st.lists(
+        st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12).map(" ".join), max_size=8
+    )
+)
 def test_short_texts_too(bodies):
     assert found(bodies) == brute_force(bodies)
 
 
 def test_typography_and_case_make_no_difference():
-    table = find_duplicates(read_words(["L’équipe est venue à Fès hier.", "l'ÉQUIPE est venue, à Fès : hier"]))
+    table = find_duplicates(
+        read_words(["L’équipe est venue à Fès hier.", "l'ÉQUIPE est venue, à Fès : hier"])
+    )
     assert table["exact"].tolist() == [True]
     assert table["similarity"].tolist() == [1.0]
 

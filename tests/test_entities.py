@@ -25,16 +25,36 @@ def seed():
 def mentions(text: str) -> list[tuple[str, str, str]]:
     documents = pd.DataFrame({"doc": ["t"], "text": [text], "body_start": 0, "body_end": len(text)})
     entities = parse_batch(documents, annotate=True).entities
-    return [(text[row.start : row.end], row.label, row.name_) for row in entities.rename(columns={"name": "name_"}).itertuples()]
+    return [
+        (text[row.start : row.end], row.label, row.name_)
+        for row in entities.rename(columns={"name": "name_"}).itertuples()
+    ]
 
 
 def test_the_names_of_the_seed_are_those_of_its_annotation(seed):
     _, tables = seed
     offset = dict(zip(tables.paragraphs["par"], tables.paragraphs["start"], strict=True))
     names = tables.entities[tables.entities["label"].isin(LABELS.values())]
-    found = {(row.par, row.start, row.end, row.label, row[7], None if pd.isna(row.country) else row.country) for row in names.itertuples()}
+    found = {
+        (
+            row.par,
+            row.start,
+            row.end,
+            row.label,
+            row[7],
+            None if pd.isna(row.country) else row.country,
+        )
+        for row in names.itertuples()
+    }
     expected = {
-        (e["paragraph"], offset[e["paragraph"]] + e["start"], offset[e["paragraph"]] + e["end"], LABELS[e["label"]], e["name"], e.get("country"))
+        (
+            e["paragraph"],
+            offset[e["paragraph"]] + e["start"],
+            offset[e["paragraph"]] + e["end"],
+            LABELS[e["label"]],
+            e["name"],
+            e.get("country"),
+        )
         for e in GOLD["entities"]
     }
     assert len(expected) == 18
@@ -42,17 +62,27 @@ def test_the_names_of_the_seed_are_those_of_its_annotation(seed):
 
 
 def test_the_nationalities_of_the_seed(seed):
-    documents, tables = seed
+    _, tables = seed
     offset = dict(zip(tables.paragraphs["par"], tables.paragraphs["start"], strict=True))
     found = tables.entities[tables.entities["label"] == "nationality"]
-    got = {(row.start, row.end, row[7], None if pd.isna(row.country) else row.country) for row in found.itertuples()}
+    got = {
+        (row.start, row.end, row[7], None if pd.isna(row.country) else row.country)
+        for row in found.itertuples()
+    }
     expected = {
-        (offset[d["paragraph"]] + d["start"], offset[d["paragraph"]] + d["end"], d.get("name") or d["region"], d.get("country"))
+        (
+            offset[d["paragraph"]] + d["start"],
+            offset[d["paragraph"]] + d["end"],
+            d.get("name") or d["region"],
+            d.get("country"),
+        )
         for d in GOLD["demonyms"]
     }
     assert len(found) == 6
     assert got == expected
-    inside = tables.entities[(tables.entities["label"] == "organisation") & (tables.entities["country"] == "BE")].iloc[0]
+    inside = tables.entities[
+        (tables.entities["label"] == "organisation") & (tables.entities["country"] == "BE")
+    ].iloc[0]
     assert ((found["start"] > inside["start"]) & (found["end"] <= inside["end"])).sum() == 1
 
 
@@ -74,11 +104,17 @@ def test_a_longer_mention_comes_before_the_one_inside_it(seed):
     ("text", "expected"),
     [
         ("M. Karim Alaoui est arrivé à Paris.", ("Karim Alaoui", "person", "Karim Alaoui")),
-        ("La ministre de la Culture, Mme Awa Diallo, a parlé.", ("Awa Diallo", "person", "Awa Diallo")),
+        (
+            "La ministre de la Culture, Mme Awa Diallo, a parlé.",
+            ("Awa Diallo", "person", "Awa Diallo"),
+        ),
         ("Le Royaume du Maroc et la France ont signé.", ("Royaume du Maroc", "place", "Maroc")),
         ("Il a quitté la France hier.", ("France", "place", "France")),
         ("La délégation des Etats-Unis est repartie.", ("Etats-Unis", "place", "États-Unis")),
-        ("La DGSN a publié un communiqué.", ("DGSN", "organisation", "Direction générale de la Sûreté nationale")),
+        (
+            "La DGSN a publié un communiqué.",
+            ("DGSN", "organisation", "Direction générale de la Sûreté nationale"),
+        ),
         ("Les autorités sénégalaises ont réagi.", ("sénégalaises", "nationality", "Sénégal")),
         ("Le Burundais Aimé Nkurunziza a gagné.", ("Burundais", "nationality", "Burundi")),
         ("Une réunion aura lieu le 21 novembre 2024.", ("21 novembre 2024", "date", "2024-11-21")),
@@ -88,14 +124,23 @@ def test_one_rule_of_the_names_each(text, expected):
     assert expected in mentions(text)
 
 
-@pytest.mark.parametrize("text", ["Le royaume des oiseaux est vaste.", "La responsable a parlé.", "Le directeur général est venu."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le royaume des oiseaux est vaste.",
+        "La responsable a parlé.",
+        "Le directeur général est venu.",
+    ],
+)
 def test_what_is_no_name(text):
     assert not [label for _, label, _ in mentions(text) if label in LABELS.values()]
 
 
 def test_every_form_of_a_demonym_leads_to_its_country():
     known = demonyms()
-    assert {known[form] for form in ("marocain", "marocaine", "marocains", "marocaines")} == {("Maroc", "MA")}
+    assert {known[form] for form in ("marocain", "marocaine", "marocains", "marocaines")} == {
+        ("Maroc", "MA")
+    }
     assert known["français"] == ("France", "FR")
     assert known["européens"] == ("Europe", "")
     assert len({country for _, country in known.values()}) > 180

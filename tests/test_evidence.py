@@ -19,7 +19,10 @@ def too_little():
 def test_a_gate_shows_why_and_what_the_most_was():
     gated = gate(too_little)
     assert isinstance(gated, Gated)
-    assert repr(gated) == "specificities needs two parts; this corpus has 1 part. The largest value it could reach here is 1.2."
+    assert (
+        repr(gated)
+        == "specificities needs two parts; this corpus has 1 part. The largest value it could reach here is 1.2."
+    )
     assert "needs two parts" in gated._repr_html_()
 
 
@@ -39,8 +42,18 @@ def test_the_cells_after_a_gate_run():
 
 def test_a_claim_holds_does_not_hold_or_cannot_be_said():
     assert claim(lambda: "Yes.", lambda: True).plain == "✓ Yes."
-    assert claim(lambda: "No.", lambda: np.bool_(False))._repr_html_() == "<p>✗ <del>No.</del> (does not hold on this corpus)</p>"
-    for undefined in (lambda: 1 / 0, lambda: float("nan"), lambda: pd.NA, lambda: [][0], lambda: pd.Series([1, 2]).item(), too_little):
+    assert (
+        claim(lambda: "No.", lambda: np.bool_(False))._repr_html_()
+        == "<p>✗ <del>No.</del> (does not hold on this corpus)</p>"
+    )
+    for undefined in (
+        lambda: 1 / 0,
+        lambda: float("nan"),
+        lambda: pd.NA,
+        lambda: [][0],
+        lambda: pd.Series([1, 2]).item(),
+        too_little,
+    ):
         assert claim(lambda: "Perhaps.", undefined).plain == "▢ This cannot be said of this corpus."
     assert claim(lambda: f"{float('nan')} words.", lambda: True).plain.startswith("▢")
 
@@ -66,12 +79,23 @@ def test_counts_agree_with_their_nouns():
 def test_methods_write_what_was_used_and_its_sources(monkeypatch):
     monkeypatch.setattr("helpers.evidence.REGISTRY", {})
 
-    @measures(Measure("Type–token ratio", "rapport types/occurrences", "V/N", "types per token", ("yule1944",), "quanteda 4.3.1"))
+    @measures(
+        Measure(
+            "Type–token ratio",
+            "rapport types/occurrences",
+            "V/N",
+            "types per token",
+            ("yule1944",),
+            "quanteda 4.3.1",
+        )
+    )
     def invented():
         return None
 
     written = methods(invented).plain
-    assert written.startswith("Type–token ratio (rapport types/occurrences): V/N; types per token; Yule 1944; checked against quanteda 4.3.1.")
+    assert written.startswith(
+        "Type–token ratio (rapport types/occurrences): V/N; types per token; Yule 1944; checked against quanteda 4.3.1."
+    )
     assert written.count("@") == 1
     with pytest.raises(ValueError, match="count registers no measure"):
         methods(count)
@@ -82,7 +106,9 @@ def test_every_registered_measure_has_its_sources_in_the_bibliography():
     import helpers.readability
     import helpers.vocabulary  # noqa: F401
 
-    keys = {key for registered in REGISTRY.values() for measure in registered for key in measure.sources}
+    keys = {
+        key for registered in REGISTRY.values() for measure in registered for key in measure.sources
+    }
     bibliography = BIBLIOGRAPHY.read_text("utf-8")
     assert len(REGISTRY) > 5
     assert not [key for key in keys if f"{{{key}," not in bibliography]

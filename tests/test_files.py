@@ -30,7 +30,10 @@ def test_encodings(data, encoding, repaired):
     assert (text, found, bool(message)) == (TEXT, encoding, repaired)
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04", b"\xff\xfe\x00", b"a\x00b" * 5, b"\x81\x8d\x8f"])
+@pytest.mark.parametrize(
+    "data",
+    [b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04", b"\xff\xfe\x00", b"a\x00b" * 5, b"\x81\x8d\x8f"],
+)
 def test_what_is_no_text(data):
     with pytest.raises(NotText):
         decode(data)
@@ -56,7 +59,14 @@ def test_utf_8_is_read_as_it_is(text):
     assert decode(text.encode())[0] == text.removeprefix("\ufeff")
 
 
-@given(st.lists(st.sampled_from(["a.txt", "a.TXT", "a.Txt", "a.txt.txt", "b.txt", os.fsdecode(b"\xff.txt")]), unique=True))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a.txt", "a.TXT", "a.Txt", "a.txt.txt", "b.txt", os.fsdecode(b"\xff.txt")]
+        ),
+        unique=True,
+    )
+)
 def test_documents_have_different_names(names):
     docs = list(unique_stems(names))
     assert len(set(docs)) == len(names)

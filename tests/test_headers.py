@@ -20,7 +20,9 @@ def read(text: str):
     text = text.replace("⏎", "\n")
     layout = read_layout(text)
     assert all(text[field.start : field.end] == field.value for field in layout.fields)
-    return [(field.field, field.value) for field in layout.fields], text[layout.body_start : layout.body_end]
+    return [(field.field, field.value) for field in layout.fields], text[
+        layout.body_start : layout.body_end
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,9 @@ def test_two_dates_that_contradict_each_other_are_a_problem_and_the_more_precise
 @pytest.mark.parametrize("case", MANIFEST, ids=lambda case: case["file"][:3])
 def test_the_thirty_fictional_texts(case):
     layout = read_layout((FIXTURES / "thirty" / case["file"]).read_bytes().decode(case["encoding"]))
-    found = {field.field: field.value for field in reversed(layout.fields)} | {"date": layout.date_written}
+    found = {field.field: field.value for field in reversed(layout.fields)} | {
+        "date": layout.date_written
+    }
     expected = ("date", "title", "byline", "agency", "credit", "signature")
     assert {name: found.get(name) for name in expected} == {name: case[name] for name in expected}
     assert (layout.date.precision if layout.date else None) == case["precision"]

@@ -34,7 +34,9 @@ def test_there_is_no_list_that_nobody_reads():
 )
 def test_a_researchers_list_extends_ours(tmp_path, monkeypatch, content, rows, lines):
     ours = len(lexicon("gazetteer").rows)
-    (tmp_path / "gazetteer.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    (tmp_path / "gazetteer.csv").write_bytes(
+        content if isinstance(content, bytes) else content.encode()
+    )
     monkeypatch.setenv("LEXICONS", str(tmp_path))
     found = lexicon("gazetteer")
     assert len(found.rows) == ours + rows

@@ -1,4 +1,6 @@
-"""The twelve house rules of a notebook; nbval (in the same run) compares every output, pictures included."""
+"""The twelve house rules of a notebook; nbval (in the same run) compares every output, pictures
+included.
+"""
 
 from __future__ import annotations
 
@@ -55,28 +57,43 @@ def sections(cells) -> dict[str, list]:
 
 def shown(cell) -> str:
     """All outputs of a cell as plain text."""
-    texts = [output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])]
+    texts = [
+        output.get("text", "") or output.get("data", {}).get("text/plain", "")
+        for output in cell.get("outputs", [])
+    ]
     return "\n".join(texts)
 
 
 def test_1_a_title_the_question_and_the_answer_below_the_setup(cells):
     assert re.fullmatch(r"# \d\d · .+\n\n\*[^*\n]+\?\*", cells[0].source)
-    assert not [cell for cell in cells[1:] if re.search(r"\A# |\n##? ", cell.source) and cell.cell_type == "markdown"]
+    assert not [
+        cell
+        for cell in cells[1:]
+        if re.search(r"\A# |\n##? ", cell.source) and cell.cell_type == "markdown"
+    ]
     assert cells[1].cell_type == "code"
     assert re.search(r"^[✓▢✗] ", shown(cells[1]), re.M)
     assert "Texts: " in shown(cells[1])
 
 
 def test_2_one_setup_cell_and_nothing_of_this_machine(cells):
-    assert all(word in cells[1].source for word in ("from helpers import", "use_style()", "open_corpus()"))
+    assert all(
+        word in cells[1].source for word in ("from helpers import", "use_style()", "open_corpus()")
+    )
     for cell in code(cells)[1:]:
         assert not re.search(r"^(from|import) |open_corpus\(", cell.source, re.M)
     for cell in cells:
-        assert not re.search(r"pip install|/home/|/Users/|/work/|C:\\|\binput\(", cell.source + shown(cell))
+        assert not re.search(
+            r"pip install|/home/|/Users/|/work/|C:\\|\binput\(", cell.source + shown(cell)
+        )
 
 
 def test_3_rhythm(cells):
-    kinds = [list(group) for kind, group in groupby(cells, key=lambda cell: cell.cell_type) if kind == "code"]
+    kinds = [
+        list(group)
+        for kind, group in groupby(cells, key=lambda cell: cell.cell_type)
+        if kind == "code"
+    ]
     assert max(len(group) for group in kinds) <= 3
     assert max(lines(cell) for cell in code(cells)) <= 15
     assert statistics.median(lines(cell) for cell in code(cells)) <= 4
@@ -99,7 +116,11 @@ def test_5_each_table_is_explained_and_short(cells):
 
 
 def test_6_every_figure_and_table_has_a_number_and_a_caption(cells):
-    labels = [label for cell in run(cells) for label in re.findall(r"^(?:Figure|Table|Text) (\d\.\d+)\. .+", shown(cell), re.M)]
+    labels = [
+        label
+        for cell in run(cells)
+        for label in re.findall(r"^(?:Figure|Table|Text) (\d\.\d+)\. .+", shown(cell), re.M)
+    ]
     unique = list(dict.fromkeys(labels))
     chapter = unique[0].split(".")[0]
     assert unique == [f"{chapter}.{i}" for i in range(1, len(unique) + 1)]
@@ -111,15 +132,27 @@ def test_6_every_figure_and_table_has_a_number_and_a_caption(cells):
 
 
 def test_7_no_number_about_the_corpus_in_prose(cells):
-    known = {number.replace(",", "") for cell in run(cells) for number in re.findall(r"(?<![\w.-])\d[\d,]{2,}(?![\w.-])", shown(cell))}
-    said = set(re.findall(r"(?<![\w./-])\d{3,}(?![\w/-])", re.sub(r"## References.*", "", prose(cells), flags=re.S)))
+    known = {
+        number.replace(",", "")
+        for cell in run(cells)
+        for number in re.findall(r"(?<![\w.-])\d[\d,]{2,}(?![\w.-])", shown(cell))
+    }
+    said = set(
+        re.findall(
+            r"(?<![\w./-])\d{3,}(?![\w/-])",
+            re.sub(r"## References.*", "", prose(cells), flags=re.S),
+        )
+    )
     assert not known & said
 
 
 def test_8_each_section_returns_to_the_text(cells):
     for name, inside in sections(cells).items():
         if name not in UNQUOTED:
-            assert re.search(r"quote\(|concordance|marked_text\(", "\n".join(cell.source for cell in code(inside))), name
+            assert re.search(
+                r"quote\(|concordance|marked_text\(",
+                "\n".join(cell.source for cell in code(inside)),
+            ), name
 
 
 def test_9_and_10_limits_and_references_with_equivalents(cells):
@@ -140,7 +173,9 @@ def test_11_executed_in_order_without_a_warning_and_small(path, cells):
 def test_12_variations_and_ways_on(cells):
     names = [path.stem for path in NOTEBOOKS]
     own = next(name for name in names if name in shown(cells[1]) or f'"{name}"' in cells[1].source)
-    ways = "".join(o.get("data", {}).get("text/html", "") for o in cells[1].outputs) + prose(sections(cells)["Variations"])
+    ways = "".join(o.get("data", {}).get("text/html", "") for o in cells[1].outputs) + prose(
+        sections(cells)["Variations"]
+    )
     assert "README.md" in ways
     for step in (-1, 1):
         at = names.index(own) + step

@@ -27,7 +27,12 @@ def thirty():
 
 def documents_of(*texts: str) -> pd.DataFrame:
     return pd.DataFrame(
-        {"doc": [f"t{i}" for i in range(len(texts))], "text": list(texts), "body_start": 0, "body_end": [len(t) for t in texts]}
+        {
+            "doc": [f"t{i}" for i in range(len(texts))],
+            "text": list(texts),
+            "body_start": 0,
+            "body_end": [len(t) for t in texts],
+        }
     )
 
 
@@ -45,9 +50,17 @@ def test_the_seed_has_its_known_sizes():
 def test_the_seed_has_its_known_tokens_and_sentences():
     tables = parse(load_seeds(SEEDS).documents, annotate=False)
     offset = dict(zip(tables.paragraphs["par"], tables.paragraphs["start"], strict=True))
-    expected = [(offset[t["paragraph"]] + t["start"], offset[t["paragraph"]] + t["end"], t["form"]) for t in GOLD["tokens"]]
-    assert list(tables.tokens[["start", "end", "form"]].itertuples(index=False, name=None)) == expected
-    expected = [(offset[s["paragraph"]] + s["start"], offset[s["paragraph"]] + s["end"]) for s in GOLD["sentences"]]
+    expected = [
+        (offset[t["paragraph"]] + t["start"], offset[t["paragraph"]] + t["end"], t["form"])
+        for t in GOLD["tokens"]
+    ]
+    assert (
+        list(tables.tokens[["start", "end", "form"]].itertuples(index=False, name=None)) == expected
+    )
+    expected = [
+        (offset[s["paragraph"]] + s["start"], offset[s["paragraph"]] + s["end"])
+        for s in GOLD["sentences"]
+    ]
     assert list(tables.sentences[["start", "end"]].itertuples(index=False, name=None)) == expected
 
 
@@ -100,7 +113,9 @@ def test_paragraphs(text, expected):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(alphabet="aé. \n\r’'-A1!«", min_size=1, max_size=60), min_size=1, max_size=4))
+@given(
+    st.lists(st.text(alphabet="aé. \n\r’'-A1!«", min_size=1, max_size=60), min_size=1, max_size=4)
+)
 def test_tables_agree_with_one_another_on_any_text(texts):
     tables = parse_batch(documents_of(*texts), annotate=False)
     tokens = tables.tokens

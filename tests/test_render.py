@@ -1,4 +1,6 @@
-"""The runner: the committed notebooks come out byte for byte, and the same notebooks run on any folder."""
+"""The runner: the committed notebooks come out byte for byte, and the same notebooks run on any
+folder.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,12 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def committed() -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for folder in ("notebooks", "figures") for path in sorted((HOME / folder).iterdir()) if path.is_file()}
+    return {
+        str(path): path.read_bytes()
+        for folder in ("notebooks", "figures")
+        for path in sorted((HOME / folder).iterdir())
+        if path.is_file()
+    }
 
 
 def test_running_the_notebooks_again_changes_no_byte(tmp_path):
@@ -48,11 +55,21 @@ def test_the_notebooks_run_on_folders_of_any_size_and_leave_ours_alone(size, tmp
     done = run("render", "--seeds", str(folder), "--out", str(tmp_path / "rapport"), FIGURES="")
     assert done.returncode == 0, done.stdout + done.stderr
     notebooks = sorted((tmp_path / "rapport" / "notebooks").glob("*.ipynb"))
-    assert [path.name for path in notebooks] == [path.name for path in sorted((HOME / "notebooks").glob("*.ipynb"))]
+    assert [path.name for path in notebooks] == [
+        path.name for path in sorted((HOME / "notebooks").glob("*.ipynb"))
+    ]
     for path in notebooks:
-        outputs = [output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", [])]
-        assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
-    assert len(list((tmp_path / "rapport" / "figures").iterdir())) == len(list((HOME / "figures").iterdir()))
+        outputs = [
+            output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", [])
+        ]
+        assert not [
+            output
+            for output in outputs
+            if output.output_type == "error" or output.get("name") == "stderr"
+        ]
+    assert len(list((tmp_path / "rapport" / "figures").iterdir())) == len(
+        list((HOME / "figures").iterdir())
+    )
     assert committed() == before
 
 
@@ -73,9 +90,15 @@ def test_a_missing_folder_and_a_missing_notebook_are_named():
 
 
 def test_a_notebook_keeps_nothing_of_when_and_where_it_ran():
-    cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"x": "1"}, "tags": ["interactive"], "trusted": True})
+    cell = nbformat.v4.new_code_cell(
+        "1", metadata={"execution": {"x": "1"}, "tags": ["interactive"], "trusted": True}
+    )
     cell.outputs = [nbformat.v4.new_output("stream", text="x")]
-    notebook = normal(nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python", "version": "3.12"}}))
+    notebook = normal(
+        nbformat.v4.new_notebook(
+            cells=[cell], metadata={"language_info": {"name": "python", "version": "3.12"}}
+        )
+    )
     assert notebook.metadata["language_info"] == {"name": "python"}
     assert notebook.cells[0].metadata == {"tags": ["interactive"]}
     assert notebook.cells[0].outputs == []

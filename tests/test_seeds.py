@@ -39,9 +39,17 @@ def test_the_seed():
     assert len(documents) == 1
     assert issues.empty
     assert (row["date"], row["date_precision"]) == ("2024-11", "month")
-    assert (row["date_start"], row["date_end"]) == (pd.Timestamp(2024, 11, 1), pd.Timestamp(2024, 11, 30))
+    assert (row["date_start"], row["date_end"]) == (
+        pd.Timestamp(2024, 11, 1),
+        pd.Timestamp(2024, 11, 30),
+    )
     assert row[["title", "byline", "agency", "credit", "signature", "duplicate_of"]].isna().all()
-    assert (row["encoding"], row["body_start"], row["body_end"], len(row["text"])) == ("utf-8", 14, 2134, 2134)
+    assert (row["encoding"], row["body_start"], row["body_end"], len(row["text"])) == (
+        "utf-8",
+        14,
+        2134,
+        2134,
+    )
 
 
 def test_the_columns_and_types_are_those_of_the_tables(folder):
@@ -56,13 +64,21 @@ def test_the_thirty_fictional_texts():
     by_doc = documents.set_index("doc")
     for case in MANIFEST:
         row = by_doc.loc[Path(case["file"]).stem]
-        assert (None if pd.isna(row["duplicate_of"]) else row["duplicate_of"]) == case["duplicate_of"]
+        assert (None if pd.isna(row["duplicate_of"]) else row["duplicate_of"]) == case[
+            "duplicate_of"
+        ]
         assert (None if pd.isna(row["title"]) else row["title"]) == case["title"]
         assert row["encoding"] == case["encoding"]
     assert set(issues.loc[issues["kind"] == "not_french", "doc"]) == {
         Path(case["file"]).stem for case in MANIFEST if not case["french"]
     }
-    assert sorted(set(kinds(issues))) == ["duplicate", "encoding", "near_duplicate", "no_date", "not_french"]
+    assert sorted(set(kinds(issues))) == [
+        "duplicate",
+        "encoding",
+        "near_duplicate",
+        "no_date",
+        "not_french",
+    ]
     assert documents["outlet"].notna().all()
 
 
@@ -80,7 +96,9 @@ def test_a_folder_without_a_text_has_one_issue(folder):
 
 
 def test_files_that_cannot_be_read_are_issues_and_the_others_load(folder):
-    path = folder(a__txt=FRENCH, b__txt="", c__txt=" date 2024-11 ", d__txt=b"\x00\x01\x02", e__txt="x" * 2000)
+    path = folder(
+        a__txt=FRENCH, b__txt="", c__txt=" date 2024-11 ", d__txt=b"\x00\x01\x02", e__txt="x" * 2000
+    )
     (path / "dossier.txt").mkdir()
     os.mkfifo(path / "tube.txt")
     (path / "lien.txt").symlink_to(path / "lien.txt")
@@ -95,7 +113,16 @@ def test_files_that_cannot_be_read_are_issues_and_the_others_load(folder):
 
 
 def test_other_files_are_passed_over_with_one_issue_a_suffix(folder):
-    path = folder(a__txt=FRENCH, b__TXT=FRENCH + " Fin.", c__pdf=b"", d__PDF=b"", e__docx=b"", f=b"", README__md="", __cache="")
+    path = folder(
+        a__txt=FRENCH,
+        b__TXT=FRENCH + " Fin.",
+        c__pdf=b"",
+        d__PDF=b"",
+        e__docx=b"",
+        f=b"",
+        README__md="",
+        __cache="",
+    )
     documents, issues = load_seeds(path)
     ignored = issues[issues["kind"] == "ignored"]
     assert documents["doc"].tolist() == ["a", "b"]
@@ -112,7 +139,16 @@ def test_a_sub_folder_with_texts_is_not_entered_and_not_silent(folder):
     assert issues.loc[issues["kind"] == "ignored", "file"].tolist() == ["vieux"]
 
 
-@pytest.mark.parametrize("name", ["un texte.txt", "l’été à Fès.txt", 'dit "non" <b>.txt', "c'est $5 `x`.txt", os.fsdecode(b"\xe9t\xe9.txt")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "un texte.txt",
+        "l’été à Fès.txt",
+        'dit "non" <b>.txt',
+        "c'est $5 `x`.txt",
+        os.fsdecode(b"\xe9t\xe9.txt"),
+    ],
+)
 def test_file_names_may_hold_anything(tmp_path, name):
     (tmp_path / name).write_text(" date 2024-11 " + FRENCH, "utf-8")
     documents, issues = load_seeds(tmp_path)
@@ -128,7 +164,9 @@ def test_a_repaired_encoding_is_an_issue(folder):
 
 
 def test_bad_and_missing_dates_are_issues(folder):
-    _, issues = load_seeds(folder(a__txt=" date 2024-13 " + FRENCH, b__txt="Une suite. " + FRENCH * 3))
+    _, issues = load_seeds(
+        folder(a__txt=" date 2024-13 " + FRENCH, b__txt="Une suite. " + FRENCH * 3)
+    )
     assert kinds(issues)[:2] == ["bad_date", "no_date"]
     assert issues[["start", "end"]].iloc[0].tolist() == [6, 13]
 
@@ -151,7 +189,11 @@ def test_a_text_that_is_not_french_is_an_issue_and_is_read(folder, text):
 
 
 def test_metadata_is_joined_and_what_does_not_fit_is_an_issue(folder):
-    path = folder(a__txt=FRENCH, b__txt="Autre chose. " * 9, metadata__csv="\ufeffdoc;journal;date\na;Le Soir;x\nc;Rien;y\na;Deux;z\n")
+    path = folder(
+        a__txt=FRENCH,
+        b__txt="Autre chose. " * 9,
+        metadata__csv="\ufeffdoc;journal;date\na;Le Soir;x\nc;Rien;y\na;Deux;z\n",
+    )
     documents, issues = load_seeds(path)
     messages = issues.loc[issues["kind"] == "metadata", "message"].tolist()
     assert documents["journal"].fillna("").tolist() == ["Le Soir", ""]

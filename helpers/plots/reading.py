@@ -33,7 +33,7 @@ def _bars(sentences: pd.DataFrame, title: str) -> Axes:
     axes = new_axes(title, size=(7.0, max(2.2, 0.9 + 0.3 * len(sentences))))
     at = np.arange(len(sentences))
     axes.barh(at, sentences["n_words"], color=BLUE, height=0.65)
-    several = sentences["doc"].nunique() > 1
+    several = sentences["doc"].iloc[0] != sentences["doc"].iloc[-1]
     names = [
         f"{row.doc[:12]} ¶ {row.par}" if several else f"¶ {row.par}"
         for row in sentences.itertuples()
@@ -70,10 +70,11 @@ def _histogram(sentences: pd.DataFrame, title: str) -> Axes:
 
 
 def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
-    """Where in the text are names? A row for each kind, a stroke for each mention, a line between paragraphs.
+    """Where in the text are names? A row for each kind, a stroke for each mention, a line between
+    paragraphs.
 
-    Parameters: entities, tokens (tables of one text, or of a corpus read from end to end); title (else how many
-    persons, organisations and places stand in a first paragraph).
+    Parameters: entities, tokens (tables of one text, or of a corpus read from end to end); title
+    (else how many persons, organisations and places stand in a first paragraph).
     """
     if tokens.empty:
         return nothing_to_draw(title or "Names along the text")
@@ -101,7 +102,7 @@ def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | N
 
 
 def _paragraph_lines(axes: Axes, tokens: pd.DataFrame) -> None:
-    """A thin line where each paragraph begins, and its number, as long as they can be told apart."""
+    """A thin line where each paragraph begins, and its number, while they can be told apart."""
     places = np.column_stack([tokens["doc"].cat.codes, tokens["par"]])
     first = np.flatnonzero((np.diff(places, axis=0, prepend=-1) != 0).any(axis=1))
     if len(first) > MAX_BARS:
