@@ -42,12 +42,37 @@ from helpers.corpus import SEEDS, Corpus, open_corpus
 from helpers.dates import weekdays
 from helpers.display import card, marked_text, quote
 from helpers.evidence import TooLittleText, caption, claim, count, gate, methods
-from helpers.french import normalise, sentence_starts, tokenise
+from helpers.french import normalise, sentence_starts, syllables, tokenise
+from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
 from helpers.parsing import parse, round_trip
-from helpers.plots import plot_barcode, plot_lengths, save_figure, use_style
+from helpers.plots import (
+    plot_barcode,
+    plot_cooccurrents,
+    plot_dispersion,
+    plot_frequencies,
+    plot_growth,
+    plot_lengths,
+    plot_mattr,
+    plot_pos,
+    plot_progression,
+    plot_segments,
+    plot_word_cloud,
+    plot_zipf,
+    save_figure,
+    use_style,
+)
 from helpers.provenance import provenance
-from helpers.readability import readability, syllables
+from helpers.readability import readability
+from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
+from helpers.variants import (
+    content_words,
+    mattr_along,
+    readability_range,
+    richness_ranges,
+    syllable_check,
+    word_definitions,
+)
 from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
 
 __all__ = [
@@ -59,35 +84,56 @@ __all__ = [
     "card",
     "claim",
     "concordance",
+    "content_words",
     "cooccurrents",
     "count",
+    "count_hits",
     "dispersion",
     "frequencies",
     "gate",
     "growth",
+    "interactive_concordance",
+    "kwic",
     "load_seeds",
     "marked_text",
+    "mattr_along",
     "methods",
     "ngrams",
+    "node_words",
     "normalise",
     "open_corpus",
     "parse",
     "plot_barcode",
+    "plot_cooccurrents",
+    "plot_dispersion",
+    "plot_frequencies",
+    "plot_growth",
     "plot_lengths",
+    "plot_mattr",
+    "plot_pos",
+    "plot_progression",
+    "plot_segments",
+    "plot_word_cloud",
+    "plot_zipf",
     "progression",
     "provenance",
     "quote",
     "readability",
+    "readability_range",
     "repeated_segments",
     "richness",
+    "richness_ranges",
     "round_trip",
     "save_figure",
+    "segment_places",
     "sensitivity",
     "sentence_starts",
     "spectrum",
+    "syllable_check",
     "syllables",
     "tokenise",
     "use_style",
     "weekdays",
+    "word_definitions",
     "zipf",
 ]

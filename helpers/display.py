@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.corpus import HOME, Corpus
+from helpers.corpus import Corpus
 from helpers.evidence import Sentence, count, escape
 
 # One letter and one look for each kind of name, the same in text and figures.
@@ -25,9 +25,10 @@ COLOURS = {
 }
 
 
-def card(corpus: Corpus, notebook: str) -> Sentence:
-    """What a notebook is about to count, and where to go from it: data, size, period, issues,
-    neighbours.
+def card(corpus: Corpus, *, previous: str = "", following: str = "") -> Sentence:
+    """What a notebook is about to count, and where to go from it.
+
+    Parameters: previous, following (names of the notebooks before and after).
     """
     documents = corpus.documents
     period = documents[["date_start", "date_end"]].agg({"date_start": "min", "date_end": "max"})
@@ -46,16 +47,12 @@ def card(corpus: Corpus, notebook: str) -> Sentence:
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows.items()
     )
     plain = "; ".join(f"{name}: {value}" for name, value in rows.items())
-    return Sentence(plain, f"<table>{body}</table><p>{_neighbours(notebook)}</p>")
+    return Sentence(plain, f"<table>{body}</table><p>{_ways(previous, following)}</p>")
 
 
-def _neighbours(notebook: str) -> str:
-    names = sorted(path.stem for path in (HOME / "notebooks").glob("[0-9]*.ipynb"))
-    at = names.index(notebook)
-    around = {
-        "previous": names[at - 1] if at else "",
-        "next": names[at + 1] if at + 1 < len(names) else "",
-    }
+def _ways(previous: str, following: str) -> str:
+    """Links to the notebooks before and after, and to the index, which a report does not have."""
+    around = {"previous": escape(previous), "next": escape(following)}
     links = [f'{way}: <a href="{name}.ipynb">{name}</a>' for way, name in around.items() if name]
     index = [] if os.environ.get("OUT") else ['<a href="../README.md">index</a>']
     return " · ".join(links + index)

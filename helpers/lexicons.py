@@ -26,6 +26,7 @@ COLUMNS = {
     "lemmas": ("form", "pos", "lemma"),
     "not_names": ("form", "note"),
     "roles": ("form",),
+    "syllables": ("word", "syllables"),
 }
 REQUIRED = {
     "agencies": 1,
@@ -35,6 +36,7 @@ REQUIRED = {
     "lemmas": 3,
     "not_names": 1,
     "roles": 1,
+    "syllables": 2,
 }
 # What parsing reads; the store keeps a text's tables under the content of these files.
 PARSING = ("agencies", "demonyms", "function_words", "gazetteer", "lemmas", "not_names", "roles")
@@ -95,31 +97,23 @@ def _read_file(
     """Append the file's rows and problems; a spreadsheet's semicolons, tabs and byte order mark are
     understood.
     """
-    columns = COLUMNS[name]
+    columns, needed = COLUMNS[name], COLUMNS[name][: REQUIRED[name]]
+    first_line = ",".join(columns)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         problems.append((path.name, 0, f"cannot be read ({error}); save it as CSV in UTF-8"))
         return
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count))
-    missing = [
-        column for column in columns[: REQUIRED[name]] if column not in (reader.fieldnames or ())
-    ]
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    missing = ", ".join(column for column in needed if column not in (reader.fieldnames or ()))
     if missing:
-        problems.append(
-            (
-                path.name,
-                1,
-                f"has no column {', '.join(missing)}; its first line should be {','.join(columns)}",
-            )
-        )
+        what = f"has no column {missing}; its first line should be {first_line}"
+        problems.append((path.name, 1, what))
         return
     for row in reader:
         values = {column: (row.get(column) or "").strip() for column in columns}
-        if None in row or not all(values[column] for column in columns[: REQUIRED[name]]):
-            problems.append(
-                (path.name, reader.line_num, f"does not have the columns {','.join(columns)}")
-            )
+        if None in row or not all(values[column] for column in needed):
+            problems.append((path.name, reader.line_num, f"is not {first_line}"))
         else:
             rows.append(values)

@@ -127,7 +127,8 @@ def _read_body(text: str, start: int, end: int) -> _Body:
     places = np.array(spans, np.int32).reshape(-1, 2)
     par = np.repeat(np.arange(len(sizes), dtype=np.int32) + 1, sizes)
     # A sentence is numbered by its first token, so that one without tokens is none.
-    sent = np.unique(np.searchsorted(starts, places[:, 0], "right"), return_inverse=True)[1] + 1
+    sentence = np.searchsorted(starts, places[:, 0], "right")
+    sent = np.cumsum(np.diff(sentence, prepend=0) > 0)
     tok = np.arange(1, len(spans) + 1)
     return _Body(
         [text[a:b] for a, b in spans], np.column_stack([par, sent, tok, places]).astype(np.int32)

@@ -138,33 +138,26 @@ def render(names: list[str], seeds: str | None, out: str | None, *, jobs: int, c
 
 def main(arguments: list[str] | None = None) -> int:
     """`python -m helpers`: render the notebooks, or open them in JupyterLab."""
-    parser = argparse.ArgumentParser(
-        prog="python -m helpers", description="The notebook collection from the command line."
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--seeds", help="the folder of texts (else the environment variable SEEDS, else seeds/)"
-    )
-    common.add_argument(
-        "--out", help="where the report goes (else OUT, else reports/<folder name>)"
-    )
-    run = commands.add_parser(
-        "render", parents=[common], help="execute the notebooks and rewrite every figure"
-    )
-    run.add_argument(
-        "notebooks", nargs="*", help="names such as 01-parsing; all of them if none is given"
-    )
-    run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
-    run.add_argument(
-        "--check", action="store_true", help="change nothing; tell whether an output would change"
-    )
-    commands.add_parser("lab", parents=[common], help="open the notebooks in JupyterLab")
-    given = parser.parse_args(arguments)
-    seeds, out = given.seeds or os.environ.get("SEEDS"), given.out or os.environ.get("OUT")
+    given = _parser().parse_args(arguments)
+    seeds = given.seeds or os.environ.get("SEEDS")
+    out = given.out or os.environ.get("OUT")
     if given.command == "lab":
         folder = prepare(seeds, out)
-        return subprocess.call(
-            [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder.parent}"]
-        )
-    return int(not render(given.notebooks, seeds, out, jobs=given.jobs, check=given.check))
+        lab = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder.parent}"]
+        return subprocess.call(lab)
+    done = render(given.notebooks, seeds, out, jobs=given.jobs, check=given.check)
+    return int(not done)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m helpers")
+    commands = parser.add_subparsers(dest="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--seeds", help="the folder of texts (else SEEDS, else seeds/)")
+    common.add_argument("--out", help="the report's folder (else OUT, else reports/<folder name>)")
+    run = commands.add_parser("render", parents=[common], help="run the notebooks, write figures")
+    run.add_argument("notebooks", nargs="*", help="names such as 01-parsing; all if none is given")
+    run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
+    run.add_argument("--check", action="store_true", help="change nothing, tell what would change")
+    commands.add_parser("lab", parents=[common], help="open the notebooks in JupyterLab")
+    return parser

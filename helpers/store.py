@@ -1,14 +1,12 @@
-"""The tables of each text, kept on disk under the content of the text and everything that its parse
-depends on.
+"""The tables of each text, kept on disk under the text's content and what its parse depends on.
 
-    .cache/<key>/texts/<batch>.parquet       sha256 of each text, and its number of rows in the
-    tables of this batch .cache/<key>/tokens/<batch>.parquet      and the other tables, their rows
-    in the order of the texts
+    .cache/<key>/texts/<batch>.parquet     sha256 of each text, and its number of rows in the tables
+    .cache/<key>/tokens/<batch>.parquet    and the other tables, rows in the order of the texts
 
-The key names the depth, the versions of parser, schema, spaCy, model and CLDR, and the word lists;
-a batch is named after its texts. The list of texts is written last and every file is renamed into
-place, so that a batch is there whole or not at all. The files are plain Parquet for any other tool:
-`sha256` stands in the place of `doc`.
+The key names the depth, the versions of parser, schema, spaCy, model and CLDR, the word lists, and
+the code that parses; a batch is named after its texts. The list of texts is written last and every
+file is renamed into place, so that a batch is there whole or not at all. The files are plain
+Parquet for any other tool: `sha256` stands in the place of `doc`.
 """
 
 from __future__ import annotations
@@ -28,10 +26,13 @@ from helpers.parsing import Tables
 from helpers.tables import PARSED, concat, typed
 
 PARSER, SCHEMA = "1", "1"
+# The modules that decide what a parse is: a change of their text, too, is another store.
+SOURCES = ("annotation", "dates", "entities", "files", "french", "headers", "lexicons", "model")
+SOURCES += ("parsing", "tables")
 
 
 def versions(*, annotate: bool) -> dict[str, str]:
-    """All that the tables of a text depend on, beside the text."""
+    """All that the tables of a text depend on, beside the text and the code."""
     model = (
         {"model": f"{MODEL} {version(MODEL.replace('_', '-'))}", "spacy": version("spacy")}
         if annotate
@@ -46,11 +47,17 @@ def versions(*, annotate: bool) -> dict[str, str]:
     return {"depth": "annotated" if annotate else "words", **shared, **model}
 
 
+def _code() -> str:
+    """SHA-256 of the modules that parse."""
+    texts = [(Path(__file__).parent / f"{name}.py").read_text("utf-8") for name in SOURCES]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
 class Store:
     """The parsed texts of one version of everything, in one folder."""
 
     def __init__(self, cache: str | os.PathLike[str], *, annotate: bool) -> None:
-        key = json.dumps(versions(annotate=annotate), sort_keys=True)
+        key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True)
         self.folder = Path(cache) / hashlib.sha256(key.encode()).hexdigest()[:16]
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "versions.json").write_text(key + "\n", "utf-8")

@@ -15,7 +15,7 @@ import pytest
 
 import helpers
 from helpers import SEEDS, open_corpus
-from helpers.store import Store, versions
+from helpers.store import SOURCES, Store, versions
 from helpers.tables import DOCUMENTS, FIELDS, ISSUES, PARSED
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -109,9 +109,22 @@ def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monk
     assert {"depth", "parser", "schema", "cldr", "lexicons", "model", "spacy"} == set(
         versions(annotate=True)
     )
+    monkeypatch.setattr("helpers.store._code", lambda: "another")
+    assert Store(tmp_path, annotate=True).folder != before
+    monkeypatch.undo()
     (tmp_path / "gazetteer.csv").write_text("label,form\nplace,Pays Imaginaire\n", "utf-8")
     monkeypatch.setenv("LEXICONS", str(tmp_path))
     assert Store(tmp_path, annotate=True).folder != before
+
+
+def test_the_code_that_the_store_watches_is_all_that_parsing_needs():
+    needed, open_ends = set(), {"annotation", "files", "headers", "parsing"}
+    while open_ends:
+        name = open_ends.pop()
+        needed.add(name)
+        source = Path(helpers.__file__).with_name(f"{name}.py").read_text("utf-8")
+        open_ends |= set(re.findall(r"from helpers\.(\w+) import", source)) - needed
+    assert needed == set(SOURCES)
 
 
 def test_a_researchers_own_gazetteer_is_used(tmp_path, monkeypatch):

@@ -13,7 +13,9 @@ from tables import tokens_of
 
 from helpers.corpus import Corpus, open_corpus
 from helpers.evidence import methods
-from helpers.readability import readability, syllables
+from helpers.french import syllables
+from helpers.lexicons import lexicon
+from helpers.readability import readability
 from helpers.tables import SENTENCES, TOKENS, table
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -69,7 +71,7 @@ def test_readability_of_the_seed(corpus: Corpus) -> None:
 
 
 def test_syllables_are_right_as_often_as_the_documentation_says() -> None:
-    listed = pd.read_csv(REFERENCE / "syllables.csv")
+    listed = lexicon("syllables").rows.astype({"syllables": "int64"})
     right = listed["word"].map(syllables) == listed["syllables"]
     assert len(listed) >= 220
     assert listed["word"].is_unique

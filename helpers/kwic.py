@@ -1,0 +1,147 @@
+"""Concordance lines as a reader sees them, at rest and with knobs; the words a reader may ask for.
+
+Everything that comes from a file is escaped; a line can be read without colour or style.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import pandas as pd
+
+from helpers.contexts import Sort, concordance
+from helpers.corpus import Corpus
+from helpers.counting import Unit, words
+from helpers.evidence import count, escape
+from helpers.vocabulary import frequencies
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+
+WIDEST = 20  # tokens on either side, beyond which a line is no line any more
+
+
+class Kwic:
+    """The lines of a concordance, the node in the middle: as HTML, and as plain text."""
+
+    def __init__(self, lines: pd.DataFrame, n: int) -> None:
+        self.lines, self.total = lines.head(n), len(lines)
+
+    def __repr__(self) -> str:
+        rows = [[" ".join(cell.split()) for cell in row] for row in self._cells()]
+        width = max((len(row[0]) for row in rows), default=0)
+        said = [f"{row[0]:>{width}} [{row[1]}] {row[2]} ({row[3]})" for row in rows]
+        return "\n".join([*said, self._size()])
+
+    def _repr_html_(self) -> str:
+        body = "".join(
+            f"<tr>{_cell(left, 'right')}{_cell(f'<strong>{node}</strong>', 'center')}"
+            f"{_cell(right, 'left')}{_cell(f'<small>{place}</small>', 'left')}</tr>"
+            for left, node, right, place in (map(escape, row) for row in self._cells())
+        )
+        head = "".join(
+            f'<th style="text-align: {side}" align="{side}">{name}</th>'
+            for name, side in (("left", "right"), ("node", "center"), ("right", "left"))
+        )
+        place = '<th style="text-align: left" align="left">place</th>'
+        table = f"<table><tr>{head}{place}</tr>{body}</table>" if body else ""
+        return f"{table}<p><small>{escape(self._size())}</small></p>"
+
+    def _cells(self) -> list[tuple[str, str, str, str]]:
+        """Left, node, right and place of each line; the text is named where there are several."""
+        several = len(self.lines["doc"].unique()) > 1
+        return [
+            (row.left, row.node, row.right, f"{row.doc} ¶ {row.par}" if several else f"¶ {row.par}")
+            for row in self.lines.itertuples()
+        ]
+
+    def _size(self) -> str:
+        if self.total > len(self.lines):
+            return f"{len(self.lines):,} of {count(self.total, 'line')}"
+        return count(self.total, "line") if self.total else "No line: the text has no such place."
+
+
+def _cell(inner: str, side: str) -> str:
+    """A cell of a table; the attribute is for where styles are taken off."""
+    return f'<td align="{side}" style="text-align: {side}">{inner}</td>'
+
+
+def kwic(lines: pd.DataFrame, *, n: int = 10) -> Kwic:
+    """The lines of a concordance below each other, as they are read (*concordance*, KWIC).
+
+    Parameters: lines (a table that `concordance` returned, in its order); n (lines shown).
+
+    >>> from helpers import concordance, open_corpus
+    >>> kwic(concordance(open_corpus(annotate=False), "terrorisme", window=2))
+    contre le [terrorisme] et l’ (¶ 3)
+    contre le [terrorisme] à l’ (¶ 6)
+    2 lines
+    """
+    return Kwic(lines, n)
+
+
+def node_words(tokens: pd.DataFrame, *, first: str = "", n: int = 6) -> list[str]:
+    """Which words are worth a look? The word asked for, then the most frequent content words.
+
+    Parameters: tokens (token table with is_function); first (a type, left out where it does not
+    occur, unless there is no other); n (words at most).
+
+    >>> from helpers import open_corpus
+    >>> node_words(open_corpus(annotate=False).tokens, first="menaces", n=3)
+    ['menaces', 'sécurité', 'coopération']
+    """
+    kept = words(tokens)
+    kept = kept[~kept["is_function"].astype(bool)]
+    ranked = frequencies(kept)["type"].astype("str") if len(kept) else pd.Series(dtype="str")
+    plain = ranked[ranked.str.isalpha() & (ranked.str.len() > 1)].tolist()
+    asked = [first] if first and (first in plain or not plain) else []
+    return list(dict.fromkeys([*asked, *plain[: n + 1]]))[:n]
+
+
+def count_hits(corpus: Corpus, queries: dict[str, str]) -> pd.DataFrame:
+    """How often does each query hit, and what first?
+
+    One row per query, in the order given.
+
+    Parameters: corpus; queries (what is asked for: the query).
+    Returns: columns asked, query, hits, n_docs (texts), first (the first hit, as written, or
+    missing).
+    Raises: QueryError saying at which character what is expected.
+
+    >>> from helpers import open_corpus
+    >>> count_hits(open_corpus(annotate=False), {"sequence": "de la"})["hits"].item()
+    7
+    """
+    rows = []
+    for asked, query in queries.items():
+        lines = concordance(corpus, query, window=0)
+        node = lines["node"].iloc[0] if len(lines) else None
+        rows.append((asked, query, len(lines), lines["doc"].nunique(), node))
+    return pd.DataFrame(rows, columns=["asked", "query", "hits", "n_docs", "first"])
+
+
+def interactive_concordance(corpus: Corpus, query: str = "sécurité", *, n: int = 20) -> VBox:
+    """A concordance with knobs: query, unit, tokens on either side, order of the lines.
+
+    Its last child holds the lines, or says what is wrong with the query.
+    Parameters: corpus; query (to begin with); n (lines shown).
+    """
+    import ipywidgets as widgets
+
+    asked = widgets.Text(value=query, description="query", continuous_update=False)
+    unit = widgets.Dropdown(options=get_args(Unit), description="unit")
+    window = widgets.IntSlider(value=6, min=0, max=WIDEST, description="window")
+    sort = widgets.Dropdown(options=get_args(Sort), description="sort")
+    lines = widgets.HTML()
+
+    def update(_: Any = None) -> None:
+        knobs = {"unit": unit.value, "window": window.value, "sort": sort.value}
+        try:
+            lines.value = kwic(concordance(corpus, asked.value, **knobs), n=n)._repr_html_()
+        except ValueError as error:  # a QueryError is one
+            lines.value = f"<p>▢ {escape(error)}</p>"
+
+    for knob in (asked, unit, window, sort):
+        knob.observe(update, names="value")
+    update()
+    return widgets.VBox([widgets.HBox([asked, unit]), widgets.HBox([window, sort]), lines])

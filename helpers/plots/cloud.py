@@ -1,0 +1,109 @@
+"""A word cloud that can be read: beside it the same words and numbers as bars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.evidence import count
+from helpers.plots.style import GREY, label, nothing_to_draw
+from helpers.plots.vocabulary import POS, top_words, word_bars
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from wordcloud import WordCloud
+
+WIDTH, HEIGHT = 800, 920  # pixels of the cloud, as many as the figure shows
+SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
+
+
+def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Axes:
+    """Which words stand out? A cloud, and beside it the bars that it can be checked against.
+
+    The height of the letters is proportional to frequency, their colour is the part of speech,
+    their place means nothing.
+
+    Parameters: frequencies (table with type, f and pos, as `content_words` makes it); top (words at
+    most); title (else the first word and how many are shown).
+    """
+    if frequencies.empty:
+        return nothing_to_draw(title or "Word cloud")
+    from matplotlib.figure import Figure
+
+    shown = top_words(frequencies, top).reset_index(drop=True)
+    figure = Figure(figsize=(7.0, 4.9))
+    cloud, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
+    first = f"Of {count(len(shown), 'content word')} none is larger than “{shown.iloc[0, 0]}”"
+    figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
+    word_bars(bars, shown)
+    _write(cloud, shown)
+    _legend(figure, shown)
+    return bars
+
+
+def _write(axes: Axes, shown: pd.DataFrame) -> None:
+    axes.imshow(largest_cloud(shown).to_array(), interpolation="antialiased")
+    axes.set_axis_off()
+
+
+def largest_cloud(shown: pd.DataFrame) -> WordCloud:
+    """The largest cloud in which every word has its place and a size proportional to its frequency.
+
+    wordcloud shrinks a word that finds no place, and all after it; such a cloud is not taken.
+    """
+    words, share = shown.iloc[:, 0].tolist(), (shown["f"] / shown["f"].max()).tolist()
+    for size in SIZES:
+        cloud = _cloud(shown, size)
+        found = {word: letters for (word, _), letters, *_ in cloud.layout_}
+        if all(
+            abs(found.get(word, 0) - size * part) <= 2
+            for word, part in zip(words, share, strict=True)
+        ):
+            break
+    return cloud
+
+
+def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
+    """The words upright, placed by a fixed seed, each in the colour of its part of
+    speech.
+    """
+    import matplotlib as mpl
+    from wordcloud import WordCloud
+
+    colours = {
+        row[0]: POS.get(row[-1], ("", GREY, ""))[1]
+        for row in shown[[shown.columns[0], "pos"]].to_numpy()
+    }
+    cloud = WordCloud(
+        font_path=str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")),
+        width=WIDTH,
+        height=HEIGHT,
+        background_color="white",
+        color_func=lambda word, **_: colours[word],
+        max_font_size=size,
+        min_font_size=1,
+        scale=2,
+        margin=8,
+        prefer_horizontal=1,
+        relative_scaling=1,
+        random_state=1,
+    )
+    return cloud.generate_from_frequencies(
+        dict(zip(shown.iloc[:, 0], shown["f"].astype(float), strict=True))
+    )
+
+
+def _legend(figure: object, shown: pd.DataFrame) -> None:
+    """The parts of speech that are shown, with the colour and hatch of their bars."""
+    from matplotlib.patches import Patch
+
+    keys = [
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0, label=name)
+        for tag, (name, colour, hatch) in POS.items()
+        if (shown["pos"] == tag).any()
+    ]
+    if not shown["pos"].isin(POS).all():
+        keys.append(Patch(facecolor=GREY, label="other"))
+    figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), fontsize=9)
