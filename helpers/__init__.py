@@ -41,7 +41,15 @@ from helpers.contexts import (
 from helpers.corpus import SEEDS, Corpus, open_corpus
 from helpers.dates import weekdays
 from helpers.display import card, marked_text, quote
-from helpers.evidence import TooLittleText, caption, claim, count, gate, methods
+from helpers.evidence import (
+    TooLittleText,
+    caption,
+    claim,
+    count,
+    gate,
+    methods,
+    provenance,
+)
 from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
 from helpers.parsing import parse, round_trip
@@ -61,7 +69,6 @@ from helpers.plots import (
     save_figure,
     use_style,
 )
-from helpers.provenance import provenance
 from helpers.readability import readability
 from helpers.repeats import segment_places
 from helpers.seeds import load_seeds

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.evidence import Sentence, count, escape
+from helpers.evidence import Sentence, as_table, count, escape
 
 # One letter and one look for each kind of name, the same in text and figures.
 LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
@@ -43,11 +43,8 @@ def card(corpus: Corpus, *, previous: str = "", following: str = "") -> Sentence
         "Period": span,
         "Issues": f"{len(corpus.issues):,}",
     }
-    body = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows.items()
-    )
     plain = "; ".join(f"{name}: {value}" for name, value in rows.items())
-    return Sentence(plain, f"<table>{body}</table><p>{_ways(previous, following)}</p>")
+    return Sentence(plain, f"{as_table(rows)}<p>{_ways(previous, following)}</p>")
 
 
 def _ways(previous: str, following: str) -> str:

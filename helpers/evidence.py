@@ -1,21 +1,26 @@
 """What may be said, and how it is said: gates, claims, captions, the registry of measures, the
 provenance card.
 
-Nothing here knows a corpus. Text from a corpus is escaped wherever it is shown.
+Text from a corpus is escaped wherever it is shown.
 """
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 
-T = TypeVar("T", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from helpers.corpus import Corpus
+
+Verb = Callable[..., Any]
+T = TypeVar("T", bound=Verb)
 
 
 class TooLittleText(ValueError):
@@ -176,28 +181,27 @@ def measures(*registered: Measure) -> Callable[[T], T]:
     return keep
 
 
-def methods(*verbs: Callable[..., Any]) -> Sentence:
+def methods(*used: Verb | Iterable[Verb]) -> Sentence:
     """The methods paragraph of exactly these verbs, and the BibTeX of their sources (*méthodes*).
 
+    Parameters: used (verbs one by one, or a list of them).
     Raises: ValueError naming a verb that registers no measure.
     """
-    unknown = [verb.__name__ for verb in verbs if verb.__name__ not in REGISTRY]
+    verbs = [verb for given in used for verb in ([given] if callable(given) else given)]
+    unknown = ", ".join(verb.__name__ for verb in verbs if verb.__name__ not in REGISTRY)
     if unknown:
-        raise ValueError(
-            f"{', '.join(unknown)} registers no measure; known are {', '.join(sorted(REGISTRY))}"
-        )
-    used = [measure for verb in verbs for measure in REGISTRY[verb.__name__]]
+        known = ", ".join(sorted(REGISTRY))
+        raise ValueError(f"{unknown} registers no measure; known are {known}")
+    measured = [measure for verb in verbs for measure in REGISTRY[verb.__name__]]
     text = " ".join(
         f"{m.name} ({m.french}): {m.formula}; {m.unit}; {_cited(m.sources)}; "
         f"checked against {m.tested}."
-        for m in used
+        for m in measured
     )
-    keys = sorted({key for m in used for key in m.sources})
+    keys = sorted({key for m in measured for key in m.sources})
     bibtex = "\n\n".join(_entries()[key] for key in keys)
-    return Sentence(
-        f"{text}\n\n{bibtex}",
-        f"<p>{escape(text)}</p><details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>",
-    )
+    folded = f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
+    return Sentence(f"{text}\n\n{bibtex}", f"<p>{escape(text)}</p>{folded}")
 
 
 def _cited(sources: Iterable[str]) -> str:
@@ -216,3 +220,27 @@ def _entries() -> dict[str, str]:
     """The entries of references.bib by their keys."""
     found = re.findall(r"(@\w+\{([^,]+),\n.*?\n\})", BIBLIOGRAPHY.read_text("utf-8"), re.DOTALL)
     return {key: entry for entry, key in found}
+
+
+def provenance(corpus: Corpus, **parameters: object) -> Sentence:
+    """What a notebook was made from, the same on every machine (*provenance*).
+
+    Parameters: the values that a reader may change, by name.
+    """
+    from helpers.corpus import HOME
+    from helpers.store import versions
+
+    lock = (HOME / "requirements.lock").read_bytes().replace(b"\r\n", b"\n")
+    rows = {
+        "texts": f"{len(corpus.documents):,} (SHA-256 of their digests {corpus.digest[:16]})",
+        **{name: repr(value) for name, value in parameters.items()},
+        **versions(annotate=corpus.tokens["lemma"].notna().any()),
+        "packages": f"requirements.lock, SHA-256 {hashlib.sha256(lock).hexdigest()[:16]}",
+    }
+    return Sentence("; ".join(f"{name}: {value}" for name, value in rows.items()), as_table(rows))
+
+
+def as_table(rows: Mapping[str, object]) -> str:
+    """Names and values as an HTML table of two columns."""
+    cells = (f"<tr><th>{escape(name)}</th><td>{escape(rows[name])}</td></tr>" for name in rows)
+    return f"<table>{''.join(cells)}</table>"

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from helpers.counting import Integers, Unit, coded, parts, words
 from helpers.evidence import Measure, TooLittleText, measures
+from helpers.readability import readability as readability
 
 Floats = NDArray[np.float64]
 By = str | list[str] | None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.corpus import HOME, SEEDS, seeds_folder
-from helpers.evidence import Gated, Sentence
+from helpers.evidence import Gated, Sentence, escape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -127,7 +127,7 @@ class Shown:
         display(self.caption)
 
 
-def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence) -> Shown | Gated:
+def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | str) -> Shown | Gated:
     """Write a figure as NAME.svg and NAME.png, the same bytes each time, and show it above its
     caption.
 
@@ -136,6 +136,8 @@ def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence) -> 
     """
     if isinstance(figure, Gated):
         return figure
+    if isinstance(caption, str):
+        caption = Sentence(caption, f"<p>{escape(caption)}</p>")
     drawn: Any = figure if hasattr(figure, "savefig") else figure.figure
     folder = figures_folder()
     folder.mkdir(parents=True, exist_ok=True)

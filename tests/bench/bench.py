@@ -19,6 +19,33 @@ HOME = Path(__file__).resolve().parents[2]
 OPEN = "from helpers import open_corpus; import time; t = time.perf_counter(); open_corpus({}); print(time.perf_counter() - t)"
 
 
+# A corpus of any size: the thirty fictional texts again and again, each copy a text of its own.
+COPIES = """
+import time, numpy as np, pandas as pd
+from helpers import concordance, open_corpus, richness
+from helpers.corpus import Corpus
+small = open_corpus({folder!r}, annotate=False)
+def copied(times):
+    names = pd.Index([f"{{i:07}}" for i in range(30 * times)], dtype="str")
+    codes = np.arange(times)[:, None] * 30 + small.tokens["doc"].cat.codes.to_numpy()
+    tokens = pd.concat([small.tokens] * times, ignore_index=True)
+    tokens["doc"] = pd.Categorical.from_codes(codes.ravel(), names)
+    documents = pd.concat([small.documents] * times, ignore_index=True).assign(doc=names)
+    empty = [getattr(small, name).head(0) for name in ("fields", "issues", "paragraphs", "sentences")]
+    return Corpus(documents, *empty, tokens, small.entities)
+"""
+LINES = """
+corpus = copied(2322)
+concordance(corpus, "coopération")
+t = time.perf_counter(); concordance(corpus, "ministre"); print(time.perf_counter() - t)
+"""
+RICHNESS = """
+tokens = copied(34).tokens
+richness(tokens, by="doc")
+t = time.perf_counter(); richness(tokens, by="doc"); print(time.perf_counter() - t)
+"""
+
+
 def inside(code: str, repeat: int = 5, **environment: str) -> float:
     """Median of the seconds that the code itself prints."""
     runs = [
@@ -86,6 +113,12 @@ def main() -> None:
             print(
                 f"{f'open_corpus(30 texts, annotate={depth}), nothing kept':58} {inside(code, 1):8.2f}"
             )
+
+    copies = COPIES.format(folder=str(fixture))
+    seconds = inside(copies + RICHNESS, 3)
+    print(f"{'richness(by=doc), 1 020 texts, 146 000 tokens':58} {seconds:8.2f} {'0.3':>5}")
+    seconds = inside(copies + LINES, 3)
+    print(f"{'concordance of one word, 10 003 176 tokens':58} {seconds:8.2f} {'1':>5}")
 
 
 if __name__ == "__main__":
