@@ -2,12 +2,13 @@
 # make SEEDS=folder OUT=folder  the same notebooks over your own texts (OUT: reports/<folder name> unless given)
 # make lab                      JupyterLab
 # make test                     the tests, notebooks included
-# make lock                     requirements.txt -> requirements.lock
-# make bench                    timings
+# make lock                     requirements.txt -> requirements.lock, here and in tests/bench
+# make bench                    timings, beside other libraries in an environment of their own
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+PEERS := .venv-bench
 SEEDS ?=
 OUT ?=
 export SEEDS OUT
@@ -26,15 +27,18 @@ test: $(READY)
 lab: $(READY)
 	@$(BIN)/python -m helpers lab
 
-bench: $(READY)
-	@$(BIN)/python tests/bench/bench.py
+bench: $(READY) $(PEERS)/ready
+	@$(BIN)/python tests/bench/bench.py $(PEERS)/bin/python
 
 lock: $(READY)
-	@$(BIN)/uv pip compile requirements.txt -o requirements.lock --universal --python-version 3.11 \
-		--generate-hashes --no-header --upgrade --only-binary :all:
+	@for list in requirements tests/bench/requirements; do \
+		$(BIN)/uv pip compile $$list.txt -o $$list.lock --universal --python-version 3.11 \
+			--generate-hashes --no-header --upgrade --only-binary :all: || exit 1; \
+	done
 
+# The folder of the target becomes an environment with the packages of the first prerequisite.
 # The first Python >= 3.11 that really runs; PYTHON=... names another.
-$(READY): requirements.lock pyproject.toml
+define environment
 	@for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 python; do \
 		[ -n "$$python" ] && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 		python=; \
@@ -43,12 +47,20 @@ $(READY): requirements.lock pyproject.toml
 		echo "Python 3.11 or newer is needed, and none was found (python3 is $$(python3 --version 2>&1))." >&2; \
 		echo "Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; \
 	fi; \
-	$$python -m venv --clear $(VENV) || { echo "This Python cannot make virtual environments: install its venv module (Debian: python3-venv)." >&2; exit 1; }
-	@echo "installing the packages of requirements.lock into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep -o '^uv==[0-9.]*' requirements.txt)
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes --only-binary :all: --compile-bytecode -r requirements.lock
+	$$python -m venv --clear $(@D) || { echo "This Python cannot make virtual environments: install its venv module (Debian: python3-venv)." >&2; exit 1; }
+	@echo "installing the packages of $< into $(@D)"
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check $$(grep -o '^uv==[0-9.]*' requirements.txt)
+	@VIRTUAL_ENV=$(@D) $(@D)/bin/uv pip install --quiet --require-hashes --only-binary :all: --compile-bytecode -r $<
+endef
+
+$(READY): requirements.lock pyproject.toml
+	$(environment)
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(PEERS)/ready: tests/bench/requirements.lock
+	$(environment)
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .cache reports
+	rm -rf $(VENV) $(PEERS) .cache reports

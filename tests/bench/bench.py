@@ -1,5 +1,5 @@
-"""How long the collection takes on this machine: `make bench`. Each line is measured in a process
-of its own.
+"""How long the collection takes on this machine, and others beside it: `make bench`. Each line is
+measured in processes of its own; beside others, in one for each library, which take turns.
 
 Timings are for reading, not for tests: machines differ, and a busy one is slow.
 """
@@ -15,110 +15,114 @@ import tempfile
 import time
 from pathlib import Path
 
+import ours
+from turns import interleaved
+
 HOME = Path(__file__).resolve().parents[2]
-OPEN = "from helpers import open_corpus; import time; t = time.perf_counter(); open_corpus({}); print(time.perf_counter() - t)"
+IMPORT = "from helpers import open_corpus"
+PRINTED = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
+OPEN = f"{IMPORT}; {PRINTED.format('open_corpus({})')}"
 
 
-# A corpus of any size: the thirty fictional texts again and again, each copy a text of its own.
-COPIES = """
-import time, numpy as np, pandas as pd
-from helpers import concordance, open_corpus, richness
-from helpers.corpus import Corpus
-small = open_corpus({folder!r}, annotate=False)
-def copied(times):
-    names = pd.Index([f"{{i:07}}" for i in range(30 * times)], dtype="str")
-    codes = np.arange(times)[:, None] * 30 + small.tokens["doc"].cat.codes.to_numpy()
-    tokens = pd.concat([small.tokens] * times, ignore_index=True)
-    tokens["doc"] = pd.Categorical.from_codes(codes.ravel(), names)
-    documents = pd.concat([small.documents] * times, ignore_index=True).assign(doc=names)
-    empty = [getattr(small, name).head(0) for name in ("fields", "issues", "paragraphs", "sentences")]
-    return Corpus(documents, *empty, tokens, small.entities)
-"""
-LINES = """
-corpus = copied(2322)
-concordance(corpus, "coopération")
-t = time.perf_counter(); concordance(corpus, "ministre"); print(time.perf_counter() - t)
-"""
-RICHNESS = """
-tokens = copied(34).tokens
-richness(tokens, by="doc")
-t = time.perf_counter(); richness(tokens, by="doc"); print(time.perf_counter() - t)
-"""
-
-
-def inside(code: str, repeat: int = 5, **environment: str) -> float:
+def inside(code: str, repeat: int = 5) -> float:
     """Median of the seconds that the code itself prints."""
     runs = [
         subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=HOME,
-            env=os.environ | environment,
-            check=True,
-            capture_output=True,
-            text=True,
+            [sys.executable, "-c", code], cwd=HOME, check=True, capture_output=True, text=True
         )
         for _ in range(repeat)
     ]
     return statistics.median(float(run.stdout) for run in runs)
 
 
-def whole(*command: str, repeat: int = 1, **environment: str) -> float:
-    """Median of the seconds of whole processes."""
-    seconds = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, *command],
-            cwd=HOME,
-            env=os.environ | environment,
-            check=True,
-            capture_output=True,
-        )
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
-
-
-def main() -> None:
-    """Print each measure beside the goal that was set for it."""
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors\n"
+def whole(*command: str, **environment: str) -> tuple[float, bool]:
+    """Seconds of a whole process, and whether all went well in it."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=HOME,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        check=False,
     )
-    print(f"{'what':58} {'seconds':>8} {'goal':>5}")
-    importing = "import time; t = time.perf_counter(); from helpers import open_corpus; print(time.perf_counter() - t)"
-    print(f"{'from helpers import open_corpus':58} {inside(importing):8.2f} {'1':>5}")
+    return time.perf_counter() - start, done.returncode == 0
+
+
+def show(what: str, seconds: float | str, goal: str = "", ratio: str = "") -> None:
+    """A line of the report."""
+    shown = seconds if isinstance(seconds, str) else f"{seconds:.3f}"
+    print(f"{what:72} {shown:>8} {goal:>5} {ratio:>6}".rstrip(), flush=True)
+
+
+def starting() -> None:
+    """What every notebook waits for before its first line."""
+    show(IMPORT, inside(PRINTED.format(IMPORT)), "1")
     with tempfile.TemporaryDirectory() as cache:
-        print(
-            f"{'open_corpus(), nothing kept (the model is loaded)':58} {inside(OPEN.format(f'cache={cache!r}'), 1):8.2f} {'15':>5}"
-        )
-        print(
-            f"{'open_corpus(), everything kept':58} {inside(OPEN.format(f'cache={cache!r}')):8.2f} {'1':>5}"
-        )
+        kept = OPEN.format(f"cache={cache!r}")
+        show("open_corpus(), nothing kept (the model is loaded)", inside(kept, 1), "15")
+        show("open_corpus(), everything kept", inside(kept), "1")
+
+
+def notebooks() -> None:
+    """Each executed twice."""
     for path in sorted((HOME / "notebooks").glob("*.ipynb")):
         with tempfile.TemporaryDirectory() as out:
             for state in ("nothing kept", "everything kept"):
-                seconds = whole(
-                    "-m",
-                    "helpers",
-                    "render",
-                    path.stem,
-                    "--check",
-                    FIGURES=out,
-                    CACHE=f"{out}/cache",
-                )
-                print(f"{f'{path.stem} executed, {state}':58} {seconds:8.2f} {'20':>5}")
-    fixture = HOME / "tests" / "fixtures" / "thirty"
+                command = "-m", "helpers", "render", path.stem, "--check"
+                seconds, same = whole(*command, FIGURES=out, CACHE=f"{out}/cache")
+                note = "" if same else " (not as committed)"
+                show(f"{path.stem} executed, {state}{note}", seconds, "20")
+
+
+def parsing() -> None:
+    """Thirty texts, with the model and without it."""
     for depth in (False, True):
         with tempfile.TemporaryDirectory() as cache:
-            code = OPEN.format(f"{str(fixture)!r}, annotate={depth}, cache={cache!r}")
-            print(
-                f"{f'open_corpus(30 texts, annotate={depth}), nothing kept':58} {inside(code, 1):8.2f}"
-            )
+            code = OPEN.format(f"{str(ours.THIRTY)!r}, annotate={depth}, cache={cache!r}")
+            show(f"open_corpus(30 texts, annotate={depth}), nothing kept", inside(code, 1))
 
-    copies = COPIES.format(folder=str(fixture))
-    seconds = inside(copies + RICHNESS, 3)
-    print(f"{'richness(by=doc), 1 020 texts, 146 000 tokens':58} {seconds:8.2f} {'0.3':>5}")
-    seconds = inside(copies + LINES, 3)
-    print(f"{'concordance of one word, 10 003 176 tokens':58} {seconds:8.2f} {'1':>5}")
+
+def beside(what: str, goal: str, loads: tuple[str, ...], rounds: int, folder: str) -> None:
+    """Ours, then others, and how many times as long as ours they take."""
+    here = Path(__file__).parent
+    us, *them = loads
+    commands = [[sys.executable, str(here / "ours.py"), us, folder]]
+    commands += [[sys.argv[1], str(here / "peers.py"), name, folder] for name in them]
+    seconds, found = interleaved(commands, rounds)
+    first = next(iter(seconds.values()))
+    print(f"\n{what}: {spaced(found)}")
+    for label, took in seconds.items():
+        show(f"  {label}", took, goal if took is first else "", f"{took / first:.1f}")
+
+
+def spaced(number: float) -> str:
+    """A number as a reader sees it."""
+    return f"{number:,}".replace(",", " ")
+
+
+def others() -> None:
+    """On the same tokens, split beforehand."""
+    print(
+        "\nBeside others, which take turns with ours; loading is not timed; ratio: to our first line"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        tokens, texts, words = map(spaced, ours.write(Path(folder)))
+        lines = "lines", "conc", "textacy_lines", "nltk_lines"
+        what = f'Lines of "{ours.NODE}" in {tokens} tokens (30 texts, {spaced(ours.LARGE)} times)'
+        beside(what, "1", lines, 5, folder)
+        measures = "measures", "textacy_measures", "nltk_measures"
+        beside(f"Mean TTR of {texts} texts, {words} words", "0.3", measures, 3, folder)
+
+
+def main() -> None:
+    """Print each measure beside the goal that was set for it, and others beside ours."""
+    machine = platform.machine(), f"{os.cpu_count()} processors"
+    print(f"Python {platform.python_version()}, {', '.join(machine)}; medians, in seconds\n")
+    show("what", "seconds", "goal", "ratio")
+    starting()
+    notebooks()
+    parsing()
+    others()
 
 
 if __name__ == "__main__":
