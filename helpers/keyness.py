@@ -1,0 +1,234 @@
+"""What sets a corpus apart from another, and from general French? Keyness and the Zipf scale."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.counting import Unit, coded, need, parts, words
+from helpers.evidence import Measure, measures
+from helpers.hypergeometric import g2
+from helpers.power import NEVER_LESS, rate_gap
+
+Floats = NDArray[np.float64]
+
+TEXTS = 20  # on either side: from here on they are shuffled (Gries 2022)
+SHUFFLES, TOGETHER = 999, 64  # shufflings of the texts, and how many are worked on at a time
+Z = 1.96  # standard errors on either side of the middle of a 95 % interval
+LISTS = {"wordfreq small": "small", "wordfreq large": "large"}
+BILLION = 1e9
+
+
+@measures(
+    Measure(
+        "G²",
+        "rapport de vraisemblance",
+        r"G^2 = 2 \sum_{ij} O_{ij} \ln \frac{O_{ij}}{E_{ij}}",
+        "four cells, no correction",
+        ("dunning1993", "rayson2000"),
+        "R corpora, 1e-9; R quanteda.textstats",
+    ),
+    Measure(
+        "Log ratio",
+        "log-ratio",
+        r"\log_2 \frac{f/n}{F/n_{ref}} \pm \frac{1.96}{\ln 2}"
+        r"\sqrt{\frac1f - \frac1n + \frac1F - \frac1{n_{ref}}}",
+        "doublings",
+        ("hardie2014", "katz1978"),
+        "its formula, one unit at a time",
+    ),
+    Measure(
+        "Permutation of texts",
+        "test de permutation",
+        r"p = \#\{b : |r_b - s_b| \ge |r - s|\} / 1000, q = \min_{j \ge i} p_{(j)} m / j",
+        "p, p adjusted",
+        ("lijffijt2016", "gries2022", "benjamini1995"),
+        "all divisions of a few texts",
+    ),
+)
+def keyness(
+    tokens: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    unit: Unit = "type",
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """Which units set a corpus apart from another? (*mots-clés*, *spécificités externes*)
+
+    One row per unit of either side; first those whose interval stays farthest from 0, over- or
+    under-used, last those whose interval reaches farthest beyond it.
+
+    f of n words here, F_ref of n_ref there. G² = 2 Σ O ln(O/E) over the four cells, an empty one
+    adding 0, no correction. log_ratio = log2((f/n)/(F_ref/n_ref)), a frequency of 0 counting as .5
+    there and in the interval log_ratio ± 1.96 √(1/f - 1/n + 1/F_ref - 1/n_ref)/ln 2, which takes
+    words for independent draws. Where zero_corrected, look at f and F_ref: the sign can be that of
+    the .5.
+
+    p takes the text for the unit: with 20 texts or more on both sides, it is the share of 999
+    shufflings of the texts between them (and the sides as they are) with at least as large a
+    difference of rates, |f/n - F_ref/n_ref|; p_adjusted controls the false discovery rate
+    (Benjamini & Hochberg). Below 20 texts, and for a reference without texts, both are NaN.
+
+    Parameters: tokens (token table); reference (token table, or a frequency table with the unit and
+    f, such as `frequencies` gives); unit; random_state (of the shufflings).
+    Returns: the unit, f, F_ref, n, n_ref (counts), g2, log_ratio, log_ratio_low, log_ratio_high
+    (doublings), zero_corrected, p, p_adjusted. NaN where a side has no word.
+    Raises: ValueError for an unknown unit, or naming a column that is missing.
+    Equals R corpora's `keyness` G2 to 1e-9 (tests/reference/corpora_keyness_*.csv).
+    References: Dunning (1993), Computational Linguistics 19(1), 61-74; Rayson & Garside (2000);
+    Hardie (2014); Katz et al. (1978), Biometrics 34(3), 469-474; Lijffijt et al. (2016),
+    doi:10.1093/llc/fqu064; Benjamini & Hochberg (1995), JRSS B 57(1), 289-300.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> table = keyness(tokens[tokens["par"] == 4], tokens[tokens["par"] != 4])
+    >>> table.head(1)[["type", "f", "F_ref", "g2"]].round(2).values.tolist()
+    [["d'", 5, 3, 9.03]]
+    """
+    sides = [_frequencies(table, unit) for table in (tokens, reference)]
+    table = pd.concat(sides, axis=1, keys=["f", "F_ref"]).fillna(0).astype("int64")
+    table = table.sort_index().rename_axis(unit).reset_index()
+    n, n_ref = (int(side.sum()) for side in sides)
+    table = table.assign(n=n, n_ref=n_ref)
+    f, F = table["f"], table["f"] + table["F_ref"]  # noqa: N806
+    defined = n > 0 and n_ref > 0
+    table["g2"] = g2(f, F, n, n + n_ref) if defined else np.nan
+    table = _log_ratio(table)
+    table["p"] = _text_p([tokens, reference], unit, table[unit], random_state)
+    table["p_adjusted"] = _false_discovery(table["p"])
+    order = np.argsort(-nearest_bound(table).round(9), kind="stable")
+    return table.iloc[order].reset_index(drop=True)
+
+
+def nearest_bound(table: pd.DataFrame) -> Floats:
+    """How far from 0 does the interval of each unit stay, in the direction of its frequencies?
+
+    Below 0 where it holds 0. The direction is not that of log_ratio where a 0 was taken as .5: .5
+    of 300 words is more than 1 of a million, and yet the unit is not over-used where it is absent.
+
+    Parameters: table (of `keyness`).
+    """
+    over = table["f"] / table["n"] >= table["F_ref"] / table["n_ref"]
+    return np.where(over, table["log_ratio_low"], -table["log_ratio_high"])
+
+
+def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
+    """The frequencies of the units of a token table, or those that the table holds."""
+    if "kind" in table:
+        codes, names = coded(words(table.filter(["kind", unit])), unit)
+        return pd.Series(np.bincount(codes, minlength=len(names)), names)
+    need(table, unit, "f")
+    return table["f"].groupby(table[unit].astype("str")).sum()
+
+
+def _log_ratio(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the log ratio and its interval."""
+    zero = (table["f"] == 0) | (table["F_ref"] == 0)
+    ours, theirs = (table[name].replace(0, 0.5) for name in ("f", "F_ref"))
+    n, n_ref = (table[name].astype("float64").replace(0, np.nan) for name in ("n", "n_ref"))
+    middle = np.log2(ours / n) - np.log2(theirs / n_ref)
+    half = Z / math.log(2) * np.sqrt(1 / ours - 1 / n + 1 / theirs - 1 / n_ref)
+    low, high = middle - half, middle + half
+    return table.assign(
+        log_ratio=middle, log_ratio_low=low, log_ratio_high=high, zero_corrected=zero
+    )
+
+
+def _text_p(sides: list[pd.DataFrame], unit: Unit, names: pd.Series, seed: int) -> Floats | float:
+    """For each unit, the share of shufflings of the texts with as large a difference of rates."""
+    from scipy.sparse import coo_array
+
+    if not all({"doc", "kind"} <= set(side) for side in sides):
+        return np.nan
+    kept = [words(side.filter(["doc", "kind", unit])) for side in sides]
+    ours, theirs = (parts(side, "doc").codes for side in kept)
+    texts = [int(codes.max(initial=-1)) + 1 for codes in (ours, theirs)]
+    if min(texts) < TEXTS:
+        return np.nan
+    doc = np.append(ours, theirs + texts[0])
+    found = [coded(side, unit) for side in kept]
+    row = np.concatenate([pd.Index(names).get_indexer(each.names)[each.codes] for each in found])
+    counts = coo_array((np.ones(len(doc)), (row, doc)), shape=(len(names), sum(texts))).tocsr()
+    side = np.tile(np.arange(sum(texts)) < texts[0], (SHUFFLES + 1, 1))
+    side[1:] = np.random.default_rng(seed).permuted(side[1:], axis=1)
+    lengths, total = np.bincount(doc), counts.sum(axis=1)[:, None]
+    as_large, seen = np.zeros(len(names)), np.inf
+    for at in range(0, len(side), TOGETHER):
+        now = side[at : at + TOGETHER].T.astype(float)
+        gap = rate_gap(counts @ now, lengths @ now, total, lengths.sum())
+        seen = np.minimum(seen, gap[:, :1] * NEVER_LESS) if at == 0 else seen
+        as_large += (gap >= seen).sum(axis=1)
+    return as_large / len(side)
+
+
+def _false_discovery(p: pd.Series) -> Floats | float:
+    """p adjusted for the number of units (Benjamini & Hochberg)."""
+    if p.empty or p.isna().any():
+        return np.nan
+    from scipy.stats import false_discovery_control
+
+    return false_discovery_control(p)
+
+
+@measures(
+    Measure(
+        "Zipf scale",
+        "échelle de Zipf",
+        r"\log_{10} (10^9 f / N)",
+        "log10 per billion words",
+        ("vanheuven2014", "speer2022"),
+        "wordfreq's own zipf_frequency",
+    )
+)
+def general_french(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
+    """Which words are more frequent here than in general French? (*français général*)
+
+    Two rows per unit, one for each list of wordfreq; the units that exceed general French most come
+    first, those that a list does not hold last.
+
+    wordfreq publishes proportions from many sources together (subtitles, the web, books, press,
+    Wikipedia) without a size, so that there is no G² and no interval, only a difference on the Zipf
+    scale. Its two lists are one estimate cut at two depths: a word at least once in a million words
+    (small), or in a hundred million (large). What they can disagree on is whether a word is listed.
+
+    Words are looked up as wordfreq cuts them: l', d', qu' as l, d, qu, which it counts apart, too.
+    It leaves jusqu', lorsqu' and longer ones on the next word, cuts a compound at its hyphens, and
+    reads M. like m': these have no entry of their own, and NaN. It counts forms, not lemmas: a
+    lemma, which gathers its forms, looks the more frequent here.
+
+    Parameters: tokens (token table); unit.
+    Returns: the unit, reference (the list), f (occurrences), zipf_here = log10(10⁹ f/N),
+    zipf_general (to .01; NaN where the list has no entry), difference (here - general: 1 is ten
+    times as frequent), floor = log10(10⁹/N), the least zipf_here that N words can show: a word that
+    occurs once exceeds everything that is rarer in general.
+    Raises: ValueError for an unknown unit, or naming a column that is missing.
+    References: van Heuven et al. (2014), QJEP 67(6), 1176-1190; Speer (2022),
+    doi:10.5281/zenodo.7199437.
+
+    >>> from helpers import open_corpus
+    >>> table = general_french(open_corpus(annotate=False).tokens)
+    >>> often = table[(table["f"] >= 3) & (table["reference"] == "wordfreq small")]
+    >>> often.head(2)[["type", "difference"]].round(2).values.tolist()
+    [['sécuritaire', 3.21], ['sûreté', 2.78]]
+    """
+    from wordfreq import get_frequency_dict
+
+    f = _frequencies(tokens, unit)
+    plain = f.index.to_series().str.lower().str.replace("’", "'")
+    entry = plain.str.replace(r"^(\w\w?)'$", r"\1", regex=True)
+    rows = [
+        pd.DataFrame({unit: f.index, "reference": name, "f": f.to_numpy()}).assign(
+            zipf_general=entry.map(get_frequency_dict("fr", size)).to_numpy(float)
+        )
+        for name, size in LISTS.items()
+    ]
+    table = pd.concat(rows, ignore_index=True).sort_values(unit, kind="stable")
+    table.insert(3, "zipf_here", np.log10(BILLION * table["f"] / f.sum()))
+    table["zipf_general"] = np.log10(BILLION * table["zipf_general"]).round(2)
+    table["difference"] = table["zipf_here"] - table["zipf_general"]
+    table["floor"] = np.log10(BILLION / f.sum()) if len(f) else np.nan
+    order = ["difference", unit]
+    return table.sort_values(order, ascending=[False, True], kind="stable", ignore_index=True)

@@ -1,0 +1,214 @@
+"""Figures of contrasts: specificities, keyness, general French, and how many texts it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.contrasts import CHANCE
+from helpers.evidence import Gated, count
+from helpers.hypergeometric import specificity
+from helpers.keyness import nearest_bound
+from helpers.plots.contexts import SMALL
+from helpers.plots.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PINK,
+    SKY,
+    VERMILION,
+    label,
+    new_axes,
+    nothing_to_draw,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_PARTS = 8  # with a block of bars each
+LONGEST = 28  # characters of a name that have room
+RATIOS = (GREY, SKY, BLUE, GREEN, PINK, VERMILION)
+ALARM = 0.05  # the false alarms that a test at 5 % allows
+ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing is concluded
+APART = 0.045  # of the axis, between labels at the ends of lines
+
+
+def _absent(table: pd.DataFrame | Gated, title: str, reason: str = "no text") -> Axes | None:
+    """Axes that say why there is nothing to draw, if there is nothing."""
+    if isinstance(table, Gated):
+        return nothing_to_draw(title, str(table))
+    return nothing_to_draw(title, reason) if table.empty else None
+
+
+def _rows(axes: Axes, names: list[str], beside: list[str], heading: str) -> None:
+    """A name at the left of each row, its numbers at the right."""
+    cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names]
+    axes.set_yticks(range(len(names)), [label(name) for name in cut], fontsize=9)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    look = SMALL | {"va": "center", "annotation_clip": False}
+    for row, text in zip([*range(len(names)), -1], [*beside, heading], strict=True):
+        axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
+
+
+def plot_specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) -> Axes:
+    """Which units set each part apart? A bar each, over the band of ±2 and what it could reach.
+
+    Parameters: table (of `specificities`; the eight parts with the strongest cells are drawn); n
+    (bars of a part at most); title (else how many cells leave the band).
+    """
+    if absent := _absent(table, title or "Specificities"):
+        return absent
+    beyond = (table["specificity"].abs() >= CHANCE).sum()
+    found = f"{beyond:,} of {count(len(table), 'cell')} reach a specificity of {CHANCE:.0f}"
+    rows = _blocks(table, n)
+    axes = new_axes(title or found, size=(7.0, 1.3 + 0.2 * len(rows)))
+    axes.axvspan(-CHANCE, CHANCE, color=PALE, alpha=0.5, linewidth=0, zorder=0)
+    bars = rows[~rows["head"]]
+    axes.barh(bars.index, bars["reach"], height=0.8, color=SKY, alpha=0.3, zorder=1)
+    for over, colour, hatch in ((True, BLUE, ""), (False, VERMILION, "////")):
+        of = bars[(bars["specificity"] >= 0) == over]
+        look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+        axes.barh(of.index, of["specificity"], height=0.5, zorder=2, **look)
+    axes.axvline(0, color=GREY, linewidth=0.8, zorder=3)
+    beside = np.where(rows["head"], "", rows["counts"])
+    _rows(axes, rows["name"].tolist(), list(beside), "f of F")
+    for text, head in zip(axes.get_yticklabels(), rows["head"], strict=True):
+        text.set(fontweight="bold" if head else "normal", color=INK)
+    far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
+    axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
+    axes.set_xlabel("specificity, orders of magnitude (grey: ±2; pale blue: what it could reach)")
+    axes.set_ylabel("word, by part")
+    return axes
+
+
+def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The rows to draw: for each part its name, and its n strongest units, over-used ones first."""
+    keys = list(table.columns[1 : table.columns.get_loc("f")])
+    strongest = table.drop_duplicates(keys).head(MOST_PARTS)[keys]
+    shown = table.merge(strongest, on=keys).groupby(keys, sort=False, observed=True).head(n)
+    shown = shown.sort_values([*keys, "specificity"], ascending=[*[True] * len(keys), False])
+    most = np.where(shown["specificity"] >= 0, shown[["F", "t"]].min(axis=1), 0)
+    least = shown["F"] + shown["t"] - shown["T"]
+    margins = (shown[name] for name in ("F", "t", "T"))
+    reach = specificity(np.maximum(most, least), *margins)
+    counts = [f"{f:,} of {F:,}" for f, F in zip(shown["f"], shown["F"], strict=True)]
+    rows = shown.assign(name=shown.iloc[:, 0].astype("str"), reach=reach, counts=counts, head=False)
+    first = rows.drop_duplicates(keys).assign(head=True)
+    # A number says nothing without the name of its column.
+    said = {key: f"{key} " if pd.api.types.is_numeric_dtype(first[key]) else "" for key in keys}
+    named = [said[key] + first[key].astype("str") for key in keys]
+    first["name"] = [" · ".join(part) for part in zip(*named, strict=True)]
+    both = pd.concat([first, rows], ignore_index=True)
+    return both.sort_values(keys, kind="stable", ignore_index=True)
+
+
+def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
+    """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
+
+    Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many intervals
+    stay on one side of 0).
+    """
+    title_if_empty = title or "Keyness"
+    if absent := _absent(table, title_if_empty):
+        return absent
+    known = table.dropna(subset="log_ratio")
+    if absent := _absent(known, title_if_empty, "one side has no word"):
+        return absent
+    sure = (nearest_bound(known) > 0).sum()
+    found = f"The intervals of {sure:,} of {count(len(known), 'word')} stay on one side of 0"
+    shown = known.head(n).sort_values("log_ratio", ascending=False, kind="stable")
+    axes = new_axes(title or found, size=(7.0, 1.3 + 0.22 * len(shown)))
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    at, ratio = np.arange(len(shown)), shown["log_ratio"].to_numpy()
+    more = (shown["f"] / shown["n"] >= shown["F_ref"] / shown["n_ref"]).to_numpy()
+    for over, colour, mark in ((True, BLUE, "o"), (False, VERMILION, "s")):
+        here = more == over
+        ends = (shown[f"log_ratio_{end}"][here] for end in ("low", "high"))
+        axes.hlines(at[here], *ends, color=colour, linewidth=1.2)
+        for zero in (False, True):
+            of = here & (shown["zero_corrected"] == zero).to_numpy()
+            face = "white" if zero else colour
+            axes.plot(ratio[of], at[of], mark, color=colour, markerfacecolor=face, markersize=5.5)
+    pairs = zip(shown["f"], shown["F_ref"], strict=True)
+    _rows(axes, shown.iloc[:, 0].tolist(), [f"{f:,} : {F:,}" for f, F in pairs], "f : f there")
+    axes.set_xlabel("log ratio: doublings, 95 % interval (hollow: 0 on a side, taken as .5)")
+    axes.set_ylabel("word")
+    return axes
+
+
+def plot_general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
+    """Which words are more frequent here than in general French? A dot for each list of wordfreq.
+
+    Parameters: table (of `general_french`, or the rows of it that are frequent enough to rank); n
+    (words at most, those that exceed general French most); title (else the first word, and by how
+    much from 10,000 words on).
+    """
+    if absent := _absent(table, title or "General French"):
+        return absent
+    known = table.dropna(subset="difference")
+    if absent := _absent(known, title or "General French", "no word is in the lists"):
+        return absent
+    unit = table.columns[0]
+    names = known[unit].drop_duplicates().head(n).tolist()
+    first = known.iloc[0]
+    found = f"“{names[0]}” comes first ({count(first['f'], 'time')}): too few words for a finding"
+    if first["floor"] <= ENOUGH:
+        found = f"“{names[0]}” is {10 ** first['difference']:,.0f} times as frequent here"
+    axes = new_axes(title or found, size=(7.0, 1.5 + 0.22 * len(names)))
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    shown = known[known[unit].isin(names)]
+    row = shown[unit].map({name: at for at, name in enumerate(names)}).to_numpy()
+    axes.hlines(row, 0, shown["difference"], color=PALE, linewidth=1, zorder=0)
+    axes.plot(shown["floor"] - shown["zipf_general"], row, "|", color=GREY, markersize=8)
+    looks = {"large": ("s", ORANGE, "none", 8), "small": ("o", BLUE, BLUE, 4.5)}
+    for name, (mark, colour, face, size) in looks.items():
+        of = shown["reference"].str.endswith(name).to_numpy()
+        look = {"color": colour, "markerfacecolor": face, "markersize": size}
+        axes.plot(shown["difference"][of], row[of], mark, **look)
+    _rows(axes, names, [f"{f:,}" for f in shown.drop_duplicates(unit)["f"]], "f")
+    lists = "● wordfreq small, □ wordfreq large, | what a single occurrence would show"
+    axes.set_xlabel(f"difference on the Zipf scale: 1 is ten times as frequent here\n{lists}")
+    axes.set_ylabel("word")
+    return axes
+
+
+def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
+    """How many texts does it take to find a difference? A pair of curves for each planted ratio.
+
+    Parameters: table (of `power`); title (else how often the specificity of 2 is a false alarm).
+    """
+    if absent := _absent(table, title or "Power"):
+        return absent
+    alarms = table.loc[table["ratio"] == 1, "specificity"].max()
+    found = f"Where nothing differs, {alarms:.0%} of words still reach a specificity of 2"
+    axes = new_axes(title or (found if pd.notna(alarms) else "Power"), size=(7.0, 4.6))
+    axes.axhline(ALARM, color=GREY, linewidth=0.8, linestyle=":")
+    ends = []
+    for colour, (ratio, of) in zip(RATIOS, table.groupby("ratio"), strict=False):
+        axes.plot(of["n_docs"], of["permutation"], "o-", color=colour, linewidth=1.8, markersize=4)
+        hollow = {"markerfacecolor": "white", "markersize": 4, "linewidth": 1.1}
+        axes.plot(of["n_docs"], of["specificity"], "s--", color=colour, **hollow)
+        text = "no difference" if ratio == 1 else f"× {ratio:g}"
+        ends += [(of["permutation"].iloc[-1], text, colour)]
+    heights = np.array([height for height, _, _ in ends])
+    order = np.argsort(heights, kind="stable")
+    steps = APART * np.arange(len(order))
+    heights[order] = np.maximum.accumulate(heights[order] - steps) + steps
+    for height, (_, text, colour) in zip(heights, ends, strict=True):
+        place = (table["n_docs"].max(), height)
+        axes.annotate(text, place, (8, 0), textcoords="offset points", color=colour, va="center")
+    sizes = np.unique(table["n_docs"])
+    axes.set_xscale("log")
+    axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    axes.set_xticks([], minor=True)
+    axes.set_ylim(0, 1.02)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set_xlabel("texts on each side (logarithmic)")
+    axes.set_ylabel("words found (solid: p ≤ .05, dashed: |S| ≥ 2)")
+    return axes
