@@ -1,5 +1,5 @@
 """Text of a corpus as a reader sees it in a notebook: the opening card, quotations, the text with
-its names marked.
+its names or its themes marked.
 
 Everything that comes from a file is escaped; marks can be read without colour.
 """
@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.evidence import Sentence, as_table, count, escape
 
-# One letter and one look for each kind of name, the same in text and figures.
+# One letter and one colour for each kind of name and each theme, the same in text and figures.
 LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
 COLOURS = {
     "person": "#0072B2",
@@ -23,6 +23,30 @@ COLOURS = {
     "nationality": "#CC79A7",
     "date": "#7A7A7A",
 }
+# Okabe & Ito's nine, and a darker grey.
+THEME_COLOURS = {
+    "cooperation": "#009E73",
+    "growth": "#F0E442",
+    "threat": "#D55E00",
+    "response": "#E69F00",
+    "security": "#0072B2",
+    "institution": "#56B4E9",
+    "diplomacy": "#000000",
+    "legitimation": "#CC79A7",
+    "place": "#999999",
+    "purpose": "#5A5A5A",
+}
+THEME_LETTERS = dict(zip(THEME_COLOURS, "CGTRSIDLPU", strict=True))
+Look = tuple[str, str]
+
+
+def theme_look(theme: str) -> Look:
+    """The letter and the colour of a theme; one's own have their first letters, and grey.
+
+    >>> theme_look("threat"), theme_look("école")
+    (('T', '#D55E00'), ('éco', '#7A7A7A'))
+    """
+    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, COLOURS["date"])
 
 
 def card(corpus: Corpus, *, previous: str = "", following: str = "") -> Sentence:
@@ -90,41 +114,73 @@ def _passage(text: str, doc: str, start: int, end: int, around: int) -> tuple[st
     )
 
 
-def marked_text(corpus: Corpus, doc: str | None = None) -> Sentence:
-    """A text with its names marked: bold, underlined in the colour of the kind, the kind's letter
-    after it.
+def marked_text(
+    corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None = None
+) -> Sentence:
+    """A text with its names or its themes marked: bold, underlined in the colour of the kind, the
+    kind's letter after it.
 
-    Parameters: doc (the first text of the corpus if none is named).
+    Parameters: hits (of `theme_hits`, to mark themes in the place of names); doc (the first text of
+    the corpus if none is named).
     """
     documents = corpus.documents.set_index("doc")
     if documents.empty:
         return Sentence("There is no text to show.", "<p>▢ There is no text to show.</p>")
     doc = documents.index[0] if doc is None else doc
     text = documents["text"][doc]
-    entities = corpus.entities[corpus.entities["doc"] == doc]
+    marks, looks = corpus.entities, {kind: (LETTERS[kind], COLOURS[kind]) for kind in LETTERS}
+    if hits is not None:
+        marks = hits.rename(columns={"theme": "label"})
+        looks = {
+            theme: theme_look(theme) for theme in marks["label"].astype("category").cat.categories
+        }
+    marks = marks[marks["doc"] == doc]
     paragraphs = corpus.paragraphs[corpus.paragraphs["doc"] == doc]
     html = "".join(
-        f"<p><small>¶ {row.par}</small> {''.join(_marked(text, row.start, row.end, entities))}</p>"
+        f"<p><small>¶ {row.par}</small> "
+        f"{''.join(_marked(text, (row.start, row.end), marks, looks))}</p>"
         for row in paragraphs.itertuples()
     )
-    legend = ", ".join(_mark(escape(label), label) for label in LETTERS)
+    legend = ", ".join(_mark(escape(label), look) for label, look in looks.items())
     return Sentence(text, f"<div>{html}<p><small>{legend}</small></p></div>")
 
 
-def _marked(text: str, start: int, end: int, entities: pd.DataFrame) -> Iterator[str]:
-    """The HTML of text[start:end]; a mention inside another is marked inside it."""
-    inside = entities[(entities["start"] >= start) & (entities["end"] <= end)]
-    at = start
+def _marked(
+    text: str, span: tuple[int, int], marks: pd.DataFrame, looks: dict[str, Look]
+) -> Iterator[str]:
+    """The HTML of this span of the text; a mark inside another is shown inside it."""
+    at, end = span
+    inside = marks[(marks["start"] >= at) & (marks["end"] <= end)]
     for row in inside.itertuples():
         if row.start < at:
             continue
         yield escape(text[at : row.start])
-        nested = inside[(inside["start"] >= row.start) & (inside["end"] <= row.end)].drop(row.Index)
-        yield _mark("".join(_marked(text, row.start, row.end, nested)), row.label)
+        here = (row.start, row.end)
+        yield _mark("".join(_marked(text, here, inside.drop(row.Index), looks)), looks[row.label])
         at = row.end
     yield escape(text[at:end])
 
 
-def _mark(inner: str, label: str) -> str:
-    style = f"border-bottom: 2px solid {COLOURS[label]}"
-    return f'<strong style="{style}">{inner}</strong><sub>{LETTERS[label]}</sub>'
+def _mark(inner: str, look: Look) -> str:
+    letter, colour = look
+    style = f"border-bottom: 2px solid {colour}"
+    return f'<strong style="{style}">{inner}</strong><sub>{escape(letter)}</sub>'
+
+
+def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:
+    """What happened, a small table an event, with the days that it may have been (*fiche*).
+
+    Parameters: events (table of `events`); n (events).
+    """
+    cards = []
+    for row in events.head(n).to_dict("records"):
+        days = ", ".join(row["date_candidates"])
+        told = {name: row[name] for name in ("kind", "host", "guest", "place", "weekday")}
+        told |= {"possible days": days or None, "precision": row["date_precision"]}
+        cards.append(
+            {name: "not told" if pd.isna(value) else value for name, value in told.items()}
+        )
+    if not cards:
+        return Sentence("No event is told.", "<p>▢ No event is told.</p>")
+    plain = ("; ".join(f"{name}: {value}" for name, value in card.items()) for card in cards)
+    return Sentence("\n".join(plain), "".join(as_table(card) for card in cards))

@@ -21,25 +21,39 @@ HERE = Path(__file__).parent / "lexicons"
 COLUMNS = {
     "agencies": ("form", "name"),
     "demonyms": ("country", "name", "masculine", "feminine"),
+    "events": ("entry", "kind", "host", "guest", "note"),
     "function_words": ("form", "class"),
     "gazetteer": ("label", "form", "name", "country", "note"),
     "lemmas": ("form", "pos", "lemma"),
     "not_names": ("form", "note"),
     "roles": ("form",),
+    "speakers": ("noun", "kind"),
+    "speech": ("entry", "class", "with", "note"),
     "syllables": ("word", "syllables"),
+    "themes": ("theme", "entry", "unit", "pos", "note"),
 }
 REQUIRED = {
     "agencies": 1,
     "demonyms": 0,
+    "events": 4,
     "function_words": 1,
     "gazetteer": 2,
     "lemmas": 3,
     "not_names": 1,
     "roles": 1,
+    "speakers": 2,
+    "speech": 2,
     "syllables": 2,
+    "themes": 2,
 }
 # What parsing reads; the store keeps a text's tables under the content of these files.
 PARSING = ("agencies", "demonyms", "function_words", "gazetteer", "lemmas", "not_names", "roles")
+
+# What a column may hold, where it may not hold everything.
+UNITS = ("form", "lemma", "participle")
+TAGS = frozenset(
+    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+)
 
 
 class Lexicon(NamedTuple):
@@ -68,13 +82,28 @@ def lexicon(name: str) -> Lexicon:
     """The word list of that name: ours, then the rows of the file of the same name in the folder
     `LEXICONS`.
     """
-    rows: list[dict[str, str]] = []
-    problems: list[tuple[str, int, str]] = []
-    own = os.environ.get("LEXICONS", "")
-    for path in (HERE / f"{name}.csv", Path(own).expanduser() / f"{name}.csv" if own else None):
-        if path is not None and path.exists():
-            _read_file(path, name, rows, problems)
+    rows, problems = _read(name)
     return Lexicon(pd.DataFrame(rows, columns=list(COLUMNS[name]), dtype="str"), problems)
+
+
+@per_lexicons
+def places(name: str) -> pd.DataFrame:
+    """Where each row of the word list stands: the columns file and line."""
+    found = pd.DataFrame(_read(name)[0], columns=["file", "line"])
+    return found.astype({"file": "str", "line": "int64"})
+
+
+def unreadable(row: dict[str, str]) -> str:
+    """What is wrong with a row whose unit or part of speech is none; nothing if it can be read.
+
+    >>> unreadable({"pos": "NOM"})
+    "has the part of speech 'NOM'; it may be NOUN, VERB, ADJ, … (Universal Dependencies)"
+    """
+    if row.get("unit", "") not in ("", *UNITS):
+        return f"has the unit {row['unit']!r}; it may be {', '.join(UNITS)}, or empty"
+    tags = [tag for tag in row.get("pos", "").split() if tag.partition(":")[0].upper() not in TAGS]
+    known = "it may be NOUN, VERB, ADJ, … (Universal Dependencies)"
+    return f"has the part of speech {tags[0]!r}; {known}" if tags else ""
 
 
 @per_lexicons
@@ -91,8 +120,25 @@ def digest(names: tuple[str, ...] = PARSING) -> str:
     return total.hexdigest()
 
 
+@per_lexicons
+def _read(name: str) -> tuple[list[dict[str, Any]], list[tuple[str, int, str]]]:
+    """The rows of the word list with their file and line, and what could not be read."""
+    rows: list[dict[str, Any]] = []
+    problems: list[tuple[str, int, str]] = []
+    own = os.environ.get("LEXICONS", "")
+    for path in (HERE / f"{name}.csv", Path(own).expanduser() / f"{name}.csv" if own else None):
+        if path is not None and path.exists():
+            try:
+                _read_file(path, name, rows, problems)
+            except csv.Error as error:
+                problems.append(
+                    (path.name, len(rows), f"cannot be read ({error}); close the quotes")
+                )
+    return rows, problems
+
+
 def _read_file(
-    path: Path, name: str, rows: list[dict[str, str]], problems: list[tuple[str, int, str]]
+    path: Path, name: str, rows: list[dict[str, Any]], problems: list[tuple[str, int, str]]
 ) -> None:
     """Append the file's rows and problems; a spreadsheet's semicolons, tabs and byte order mark are
     understood.
@@ -115,5 +161,8 @@ def _read_file(
         values = {column: (row.get(column) or "").strip() for column in columns}
         if None in row or not all(values[column] for column in needed):
             problems.append((path.name, reader.line_num, f"is not {first_line}"))
+        elif problem := unreadable(values):
+            problems.append((path.name, reader.line_num, problem))
         else:
-            rows.append(values)
+            file = path.name if path.parent == HERE else f"LEXICONS/{path.name}"
+            rows.append({**values, "file": file, "line": reader.line_num})

@@ -1,0 +1,154 @@
+"""Where do the entries of a word list stand in a corpus?
+
+They are looked up among the distinct tokens, which are few; the tokens themselves are compared as
+whole columns of integers, never one after the other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pandas as pd
+
+from helpers.counting import Integers
+from helpers.french import normalise, tokenise
+from helpers.query import integers
+
+GAP = 3  # auxiliaries and adverbs that may stand inside a phrase: s'est toujours bien entretenu
+# The words that link others, where a phrase has them elided, contracted or feminine.
+_LINKS = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à", "s'": "se", "qu'": "que"}
+_LINKS |= {"l'": "le", "la": "le", "les": "le", "une": "un"}
+_ENDINGS = ("", "e", "s", "es")
+
+
+def candidates(tokens: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every place where an entry could stand, those that go first at the top.
+
+    Phrases are read twice: word by word, and with auxiliaries and adverbs passed over. Names (unit
+    `form`) go first, then the entry of more words, the one that begins first, the earlier row.
+
+    Parameters: tokens (token table); entries (table with entry, unit, pos, plainly numbered).
+    Returns: entry (row of entries), first, last (rows of tokens).
+    """
+    codes, kinds = _kinds(tokens)
+    slots = _slots(entries)
+    n_words = np.bincount(
+        slots.drop_duplicates(["entry", "place"])["entry"], minlength=len(entries)
+    )
+    slots = _matching(slots, kinds, entries["pos"])
+    phrases = slots[n_words[slots["entry"]] > 1]
+    needed = kinds.index.isin(phrases["code"])
+    passed = (kinds["pos"] == "AUX") | ((kinds["pos"] == "ADV") & ~needed)
+    read = np.flatnonzero(~passed.to_numpy(bool)[codes])
+    again = _sequences(codes[read], phrases, n_words).assign(
+        first=lambda found: read[found["first"]], last=lambda found: read[found["last"]]
+    )
+    found = pd.concat([_sequences(codes, slots, n_words), again]).drop_duplicates()
+    entry, first, last = (found[name].to_numpy() for name in found)
+    near = last - first < n_words[entry] + GAP
+    for values in (integers(tokens["doc"]), integers(tokens["sent"])):
+        near = near & (values[first] == values[last])
+    is_form = (entries["unit"] == "form").to_numpy()
+    order = np.lexsort((entry, first, -n_words[entry], ~is_form[entry]))
+    return found.iloc[order[near[order]]].reset_index(drop=True)
+
+
+def _kinds(tokens: pd.DataFrame) -> tuple[Integers, pd.DataFrame]:
+    """The kind of each token, and a table of the kinds: form, lemma, part of speech, relation."""
+    told = [name for name in ("form", "lemma", "pos", "dep") if name in tokens]
+    columns = [integers(tokens[name]).astype(np.int64) + 1 for name in told]
+    shape = [int(column.max(initial=0)) + 1 for column in columns]
+    codes = pd.factorize(np.ravel_multi_index(columns, shape))[0]
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    kinds = tokens[[*told, "type", "kind"]].iloc[first].reset_index(drop=True)
+    return codes, kinds.astype("str")
+
+
+def _slots(entries: pd.DataFrame) -> pd.DataFrame:
+    """What stands at each place of each entry: one of these values in one of these columns."""
+    rows = []
+    for number, (entry, unit) in enumerate(zip(entries["entry"], entries["unit"], strict=True)):
+        cuts = tokenise(entry)
+        for place, (start, end) in enumerate(cuts):
+            wanted = _wanted(_plain(entry[start:end]), unit, one=len(cuts) == 1)
+            rows += [(number, place, column, value) for column, value in wanted]
+    slots = pd.DataFrame(rows, columns=["entry", "place", "column", "value"])
+    return slots.astype({"entry": "int64", "place": "int64", "column": "str", "value": "str"})
+
+
+def _wanted(word: str, unit: str, *, one: bool) -> list[tuple[str, str]]:
+    small = word.lower()
+    if unit == "form":
+        return [("type" if word == small else "form", word)]
+    if unit == "participle":
+        return [("type", small + ending) for ending in _ENDINGS]
+    return [("lemma", small) if one else ("link", _LINKS.get(small, small))]
+
+
+def _plain(text: str) -> str:
+    """The text with plain apostrophes and composed accents."""
+    return unicodedata.normalize("NFC", normalise(text))
+
+
+def _matching(slots: pd.DataFrame, kinds: pd.DataFrame, pos: pd.Series) -> pd.DataFrame:
+    """Which kinds of token may stand at which place of which entry: entry, place, code."""
+    kept = kinds[kinds["kind"] == "word"].rename_axis("code")
+    lemma = kept["lemma"].str.lower()
+    read = [("form", kept["form"].map(_plain)), ("type", kept["type"]), ("lemma", lemma)]
+    read += [("link", column.replace(_LINKS)) for column in (lemma, kept["type"])]
+    tables = [values.rename("value").reset_index().assign(column=name) for name, values in read]
+    found = pd.concat([slots.merge(table, on=["column", "value"]) for table in tables])
+    found = found[["entry", "place", "code"]].drop_duplicates(ignore_index=True)
+    tags = pos.str.lower().str.split().explode().dropna()
+    allowed = tags.index.astype("str") + " " + tags
+    free = ~found["entry"].isin(tags.index)
+    tag = kinds["pos"].str.lower()
+    for tags in (tag, tag + ":" + kinds.get("dep", "")):
+        here = tags.take(found["code"]).set_axis(found.index)
+        free |= (found["entry"].astype("str") + " " + here).isin(allowed)
+    return found[free]
+
+
+def _sequences(codes: Integers, slots: pd.DataFrame, n_words: Integers) -> pd.DataFrame:
+    """Where do entries stand, word by word? Each is looked for where its rarest word stands."""
+    f = np.bincount(codes, minlength=slots["code"].max() + 1 if len(slots) else 0)
+    rare = slots.assign(f=f[slots["code"]]).groupby(["entry", "place"], as_index=False)["f"].sum()
+    rare = rare.sort_values("f", kind="stable").drop_duplicates("entry")
+    anchors = slots.merge(rare[["entry", "place"]], on=["entry", "place"])
+    rows = np.flatnonzero(np.isin(codes, anchors["code"].to_numpy()))
+    at = pd.DataFrame({"row": rows, "code": codes[rows]}).merge(anchors, on="code")
+    entry, first = at["entry"].to_numpy(), (at["row"] - at["place"]).to_numpy()
+    longest, size = int(n_words.max(initial=1)), len(f)
+    known = ((slots["entry"] * longest + slots["place"]) * size + slots["code"]).to_numpy()
+    there = (first >= 0) & (first + n_words[entry] <= len(codes))
+    for step in range(longest + 1):
+        entry, first = entry[there], first[there]
+        place = np.minimum(step, n_words[entry] - 1)
+        there = np.isin((entry * longest + place) * size + codes[first + place], known)
+    return pd.DataFrame({"entry": entry, "first": first, "last": first + n_words[entry] - 1})
+
+
+def settle(first: Integers, last: Integers, n_tokens: int) -> Integers:
+    """To which candidate does each one lose its place? To itself where it keeps it.
+
+    Candidates come in order of precedence. One that is the first on all of its tokens wins, those
+    that meet it lose, and the rest are looked at again.
+
+    >>> settle(np.array([3, 2, 0]), np.array([5, 3, 2]), 6).tolist()
+    [0, 0, 2]
+    """
+    taken_by, left, none = np.full(len(first), -1), np.arange(len(first)), len(first)
+    while len(left):
+        size = last[left] - first[left] + 1
+        starts = np.cumsum(size) - size
+        token = np.arange(size.sum()) - np.repeat(starts - first[left], size)
+        best = np.full(n_tokens, none)
+        np.minimum.at(best, token, np.repeat(left, size))
+        ahead = best[token]
+        won = np.minimum.reduceat(ahead, starts) == left
+        taken_by[left[won]] = left[won]
+        winner = np.minimum.reduceat(np.where(taken_by[ahead] == ahead, ahead, none), starts)
+        taken_by[left] = np.where(winner < none, winner, -1)
+        left = left[winner == none]
+    return taken_by

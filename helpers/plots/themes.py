@@ -1,0 +1,89 @@
+"""Figures of themes: how dense each is in each part of a corpus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.display import THEME_COLOURS as THEME_COLOURS
+from helpers.display import theme_look
+from helpers.plots.style import GREY, INK, PALE, label, new_axes, nothing_to_draw
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MAX_PARTS = 60  # bars that can be told apart
+NUMBERED = 12  # parts whose names and numbers have room
+BESIDE = 0.31  # of a part: where a bar's range is drawn
+FULL = 0.68  # of a row, under the number of the highest bar
+SMALL = {"ha": "center", "fontsize": 8, "color": INK}
+_NUMBERS = ("theme", "f", "per_thousand", "low", "high")
+
+
+def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
+    """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
+
+    A number is hits per thousand words, a thin line beside a bar its range or interval, if any.
+
+    Parameters: profile (table of `theme_profile`, its parts in the order to be drawn); title (else
+    the theme and the part that are densest).
+    """
+    if not profile["per_thousand"].gt(0).any():
+        return nothing_to_draw(title or "Themes along the corpus", "no word of any theme")
+    part, names = pd.factorize(_names(profile))
+    top = int(np.nanargmax(profile["per_thousand"]))
+    where = f"densest in {names[part[top]]}" if len(names) > 1 else "the densest theme"
+    found = f"{str(profile['theme'].iloc[top]).capitalize()} is {where}"
+    shown = profile.assign(_part=part)[part < MAX_PARTS]
+    themes = shown["theme"].astype("str").unique()[::-1]
+    axes = new_axes(title or found, size=(7.0, 1.1 + 0.43 * len(themes)))
+    highest = np.nanmax(profile[["per_thousand", "high"]].to_numpy())
+    few = len(names) <= NUMBERED
+    for row, theme in enumerate(themes):
+        _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
+    called = [label(f"{theme} {theme_look(theme)[0]}") for theme in themes]
+    axes.set_yticks(np.arange(len(themes)) + 0.25, called)
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.set_ylim(-0.05, len(themes))
+    axes.set_xlim(-0.6, min(len(names), MAX_PARTS) - 0.4)
+    _name_parts(axes, names, highest)
+    return axes
+
+
+def _names(profile: pd.DataFrame) -> pd.Series:
+    """What each part is called; a column that is the same everywhere says nothing."""
+    by = profile[[name for name in profile if name not in _NUMBERS]].astype("str")
+    if "par" in by:
+        by["par"] = "¶ " + by["par"]
+    told = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
+    return by[told].agg(" ".join, axis=1) if told else pd.Series("the corpus", profile.index)
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: bool) -> None:
+    """The bars of one theme on their line, with their ranges and, where they are few, numbers."""
+    axes.axhline(base, color=PALE, linewidth=0.8, zorder=0)
+    rows = rows[rows["f"] > 0]
+    colour = theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else PALE
+    at, value = rows["_part"], rows["per_thousand"]
+    look = {"color": colour, "edgecolor": GREY, "linewidth": 0.4}
+    axes.bar(at, value * scale, bottom=base, width=0.55, **look)
+    low, high = (base + rows[end] * scale for end in ("low", "high"))
+    axes.vlines(at + BESIDE, low, high, color=INK, linewidth=1.2)
+    for x, y, number in zip(at, base + value * scale, value, strict=True) if numbered else ():
+        text = f"{number:.0f}" if number >= 10 else f"{number:.1f}"
+        axes.annotate(text, (x, y), (0, 1), textcoords="offset points", **SMALL)
+
+
+def _name_parts(axes: Axes, names: pd.Index, highest: float) -> None:
+    """The names of a few parts, or how many there are and what the highest bar stands for."""
+    if len(names) <= NUMBERED:
+        axes.set_xticks(range(len(names)), [label(str(name)[:14]) for name in names])
+        axes.set_xlabel("part; numbers are hits per thousand words")
+        return
+    which = "" if len(names) <= MAX_PARTS else f"the first {MAX_PARTS} of "
+    axes.set_xticks([])
+    scale = f"a row is {highest / FULL:,.0f} hits per thousand words high"
+    axes.set_xlabel(f"{which}{len(names):,} parts; {scale}")

@@ -1,0 +1,322 @@
+"""What is a text about? The words of a list of themes: where they stand, how dense they are, and
+what the list leaves out.
+
+The list is `lexicons/themes.csv`, or a researcher's own.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.counting import Integers, need, parts, words
+from helpers.evidence import Measure, measures
+from helpers.lexicons import lexicon as word_list
+from helpers.lexicons import places, unreadable
+from helpers.matching import candidates, settle
+from helpers.vocabulary import By, Floats
+
+NO_THEME = "none"  # entries of this theme only keep their words from the others
+MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
+DRAWS, _AT_ONCE = 1000, 2_000_000  # samples; texts drawn at a time, which bounds the memory
+_COLUMNS = ["theme", "entry", "unit", "pos", "note"]
+_DENSITY = r"10^3 f / N, \left[\min_i, \max_i\right] 10^3 (f - f_i) / (N - n_i)"
+
+
+class Audit(NamedTuple):
+    """How far may a list of themes be believed? What it covers, what competes, what it lacks."""
+
+    coverage: pd.DataFrame
+    overlaps: pd.DataFrame
+    unmatched: pd.DataFrame
+    ambiguous: pd.DataFrame
+    silent: pd.DataFrame
+
+
+def theme_lexicon(table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Which words stand for which theme? (*lexique thématique*)
+
+    One row per entry, in the order of the file: ours, then `themes.csv` in the folder `LEXICONS`.
+
+    unit says how an entry is matched. `lemma` (or nothing): one word by its lemma; the words of a
+    phrase each by lemma or type, elided and contracted as they may be (*à la tête de*: à la tête
+    d'une, des). `form`: as written, for names; a small letter stands for a capital too.
+    `participle`: one in the masculine, however it agrees (distingué: distinguées). pos keeps every
+    word to these parts of speech (Universal Dependencies), or to one in a relation (`ADP:mark`).
+    Entries of the theme `none` are no hits: they keep their words from others (*au niveau*).
+
+    Parameters: table (one's own list instead: theme, entry and, where needed, unit, pos, note).
+    Returns: theme, entry, unit, pos, note, file, line (where it stands; a table's rows are counted
+    from line 2, as in its CSV file).
+    Raises: ValueError naming a column that is missing, or a unit or part of speech that is none.
+
+    >>> theme_lexicon().query("theme == 'security'")["entry"].head(3).tolist()
+    ['sécurité intérieure', 'sécurité', 'sécuritaire']
+    """
+    if table is None:
+        return word_list("themes").rows.join(places("themes"))
+    need(table, "theme", "entry")
+    given = table.reindex(columns=_COLUMNS).reset_index(drop=True).astype("str").fillna("")
+    given = given.apply(lambda column: column.str.strip())
+    given["file"] = table["file"].to_numpy() if "file" in table else "table"
+    given["line"] = table["line"].to_numpy() if "line" in table else np.arange(len(table)) + 2
+    for row in given.to_dict("records"):
+        if problem := unreadable(row):
+            raise ValueError(f"{row['file']}, line {row['line']}, {row['entry']!r} {problem}")
+    return given
+
+
+def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Where does a text speak of which theme? (*repérage thématique*)
+
+    One row per hit, in reading order. Hits never overlap: names (unit `form`) go first, then the
+    entry of more words, then the one that begins first, then the earlier row of the list. A phrase
+    stands in one sentence; at most three auxiliaries or adverbs may stand inside it (*s'est
+    vivement félicitée*).
+
+    Parameters: tokens (token table, whole and in reading order); lexicon (a table with theme and
+    entry, as `theme_lexicon` has it; ours if none is given).
+    Returns: theme (categories: all the themes of the list, in its order), entry (as in the list),
+    doc, par, sent, start, end (in the text), instead_of ("theme: entry" of what lost the place).
+    Raises: ValueError naming a column that is missing, or lemmas that are.
+
+    >>> from helpers import open_corpus
+    >>> theme_hits(open_corpus().tokens).head(2)[["theme", "entry"]].values.tolist()
+    [['institution', 'directeur'], ['institution', 'Sûreté nationale']]
+    """
+    need(tokens, "doc", "par", "sent", "start", "end", "form", "type", "lemma", "pos", "kind")
+    entries = theme_lexicon(lexicon).drop_duplicates(_COLUMNS[:4], ignore_index=True)
+    if tokens["lemma"].isna().any():
+        raise ValueError("tokens without lemma: open the corpus with annotate=True to find themes")
+    entry, first, last = (column.to_numpy() for _, column in candidates(tokens, entries).items())
+    taken_by = settle(first, last, len(tokens))
+    themes, names = entries["theme"].to_numpy(object), entries["entry"].to_numpy(object)
+    kept = (taken_by == np.arange(len(entry))) & (themes[entry] != NO_THEME)
+    won = np.flatnonzero(kept)[np.argsort(first[kept])]
+    hits = tokens[["doc", "par", "sent", "start"]].iloc[first[won]].reset_index(drop=True)
+    hits["end"] = tokens["end"].to_numpy()[last[won]]
+    known = pd.unique(themes[themes != NO_THEME])
+    hits.insert(0, "theme", pd.Categorical(themes[entry[won]], categories=known))
+    hits.insert(1, "entry", pd.Series(names[entry[won]], dtype="str"))
+    losers = _losers(taken_by, (themes + ": " + names)[entry])
+    return hits.assign(instead_of=pd.Series(losers[won], dtype="str"))
+
+
+def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_]:
+    """What is said of those that lost their place to each candidate, in their order."""
+    out = np.full(len(said), "", object)
+    lost = np.flatnonzero(taken_by != np.arange(len(said)))
+    turn = pd.Series(lost).groupby(taken_by[lost]).cumcount().to_numpy()
+    for number in range(turn.max(initial=-1) + 1):
+        now = lost[turn == number]
+        out[taken_by[now]] += ("; " if number else "") + said[now]
+    return out
+
+
+@measures(
+    Measure(
+        "Density of a theme",
+        "densité thématique",
+        _DENSITY,
+        "hits per thousand words",
+        ("gries2022",),
+        "a recount without each paragraph",
+    )
+)
+def theme_profile(
+    hits: pd.DataFrame, tokens: pd.DataFrame, *, by: By, random_state: int = 0
+) -> pd.DataFrame:
+    """How dense is each theme in each part? (*profil thématique*)
+
+    One row per theme and part, those without a hit too: themes in the order of the list, parts in
+    order of first appearance.
+
+    per_thousand = 10³ f/N, N the words of the part. low and high are, in a part of fewer than 20
+    texts, the least and the greatest value with one of its paragraphs left out (of its sentences,
+    where it has one paragraph): a sensitivity range, no confidence interval, whatever `by` is. From
+    20 texts they are the quantiles .025 and .975 of 1000 samples of as many texts, drawn with
+    replacement; then 0 to 0 says only that no text of the part has the theme.
+
+    Parameters: hits (of `theme_hits`, or some of them); tokens (the token table, or part of it:
+    hits outside it are not counted); by (columns that name the parts, or None); random_state (of
+    the draws).
+    Returns: theme, the columns of `by`, f (hits), per_thousand, low, high (hits per thousand words;
+    NaN in a part without words, low and high also where nothing can be left out).
+    Raises: ValueError naming a column that is missing.
+    References: Gries (2022), doi:10.1016/j.rmal.2021.100002.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus().tokens
+    >>> table = theme_profile(theme_hits(tokens), tokens, by="doc").set_index("theme")
+    >>> table.loc["threat", ["f", "per_thousand", "low", "high"]].round(1).tolist()
+    [10.0, 29.3, 21.6, 35.0]
+    """
+    need(hits, "theme", "doc", "start")
+    need(tokens, "doc", "par", "sent", "start", "kind")
+    part = parts(tokens, by)
+    kept = words(tokens.assign(_part=part.codes))
+    kept = kept[kept["_part"] >= 0]
+    theme = hits["theme"].astype("category").cat
+    n_themes, n_parts = len(theme.categories), len(part.keys)
+    bundle, of, n_docs = _bundles(kept, n_parts)
+    row = _rows(kept, hits)
+    here = (row >= 0) & (theme.codes >= 0).to_numpy()
+    cell = bundle[row[here]] * n_themes + theme.codes.to_numpy()[here]
+    f = np.bincount(cell, minlength=len(of) * n_themes).reshape(len(of), n_themes)
+    counts = np.column_stack([f, np.bincount(bundle, minlength=len(of))]).astype(float)
+    total = np.zeros((n_parts, n_themes + 1))
+    np.add.at(total, of, counts)
+    low, high = np.full((2, n_parts, n_themes), np.nan)
+    np.fmin.at(low, of, _rates(total[of] - counts))
+    np.fmax.at(high, of, _rates(total[of] - counts))
+    for place, rows in pd.Series(of).groupby(of).indices.items():
+        if n_docs[place] >= MANY:
+            low[place], high[place] = _drawn(counts[rows], random_state)
+    out = part.keys.take(np.tile(np.arange(n_parts), n_themes)).reset_index(drop=True)
+    names = np.repeat(np.arange(n_themes), n_parts)
+    out.insert(0, "theme", pd.Categorical.from_codes(names, theme.categories))
+    tables = {"f": total[:, :-1].astype(np.int64), "per_thousand": _rates(total)}
+    tables |= {"low": low, "high": high}
+    return out.assign(**{name: table.T.ravel() for name, table in tables.items()})
+
+
+def _rows(tokens: pd.DataFrame, hits: pd.DataFrame) -> Integers:
+    """The row of the token with which each hit begins, or -1."""
+    docs = tokens["doc"]
+    rows = pd.Index(_offsets(tokens, "start", docs))
+    return rows.get_indexer(_offsets(hits, "start", docs))
+
+
+def _offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
+    """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
+    known, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
+    number = np.append(known.get_indexer(doc.categories), -1)[doc.codes]
+    return (number << 32) + table[name].to_numpy(np.int64)
+
+
+def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Integers]:
+    """What is drawn, or left out in turn: texts where a part has many, else its paragraphs, else
+    its sentences.
+
+    Returns: the bundle of each word, the part of each bundle, the number of texts of each part.
+    """
+    part = kept["_part"].to_numpy()
+    numbers = [
+        kept.groupby(["_part", *names], observed=True, sort=False).ngroup().to_numpy()
+        for names in (["doc"], ["doc", "par"], ["doc", "sent"])
+    ]
+    n_docs, n_pars = (
+        np.bincount(part[~pd.Series(number).duplicated()], minlength=n_parts)
+        for number in numbers[:2]
+    )
+    level = np.select([n_docs >= MANY, n_pars > 1], [0, 1], 2)[part]
+    bundle = pd.factorize(np.choose(level, numbers) * n_parts + part)[0]
+    return bundle, part[~pd.Series(bundle).duplicated()], n_docs
+
+
+def _rates(counts: Floats) -> Floats:
+    """Hits per thousand words; the words are the last column."""
+    with np.errstate(invalid="ignore"):
+        return 1000 * counts[:, :-1] / counts[:, -1:]
+
+
+def _drawn(counts: Floats, seed: int) -> Floats:
+    """The quantiles .025 and .975 of the rates of as many texts, drawn with replacement."""
+    random, n = np.random.default_rng(seed), len(counts)
+    rates = []
+    rows = max(1, _AT_ONCE // n)
+    for start in range(0, DRAWS, rows):
+        drawn = random.integers(n, size=(min(rows, DRAWS - start), n))
+        cells = drawn + n * np.arange(len(drawn))[:, None]
+        times = np.bincount(cells.ravel(), minlength=drawn.size).reshape(drawn.shape)
+        rates.append(_rates(times @ counts))
+    return np.quantile(np.concatenate(rates), [0.025, 0.975], axis=0)
+
+
+def theme_audit(
+    hits: pd.DataFrame, tokens: pd.DataFrame, *, lexicon: pd.DataFrame | None = None
+) -> Audit:
+    """How far may the list of themes be believed? (*taux de couverture*)
+
+    Five tables: how much of the content the hits cover, which themes compete for the same words,
+    which words have no theme, which entries may mean something else, which have no hit.
+
+    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it); lexicon (that of
+    the hits; ours if none is given).
+    Returns: coverage (one row: n_content, content words; n_covered, those within a hit; share, NaN
+    without content); overlaps (a row per pair of themes: theme_a, which took the place of theme_b,
+    f times); unmatched (a row per lemma and pos of the content words without a theme, the most
+    frequent first: f); ambiguous (a row per entry that has hits of several parts of speech, or a
+    note that begins with "ambiguous": theme, entry, f, pos of its first word, note); silent (a row
+    per entry without a hit: theme, entry, file, line, lost, how often it lost its place).
+    Raises: ValueError naming a column that is missing.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus().tokens
+    >>> audit = theme_audit(theme_hits(tokens), tokens)
+    >>> audit.overlaps.head(1).values.tolist()
+    [['institution', 'security', 5]]
+    """
+    need(hits, "theme", "entry", "doc", "start", "end", "instead_of")
+    need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
+    content = words(tokens)
+    content = content[~content["is_function"].astype(bool)]
+    bare = content[~_covered(content, hits)]
+    lost, found = _lost(hits), _found(hits, tokens)
+    entries = theme_lexicon(lexicon).drop_duplicates(["theme", "entry"])
+    entries = entries[entries["theme"] != NO_THEME].set_index(["theme", "entry"])
+    found = found.join(entries["note"])
+    unsure = found["pos"].str.contains(" ") | found["note"].str.startswith("ambiguous", na=False)
+    silent = entries.loc[~entries.index.isin(found.index), ["file", "line"]]
+    times = lost.groupby(["theme_b", "entry_b"])["f"].sum().reindex(silent.index, fill_value=0)
+    return Audit(
+        coverage=_coverage(len(content), len(content) - len(bare)),
+        overlaps=_most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum()),
+        unmatched=_most_frequent(
+            bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
+        ),
+        ambiguous=_most_frequent(found[unsure]),
+        silent=silent.assign(lost=times).reset_index(),
+    )
+
+
+def _coverage(n_content: int, n_covered: int) -> pd.DataFrame:
+    share = n_covered / n_content if n_content else np.nan
+    return pd.DataFrame({"n_content": [n_content], "n_covered": n_covered, "share": share})
+
+
+def _most_frequent(counts: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    """The counts f as a table, the greatest first, ties alphabetical."""
+    table = counts.sort_index().reset_index()
+    return table.sort_values("f", ascending=False, kind="stable", ignore_index=True)
+
+
+def _covered(content: pd.DataFrame, hits: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which words stand within a hit?"""
+    start, end, word = (
+        _offsets(table, name, content["doc"])
+        for table, name in ((hits, "start"), (hits, "end"), (content, "start"))
+    )
+    order = np.argsort(start, kind="stable")
+    reach = np.append(-1, np.maximum.accumulate(end[order]))
+    return reach[np.searchsorted(start[order], word, "right")] > word
+
+
+def _lost(hits: pd.DataFrame) -> pd.DataFrame:
+    """How often (f) a theme_a took the place of an entry_b of a theme_b."""
+    told = hits[["theme", "instead_of"]].astype("str").value_counts().reset_index(name="f")
+    pairs = told["instead_of"].str.extractall(r"(?P<theme_b>.+?): (?P<entry_b>.+?)(?:; |$)")
+    told = told.rename(columns={"theme": "theme_a"})[["theme_a", "f"]]
+    return told.join(pairs.reset_index(level=1, drop=True), how="inner")
+
+
+def _found(hits: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """The hits of each theme and entry: f, and the parts of speech of their first words."""
+    row = _rows(tokens, hits)
+    told = hits.loc[row >= 0, ["theme", "entry"]].astype("str")
+    told["pos"] = tokens["pos"].astype("str").to_numpy()[row[row >= 0]]
+    counts = told.value_counts(sort=False).reset_index(name="f").sort_values("pos")
+    return counts.groupby(["theme", "entry"]).agg(f=("f", "sum"), pos=("pos", " ".join))
