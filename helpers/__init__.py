@@ -38,9 +38,20 @@ from helpers.contexts import (
     progression,
     repeated_segments,
 )
+from helpers.contrasts import (
+    attainable,
+    distance,
+    general_french,
+    keyness,
+    power,
+    reuse,
+    reused,
+    shuffled,
+    specificities,
+)
 from helpers.corpus import SEEDS, Corpus, open_corpus
 from helpers.dates import weekdays
-from helpers.display import card, marked_text, quote
+from helpers.display import card, event_cards, marked_text, quote
 from helpers.evidence import (
     TooLittleText,
     caption,
@@ -54,16 +65,22 @@ from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
 from helpers.parsing import parse, round_trip
 from helpers.plots import (
+    plot_attribution_strip,
     plot_barcode,
     plot_cooccurrents,
     plot_dispersion,
     plot_frequencies,
+    plot_general_french,
     plot_growth,
+    plot_keyness,
     plot_lengths,
     plot_mattr,
     plot_pos,
+    plot_power,
     plot_progression,
     plot_segments,
+    plot_specificities,
+    plot_theme_strip,
     plot_word_cloud,
     plot_zipf,
     save_figure,
@@ -72,6 +89,8 @@ from helpers.plots import (
 from helpers.readability import readability
 from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
+from helpers.similarity import theme_tree
+from helpers.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.variants import (
     content_words,
     mattr_along,
@@ -81,12 +100,16 @@ from helpers.variants import (
     word_definitions,
 )
 from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
+from helpers.voices import actors, attributions, events, in_voices, mentions
 
 __all__ = [
     "SEEDS",
     "Corpus",
     "QueryError",
     "TooLittleText",
+    "actors",
+    "attainable",
+    "attributions",
     "caption",
     "card",
     "claim",
@@ -96,38 +119,54 @@ __all__ = [
     "count",
     "count_hits",
     "dispersion",
+    "distance",
+    "event_cards",
+    "events",
     "frequencies",
     "gate",
+    "general_french",
     "growth",
+    "in_voices",
     "interactive_concordance",
+    "keyness",
     "kwic",
     "load_seeds",
     "marked_text",
     "mattr_along",
+    "mentions",
     "methods",
     "ngrams",
     "node_words",
     "normalise",
     "open_corpus",
     "parse",
+    "plot_attribution_strip",
     "plot_barcode",
     "plot_cooccurrents",
     "plot_dispersion",
     "plot_frequencies",
+    "plot_general_french",
     "plot_growth",
+    "plot_keyness",
     "plot_lengths",
     "plot_mattr",
     "plot_pos",
+    "plot_power",
     "plot_progression",
     "plot_segments",
+    "plot_specificities",
+    "plot_theme_strip",
     "plot_word_cloud",
     "plot_zipf",
+    "power",
     "progression",
     "provenance",
     "quote",
     "readability",
     "readability_range",
     "repeated_segments",
+    "reuse",
+    "reused",
     "richness",
     "richness_ranges",
     "round_trip",
@@ -135,9 +174,16 @@ __all__ = [
     "segment_places",
     "sensitivity",
     "sentence_starts",
+    "shuffled",
+    "specificities",
     "spectrum",
     "syllable_check",
     "syllables",
+    "theme_audit",
+    "theme_hits",
+    "theme_lexicon",
+    "theme_profile",
+    "theme_tree",
     "tokenise",
     "use_style",
     "weekdays",

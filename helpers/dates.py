@@ -157,6 +157,38 @@ def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:
     return [day.isoformat() for day in days if day.weekday() == wanted]
 
 
+class Days(NamedTuple):
+    """A day of the week as written, the ISO days that the words may mean, and `day` with one,
+    `unresolved` with several, nothing with none.
+    """
+
+    weekday: str | None
+    date_candidates: list[str]
+    date_precision: str | None
+
+
+def possible_days(written: str, start: pd.Timestamp, end: pd.Timestamp) -> Days:
+    """Which days may a date in a text mean that was printed between start and end? (*datation*)
+
+    A full date is itself; without its year it is that of the text. A bare day of the week is one of
+    its days in the text's month, or, where the text is of one day, the last before or on it.
+
+    >>> possible_days("lundi", pd.Timestamp("2024-11-21"), pd.Timestamp("2024-11-21"))
+    Days(weekday='lundi', date_candidates=['2024-11-18'], date_precision='day')
+    """
+    words = written.lower().split()
+    weekday = words[0] if words and words[0] in _names()[1] else None
+    years = [] if pd.isna(start) else range(start.year, end.year + 1)
+    spans = [read_date(written), *(read_date(f"{written} {year}") for year in years)]
+    days = [span.first.isoformat() for span in spans if span and span.precision == "day"]
+    bare = words in ([weekday], [weekday, "dernier"])
+    if bare and not pd.isna(start):
+        first = start if start < end else start - pd.Timedelta(days=6)
+        days = weekday_candidates(weekday, first.date(), end.date())
+    precision = {0: None, 1: "day"}.get(len(days), "unresolved")
+    return Days(weekday, days, precision)
+
+
 def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Which days may a bare day of the week mean, given the date of its text? (*datation*)
 

@@ -1,0 +1,137 @@
+"""The syntax of one text, as lists that rules can walk: governors, dependants, noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.counting import need
+
+# What may belong to a noun phrase below its head; relative and participle clauses do not.
+_INSIDE = frozenset(
+    "det amod nmod nummod flat flat:name flat:foreign case fixed conj cc appos compound dep".split()
+)
+# A verb without a subject of its own has that of the verb that it depends on in one of these ways.
+_LEADING_UP = frozenset("conj advcl xcomp acl parataxis dep aux:caus aux:tense".split())
+_COLUMNS = ("form", "type", "lemma", "pos", "dep")
+
+
+class Syntax(NamedTuple):
+    """The tokens of one text, each list with one value per token; `head` and `children` are places
+    in these lists, and the root of a sentence is its own head.
+    """
+
+    doc: str
+    par: list[int]
+    sent: list[int]
+    start: list[int]
+    end: list[int]
+    form: list[str]
+    type: list[str]
+    lemma: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    children: list[list[int]]
+
+    def sentence(self, place: int) -> range:
+        """The places of the sentence that holds this one."""
+        first = last = place
+        while first and self.sent[first - 1] == self.sent[place]:
+            first -= 1
+        while last + 1 < len(self.sent) and self.sent[last + 1] == self.sent[place]:
+            last += 1
+        return range(first, last + 1)
+
+    def child(self, place: int, *deps: str) -> int | None:
+        """The first dependant of one of these kinds."""
+        return next((c for c in self.children[place] if self.dep[c] in deps), None)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters from the first place to the last."""
+        return self.start[first], self.end[last]
+
+
+def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
+    """Each text of an annotated token table, in order.
+
+    Raises: ValueError where the table has no syntax (a corpus opened with annotate=False).
+    """
+    need(tokens, "doc", "par", "sent", "tok", "start", "end", "head", *_COLUMNS)
+    if tokens["head"].isna().any():
+        raise ValueError("tokens without syntax: open the corpus with annotate=True")
+    for doc, rows in tokens.groupby("doc", observed=True, sort=False):
+        head = [tok - 1 for tok in rows["head"].tolist()]
+        head = [place if above < 0 else above for place, above in enumerate(head)]
+        children: list[list[int]] = [[] for _ in head]
+        for place, above in enumerate(head):
+            if above != place:
+                children[above].append(place)
+        numbers = (rows[name].tolist() for name in ("par", "sent", "start", "end"))
+        words = (rows[name].astype("str").tolist() for name in _COLUMNS)
+        yield Syntax(str(doc), *numbers, *words, head, children)
+
+
+def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:
+    """The noun phrase around its head, without preposition, clauses or what a comma sets off
+    (*groupe nominal*); joined=False leaves out what "et" adds to the head.
+    """
+    inside, ahead = {head}, [head]
+    while ahead:
+        place = ahead.pop()
+        for child in text.children[place]:
+            added = ("case",) if joined else ("case", "conj", "cc")
+            if text.dep[child] in _INSIDE and not (place == head and text.dep[child] in added):
+                inside.add(child)
+                ahead.append(child)
+    first = last = head
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside or _acronym_follows(text, last):
+        last += 1 if last + 1 in inside else 3
+    while text.dep[last] in ("cc", "case", "det"):
+        last -= 1
+    return range(first, last + 1)
+
+
+def _acronym_follows(text: Syntax, last: int) -> bool:
+    """Does "(DGSN)" follow, which no parser attaches reliably?"""
+    around = text.form[last + 1 : last + 4]
+    return len(around) == 3 and around[0] == "(" and around[2] == ")" and around[1].isupper()
+
+
+def subject(text: Syntax, verb: int, depth: int = 0) -> int | None:
+    """Who does what the verb says, through relatives, coordination, participles? (*sujet*)"""
+    found = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
+    if found is not None:
+        relative = text.type[found] in ("qui", "lequel", "laquelle")
+        return text.head[verb] if relative and text.dep[verb].startswith("acl") else found
+    above, dep, form = text.head[verb], text.dep[verb], text.form[verb]
+    if above == verb or depth > 3:
+        return None
+    participle = form.endswith("ant") and verb > 0 and text.form[verb - 1] in (",", "en", "et")
+    if dep in ("acl", "amod") and not participle:
+        return above if form.endswith("ant") else None
+    while text.pos[above] not in ("VERB", "AUX") and participle and text.head[above] != above:
+        above = text.head[above]
+    return subject(text, above, depth + 1) if dep in _LEADING_UP or participle else None
+
+
+def agreed(text: Syntax, head: int) -> range:
+    """The noun phrase with its neighbour behind "et", where both are subjects of the verb."""
+    source = phrase(text, head)
+    after = source[-1] + 2
+    if after < len(text.form) and text.type[after - 1] == "et":
+        second = next(
+            (
+                p
+                for p in range(after, after + 3)
+                if p < len(text.form) and text.dep[p].startswith("nsubj")
+            ),
+            None,
+        )
+        if second is not None:
+            return range(source[0], phrase(text, second)[-1] + 1)
+    return source

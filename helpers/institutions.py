@@ -1,0 +1,135 @@
+"""Which institutions does a text name: by gazetteer, by acronym, by the office of a person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.clauses import Syntax
+from helpers.entities import written_name
+from helpers.wording import noun, speakers
+
+_SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
+_LINKS = r"(?:\W+(?:DE|DU|DES|D|LA|LE|LES|L|ET|EN|A|AU|AUX|POUR|SUR|PAR|CONTRE|AVEC)\b)*\W+"
+_OF = frozenset(("de", "du", "des", "d'"))
+
+
+class Names(NamedTuple):
+    """Entities of one text by kind, as places and rows."""
+
+    persons: list[tuple[range, str]]
+    organisations: list[tuple[range, str, str, str]]
+    nations: list[tuple[int, str]]
+
+
+def names_of(text: Syntax, entities: pd.DataFrame) -> Names:
+    """The entities of one text by kind, their offsets turned into places."""
+    at = {start: place for place, start in enumerate(text.start)}
+    until = {end: place for place, end in enumerate(text.end)}
+    persons, organisations, nations = [], [], []
+    for row in entities.itertuples(index=False):
+        if row.start not in at or row.end not in until:
+            continue
+        places = range(at[row.start], until[row.end] + 1)
+        country = "" if pd.isna(row.country) else row.country
+        if row.label == "person":
+            persons.append((places, row.name))
+        elif row.label == "organisation":
+            organisations.append((places, row.name, country, row.source))
+        if country:
+            nations.append((places[0], country))
+    return Names(persons, organisations, nations)
+
+
+def acronyms(text: str) -> dict[str, str]:
+    """What do the acronyms stand for, where the text itself expands them? (*sigles*)
+
+    >>> acronyms("L’Office national de l’eau (ONE) et la FAO")
+    {'ONE': 'Office national de l’eau'}
+    """
+    found: dict[str, str] = {}
+    for match in _SIGLE.finditer(text):
+        letters = _bare(re.sub(r"[\W\d_]", "", match[1]))
+        before = text[max(0, match.start() - 200) : match.start()]
+        words = _LINKS.join(rf"\b{letter}\w*" for letter in letters)
+        named = re.search(rf"({words})\W*$", _bare(before)) if len(letters) > 1 else None
+        if named:
+            found.setdefault(match[1], written_name(before[named.start(1) : named.end(1)]))
+    return found
+
+
+def _bare(text: str) -> str:
+    """Capitals without accents, one for each character."""
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text).upper().ljust(len(text))
+
+
+def written(text: Syntax, places: Sequence[int]) -> str:
+    """Words as they are written, with white space where the text has some."""
+    out = ""
+    for place in places:
+        gap = place > places[0] and text.start[place] > text.end[place - 1]
+        out += (" " if gap else "") + text.form[place]
+    return written_name(out)
+
+
+def institution(
+    text: Syntax, role: range, names: Names, expanded: Mapping[str, str]
+) -> tuple[str, str]:
+    """The institutions that an office belongs to, full names joined by "; ", and its country."""
+    if not role:
+        return "", ""
+    inside = [row for row in names.organisations if row[0][0] in role and row[0][-1] in role]
+    listed = [name for _, name, _, source in inside if source == "gazetteer"]
+    country = next((code for place, code in names.nations if place in role), "")
+    found = listed or [_of_office(text, role, names, expanded)]
+    found = found if any(found) else [name for _, name, _, _ in inside]
+    return "; ".join(dict.fromkeys(filter(None, found))), country
+
+
+def _of_office(text: Syntax, role: range, names: Names, expanded: Mapping[str, str]) -> str:
+    """ministre (belge) de la Pêche → ministère de la Pêche; directrice de l'Office … → Office …"""
+    of = next((p for p in role if text.type[p] in _OF), None)
+    if of is None:
+        return ""
+    rest = _without_country(text, range(of, role[-1] + 1), names)
+    if text.type[role[0]].startswith("ministre") and rest:
+        return f"ministère {_plain(written(text, rest), expanded)}"
+    head = next((p for p in rest if text.pos[p] in ("NOUN", "PROPN")), None)
+    proper = any(text.form[p][0].isupper() for p in rest)
+    if head is None or not proper or any(place == head for place, _ in names.nations):
+        return ""
+    return _plain(written(text, range(head, rest[-1] + 1)), expanded)
+
+
+def _without_country(text: Syntax, places: range, names: Names) -> range:
+    """Without the country at the end (de la Pêche du Sénégal)."""
+    nations = {place for place, _ in names.nations}
+    last = places[-1]
+    if last in nations and last - 1 > places[0] and text.type[last - 1] in ("du", "de", "d'", "la"):
+        back = 2 if text.type[last - 1] != "la" else 3
+        return range(places[0], last - back + 1)
+    return places
+
+
+def _plain(name: str, expanded: Mapping[str, str]) -> str:
+    """A name without its acronym in brackets; a lone acronym in full."""
+    name = written_name(_SIGLE.sub("", name)).strip()
+    return expanded.get(name, name)
+
+
+def body(text: Syntax, places: range, expanded: Mapping[str, str]) -> str:
+    """The name of the institution that a noun phrase is or comes from (un communiqué du ministère
+    de la Pêche), or nothing where it is no name (les autorités).
+    """
+    nouns = [p for p in places if text.pos[p] in ("NOUN", "PROPN")]
+    kinds = [speakers().get(noun(text, p)) for p in nouns]
+    while kinds and kinds[0] == "document":
+        nouns, kinds = nouns[1:], kinds[1:]
+    proper = any(text.form[p][0].isupper() for p in nouns)
+    if not proper or kinds[0] == "person":
+        return ""
+    return _plain(written(text, range(nouns[0], places[-1] + 1)), expanded)

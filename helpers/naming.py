@@ -1,0 +1,241 @@
+"""Which persons does a text name, and how: by name, by surname, by role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.clauses import Syntax, phrase
+from helpers.institutions import Names, acronyms, institution, names_of, written
+from helpers.wording import noun, speakers
+
+TITLES = {
+    **dict.fromkeys(("M.", "M", "Mr", "Mgr", "MM."), "m"),
+    **dict.fromkeys(("Mme", "Mlle", "Mmes"), "f"),
+    **dict.fromkeys(("Dr", "Pr", "Me"), ""),
+}
+_GENDERS = {**dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")} | dict.fromkeys(
+    ("la", "une", "elle", "cette", "celle-ci"), "f"
+)
+
+
+class Person(NamedTuple):
+    """What a text says of a person; gender is m, f or empty."""
+
+    name: str
+    title: str
+    role: str
+    organisation: str
+    country: str
+    gender: str
+
+
+class Mention(NamedTuple):
+    """A mention of a person: its places, the name it stands for, and the places of the role that
+    goes with it.
+    """
+
+    places: range
+    person: Person
+    role: range
+    form: str
+    inferred: bool
+
+
+class Reading(NamedTuple):
+    """What is known of one text before its voices are told apart."""
+
+    text: Syntax
+    written: str
+    names: Names
+    expanded: dict[str, str]
+    mentions: list[Mention]
+
+
+def read_names(text: Syntax, whole: str, entities: pd.DataFrame) -> Reading:
+    """A text with its entities by kind, its acronyms in full and its mentions of persons."""
+    names, expanded = names_of(text, entities), acronyms(whole)
+    return Reading(text, whole, names, expanded, mentions_of(text, names, expanded))
+
+
+def mentions_of(text: Syntax, names: Names, expanded: dict[str, str]) -> list[Mention]:
+    """The mentions of persons in one text: by name, by surname, by role."""
+    named = list(_named(text, names, expanded))
+    known: dict[str, Person] = {}
+    for mention in named:
+        person = mention.person
+        known[person.name] = _merged(known[person.name], person) if person.name in known else person
+    full = [name for name in known if " " in name]
+    out = []
+    for mention in named:
+        name = mention.person.name
+        whole = next((f for f in full if f != name and f.endswith(f" {name}")), "")
+        if whole:
+            known[whole] = _merged(known[whole], mention.person)
+        if whole or " " in name or mention.person.title or mention.role:
+            form = "surname" if whole or " " not in name else "name"
+            out.append((mention, whole or name, form))
+    kept = [m._replace(person=known[name], form=form) for m, name, form in out]
+    people = list({m.person.name: m.person for m in kept}.values())
+    return sorted([*kept, *_by_role(text, kept, people, names)], key=lambda m: m.places[0])
+
+
+def _merged(one: Person, other: Person) -> Person:
+    """What two mentions of a person say together; the longer role is the fuller one."""
+    first, second = (one, other) if len(one.role) >= len(other.role) else (other, one)
+    merged = (a or b for a, b in zip(first[1:], second[1:], strict=True))
+    return Person(one.name, *merged)
+
+
+def _named(text: Syntax, names: Names, expanded: dict[str, str]) -> Iterator[Mention]:
+    for places, name in names.persons:
+        first = places[0]
+        titled = first > 0 and text.form[first - 1] in TITLES
+        title = text.form[first - 1] if titled else ""
+        start = first - 1 if titled else first
+        role = _role(text, start, places[-1])
+        gender = TITLES.get(title, "") or _gender(text, role)
+        organisation, country = institution(text, role, names, expanded)
+        person = Person(name, title, written(text, role), organisation, country, gender)
+        yield Mention(range(start, places[-1] + 1), person, role, "name", False)
+
+
+def is_role(text: Syntax, place: int) -> bool:
+    """Is this a noun for what a person is (ministre, directrice, porte-parole)?"""
+    kind = speakers().get(noun(text, place))
+    return (
+        text.pos[place] in ("NOUN", "PROPN", "ADJ")
+        and kind == "person"
+        and (text.form[place] not in TITLES)
+    )
+
+
+def _role(text: Syntax, start: int, last: int) -> range:
+    """The role before a name (le ministre de la Justice, M. X; la ministre X) or behind it (X,
+    ministre de la Justice,).
+    """
+    sentence = text.sentence(start)
+    if start - 1 > sentence[0]:
+        comma = text.form[start - 1] == ","
+        first = _role_before(text, start - 2 if comma else start - 1, sentence[0], comma)
+        if first is not None and not _another(text, first, start):
+            return range(first, start - 1 if comma else start)
+    if last + 2 < sentence[-1] and text.form[last + 1] in (",", "("):
+        first = last + 2
+        while first < last + 5 and text.pos[first] in ("DET", "ADJ") and not is_role(text, first):
+            first += 1
+        if is_role(text, first):
+            return range(first, _role_end(text, first, sentence[-1]))
+    return range(0)
+
+
+def _role_before(text: Syntax, place: int, sentence: int, comma: bool) -> int | None:
+    """Where the role begins that ends here: at its first noun, in the same noun phrase."""
+    depth, found, limit = 0, None, place - (30 if comma else 8)
+    while place >= max(sentence, limit):
+        form = text.form[place]
+        depth += (form == ")") - (form == "(")
+        if not depth and form != "(":
+            if text.pos[place] in ("VERB", "AUX", "PUNCT", "PRON") or form in ",;:»«":
+                break
+            joins = text.type[place] in ("et", "avec", "par", "que")
+            if found is not None and joins and not text.type[place + 1].startswith("d"):
+                break
+            if is_role(text, place):
+                found = place
+        place -= 1
+    return found
+
+
+def _another(text: Syntax, role: int, name: int) -> bool:
+    """Is the role another person's: reçue par le ministre, Mme X …?"""
+    title = TITLES.get(text.form[name], "")
+    gender = _gender(text, range(role, name))
+    apart = text.dep[role] == "obl:agent" and text.dep[name].startswith("nsubj")
+    return apart or bool(title and gender and title != gender)
+
+
+def _role_end(text: Syntax, first: int, last: int) -> int:
+    place, depth = first, 0
+    while place < last and place - first < 25:
+        form = text.form[place]
+        depth += (form == "(") - (form == ")")
+        ends = form in (",", ";", ".", "»", ":", "–", "—") or text.type[place] in (
+            "qui",
+            "que",
+            "dont",
+        )
+        if depth < 0 or ends or text.pos[place] in ("VERB", "AUX"):
+            break
+        place += 1
+    return place
+
+
+def _gender(text: Syntax, role: Sequence[int]) -> str:
+    """The gender that the determiner before a role shows, else its noun."""
+    if not role:
+        return ""
+    before = text.type[role[0] - 1] if role[0] else ""
+    feminine = text.type[role[0]].endswith(("trice", "ère", "ente", "euse", "ée", "sse"))
+    return _GENDERS.get(before, "") or ("f" if feminine else "")
+
+
+# Nouns for a person of any office: la responsable belge, le diplomate.
+_ANY_OFFICE = frozenset(
+    "responsable dirigeant dirigeante diplomate hôte visiteur visiteuse".split()
+)
+
+
+def _by_role(
+    text: Syntax, named: list[Mention], people: list[Person], names: Names
+) -> Iterator[Mention]:
+    """Definite mentions of an office that only one person of the text can hold."""
+    taken = {place for m in named for place in (*m.places, *m.role)}
+    for place in range(1, len(text.form)):
+        definite = text.type[place - 1] in ("le", "la", "l'", "du", "au", "ce", "cet", "cette")
+        if definite and place not in taken and is_role(text, place):
+            wide, narrow = (
+                range(place, phrase(text, place, joined=joined)[-1] + 1) for joined in (True, False)
+            )
+            office = wide if _holder(text, wide, people, names) else narrow
+            person = _holder(text, office, people, names)
+            if person:
+                fused = text.type[place - 1] in ("du", "au")
+                yield Mention(
+                    range(place - (not fused), office[-1] + 1), person, office, "role", True
+                )
+
+
+def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> Person | None:
+    said = office_words(written(text, places))
+    same = [p for p in people if office_words(p.role)[: len(said)] == said]
+    if len(said) > 1 and len(same) == 1:
+        return same[0]
+    gender = _gender(text, places)
+    countries = {country for at, country in names.nations if at in places}
+    head = said[0] if said else ""
+    fits = [
+        p
+        for p in people
+        if (not gender or not p.gender or p.gender == gender)
+        and (not countries or p.country in countries)
+        and (head in _ANY_OFFICE or office_words(p.role)[:1] == [head])
+    ]
+    bare = len(said) <= 1 + len(countries)
+    return fits[0] if len(fits) == 1 and bare else None
+
+
+def office_words(role: str) -> list[str]:
+    """The words of an office in lower case, without its acronyms in brackets."""
+    return re.sub(r"\s*\([^)]*\)", "", role).lower().replace("’", "' ").split()
+
+
+def last_named(mentions: list[Mention], before: int, pronoun: str, prefer: str = "") -> str:
+    """Whom a pronoun means: the preferred name if it may, else the last person of its gender."""
+    gender = _GENDERS.get(pronoun.rpartition("-")[2] if pronoun.startswith("-") else pronoun, "")
+    people = [m.person for m in mentions if m.places[0] < before]
+    fits = [p.name for p in people if gender and p.gender in ("", gender)]
+    return prefer if prefer in fits else (fits[-1] if fits else "")

@@ -1,0 +1,218 @@
+"""Who is made to say something: verbs of speech, phrases such as *faire part de*, and *selon*.
+
+The words are those of `lexicons/speech.csv` and `lexicons/speakers.csv`; the rules are about where
+the source of a cue stands in French: before it, after it in a parenthesis (*, a indiqué la
+ministre*), as a clitic (*a-t-elle ajouté*), behind *par*, or with the verb on which it depends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from helpers.clauses import Syntax, agreed, phrase, subject
+from helpers.quotations import SET_OFF, is_quoted, quotations
+from helpers.reported import has_que, is_said
+from helpers.wording import Said, can_speak, entries, said_at
+
+DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
+
+
+class Cue(NamedTuple):
+    """A cue of attribution: the places of its words, and of its source (none where it is unnamed).
+    `behind`: what is said stands before the cue.
+    """
+
+    first: int
+    last: int
+    source: range
+    verb: str
+    preposition: bool
+    behind: bool
+
+
+def cues(text: Syntax) -> list[Cue]:
+    """The cues of attribution of a text, in reading order (*discours rapporté*).
+
+    A participle behind a comma (, ajoutant que …) continues the speaker before it, whatever verb
+    stands between; "de source proche" is the source of the verb that it goes with.
+    """
+    verbs: list[Cue] = []
+    for cue in _verbs(text):
+        form, before = text.form[cue.last], text.form[cue.first - 1] if cue.first else ""
+        form = text.form[cue.first] if cue.verb.startswith("faire") else form
+        continues = form.endswith("ant") and before in (",", "et")
+        same = verbs and text.sent[verbs[-1].first] == text.sent[cue.first]
+        verbs.append(cue._replace(source=verbs[-1].source) if continues and same else cue)
+    named = {place for cue in verbs for place in cue.source}
+    others = [c for c in _prepositions(text) if not (c.verb == "de source" and c.last in named)]
+    return sorted([*verbs, *others], key=lambda cue: cue.first)
+
+
+def _prepositions(text: Syntax) -> Iterator[Cue]:
+    """selon, d'après, à en croire, de l'avis de, pour: the noun phrase behind them can speak."""
+    for place, word in enumerate(text.type):
+        for words, kind, _ in entries().get(word, ()):
+            last = place + len(words) - 1
+            if kind == "preposition" and tuple(text.type[place : last + 1]) == words:
+                head = last if words[-1] == "source" else _head_after(text, last + 1)
+                if head is not None and _can_be_source(text, place, head, words):
+                    name = " ".join(words).replace("' ", "'")
+                    yield Cue(place, last, phrase(text, head), name, True, False)
+                break
+
+
+def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) -> bool:
+    """Longer phrases (de l'avis de) are said of speakers only; *pour* needs its comma, and one
+    speaker.
+    """
+    after = phrase(text, head)[-1] + 1
+    if words == ("pour",):
+        opens = place == text.sentence(place)[0] or text.form[place - 1] == ","
+        behind = after < len(text.form) and text.form[after] == ","
+        one = (
+            text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
+            or text.form[head][0].isupper()
+        )
+        return opens and behind and one and can_speak(text, head)
+    return len(words) > 2 or words[-1] == "source" or can_speak(text, head)
+
+
+def _head_after(text: Syntax, place: int) -> int | None:
+    """The head of the noun phrase that begins here."""
+    for ahead in range(place, min(place + 6, len(text.form))):
+        if text.pos[ahead] in ("NOUN", "PROPN", "PRON"):
+            return ahead
+        if text.pos[ahead] not in ("DET", "ADJ", "NUM", "ADV") and text.type[ahead] != "de":
+            return None
+    return None
+
+
+def _verbs(text: Syntax) -> Iterator[Cue]:
+    spoken = quotations(text)
+    for place, pos in enumerate(text.pos):
+        if pos not in ("VERB", "AUX", "NOUN", "ADJ"):
+            continue
+        said = said_at(text, place)
+        last = said.last if said else place
+        behind = inverted(text, place, last)
+        if pos in ("NOUN", "ADJ") and (not said or behind is None):
+            continue
+        if not said and behind is not None and _ends_quotation(text, place, spoken):
+            said = Said(text.lemma[place], "incise", "", place)  # « … », plaisante la ministre
+        if not said or (is_quoted(place, spoken) and behind is None and not _clitic(text, place)):
+            continue
+        source = _source(text, place, behind)
+        set_off = behind is not None or _clitic(text, place) > 0 or _by_on(text, place)
+        if source is not None and is_said(text, place, said, source, spoken, set_off=set_off):
+            own = (c for c in text.children[place] if _auxiliary(text, c) and c < place)
+            first = min([place, *own])
+            after = bool(source) and source[0] > first and text.form[first - 1] in SET_OFF
+            yield Cue(first, last, source, said.name, False, after)
+
+
+def _ends_quotation(text: Syntax, verb: int, spoken: list[tuple[int, int]]) -> bool:
+    """Does a quotation of some words end right before the verb?"""
+    before = _before(text, verb)
+    return any(
+        last == before and last - first > 4 and (not first or text.pos[first - 1] != "DET")
+        for first, last in spoken
+    )
+
+
+def _before(text: Syntax, verb: int) -> int:
+    """The place before a verb, its auxiliaries and clitics; a comma behind a quotation counts as
+    the quotation's end.
+    """
+    place = verb - 1
+    while place > 0 and (
+        text.pos[place] in ("AUX", "ADV", "PRON") and text.type[place] not in ("qui", "que", "qu'")
+    ):
+        place -= 1
+    return place - (place > 0 and text.form[place] == "," and text.form[place - 1] in ("»", "”"))
+
+
+def _auxiliary(text: Syntax, place: int) -> bool:
+    return text.dep[place].startswith(("aux", "expl:comp", "expl:pass")) and (
+        not text.form[place].startswith("-")
+    )
+
+
+def inverted(text: Syntax, verb: int, last: int) -> int | None:
+    """The source right after a verb that is set off by a comma or a quotation mark (« … », a
+    indiqué la ministre), or comes with *comme l'a rappelé*, *que conteste*.
+    """
+    before = _before(text, verb)
+    set_off = before >= 0 and (
+        text.form[before] in SET_OFF or text.type[before] in ("comme", "que", "qu'")
+    )
+    own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
+    if not set_off or text.form[verb].endswith("ant"):
+        return None
+    if own is not None and before < own < verb:
+        return None
+    taken = own is not None and own < verb and can_speak(text, own)
+    addressee = False
+    for place in range(last + 1, min(last + 12, len(text.form))):
+        word, pos = text.type[place], text.pos[place]
+        if text.form[place] in (",", ".", ";", ":", "«") or word in ("que", "qu'"):
+            return None
+        if pos == "ADP":  # a indiqué à la presse le ministre
+            addressee = True
+        elif addressee and pos in ("NOUN", "PROPN"):
+            addressee = False
+        elif pos in ("NOUN", "PROPN") and word not in DAYS:
+            return place if can_speak(text, place) or not taken else None
+        elif pos not in ("DET", "ADV", "ADJ", "NUM", "NOUN"):
+            return None
+    return None
+
+
+def _clitic(text: Syntax, verb: int) -> int:
+    """The subject that hangs on the verb or its auxiliary (a-t-elle, explique-t-on), or 0."""
+    group = [verb, *(c for c in text.children[verb] if text.dep[c].startswith("aux"))]
+    places = (p + 1 for p in group if p + 1 < len(text.form))
+    return next((p for p in places if text.form[p].startswith("-") and can_speak(text, p)), 0)
+
+
+def _source(text: Syntax, verb: int, behind: int | None) -> range | None:
+    """The places of the source; an empty range where nobody is named (il a été précisé que)."""
+    own = _clitic(text, verb) or subject(text, verb)
+    if own is not None and _by_on(text, verb):
+        return _behind_on(text, verb) or range(own, own + 1)
+    agent = _agent(text, verb)
+    if text.child(verb, "aux:pass") is not None and agent is None:
+        impersonal = own is not None and text.type[own] == "il"
+        return range(0) if impersonal and has_que(text, verb) else None
+    if _clitic(text, verb):
+        return range(own, own + 1)
+    head = next((p for p in (agent, behind, own) if p is not None), None)
+    if head is None:
+        return None
+    whole = agreed(text, head)
+    return range(max(whole[0], verb + 1), whole[-1] + 1) if head == behind else whole
+
+
+def _by_on(text: Syntax, verb: int) -> bool:
+    own = _clitic(text, verb) or subject(text, verb)
+    return own is not None and text.type[own].rpartition("-")[2] == "on"
+
+
+def _agent(text: Syntax, verb: int) -> int | None:
+    """Whom *par* names."""
+    passive = text.child(verb, "aux:pass") is not None
+    by = (p for p in range(verb + 1, min(verb + 6, len(text.form))) if text.type[p] == "par")
+    near = next((_head_after(text, p + 1) for p in by), None) if passive else None
+    found = text.child(verb, "obl:agent")
+    return near if found is None else found
+
+
+def _behind_on(text: Syntax, verb: int) -> range | None:
+    """explique-t-on au ministère, a-t-on appris de source proche: who *on* is."""
+    for place in text.sentence(verb):
+        if text.type[place] in ("à", "au", "auprès") and place > verb:
+            head = next((p for p in range(place, place + 4) if text.pos[p] == "NOUN"), None)
+            return phrase(text, head) if head is not None and can_speak(text, head) else None
+        if text.type[place] == "source" and text.type[place - 1] == "de":
+            return phrase(text, place)
+    return None
