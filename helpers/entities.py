@@ -97,13 +97,13 @@ def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterat
         if cleaned:
             start, end, label = cleaned
             name = written_name(plain[start:end])
-            code = _country_codes().get(bare_capitals(name), "")
+            code = country_codes().get(bare_capitals(name), "")
             named = country_names()[code] if code else name
             yield Mention(start, end, "place" if code else label, named, code, "model")
 
 
 @lru_cache
-def _country_codes() -> dict[str, str]:
+def country_codes() -> dict[str, str]:
     """The code of each country by its name without accents on capitals, first names left out."""
     names = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
     return {bare_capitals(written_name(name)): code for name, code in names.items()}

@@ -10,11 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.clauses import Syntax
-from helpers.entities import written_name
-from helpers.wording import noun, speakers
+from helpers.entities import bare_capitals, country_codes, written_name
+from helpers.wording import DAYS, noun, speakers
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
 _LINKS = r"(?:\W+(?:DE|DU|DES|D|LA|LE|LES|L|ET|EN|A|AU|AUX|POUR|SUR|PAR|CONTRE|AVEC)\b)*\W+"
+_BEFORE_COUNTRY = frozenset(("la", "l'", "au", "en"))
+_LINKING = frozenset(("et", "la", "l'", "le", "les"))
 _OF = frozenset(("de", "du", "des", "d'"))
 
 
@@ -36,7 +38,7 @@ def names_of(text: Syntax, entities: pd.DataFrame) -> Names:
             continue
         places = range(at[row.start], until[row.end] + 1)
         country = "" if pd.isna(row.country) else row.country
-        if row.label == "person":
+        if row.label == "person" and row.name.lower() not in DAYS:
             persons.append((places, row.name))
         elif row.label == "organisation":
             organisations.append((places, row.name, country, row.source))
@@ -84,7 +86,8 @@ def institution(
         return "", ""
     inside = [row for row in names.organisations if row[0][0] in role and row[0][-1] in role]
     listed = [name for _, name, _, source in inside if source == "gazetteer"]
-    country = next((code for place, code in names.nations if place in role), "")
+    told = (code for place, code in names.nations if place in role)
+    country = next(told, "") or next(iter(_countries(text, role).values()), "")
     found = listed or [_of_office(text, role, names, expanded)]
     found = found if any(found) else [name for _, name, _, _ in inside]
     return "; ".join(dict.fromkeys(filter(None, found))), country
@@ -95,24 +98,66 @@ def _of_office(text: Syntax, role: range, names: Names, expanded: Mapping[str, s
     of = next((p for p in role if text.type[p] in _OF), None)
     if of is None:
         return ""
-    rest = _without_country(text, range(of, role[-1] + 1), names)
+    rest = without_country(text, range(of, role[-1] + 1))
     if text.type[role[0]].startswith("ministre") and rest:
         return f"ministère {_plain(written(text, rest), expanded)}"
     head = next((p for p in rest if text.pos[p] in ("NOUN", "PROPN")), None)
     proper = any(text.form[p][0].isupper() for p in rest)
-    if head is None or not proper or any(place == head for place, _ in names.nations):
+    if head is None or not proper or head in _countries(text, role):
         return ""
     return _plain(written(text, range(head, rest[-1] + 1)), expanded)
 
 
-def _without_country(text: Syntax, places: range, names: Names) -> range:
-    """Without the country at the end (de la Pêche du Sénégal)."""
-    nations = {place for place, _ in names.nations}
-    last = places[-1]
-    if last in nations and last - 1 > places[0] and text.type[last - 1] in ("du", "de", "d'", "la"):
-        back = 2 if text.type[last - 1] != "la" else 3
-        return range(places[0], last - back + 1)
-    return places
+def _countries(text: Syntax, places: Sequence[int]) -> dict[int, str]:
+    """The places behind *de*, *au*, *en* where a country is named, with its code."""
+    found = {}
+    for place in places:
+        if text.form[place][0].isupper() and text.type[place - 1] in _OF | _BEFORE_COUNTRY:
+            ends = range(place, min(place + 4, places[-1] + 1))
+            names = (bare_capitals(written(text, range(place, end + 1))) for end in ends)
+            code = next(filter(None, map(country_codes().get, names)), "")
+            found |= {place: code} if code else {}
+    return found
+
+
+def without_country(text: Syntax, places: range) -> range:
+    """The name of an institution without its country (la Pêche du Sénégal)."""
+    at = next(iter(_countries(text, places[1:])), None)
+    if at is None:
+        return places
+    back = 2 if text.type[at - 1] in ("la", "l'") else 1
+    return range(places[0], at - back) if at - back > places[0] else places
+
+
+def name_end(text: Syntax, place: int) -> int:
+    """The last place of the name of an institution that begins here: nouns and adjectives, linked
+    by *de* or *et de* (ministère de la Justice et des Grâces).
+    """
+    last = ahead = place
+    while ahead + 1 < len(text.form) and text.sent[ahead + 1] == text.sent[place]:
+        ahead += 1
+        word, pos = text.type[ahead], text.pos[ahead]
+        if pos in ("NOUN", "PROPN", "ADJ", "NUM") or participle(text, ahead):
+            last = ahead
+        elif (
+            word not in _OF | _LINKING
+            or ahead - last > 3
+            or (word == "et" and text.type[ahead + 1] not in _OF)
+        ):
+            break
+    return last
+
+
+def participle(text: Syntax, place: int) -> bool:
+    """Does a participle only qualify a noun (avoirs confisqués, administrateur délégué)?"""
+    helped = text.child(place, "aux:tense", "aux:pass") is not None
+    form = text.type[place].rstrip("es")
+    return (
+        text.pos[place] == "VERB"
+        and not helped
+        and form.endswith(("é", "i", "u"))
+        and (text.dep[place] in ("acl", "amod", "nmod"))
+    )
 
 
 def _plain(name: str, expanded: Mapping[str, str]) -> str:
@@ -129,7 +174,25 @@ def body(text: Syntax, places: range, expanded: Mapping[str, str]) -> str:
     kinds = [speakers().get(noun(text, p)) for p in nouns]
     while kinds and kinds[0] == "document":
         nouns, kinds = nouns[1:], kinds[1:]
-    proper = any(text.form[p][0].isupper() for p in nouns)
-    if not proper or kinds[0] == "person":
+    if not kinds or kinds[0] == "person" or text.pos[nouns[0]] == "PRON":
         return ""
-    return _plain(written(text, range(nouns[0], places[-1] + 1)), expanded)
+    whole = without_country(text, range(nouns[0], max(name_end(text, nouns[0]), places[-1]) + 1))
+    proper = any(text.form[p][0].isupper() for p in whole if text.pos[p] != "DET")
+    return _plain(written(text, whole), expanded) if proper else ""
+
+
+def listed(
+    text: Syntax, names: Names, expanded: Mapping[str, str], within: Sequence[int]
+) -> list[tuple[int, int, str]]:
+    """First place, last place and full name of each institution that the model or the gazetteer
+    found there.
+    """
+    found = []
+    for places, name, _, source in names.organisations:
+        if places[0] in within:
+            wide = range(places[0], max(places[-1], name_end(text, places[0])) + 1)
+            known = source == "gazetteer"
+            full = "" if known else body(text, wide, expanded)
+            last = places[-1] if known else wide[-1]
+            found.append((places[0], last, full or expanded.get(name, name)))
+    return found

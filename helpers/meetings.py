@@ -6,16 +6,17 @@ before the verb, after it, behind *par*, *avec*, *entre*, *à l'invitation de*.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from helpers.clauses import Syntax, phrase, subject
-from helpers.institutions import body
+from helpers.clauses import Syntax, subject
+from helpers.institutions import body, listed, name_end
 from helpers.lexicons import lexicon, per_lexicons
 from helpers.naming import Reading, last_named
 from helpers.wording import noun, speakers
 
 CALL = frozenset("téléphone téléphonique téléphoniques téléphoniquement visioconférence".split())
+_CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))
 
 
 class Row(NamedTuple):
@@ -63,14 +64,29 @@ def events_of(reading: Reading) -> list[Event]:
     text = reading.text
     found: dict[tuple[str, frozenset[str]], Event] = {}
     for place, pos in enumerate(text.pos):
-        if pos in ("VERB", "AUX"):
+        if pos in ("VERB", "AUX") and not text.dep[place].startswith("aux"):
             row = _row(text, place)
             if row and not _denied(text, place):
                 parties = list(_parties(reading, text.sentence(place)))
                 event = _event(reading, place, row, parties)
-                if event.host or event.guest:
+                if event.guest and (event.host or event.kind in ("reception", "visit")):
                     found.setdefault((event.kind, frozenset(event[2:])), event)
-    return list(found.values())
+    for event in _calls(reading, found.values()):
+        found.setdefault((event.kind, frozenset(event[2:])), event)
+    return sorted(found.values(), key=lambda event: event.place)
+
+
+def _calls(reading: Reading, told: Iterable[Event]) -> Iterator[Event]:
+    """au cours d'un appel téléphonique, X a examiné Y avec Z: a call without a verb for it."""
+    text = reading.text
+    sentences = {text.sent[event.place] for event in told}
+    for place, word in enumerate(text.type):
+        said = text.type[place - 1] if place else ""
+        if word == "téléphonique" and said in _CALLS and text.sent[place] not in sentences:
+            parties = list(_parties(reading, text.sentence(place)))
+            second = next((party for party in parties if party.word == "avec"), None)
+            if second and parties[0] != second:
+                yield Event(place, "call", parties[0].name, second.name)
 
 
 def _row(text: Syntax, verb: int) -> Row | None:
@@ -105,14 +121,13 @@ def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
             found.append((min(places), max(places), mention.person.name))
     for place in sentence:
         if place not in taken and speakers().get(noun(text, place)) == "body":
-            whole = phrase(text, place, joined=False)
-            name = body(text, range(place, whole[-1] + 1), expanded)
+            whole = range(place, name_end(text, place) + 1)
+            name = body(text, whole, expanded)
             if name and not taken & set(whole):
                 taken |= set(whole)
                 found.append((place, whole[-1], name))
-    for places, name, _, _ in names.organisations:
-        if places[0] in sentence and not taken & set(places):
-            found.append((places[0], places[-1], expanded.get(name, name)))
+    others = listed(text, names, expanded, sentence)
+    found += [row for row in others if not taken & set(range(row[0], row[1] + 1))]
     for first, last, name in sorted(found):
         yield Party(first, last, name, _word_before(text, first))
 
@@ -129,9 +144,7 @@ def _event(reading: Reading, verb: int, row: Row, parties: list[Party]) -> Event
     text = reading.text
     host, guest = row.host, row.guest
     if text.child(verb, "aux:pass", "obl:agent") is not None and row.kind != "visit":
-        host, guest = ("par", "before") if row.kind == "reception" else ("par", "par")
-        between = any(p.word == "entre" for p in parties)
-        host, guest = ("entre", "entre") if between else (host, guest)
+        host, guest = ("par", "before") if row.kind == "reception" else (host, guest)
     parties += _pronoun(reading, verb)
     first = _standing(text, verb, host, parties, "")
     second = _standing(text, verb, guest, parties, first)
@@ -160,6 +173,8 @@ def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: 
         own = subject(text, verb)
         fits = [p for p in parties if own is not None and p.first <= own <= p.last]
         fits += [p for p in parties if p.last < verb]
+    elif where == "any":
+        fits = parties
     elif where == "after":
         fits = [p for p in parties if p.first > verb]
     elif where == "invitation":

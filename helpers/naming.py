@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.clauses import Syntax, phrase
-from helpers.institutions import Names, acronyms, institution, names_of, written
+from helpers.institutions import Names, acronyms, institution, names_of, participle, written
 from helpers.wording import noun, speakers
 
 TITLES = {
@@ -80,7 +80,9 @@ def mentions_of(text: Syntax, names: Names, expanded: dict[str, str]) -> list[Me
             out.append((mention, whole or name, form))
     kept = [m._replace(person=known[name], form=form) for m, name, form in out]
     people = list({m.person.name: m.person for m in kept}.values())
-    return sorted([*kept, *_by_role(text, kept, people, names)], key=lambda m: m.places[0])
+    every = sorted([*kept, *_by_role(text, kept, people, names)], key=lambda m: m.places[0])
+    fullest = {m.person.name: m.person for m in sorted(every, key=lambda m: bool(m.person.country))}
+    return [m._replace(person=fullest[m.person.name]) for m in every]
 
 
 def _merged(one: Person, other: Person) -> Person:
@@ -107,7 +109,7 @@ def is_role(text: Syntax, place: int) -> bool:
     """Is this a noun for what a person is (ministre, directrice, porte-parole)?"""
     kind = speakers().get(noun(text, place))
     return (
-        text.pos[place] in ("NOUN", "PROPN", "ADJ")
+        text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB")
         and kind == "person"
         and (text.form[place] not in TITLES)
     )
@@ -121,7 +123,8 @@ def _role(text: Syntax, start: int, last: int) -> range:
     if start - 1 > sentence[0]:
         comma = text.form[start - 1] == ","
         first = _role_before(text, start - 2 if comma else start - 1, sentence[0], comma)
-        if first is not None and not _another(text, first, start):
+        of = text.pos[start - 1] in ("ADP", "DET")  # ministre du Climat is nobody's name
+        if first is not None and not of and not _another(text, first, start):
             return range(first, start - 1 if comma else start)
     if last + 2 < sentence[-1] and text.form[last + 1] in (",", "("):
         first = last + 2
@@ -139,7 +142,8 @@ def _role_before(text: Syntax, place: int, sentence: int, comma: bool) -> int | 
         form = text.form[place]
         depth += (form == ")") - (form == "(")
         if not depth and form != "(":
-            if text.pos[place] in ("VERB", "AUX", "PUNCT", "PRON") or form in ",;:»«":
+            verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
+            if (verb and not is_role(text, place)) or text.pos[place] in ("PUNCT", "PRON"):
                 break
             joins = text.type[place] in ("et", "avec", "par", "que")
             if found is not None and joins and not text.type[place + 1].startswith("d"):
@@ -163,12 +167,9 @@ def _role_end(text: Syntax, first: int, last: int) -> int:
     while place < last and place - first < 25:
         form = text.form[place]
         depth += (form == "(") - (form == ")")
-        ends = form in (",", ";", ".", "»", ":", "–", "—") or text.type[place] in (
-            "qui",
-            "que",
-            "dont",
-        )
-        if depth < 0 or ends or text.pos[place] in ("VERB", "AUX"):
+        ends = form in ",;.»:–—" or text.type[place] in ("qui", "que", "dont")
+        verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
+        if depth < 0 or ends or (verb and not is_role(text, place)):
             break
         place += 1
     return place
@@ -200,8 +201,12 @@ def _by_role(
             wide, narrow = (
                 range(place, phrase(text, place, joined=joined)[-1] + 1) for joined in (True, False)
             )
-            office = wide if _holder(text, wide, people, names) else narrow
-            person = _holder(text, office, people, names)
+            before = {m.person.name for m in named if m.places[0] < place}
+            so_far = [person for person in people if person.name in before]
+            held = (
+                (o, _holder(text, o, p, names)) for p in (people, so_far) for o in (wide, narrow)
+            )
+            office, person = next(((o, p) for o, p in held if p), (narrow, None))
             if person:
                 fused = text.type[place - 1] in ("du", "au")
                 yield Mention(
@@ -215,17 +220,17 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
     if len(said) > 1 and len(same) == 1:
         return same[0]
     gender = _gender(text, places)
-    countries = {country for at, country in names.nations if at in places}
-    head = said[0] if said else ""
+    country = next((country for at, country in names.nations if at in places), "")
     fits = [
         p
         for p in people
         if (not gender or not p.gender or p.gender == gender)
-        and (not countries or p.country in countries)
-        and (head in _ANY_OFFICE or office_words(p.role)[:1] == [head])
+        and (said[0] in _ANY_OFFICE or office_words(p.role)[:1] == said[:1])
+        and (not country or p.country in (country, ""))
     ]
-    bare = len(said) <= 1 + len(countries)
-    return fits[0] if len(fits) == 1 and bare else None
+    sure = [p for p in fits if p.country == country] or fits
+    bare = len(said) <= 1 + bool(country)
+    return sure[0]._replace(country=sure[0].country or country) if len(sure) == 1 and bare else None
 
 
 def office_words(role: str) -> list[str]:

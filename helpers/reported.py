@@ -26,15 +26,28 @@ def is_said(
     """
     if _denied(text, verb) or (not set_off and _is_bare(text, verb)):
         return False
-    quoted = any(verb < first and _no_verb(text, said.last, first) for first, _ in spoken)
+    quoted = any(
+        (verb < first and _no_verb(text, said.last, first)) or _announces(text, last, verb)
+        for first, last in spoken
+    )
     if said.kind == "incise":
         return set_off or quoted
-    colon = said.last + 1 < len(text.form) and text.form[said.last + 1] == ":"
+    colon = ":" in text.form[said.last + 1 : said.last + 5] and _no_verb(
+        text, said.last, text.form.index(":", said.last + 1)
+    )
+    agent = text.child(verb, "aux:pass", "obl:agent") is not None
     clause = set_off or quoted or colon or has_que(text, said.last) or _has_clause(text, verb)
     if said.kind == "clause" or not source:
         return clause
     speaks = any(can_speak(text, place) for place in source)
-    return speaks and (clause or said.kind == "phrase" or _has_object(text, verb, said.needs))
+    return speaks and (
+        clause or agent or said.kind == "phrase" or _has_object(text, verb, said.needs)
+    )
+
+
+def _announces(text: Syntax, last: int, verb: int) -> bool:
+    """« … » : il a conclu sur ces mots. The quotation stands before a colon."""
+    return last + 1 < verb and text.form[last + 1] == ":" and text.sent[last] == text.sent[verb]
 
 
 def _denied(text: Syntax, verb: int) -> bool:
@@ -48,9 +61,11 @@ def _no_verb(text: Syntax, last: int, first: int) -> bool:
 
 
 def has_que(text: Syntax, last: int) -> bool:
-    """Does *que* or *si* follow before the next verb?"""
+    """Does *que* or *si* follow before the next verb, or an infinitive behind *de*?"""
     for place in range(last + 1, min(last + 12, len(text.form))):
-        if text.pos[place] in ("VERB", "AUX") or text.form[place] in (".", ";", "«"):
+        if text.pos[place] in ("VERB", "AUX"):
+            return text.type[place] == text.lemma[place] and text.type[place - 1] in ("de", "d'")
+        if text.form[place] in (".", ";", "«"):
             return False
         if text.type[place] in ("que", "qu'", "si", "s'il", "combien", "pourquoi"):
             return True
@@ -74,12 +89,17 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
     return thing is not None and (not person or text.lemma[verb] == "remercier")
 
 
+def before_doing(text: Syntax, verb: int) -> bool:
+    """avant d'ajouter: the speaker is the one before."""
+    return verb > 1 and text.type[verb - 2] == "avant" and text.type[verb - 1] in ("de", "d'")
+
+
 def _is_bare(text: Syntax, verb: int) -> bool:
     """An infinitive that is nobody's saying, or a past participle without its auxiliary."""
     form, above = text.type[verb], text.head[verb]
     auxiliaries = [c for c in text.children[verb] if text.dep[c].startswith("aux")]
     if form == text.lemma[verb] or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
-        after = text.type[max(0, verb - 2) : verb] == ["avant", "de"]
+        after = before_doing(text, verb)
         if text.dep[verb] == "conj":
             above = text.head[above]
         return not (after or text.lemma[above] in LENDING)

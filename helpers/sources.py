@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from helpers.clauses import Syntax
-from helpers.institutions import body, written
+from helpers.institutions import body, listed, written
 from helpers.naming import Mention, Reading, last_named
 from helpers.speech import Cue
 
@@ -38,10 +38,10 @@ def speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
         return Speaker(source, "; ".join(named), False)
     if there:
         return Speaker(source, there[0].person.name, True)
-    own = [name for places, name, _, _ in names.organisations if set(places) & set(cue.source)]
-    own += [body(text, cue.source, expanded)]
+    own = [body(text, cue.source, expanded)]
+    own += [name for _, _, name in listed(text, names, expanded, cue.source)]
     if any(own):
-        return Speaker(source, own[0], False)
+        return Speaker(source, next(filter(None, own)), False)
     known = _from_before(text, cue, last, mentions)
     return Speaker(source, known, bool(known))
 

@@ -12,10 +12,8 @@ from typing import NamedTuple
 
 from helpers.clauses import Syntax, agreed, phrase, subject
 from helpers.quotations import SET_OFF, is_quoted, quotations
-from helpers.reported import has_que, is_said
-from helpers.wording import Said, can_speak, entries, said_at
-
-DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
+from helpers.reported import before_doing, has_que, is_said
+from helpers.wording import DAYS, Said, can_speak, entries, said_at
 
 
 class Cue(NamedTuple):
@@ -39,14 +37,18 @@ def cues(text: Syntax) -> list[Cue]:
     """
     verbs: list[Cue] = []
     for cue in _verbs(text):
-        form, before = text.form[cue.last], text.form[cue.first - 1] if cue.first else ""
-        form = text.form[cue.first] if cue.verb.startswith("faire") else form
-        continues = form.endswith("ant") and before in (",", "et")
         same = verbs and text.sent[verbs[-1].first] == text.sent[cue.first]
-        verbs.append(cue._replace(source=verbs[-1].source) if continues and same else cue)
+        if same and _continues(text, cue.first):
+            cue = cue._replace(source=verbs[-1].source)
+        verbs.append(cue)
     named = {place for cue in verbs for place in cue.source}
     others = [c for c in _prepositions(text) if not (c.verb == "de source" and c.last in named)]
     return sorted([*verbs, *others], key=lambda cue: cue.first)
+
+
+def _continues(text: Syntax, verb: int) -> bool:
+    participle = text.form[verb].endswith("ant") and text.form[verb - 1] in (",", "et")
+    return verb > 0 and (participle or before_doing(text, verb))
 
 
 def _prepositions(text: Syntax) -> Iterator[Cue]:
@@ -103,6 +105,8 @@ def _verbs(text: Syntax) -> Iterator[Cue]:
         if not said or (is_quoted(place, spoken) and behind is None and not _clitic(text, place)):
             continue
         source = _source(text, place, behind)
+        if source is None and before_doing(text, place):
+            source = range(place, place)
         set_off = behind is not None or _clitic(text, place) > 0 or _by_on(text, place)
         if source is not None and is_said(text, place, said, source, spoken, set_off=set_off):
             own = (c for c in text.children[place] if _auxiliary(text, c) and c < place)
@@ -162,7 +166,8 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
         elif addressee and pos in ("NOUN", "PROPN"):
             addressee = False
         elif pos in ("NOUN", "PROPN") and word not in DAYS:
-            return place if can_speak(text, place) or not taken else None
+            closes = text.form[phrase(text, place)[-1] + 1 :][:1] in ([","], ["."], [";"], [])
+            return place if not taken or (closes and can_speak(text, place)) else None
         elif pos not in ("DET", "ADV", "ADJ", "NUM", "NOUN"):
             return None
     return None
@@ -186,11 +191,28 @@ def _source(text: Syntax, verb: int, behind: int | None) -> range | None:
         return range(0) if impersonal and has_que(text, verb) else None
     if _clitic(text, verb):
         return range(own, own + 1)
+    if own is not None and not can_speak(text, own):
+        own = _beside(text, verb, own)
+    own = _before_auxiliary(text, verb) if own is None else own
     head = next((p for p in (agent, behind, own) if p is not None), None)
     if head is None:
         return None
     whole = agreed(text, head)
     return range(max(whole[0], verb + 1), whole[-1] + 1) if head == behind else whole
+
+
+def _before_auxiliary(text: Syntax, verb: int) -> int | None:
+    """elle a en outre indiqué: what stands before the auxiliary, where the parser lost the verb."""
+    for place in range(verb - 1, max(0, verb - 5), -1):
+        if text.pos[place] == "AUX" and text.pos[verb] == "VERB":
+            return place - 1 if can_speak(text, place - 1) else None
+    return None
+
+
+def _beside(text: Syntax, verb: int, own: int) -> int:
+    """The name right before the verb, where the parser chose a subject that cannot speak."""
+    first = min([verb, *(c for c in text.children[verb] if _auxiliary(text, c))])
+    return first - 1 if first and text.pos[first - 1] == "PROPN" else own
 
 
 def _by_on(text: Syntax, verb: int) -> bool:

@@ -6,7 +6,7 @@ Rules over the syntax that `helpers.model` gives, with the word lists `speech.cs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ import pandas as pd
 from helpers.clauses import Syntax, texts
 from helpers.corpus import Corpus
 from helpers.dates import Days, possible_days
+from helpers.entities import country_names
 from helpers.meetings import events_of
 from helpers.naming import Reading, read_names
 from helpers.quotations import quotations
@@ -69,8 +70,12 @@ def mentions(corpus: Corpus) -> pd.DataFrame:
     >>> mentions(open_corpus())["form"].tolist()
     ['name', 'name', 'role', 'role']
     """
+    return _mentions(readings(corpus))
+
+
+def _mentions(read: Iterable[Reading]) -> pd.DataFrame:
     rows = []
-    for text, _, _, _, found in readings(corpus):
+    for text, _, _, _, found in read:
         for mention in found:
             about = {name: value or None for name, value in mention.person._asdict().items()}
             rows.append(
@@ -109,10 +114,10 @@ def actors(corpus: Corpus) -> pd.DataFrame:
     >>> actors(open_corpus())[["name", "title", "country"]].values.tolist()[1]
     ['Francisca Bostyn', 'Mme', 'BE']
     """
-    named = mentions(corpus)
+    read = list(readings(corpus))
+    named, met = _mentions(read), _events(corpus, read)
     persons = set(named["name"])
-    said = attributions(corpus).dropna(subset="source_name")
-    met = events(corpus)
+    said = _attributions(read).dropna(subset="source_name")
     bodies = pd.concat(
         [
             said.assign(name=said["source_name"]),
@@ -154,9 +159,11 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     >>> attributions(open_corpus()).dropna(subset="verb")["verb"].tolist()
     ['selon', 'féliciter', 'faire part', 'souligner']
     """
-    return table(
-        (row for reading in readings(corpus) for row in _attributed(reading)), ATTRIBUTIONS
-    )
+    return _attributions(readings(corpus))
+
+
+def _attributions(read: Iterable[Reading]) -> pd.DataFrame:
+    return table((row for reading in read for row in _attributed(reading)), ATTRIBUTIONS)
 
 
 def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
@@ -214,10 +221,14 @@ def events(corpus: Corpus) -> pd.DataFrame:
     >>> events(open_corpus())["date_candidates"].item()
     ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
     """
+    return _events(corpus, readings(corpus))
+
+
+def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
     dated = corpus.documents.set_index("doc")
     about = dict(tuple(corpus.entities.groupby("doc", sort=False)))
     rows = []
-    for reading in readings(corpus):
+    for reading in read:
         names = about.get(reading.text.doc, corpus.entities.head(0))
         for event in events_of(reading):
             here = _where(reading.text, reading.text.sentence(event.place))
@@ -240,12 +251,13 @@ def _days(reading: Reading, inside: pd.DataFrame, about: pd.Series) -> Days:
 
 
 def _venue(reading: Reading, inside: pd.DataFrame) -> str | None:
-    """The first place behind *à*, *au*, *en* that is no part of an office."""
+    """The first place behind *à*, *au*, *en* outside of offices; a town before a country."""
     text = reading.text
     offices = {text.start[place] for m in reading.mentions for place in m.role}
     at = {start: place for place, start in enumerate(text.start)}
     places = inside[(inside["label"] == "place") & ~inside["start"].isin(offices)]
-    for row in places.itertuples():
+    countries = set(country_names().values())
+    for row in sorted(places.itertuples(), key=lambda row: row.name in countries):
         before = at.get(row.start, 0) - 1
         before -= before > 0 and text.pos[before] == "DET"
         if before >= 0 and text.type[before] in ("à", "au", "aux", "en", "dans"):

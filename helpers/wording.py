@@ -7,6 +7,7 @@ from typing import NamedTuple
 from helpers.clauses import Syntax
 from helpers.lexicons import lexicon, per_lexicons
 
+DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
 SPEAKING_PRONOUNS = frozenset(
     "il elle ils elles on je nous vous celui-ci celle-ci ceux-ci celles-ci dernier dernière "
     "lui eux beaucoup certains plusieurs".split()
@@ -53,9 +54,9 @@ def can_speak(text: Syntax, place: int) -> bool:
     """Is this a name, a person, an institution, a document, or a pronoun for one?"""
     if text.pos[place] == "PRON":
         return text.type[place].rpartition("-")[2] in SPEAKING_PRONOUNS
-    return (
-        text.pos[place] == "PROPN" or noun(text, place) in speakers() or text.form[place].isupper()
-    )
+    inside = place > 0 and text.sent[place - 1] == text.sent[place]
+    named = text.pos[place] == "PROPN" or (inside and text.form[place][0].isupper())
+    return named or noun(text, place) in speakers()
 
 
 def said_at(text: Syntax, verb: int) -> Said | None:

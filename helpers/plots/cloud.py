@@ -25,21 +25,24 @@ def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | No
     The height of the letters is proportional to frequency, their colour is the part of speech,
     their place means nothing.
 
-    Parameters: frequencies (table with type, f and pos, as `content_words` makes it); top (words at
-    most); title (else the first word and how many are shown).
+    Parameters: frequencies (table with type, f and, for the colours, pos, as `content_words` has
+    it); top (words at most); title (else the first word and how many are shown).
     """
     if frequencies.empty:
         return nothing_to_draw(title or "Word cloud")
     from matplotlib.figure import Figure
 
-    shown = top_words(frequencies, top).reset_index(drop=True)
+    known = "pos" in frequencies
+    shown = top_words(frequencies if known else frequencies.assign(pos=""), top)
+    shown = shown.reset_index(drop=True)
     figure = Figure(figsize=(7.0, 4.9))
     cloud, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
     first = f"Of {count(len(shown), 'content word')} none is larger than “{shown.iloc[0, 0]}”"
     figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
     word_bars(bars, shown)
     _write(cloud, shown)
-    _legend(figure, shown)
+    if known:
+        _legend(figure, shown)
     return bars
 
 
