@@ -43,6 +43,7 @@ from helpers.contrasts import (
     distance,
     general_french,
     keyness,
+    parts_at_hand,
     power,
     reuse,
     reused,
@@ -61,6 +62,7 @@ from helpers.evidence import (
     methods,
     provenance,
 )
+from helpers.fictional import fictional_corpus
 from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
 from helpers.parsing import parse, round_trip
@@ -87,9 +89,11 @@ from helpers.plots import (
     use_style,
 )
 from helpers.readability import readability
+from helpers.recovery import recovery
 from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
 from helpers.similarity import theme_tree
+from helpers.simulate import communiques
 from helpers.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.variants import (
     content_words,
@@ -113,6 +117,7 @@ __all__ = [
     "caption",
     "card",
     "claim",
+    "communiques",
     "concordance",
     "content_words",
     "cooccurrents",
@@ -122,6 +127,7 @@ __all__ = [
     "distance",
     "event_cards",
     "events",
+    "fictional_corpus",
     "frequencies",
     "gate",
     "general_french",
@@ -140,6 +146,7 @@ __all__ = [
     "normalise",
     "open_corpus",
     "parse",
+    "parts_at_hand",
     "plot_attribution_strip",
     "plot_barcode",
     "plot_cooccurrents",
@@ -164,6 +171,7 @@ __all__ = [
     "quote",
     "readability",
     "readability_range",
+    "recovery",
     "repeated_segments",
     "reuse",
     "reused",
