@@ -6,6 +6,7 @@ Timings are for reading, not for tests: machines differ, and a busy one is slow.
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import statistics
@@ -22,6 +23,14 @@ HOME = Path(__file__).resolve().parents[2]
 IMPORT = "from helpers import open_corpus"
 PRINTED = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
 OPEN = f"{IMPORT}; {PRINTED.format('open_corpus({})')}"
+
+
+# Size (texts of 100 words in 20 parts; segments × 3 300 units; parts × 5 000 units) and goal.
+GROWTH = {
+    "specificities": {1_000: "", 10_000: "", 20_000: "1", 100_000: ""},
+    "reinert": {1_000: "", 10_000: "10", 100_000: ""},
+    "correspondence": {1_000: "", 10_000: "", 30_000: "60", 100_000: ""},
+}
 
 
 def inside(code: str, repeat: int = 5) -> float:
@@ -114,6 +123,21 @@ def others() -> None:
         beside(f"Mean TTR of {texts} texts, {words} words", "0.3", measures, 3, folder)
 
 
+def growth() -> None:
+    """How time and memory grow with the size, a process each; the exponent is of the seconds."""
+    print("\nSizes ten times as large (tables drawn at random)")
+    for what, sizes in GROWTH.items():
+        took = []
+        for size, goal in sizes.items():
+            command = [sys.executable, str(Path(__file__).with_name("large.py")), what, str(size)]
+            run = subprocess.run(command, cwd=HOME, check=True, capture_output=True, text=True)
+            seconds, megabytes = map(float, run.stdout.split())
+            took.append(seconds)
+            show(f"  {what}, {spaced(size)}; {megabytes:.0f} MB at most", seconds, goal)
+        steps = math.log10(took[-1] / took[0]) / math.log10(max(sizes) / min(sizes))
+        print(f"  {what}: time grows with the size to the power of {steps:.2f}")
+
+
 def main() -> None:
     """Print each measure beside the goal that was set for it, and others beside ours."""
     machine = platform.machine(), f"{os.cpu_count()} processors"
@@ -122,6 +146,7 @@ def main() -> None:
     starting()
     notebooks()
     parsing()
+    growth()
     others()
 
 
