@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -42,35 +42,37 @@ def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = No
         return nothing_to_draw(title or "Passages by source")
     doc = attributions["doc"].iloc[0]
     shown = attributions[(attributions["doc"] == doc) & (attributions["par"] <= MAX_PARAGRAPHS)]
-    length = shown["end"] - shown["start"]
-    share = length[shown["kind"] != "none"].sum() / length.sum()
-    left = shown["start"] - shown.groupby("par")["start"].transform("min")
-    rows = pd.factorize(shown["par"])[0]
-    axes = new_axes(
-        title or f"{share:.0%} of the text is said by a source", size=(7.0, 1.5 + 0.42 * rows.max())
+    shown = shown.assign(
+        length=shown["end"] - shown["start"],
+        left=shown["start"] - shown.groupby("par")["start"].transform("min"),
+        row=pd.factorize(shown["par"])[0],
     )
-    for kind, (colour, hatch) in KINDS.items():
-        own = (shown["kind"] == kind).to_numpy()
-        if own.any():
-            look = {"color": colour, "hatch": hatch, "edgecolor": "white"}
-            axes.barh(rows[own], length[own], left=left[own], **look)
-    for row, at, of, wide in zip(rows, left, shown.itertuples(), length, strict=True):
-        if wide > length.sum() / rows.max() / 12 if rows.max() else True:
-            axes.text(at + 5, row, **_words(of, wide, (left + length).max()))
-    axes.set_yticks(range(rows.max() + 1), [f"¶ {par}" for par in shown["par"].unique()])
+    share = shown.loc[shown["kind"] != "none", "length"].sum() / shown["length"].sum()
+    rows = shown["row"].max()
+    found = f"{share:.0%} of the text is said by a source"
+    axes = new_axes(title or found, size=(7.0, 1.5 + 0.42 * rows))
+    _draw(axes, shown)
+    axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(rows.max() + 0.5, -0.5)
-    axes.legend(
-        [kind.replace("_", " ") for kind in KINDS if kind in set(shown["kind"])],
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.22 - 0.6 / (rows.max() + 3)),
-        ncols=4,
-    )
+    axes.set_ylim(rows + 0.5, -0.5)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22 - 0.6 / (rows + 3)), ncols=4)
     axes.set_xlabel("characters from the beginning of the paragraph")
     return axes
 
 
-def _words(passage: tuple, wide: float, most: float) -> dict[str, object]:
+def _draw(axes: Axes, shown: pd.DataFrame) -> None:
+    """The bars of each kind, and the words of those that have room for some."""
+    for kind, (colour, hatch) in KINDS.items():
+        own = shown[shown["kind"] == kind]
+        if len(own):
+            look = {"color": colour, "hatch": hatch, "label": kind.replace("_", " ")}
+            axes.barh(own["row"], own["length"], left=own["left"], edgecolor="white", **look)
+    most = (shown["left"] + shown["length"]).max()
+    for passage in shown[shown["length"] > most / 12].itertuples():
+        axes.text(passage.left + 5, passage.row, **_words(passage, passage.length, most))
+
+
+def _words(passage: Any, wide: float, most: float) -> dict[str, object]:
     """Source and verb of a passage, cut where its bar ends, dark on a pale bar."""
     none = passage.kind == "none"
     source = "somebody" if pd.isna(passage.source) else passage.source

@@ -1,0 +1,223 @@
+"""What correspondence analysis and classification count: parts × units, and segments as parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.counting import Integers, Unit, coded, need, parts
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+By = str | list[str]
+
+DENSE = 10_000_000  # cells, 80 MB: a larger table has sparse columns
+LEEWAY = 0.25  # of a segment: how far a cut moves to a mark
+OPENING = ("«", "“", "(", "[", "{")  # marks that belong to the word after them
+
+
+def contingency(
+    tokens: pd.DataFrame, by: By, *, unit: Unit = "type", min_freq: int = 1
+) -> pd.DataFrame:
+    """How often does each unit occur in each part? (*tableau lexical entier*)
+
+    One row per part in order of first appearance, parts without a counted word included; one column
+    per unit in alphabetical order.
+
+    Parameters: tokens (token table); by (columns that name the parts); unit; min_freq (occurrences
+    in all parts together below which a unit is left out).
+    Returns: counts, with the parts as index (named as in `by`) and the units as columns (named
+    after `unit`). Beyond ten million cells the columns are sparse and hold the same numbers.
+    Raises: ValueError naming a column that is missing, or lemmas that are.
+    Equals quanteda's `dfm` (tests/reference/table_seed.csv).
+
+    >>> from helpers import open_corpus
+    >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=10)
+    >>> table[["la", "les"]].to_numpy().T.tolist()
+    [[4, 2, 4, 1, 4, 4], [0, 4, 2, 4, 2, 2]]
+    """
+    matrix, part, names = counts_of(tokens, by, unit)
+    kept = np.flatnonzero(matrix.sum(axis=0) >= min_freq)
+    index = pd.MultiIndex.from_frame(part) if part.shape[1] > 1 else pd.Index(part.iloc[:, 0])
+    columns = names[kept].rename(unit)
+    matrix = matrix[:, kept]
+    if matrix.shape[0] * matrix.shape[1] <= DENSE:
+        return pd.DataFrame(matrix.toarray(), index=index, columns=columns)
+    return pd.DataFrame.sparse.from_spmatrix(matrix, index=index, columns=columns)
+
+
+def counts_of(
+    tokens: pd.DataFrame, by: By | None, unit: Unit
+) -> tuple[csr_array, pd.DataFrame, pd.Index]:
+    """The counts of the words as a sparse table, the keys of its rows and the names of its
+    columns.
+    """
+    from scipy.sparse import coo_array
+
+    need(tokens, "kind")
+    part = parts(tokens, by)
+    here = (tokens["kind"] == "word").to_numpy() & (part.codes >= 0)
+    codes, names = coded(tokens.loc[here, [unit]] if unit in tokens else tokens, unit)
+    cells = (part.codes[here], codes)
+    ones = np.ones(len(codes), np.int64)
+    plain = {
+        name: keys.cat.categories.dtype
+        for name, keys in part.keys.items()
+        if keys.dtype == "category"
+    }
+    table = coo_array((ones, cells), (len(part.keys), len(names))).tocsr()
+    return table, part.keys.astype(plain), names
+
+
+def as_sparse(table: pd.DataFrame) -> csr_array:
+    """A table of counts, dense or with sparse columns, as a sparse array of floats.
+
+    Raises: ValueError naming what is no count.
+    """
+    from scipy.sparse import csr_array
+
+    sparse = len(table.columns) > 0 and all(isinstance(t, pd.SparseDtype) for t in table.dtypes)
+    out = csr_array(table.sparse.to_coo() if sparse else table.to_numpy(), dtype=np.float64)
+    out.eliminate_zeros()
+    if not (out.data > 0).all():
+        wrong = out.data[~(out.data > 0)][0]
+        raise ValueError(f"{wrong} is no count; a table of counts holds numbers from 0")
+    return out
+
+
+def keys_of(index: pd.Index) -> pd.DataFrame:
+    """The labels of a table's rows or columns, as columns; one without a name is called part."""
+    names = [name or f"part_{i}" for i, name in enumerate(index.names, 1)]
+    return index.to_frame(index=False, name=names if len(names) > 1 else index.name or "part")
+
+
+def shuffled(counts: csr_array, rng: np.random.Generator) -> csr_array:
+    """The same occurrences in any order: every row and every column keeps its sum."""
+    from scipy.sparse import coo_array
+
+    cells = counts.tocoo()
+    times = cells.data.astype(np.int64)
+    row, column = np.repeat(cells.row, times), rng.permutation(np.repeat(cells.col, times))
+    return coo_array((np.ones(len(row)), (row, column)), counts.shape).tocsr()
+
+
+def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
+    """Where can a text be cut into pieces of a like length? (*segments de texte*, *unités de
+    contexte*)
+
+    One row per token, as before. A paragraph of n words makes n/size segments, rounded, and at
+    least one. Its cuts are evenly spaced; each then moves to the nearest end of a sentence, if one
+    is at most a quarter of `size` away, else to the nearest mark of punctuation that is, else it
+    stays. A segment of a paragraph with several thus has between 1/3 and 5/3 of `size` words. A
+    mark belongs to the word before it, an opening one (« “ ( [) to the word after.
+
+    Parameters: tokens (token table in reading order with doc and kind; par, sent and type are used
+    where it has them); size (words).
+    Returns: the table with a column seg, which counts from 1 within the text.
+    Raises: ValueError for a size below 1, or naming a column that is missing.
+    References: Reinert (1990), doi:10.1177/075910639002600103, for the *unité de contexte*.
+
+    >>> from helpers import open_corpus
+    >>> cut = segments(open_corpus(annotate=False).tokens)
+    >>> cut[cut["kind"] == "word"].groupby("seg").size().tolist()
+    [51, 56, 35, 28, 55, 57, 59]
+    """
+    if size < 1:
+        raise ValueError(f"size is {size!r}; it is the number of words of a segment, from 1")
+    need(tokens, "doc", "kind")
+    bounds = [name for name in ("doc", "par") if name in tokens]
+    paragraph, doc = parts(tokens, bounds).codes, parts(tokens, "doc").codes
+    is_word = (tokens["kind"] == "word").to_numpy()
+    opens = tokens["type"].isin(OPENING).to_numpy() if "type" in tokens else np.zeros_like(is_word)
+    word = np.maximum.accumulate(np.cumsum(is_word) - 1 + opens)  # that the token belongs to
+    cut = np.zeros(is_word.sum() + 2, bool)
+    cut[_cuts(tokens, paragraph, is_word, size)] = True
+    new = _changes(paragraph) | (cut[word] & _changes(word))
+    number = np.cumsum(new)
+    first = number[_changes(doc)]
+    return tokens.assign(seg=number - first[np.cumsum(_changes(doc)) - 1] + 1)
+
+
+def _changes(values: NDArray) -> NDArray[np.bool_]:
+    """Where is a value other than the one before it?"""
+    return np.concatenate([np.ones(min(len(values), 1), bool), values[1:] != values[:-1]])
+
+
+def _cuts(
+    tokens: pd.DataFrame, paragraph: Integers, is_word: NDArray[np.bool_], size: int
+) -> Integers:
+    """The words, counted from 0, before which a paragraph is cut."""
+    n = np.bincount(paragraph[is_word], minlength=paragraph.max(initial=-1) + 1)
+    made = np.maximum(np.round(n / size).astype(np.int64), 1)
+    of = np.repeat(np.arange(len(n)), made - 1)
+    nth = np.arange(len(of)) - np.repeat(np.cumsum(made - 1) - (made - 1), made - 1) + 1
+    even = (np.cumsum(n) - n)[of] + np.round(nth * n[of] / made[of]).astype(np.int64)
+    before = np.cumsum(is_word)
+    marks = np.unique(before[(tokens["kind"] == "punct").to_numpy()])
+    ends = np.flatnonzero(_changes(tokens["sent"].to_numpy()[is_word])) if "sent" in tokens else []
+    return _nearest(np.asarray(ends, np.int64), even, _nearest(marks, even, even, size), size)
+
+
+def _nearest(places: Integers, wanted: Integers, otherwise: Integers, size: int) -> Integers:
+    """The place that is nearest to each wanted one, the earlier of two; `otherwise`, if it is
+    far.
+    """
+    if not len(places):
+        return otherwise
+    after = np.searchsorted(places, wanted).clip(max=len(places) - 1)
+    before = np.maximum(after - 1, 0)
+    closer = np.abs(places[before] - wanted) <= np.abs(places[after] - wanted)
+    found = places[np.where(closer, before, after)]
+    return np.where(np.abs(found - wanted) <= LEEWAY * size, found, otherwise)
+
+
+def merge_segments(
+    tokens: pd.DataFrame, *, min_units: int = 10, unit: Unit = "type", min_freq: int = 1
+) -> pd.DataFrame:
+    """Which segments are too poor to be classified by themselves? (*regroupement des unités de
+    contexte*)
+
+    One row per token, as before. From the beginning of each text, a segment with fewer than
+    `min_units` distinct counted units absorbs those that follow it in the text until it has as
+    many; what is left at the end of a text may have fewer.
+
+    Parameters: tokens (token table with seg, as `segments` makes it); min_units; unit; min_freq
+    (as in the `contingency` that will be classified).
+    Returns: the table with seg counted anew, from 1 within the text.
+    Raises: ValueError naming a column that is missing, or lemmas that are.
+    References: Reinert (1990), doi:10.1177/075910639002600103.
+
+    >>> from helpers import open_corpus
+    >>> cut = segments(open_corpus(annotate=False).tokens, size=20)
+    >>> [int(table["seg"].max()) for table in (cut, merge_segments(cut, min_units=20))]
+    [18, 10]
+    """
+    need(tokens, "doc", "seg")
+    counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit)
+    units = counts[:, np.flatnonzero(counts.sum(axis=0) >= min_freq)]
+    doc = parts(keys, "doc").codes
+    last = np.searchsorted(doc, doc, "right") - 1
+    ends = _rich_enough(units, last, min_units)
+    starts, at = np.zeros(len(doc), bool), np.flatnonzero(_changes(doc))
+    while len(at):
+        starts[at] = True
+        at = ends[at][ends[at] < last[at]] + 1
+    number = np.cumsum(starts)
+    number -= (number[_changes(doc)] - 1)[doc] if len(doc) else 0
+    return tokens.assign(seg=number[parts(tokens, ["doc", "seg"]).codes])
+
+
+def _rich_enough(units: csr_array, last: Integers, min_units: int) -> Integers:
+    """For each segment, the one with which enough distinct units are read, or the text ends."""
+    ends = np.arange(len(last))
+    begun, union = ends[:], units
+    while len(begun):
+        poor = (np.diff(union.indptr) < min_units) & (ends[begun] < last[begun])
+        begun, union = begun[poor], union[np.flatnonzero(poor)]
+        ends[begun] += 1
+        union = union.maximum(units[ends[begun]])
+    return ends

@@ -1,0 +1,305 @@
+"""Which parts use words alike, and which words the same parts? Correspondence analysis, its test
+against chance, and classes on its axes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.contingency import as_sparse, keys_of, shuffled
+from helpers.evidence import Measure, TooLittleText, count, measures
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Floats = NDArray[np.float64]
+
+FULL = 2e8  # multiplications, about: a decomposition that takes more is left to Lanczos
+NOTHING = 1e-13  # an inertia this small is rounding, and its axis has no direction
+EQUAL = 1e-9  # coordinates that differ by less, relatively, are equal but for rounding
+TOO_MANY = 10_000  # rows whose distances fill 400 MB
+
+_SVD = r"D_r^{-1/2} (P - r c^\top) D_c^{-1/2} = U \Sigma V^\top, F = D_r^{-1/2} U \Sigma"
+_CHI_SQUARE = r"\chi^2 = \sum_{ij} (x_{ij} - n r_i c_j)^2 / (n r_i c_j)"
+_WARD = r"\min \sum_{g} \sum_{i \in g} \|F_i - \bar F_g\|^2"
+
+
+class Correspondence(NamedTuple):
+    """Parts, units and axes of a correspondence analysis."""
+
+    rows: pd.DataFrame
+    columns: pd.DataFrame
+    inertia: pd.DataFrame
+
+
+class Independence(NamedTuple):
+    """The table against independence: a row for the whole, and a row per axis."""
+
+    test: pd.DataFrame
+    eigenvalues: pd.DataFrame
+
+
+class Axes(NamedTuple):
+    """Eigenvalues, the strongest first, and standard coordinates of the rows and the columns."""
+
+    eigenvalues: Floats
+    rows: Floats
+    columns: Floats
+
+
+@measures(
+    Measure(
+        "Correspondence analysis",
+        "analyse factorielle des correspondances",
+        _SVD,
+        "inertia in percent",
+        ("benzecri1973", "greenacre2017"),
+        "R FactoMineR and ca, 9 digits",
+    )
+)
+def correspondence(
+    table: pd.DataFrame, *, axes: int = 5, supplementary: pd.DataFrame | None = None
+) -> Correspondence:
+    """Which parts use words alike, and which words the same parts? (*analyse factorielle des
+    correspondances*, AFC)
+
+    P = X/n with row masses r and column masses c; D_r^-½ (P - rc') D_c^-½ = UΣV'; coordinates are
+    D_r^-½ UΣ and D_c^-½ VΣ. On each axis the row coordinate that is largest without its sign is
+    positive, the first of several. The whole table is decomposed; where that would take long, only
+    the first axes are, to the same digits (Lanczos).
+
+    Parameters: table (counts, parts × units, as `contingency` makes it); axes (at most; there is
+    one less than rows or columns); supplementary (a table of counts with the same units or the same
+    parts: rows or columns that are placed on the axes without making them).
+    Returns: rows and columns, in the order of the table, then the supplementary ones: their keys,
+    supplementary (bool), and for each axis coord_1, contrib_1 (percent of the axis; NaN for
+    supplementary elements), cos2_1 (0 to 1, the share of the squared distance from the average that
+    the axis shows); inertia: axis, eigenvalue, percent (of the inertia of all axes). NaN for what
+    does not occur, and on an axis without inertia.
+    Raises: TooLittleText with fewer than 3 rows or columns that occur; ValueError for axes below 1,
+    a value that is no count, a supplementary table of other parts and other units.
+    Equals FactoMineR's `CA` and ca's `ca` to 1e-9 (tests/reference/ca_*.csv).
+    References: Benzécri (1973), L'analyse des données, Dunod; Greenacre (2017), Correspondence
+    Analysis in Practice, 3rd ed., appendix A.
+
+    >>> from helpers import open_corpus
+    >>> from helpers.contingency import contingency
+    >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
+    >>> correspondence(table, axes=2).inertia["percent"].round(1).tolist()
+    [31.8, 24.7]
+    """
+    counts = as_sparse(table)
+    shape = enough(counts, "correspondence analysis")
+    if axes < 1:
+        raise ValueError(f"axes is {axes!r}; it is the number of axes, from 1")
+    found = principal_axes(counts, min(axes, min(shape) - 1))
+    sides = [_elements(table.index, counts, counts, found)]
+    turned, inverted = counts.T.tocsr(), Axes(found.eigenvalues, found.columns, found.rows)
+    sides.append(_elements(table.columns, turned, turned, inverted))
+    if supplementary is not None and supplementary.columns.isin(table.columns).any():
+        more = supplementary.reindex(columns=table.columns, fill_value=0)
+        sides[0] = _joined(sides[0], _elements(more.index, as_sparse(more), counts, found))
+    elif supplementary is not None and supplementary.index.equals(table.index):
+        more = as_sparse(supplementary).T.tocsr()
+        sides[1] = _joined(sides[1], _elements(supplementary.columns, more, turned, inverted))
+    elif supplementary is not None:
+        raise ValueError("the supplementary table shares neither the units nor the parts")
+    total = chi_square(counts) / counts.sum()
+    percent = 100 * found.eigenvalues / (total if total > NOTHING else np.nan)
+    axis = {"axis": np.arange(1, len(percent) + 1), "eigenvalue": found.eigenvalues}
+    return Correspondence(*sides, pd.DataFrame(axis | {"percent": percent}))
+
+
+def enough(counts: csr_array, measure: str) -> tuple[int, int]:
+    """How many rows and columns occur?
+
+    Raises: TooLittleText with fewer than 3 of either.
+    """
+    rows, columns = (int((counts.sum(axis=side) > 0).sum()) for side in (1, 0))
+    if min(rows, columns) < 3:
+        has = f"{count(rows, 'part')} and {count(columns, 'unit')}"
+        raise TooLittleText(measure, needs="3 parts and 3 units that occur", has=has)
+    return rows, columns
+
+
+def chi_square(counts: csr_array) -> float:
+    """χ² of a table against the independence of its rows and columns; empty ones add nothing."""
+    rows, columns = (inverse(counts.sum(axis=side)) for side in (1, 0))
+    n = counts.sum()
+    return max(float(n * (rows @ (counts.power(2) @ columns)) - n), 0.0)
+
+
+def principal_axes(counts: csr_array, k: int, *, full: float = FULL) -> Axes:
+    """The k strongest axes of a table in which something occurs.
+
+    Beyond `full` multiplications the table stays sparse, and the average that is subtracted from it
+    is never written out.
+    """
+    from scipy.sparse import diags_array
+
+    margins = [np.sqrt(counts.sum(axis=side) / counts.sum()) for side in (1, 0)]
+    left, right = (diags_array(inverse(root)) for root in margins)
+    scaled = left @ (counts / counts.sum()) @ right
+    whole = scaled.shape[0] * scaled.shape[1] * min(scaled.shape) <= full
+    u, values, v = (_whole if whole else _first)(scaled, *margins, k)
+    return Axes(values**2, *_oriented(left @ u, right @ v))
+
+
+def _whole(scaled: csr_array, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
+    u, values, v = np.linalg.svd(scaled.toarray() - np.outer(rows, columns), full_matrices=False)
+    return u[:, :k], values[:k], v[:k].T
+
+
+def _first(scaled: csr_array, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
+    """Lanczos, from a fixed start."""
+    from scipy.sparse.linalg import aslinearoperator, svds
+
+    average = aslinearoperator(rows[:, None]) @ aslinearoperator(columns[None])
+    operator = aslinearoperator(scaled) - average
+    start = np.random.default_rng(0).standard_normal(min(scaled.shape))
+    u, values, v = svds(operator, k, v0=start, rng=np.random.default_rng(0))
+    return u[:, ::-1], values[::-1], v[::-1].T
+
+
+def _oriented(rows: Floats, columns: Floats) -> tuple[Floats, Floats]:
+    """Both with the sign that makes the largest row coordinate of each axis positive."""
+    size = np.abs(rows)
+    largest = np.argmax(size >= (1 - EQUAL) * size.max(axis=0), axis=0)
+    sign = np.sign(rows[largest, np.arange(rows.shape[1])])
+    return rows * sign, columns * sign
+
+
+def inverse(values: Floats) -> Floats:
+    """1/x, and 0 for 0: what does not occur adds nothing."""
+    return np.divide(1.0, values, out=np.zeros(np.shape(values)), where=values > 0)
+
+
+def _elements(index: pd.Index, elements: csr_array, active: csr_array, axes: Axes) -> pd.DataFrame:
+    """Rows of a table, as profiles among the standard coordinates of the active columns."""
+    from scipy.sparse import diags_array
+
+    n, mass = elements.sum(axis=1), active.sum(axis=0) / active.sum()
+    profile = diags_array(inverse(n)) @ elements
+    distance = profile.power(2) @ inverse(mass) - 1
+    distance[distance <= NOTHING] = np.nan
+    eigenvalues = np.where(axes.eigenvalues > NOTHING, axes.eigenvalues, np.nan)
+    places = profile @ np.where(np.isnan(eigenvalues), np.nan, axes.columns)
+    places[n == 0] = np.nan
+    added = elements is not active
+    out = {"supplementary": np.full(len(n), added)}
+    for axis, (eigenvalue, place) in enumerate(zip(eigenvalues, places.T, strict=True), 1):
+        share = np.nan if added else 100 * n / active.sum() / eigenvalue
+        out |= {f"coord_{axis}": place, f"contrib_{axis}": place**2 * share}
+        out[f"cos2_{axis}"] = place**2 / distance
+    return keys_of(index).assign(**out)
+
+
+def _joined(active: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """The supplementary elements below the active ones, with the names of their keys."""
+    if len(active.columns) == len(added.columns):
+        added = added.set_axis(active.columns, axis=1)
+    return pd.concat([active, added], ignore_index=True)
+
+
+@measures(
+    Measure(
+        "Chi-square of a table",
+        "chi-deux d'un tableau",
+        _CHI_SQUARE,
+        "against shufflings with the same margins",
+        ("greenacre2017",),
+        "scipy's chi2_contingency",
+    )
+)
+def independence(
+    table: pd.DataFrame, *, axes: int = 5, shuffles: int = 100, random_state: int = 0
+) -> Independence:
+    """Is there more in the table than chance puts there? (*test d'indépendance*)
+
+    χ² = n Σ x²/(row sum · column sum) - n, with (rows - 1)(columns - 1) degrees of freedom, and the
+    χ² and eigenvalues of tables in which the same occurrences fall in any order, every row and
+    column keeping its sum. Where most cells expect less than one occurrence only the shufflings are
+    to be trusted, and both take words as drawn one by one.
+
+    Parameters: table (counts, as `contingency` makes it), axes (at most), shuffles (tables drawn),
+    random_state (seed of the drawing).
+    Returns: test: n, chi2, df, p (of the χ² distribution), p_shuffled = (1 + tables with at least
+    this χ²)/(1 + shuffles); eigenvalues: axis, eigenvalue, low, high (the smallest and largest of
+    the shuffled tables), p_shuffled (as above).
+    Raises: TooLittleText with fewer than 3 rows or columns that occur; ValueError for a value that
+    is no count.
+    Equals `scipy.stats.chi2_contingency`.
+    References: Greenacre (2017), Correspondence Analysis in Practice, 3rd ed., chapter 4.
+
+    >>> from helpers import open_corpus
+    >>> from helpers.contingency import contingency
+    >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
+    >>> independence(table).test[["df", "p"]].round(2).values.tolist()
+    [[220.0, 0.91]]
+    """
+    from scipy.stats import chi2
+
+    counts, rng = as_sparse(table), np.random.default_rng(random_state)
+    shape = enough(counts, "the test of independence")
+    k = min(axes, min(shape) - 1)
+    found = _strength(counts, k)
+    drawn = np.array([_strength(shuffled(counts, rng), k) for _ in range(shuffles)])
+    p = (1 + (drawn >= found * (1 - EQUAL)).sum(axis=0)) / (1 + shuffles)
+    df = (shape[0] - 1) * (shape[1] - 1)
+    test = {"n": int(counts.sum()), "chi2": found[0], "df": df, "p": chi2.sf(found[0], df)}
+    eigenvalues = {"axis": np.arange(1, k + 1), "eigenvalue": found[1:]}
+    eigenvalues |= {"low": drawn.min(axis=0)[1:], "high": drawn.max(axis=0)[1:]}
+    return Independence(
+        pd.DataFrame([test | {"p_shuffled": p[0]}]),
+        pd.DataFrame(eigenvalues | {"p_shuffled": p[1:]}),
+    )
+
+
+def _strength(counts: csr_array, k: int) -> Floats:
+    """χ² of a table, and its first eigenvalues."""
+    return np.append(chi_square(counts), principal_axes(counts, k).eigenvalues)
+
+
+@measures(
+    Measure(
+        "Ward's clusters",
+        "classification ascendante de Ward",
+        _WARD,
+        "parts, equal weights",
+        ("ward1963",),
+        "scipy's linkage",
+    )
+)
+def clusters(found: Correspondence, k: int) -> pd.DataFrame:
+    """Which parts make groups on the axes? (*classification ascendante hiérarchique*, CAH)
+
+    One row per part. Ward's method on all the coordinates that the analysis kept, every part with
+    the same weight.
+
+    Parameters: found (of `correspondence`), k (groups at most).
+    Returns: the keys of the parts, class (1… in the order of their first part; 0 for supplementary
+    parts and those without coordinates).
+    Raises: ValueError for more than 10 000 parts, whose distances would fill the memory.
+    References: Ward (1963), doi:10.1080/01621459.1963.10500845.
+
+    >>> from helpers import open_corpus
+    >>> from helpers.contingency import contingency
+    >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
+    >>> clusters(correspondence(table), 2)["class"].tolist()
+    [1, 2, 1, 2, 1, 1]
+    """
+    from scipy.cluster.hierarchy import fcluster, ward
+
+    places = found.rows.filter(regex=r"^coord_\d+$").dropna(axis=1, how="all").to_numpy()
+    used = ~found.rows["supplementary"].to_numpy() & np.isfinite(places).all(axis=1)
+    if used.sum() > TOO_MANY:
+        raise ValueError(f"{used.sum():,} parts are too many for Ward's method: see `reinert`")
+    group = np.zeros(len(used), np.int64)
+    if places.size and used.sum() > 1:
+        group[used] = pd.factorize(fcluster(ward(places[used]), k, "maxclust"))[0] + 1
+    keys = found.rows.loc[:, :"supplementary"].drop(columns="supplementary")
+    return keys.assign(**{"class": group})

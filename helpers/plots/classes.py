@@ -1,0 +1,251 @@
+"""Figures of worlds of vocabulary: a plane of parts and words, trees of classes and of words."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.evidence import Gated, count
+from helpers.plots.style import (
+    BLUE,
+    GREY,
+    INK,
+    PALE,
+    SKY,
+    VERMILION,
+    label,
+    new_axes,
+    nothing_to_draw,
+)
+from helpers.profiles import level
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+    from helpers.correspondence import Correspondence
+    from helpers.profiles import Classification
+
+UNITS = {"marker": "o", "color": BLUE, "size": 4, "weight": "normal"}
+PARTS = {"marker": "s", "color": VERMILION, "size": 6, "weight": "bold"}
+CROWD = 400  # points: more are drawn small, and labels avoid only those that they name
+OFFSET = 0.008  # of an axis: between a point and its label
+# How labels move from each other and from points: by a number of steps, never for a time.
+FORCES: dict[str, Any] = {"force_text": (0.3, 0.5), "force_static": (0.05, 0.1), "iter_lim": 40}
+FORCES |= {"expand": (1.1, 1.3), "prevent_crossings": False, "avoid_self": False}
+FORCES |= {"min_arrow_len": 14}
+DIGITS = 6  # of a coordinate: what differs beyond is one point, and its names are one label
+AWAY = 1.5  # of an edge: from the middle of the figure to the hub of each tree
+PLACES = 4  # digits of the place of a word: what differs beyond is rounding
+NARROW = 24  # letters of a line of such a label
+LINE = 58  # letters of the words beside a class
+SMALL: dict[str, Any] = {"color": GREY, "fontsize": 8}
+
+
+def plot_factor_plane(
+    found: Correspondence,
+    *,
+    axes: tuple[int, int] = (1, 2),
+    top: int = 30,
+    title: str | None = None,
+) -> Axes:
+    """Which parts and which words are far from the average, on the same side of it?
+
+    Squares are parts, dots are units, hollow ones are supplementary. The distance between two parts
+    means something, as does that between two units; between a part and a unit only the direction
+    from the centre does.
+
+    Parameters: found (of `correspondence`); axes (horizontal, vertical); top (at most so many parts
+    and so many units are named, those that contribute most to the plane); title (else the share of
+    the inertia that the plane shows).
+    """
+    names = [f"coord_{axis}" for axis in axes]
+    missing = isinstance(found, Gated) or not set(names) <= set(found.rows)
+    if missing or found.rows[names].isna().all(axis=None):
+        return _nothing(found, title or "Plane of correspondences", "the table has no such axes")
+    percent = found.inertia.set_index("axis")["percent"]
+    shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
+    plane = new_axes(title or shown, size=(7.0, 6.2))
+    weights = {f"contrib_{axis}": percent[axis] for axis in axes}
+    texts = _points(plane, found.columns, names, weights, top, UNITS)
+    texts += _points(plane, found.rows, names, weights, top, PARTS)
+    plane.set_xlabel(f"axis {axes[0]} ({percent[axes[0]]:.1f}% of the inertia)")
+    plane.set_ylabel(f"axis {axes[1]} ({percent[axes[1]]:.1f}% of the inertia)")
+    plane.margins(0.08)
+    plane.set_aspect("equal", adjustable="datalim")
+    _apart(plane, texts)
+    plane.axhline(0, color=PALE, linewidth=0.8, zorder=0)
+    plane.axvline(0, color=PALE, linewidth=0.8, zorder=0)
+    return plane
+
+
+def _nothing(found: object, title: str, reason: str) -> Axes:
+    return nothing_to_draw(title, found.reason if isinstance(found, Gated) else reason)
+
+
+def _points(
+    plane: Axes,
+    side: pd.DataFrame,
+    names: list[str],
+    weights: dict[str, float],
+    top: int,
+    look: dict[str, Any],
+) -> list[Text]:
+    """The points of one side, and the names of those that make the plane or were added to it."""
+    side = side.dropna(subset=names)
+    for added, face in ((False, look["color"]), (True, "white")):
+        x, y = side.loc[side["supplementary"] == added, names].to_numpy().T
+        few = len(side) <= CROWD
+        marker = {"marker": look["marker"], "markerfacecolor": face, "color": look["color"]}
+        marker |= {"markersize": look["size"] if few else 1.5, "zorder": 4 if few else 1}
+        plane.plot(x, y, linestyle="", alpha=1 if few else 0.4, **marker)
+    weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items())
+    named = side.loc[weight.sort_values(ascending=False, kind="stable").index[:top]]
+    named = named.assign(
+        key=named.loc[:, :"supplementary"].iloc[:, :-1].astype("str").agg(" ".join, axis=1)
+    )
+    here = named.groupby([named[name].round(DIGITS) for name in names], sort=False)["key"]
+    style = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"]}
+    written = here.agg(lambda keys: fill(", ".join(sorted(keys)), NARROW)).items()
+    return [plane.text(*place, label(key), **style) for place, key in written]
+
+
+def _apart(axes: Axes, texts: list[Text]) -> None:
+    """Move labels that lie on each other or on points; a thin line leads from a label that had to
+    go far to its point.
+    """
+    from adjustText import adjust_text
+    from matplotlib.patheffects import withStroke
+
+    axes.figure.draw_without_rendering()
+    targets = np.array([text.get_position() for text in texts]).reshape(-1, 2)
+    points = np.concatenate([line.get_xydata() for line in axes.lines])
+    points = points if len(points) <= CROWD else targets
+    beside = (OFFSET * np.ptp(axes.get_xlim()), OFFSET * np.ptp(axes.get_ylim()))
+    for text, place in zip(texts, targets + beside, strict=True):
+        text.set_position(place)
+        text.set_path_effects([withStroke(linewidth=2, foreground="white")])
+    leader = {"arrowstyle": "-", "color": GREY, "linewidth": 0.5}
+    ends = {"target_x": targets[:, 0], "target_y": targets[:, 1], "arrowprops": leader}
+    adjust_text(texts, *points.T, ax=axes, **ends, **FORCES)
+
+
+def plot_dendrogram(
+    found: Classification, *, k: int | None = None, words: int = 8, title: str | None = None
+) -> Axes:
+    """Which worlds of vocabulary are there, and how far apart? The tree of the classes, at the
+    right their sizes and most typical words.
+
+    A division stands at its χ²; one to the left of the division that it comes from is stronger.
+
+    Parameters: found (of `reinert`); k (number of classes, else the largest); words (per class);
+    title (else how many segments are classified).
+    """
+    if isinstance(found, Gated) or found.splits.empty:
+        return _nothing(found, title or "Classes", "nothing can be divided")
+    from matplotlib.figure import Figure
+
+    classes = level(found.classes, k)["class"]
+    k = found.splits["k"].max() if k is None else k
+    sizes, n = classes.value_counts(), len(classes)
+    figure = Figure(figsize=(7.0, 0.9 + 0.5 * k))
+    axes, beside = figure.subplots(1, 2, width_ratios=[1, 1.6], sharey=True)
+    first = f"{k} classes hold {(classes > 0).mean():.0%} of {count(n, 'segment')}"
+    figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
+    _branches(axes, found.splits[found.splits["k"] <= k], k)
+    profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
+    for at, rows in ((at, profile[profile["class"] == at]) for at in range(1, k + 1)):
+        size = f"{at}   {count(sizes.get(at, 0), 'segment')}, {sizes.get(at, 0) / n:.1%}"
+        look = {"color": INK, "va": "bottom", "fontweight": "bold", "fontsize": 9}
+        beside.text(0, at - 0.02, size, **look)
+        typical = ", ".join(rows.iloc[:words, 2])
+        beside.text(0, at + 0.04, label(_cut(typical)), color=INK, va="top", fontsize=9)
+    beside.set_axis_off()
+    return axes
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LINE else f"{words[: LINE - 1].rpartition(',')[0]} …"
+
+
+def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
+    """The divisions from the last to the first: each joins a class and the next."""
+    place, height = [float(at) for at in range(1, k + 1)], [0.0] * k
+    for split in splits.iloc[::-1].to_dict("records"):
+        at, chi2 = split["class"] - 1, split["chi2"]
+        (above, below), (left, right) = place[at : at + 2], height[at : at + 2]
+        axes.plot([left, chi2, chi2, right], [above, above, below, below], color=BLUE)
+        place[at : at + 2], height[at : at + 2] = [(above + below) / 2], [chi2]
+    axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=BLUE)
+    axes.set_xlim(1.06 * max(splits["chi2"]), 0)
+    axes.set_ylim(k + 0.6, 0.4)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel("χ² of the division")
+
+
+def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = None) -> Axes:
+    """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
+
+    Parameters: edges (table of `similarity_tree`); top (edges at most: the words at the ends of
+    the weakest are left out); title (else the word with the most neighbours).
+    """
+    if isinstance(edges, Gated) or edges.empty:
+        return _nothing(edges, title or "Similarity tree", "no two words share a part")
+    shown = _pruned(edges, top)
+    places = _places(shown)
+    degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()
+    most = f"{degree.max()} of {count(len(degree) - 1, 'other word')}"
+    axes = new_axes(
+        title or f"“{degree.idxmax()}” has the most neighbours: {most}", size=(7.0, 5.6)
+    )
+    width = 0.5 + 4 * shown["weight"] / shown["weight"].max()
+    for a, b, size in zip(shown["a"], shown["b"], width, strict=True):
+        line = {"color": SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
+        axes.plot(*zip(places[a], places[b], strict=True), **line)
+    for word, near in degree.items():
+        axes.plot(*places[word], "o", color=BLUE, markersize=3 + near / 2, zorder=4)
+    texts = [axes.text(*places[word], label(word), fontsize=8) for word in degree.index]
+    low, high = shown["weight"].min(), shown["weight"].max()
+    note = f"width: Jaccard index, {low:.2f} to {high:.2f}; the place of a word means nothing"
+    axes.annotate(note, (0, 0), (0, -4), "axes fraction", "offset points", va="top", **SMALL)
+    axes.margins(0.06)
+    axes.set_axis_off()
+    _apart(axes, texts)
+    return axes
+
+
+def _pruned(edges: pd.DataFrame, top: int) -> pd.DataFrame:
+    """The tree without the weakest of its outermost edges, so that it stays a tree."""
+    while len(edges) > top:
+        degree = pd.concat([edges["a"], edges["b"]]).value_counts()
+        outer = np.flatnonzero((edges["a"].map(degree) == 1) | (edges["b"].map(degree) == 1))
+        fewer = min(len(edges) - top, (len(outer) + 1) // 2)
+        edges = edges.drop(edges.index[outer[-fewer:]])
+    return edges
+
+
+def _places(edges: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """A place for each word, as far from the others as they are in the tree, the same every time.
+
+    The words start on a circle in the order of a walk through the tree, so that no edges cross;
+    several trees hang together by a point that is not drawn.
+    """
+    import networkx as nx
+
+    tree = nx.Graph(list(zip(edges["a"], edges["b"], strict=True)))
+    centre = ("",)
+    for words in list(nx.connected_components(tree)):
+        hub = min(words, key=lambda word: (-tree.degree(word), word))
+        tree.add_edge(centre, hub, length=AWAY)
+    walk = nx.dfs_preorder_nodes(tree, centre, sort_neighbors=lambda near: sorted(near, key=str))
+    start = nx.circular_layout(list(walk))
+    found = nx.kamada_kawai_layout(tree, pos=start, weight="length")
+    words = [word for word in tree if word != centre]
+    places = np.array([found[word] for word in words]).round(PLACES)
+    wide = np.ptp(places[:, 0]) >= np.ptp(places[:, 1])
+    return dict(zip(words, map(tuple, places if wide else places[:, ::-1]), strict=True))

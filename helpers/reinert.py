@@ -1,0 +1,236 @@
+"""Which worlds of vocabulary does a corpus hold? Reinert's descending classification of segments,
+the profile of its classes, and what shuffled words would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+import numpy as np
+import pandas as pd
+
+from helpers.bipartition import VARIANTS, Variant, chi_of
+from helpers.contingency import as_sparse, keys_of, shuffled
+from helpers.correspondence import NOTHING, chi_square, enough
+from helpers.counting import Integers
+from helpers.evidence import Measure, measures
+from helpers.profiles import Classification, presence, profiles
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Rule = Literal["best_move", "iramuteq"]
+
+_SPLIT = r"\chi^2 = n \left(\sum_j \frac{T_{1j}^2}{s_j n_1} + \frac{T_{2j}^2}{s_j n_2} - 1\right)"
+MIN_SPLIT = 5  # segments that a class must have to be divided
+SPLITS = {"k": "int64", "chi2": "float64", "size_left": "int64", "size_right": "int64"}
+SPLITS |= {"class": "int64"}
+
+
+class _Node(NamedTuple):
+    """A class of the tree: its label (the root is 1, division i makes 2i and 2i + 1), that of the
+    class it comes from, its segments and the units that describe it.
+    """
+
+    label: int
+    mother: int
+    rows: Integers
+    units: Integers
+
+
+class _Tree(NamedTuple):
+    """All classes by their labels, those that stand side by side after each division, the divisions
+    (k, χ², sizes of the halves, place of the class that was divided).
+    """
+
+    nodes: dict[int, _Node]
+    levels: list[list[int]]
+    splits: list[tuple[int, float, int, int, int]]
+
+
+@measures(
+    Measure(
+        "Reinert's classification",
+        "classification descendante hiérarchique",
+        _SPLIT,
+        "segments",
+        ("reinert1983", "reinert1990", "ratinaud2012"),
+        "R rainette with its index corrected, and IRaMuTeQ",
+    ),
+)
+def reinert(
+    table: pd.DataFrame, *, k: int = 10, min_split: int = MIN_SPLIT, variant: Rule = "best_move"
+) -> Classification:
+    """Which worlds of vocabulary does the corpus hold? (*classification descendante hiérarchique*,
+    CDH, *méthode Reinert*, ALCESTE)
+
+    The segments, as 0/1 rows of the units that they hold, are divided in two; then the largest
+    class is, the first of equal ones, until there are k classes, or the largest has fewer than
+    `min_split` segments, or fewer than 3 segments or 3 units that describe it, or its segments are
+    all alike.
+    A division cuts the segments, in the order of the first axis of their correspondence analysis,
+    where χ² of the 2 × units table is largest, and then moves segments:
+    "best_move": as long as χ² rises, the one segment that raises it most. A unit whose coefficient
+    of contingency C = √(χ²/(χ² + f)) is above .3 goes on only where it is over-represented; none
+    goes on where it occurs fewer than 3 times.
+    "iramuteq": in the order of the corpus each segment that raises χ², again and again, if both
+    halves have 5. A unit leaves the half where it is under-represented if χ² of its presence is
+    above 1.9 (1 + larger/smaller half), or if that half lacks it, unless the other has it
+    throughout; units with at most 3 occurrences in a class, the whole aside, have no say in it.
+    A segment without any unit that describes its class is unclassified when that class is divided.
+
+    Parameters: table (counts, segments × units, as `contingency` makes it; they are made 0/1); k
+    (classes at most), min_split (segments), variant.
+    Returns: classes: for every k from 2 the keys of each segment, k, class (1 to k as they stand
+    side by side in the tree, 0 unclassified), and with "iramuteq" final (classes that have fewer
+    than n/k of the n segments are 0; where this leaves none of their mother's, and she has as many
+    and is not the root, they are one class); splits: k, chi2, size_left, size_right (segments),
+    class (at k - 1, the one that was divided into itself and the next); profile: see
+    `class_profile`.
+    Raises: TooLittleText with fewer than 3 segments or 3 units; ValueError for k below 2, an
+    unknown variant, a value that is no count.
+    Equals rainette with the index of its moves corrected (tests/reference/rainette_*.csv) and
+    IRaMuTeQ (tests/reference/iramuteq_*.csv). It always finds classes: see `shuffled_splits`.
+    References: Reinert (1983), Cahiers de l'analyse des données 8(2), 187-198, and (1990),
+    doi:10.1177/075910639002600103.
+
+    >>> from helpers import open_corpus
+    >>> from helpers.contingency import contingency
+    >>> table = contingency(open_corpus(annotate=False).tokens, ["doc", "sent"])
+    >>> found = reinert(table, k=2)
+    >>> found.classes["class"].tolist(), found.splits["chi2"].round(1).tolist()
+    ([1, 1, 1, 1, 1, 2], [169.3])
+    """
+    counts = _checked(table, k, variant)
+    tree = _grow(presence(counts), k, min_split, VARIANTS[variant])
+    labels = {len(level): _labels(tree, level, len(table)) for level in tree.levels}
+    classes = keys_of(table.index).take(np.tile(np.arange(len(table)), len(labels)))
+    classes["k"] = np.repeat(np.array(list(labels), np.int64), len(table))
+    classes = classes.assign(**{"class": _joined(labels.values())}).reset_index(drop=True)
+    if variant == "iramuteq":
+        classes["final"] = _joined(_final(tree, level, len(table)) for level in tree.levels)
+    splits = pd.DataFrame(tree.splits, columns=list(SPLITS)).astype(SPLITS)
+    return Classification(classes, splits, profiles(counts, labels, table.columns))
+
+
+def _checked(table: pd.DataFrame, k: int, variant: str) -> csr_array:
+    """The counts, if they can be classified so."""
+    if k < 2 or variant not in get_args(Rule):
+        raise ValueError(f"k is {k!r}, from 2; variant is {variant!r}, one of {get_args(Rule)}")
+    counts = as_sparse(table)
+    enough(counts, "Reinert's classification")
+    return counts
+
+
+def _joined(labels: Iterable[Integers]) -> Integers:
+    return np.concatenate([np.zeros(0, np.int64), *labels])
+
+
+def _grow(table: csr_array, k: int, min_split: int, variant: Variant) -> _Tree:
+    """Divide the largest class, until there are k, or it cannot be divided."""
+    nodes = {1: _Node(1, 0, *(np.arange(size) for size in table.shape))}
+    tree, level = _Tree(nodes, [], []), [1]
+    for i in range(1, k):
+        sizes = [
+            (-len(nodes[label].rows), variant.first(at, label)) for at, label in enumerate(level)
+        ]
+        at = sizes.index(min(sizes))
+        node = nodes[level[at]]
+        part, rows, units = _described(table, node, variant.rare if i > 1 else 0)
+        if len(node.rows) < min_split or min(part.shape) < 3 or _alike(part):
+            break
+        half = variant.divide(part)
+        half = half if half[0] else ~half
+        kept = variant.units(part, half)
+        for label, side, of in zip((2 * i, 2 * i + 1), (half, ~half), kept, strict=True):
+            nodes[label] = _Node(label, node.label, rows[side], units[of])
+        level = [*level[:at], 2 * i, 2 * i + 1, *level[at + 1 :]]
+        tree.levels.append(level)
+        tree.splits.append((i + 1, chi_of(part, half), half.sum(), (~half).sum(), at + 1))
+    return tree
+
+
+def _described(table: csr_array, node: _Node, rare: int) -> tuple[csr_array, Integers, Integers]:
+    """The table of a class: its units with more than so many occurrences, the segments that hold
+    one.
+    """
+    part = table[node.rows][:, node.units]
+    often = np.flatnonzero(part.sum(axis=0) > rare)
+    held = np.flatnonzero(part[:, often].sum(axis=1) > 0)
+    return part[held][:, often], node.rows[held], node.units[often]
+
+
+def _alike(table: csr_array) -> bool:
+    """Have all segments the same profile?"""
+    return chi_square(table) <= NOTHING * table.sum()
+
+
+def _labels(tree: _Tree, level: list[int], n: int) -> Integers:
+    """The class of each segment, numbered as the classes stand side by side."""
+    labels = np.zeros(n, np.int64)
+    for place, label in enumerate(level, 1):
+        labels[tree.nodes[label].rows] = place
+    return labels
+
+
+def _final(tree: _Tree, level: list[int], n: int) -> Integers:
+    """IRaMuTeQ's last step: small classes are unclassified, or one class again."""
+    nodes, least = tree.nodes, n / len(level)
+    kept = [label for label in level if len(nodes[label].rows) >= least]
+    for label in sorted(level):
+        mother = nodes[label].mother
+        small = mother != 1 and set(kept).isdisjoint(_line(tree, label))
+        if small and len(nodes[mother].rows) >= least and not _holds(tree, mother, kept):
+            kept.append(mother)
+    classes = [x for label in level for x in _line(tree, label) if x in kept]
+    return _labels(tree, list(dict.fromkeys(classes)), n)
+
+
+def _holds(tree: _Tree, label: int, others: list[int]) -> bool:
+    """Does one of the others come from this class?"""
+    return any(label in _line(tree, other) for other in others)
+
+
+def _line(tree: _Tree, label: int) -> list[int]:
+    """A class and those it comes from, the root aside."""
+    return [label, *_line(tree, tree.nodes[label].mother)] if label > 1 else []
+
+
+def shuffled_splits(
+    table: pd.DataFrame,
+    *,
+    k: int = 10,
+    variant: Rule = "best_move",
+    shuffles: int = 20,
+    random_state: int = 0,
+) -> pd.DataFrame:
+    """How strong are the divisions of segments without any worlds? (*segments brassés*)
+
+    One row per division. The occurrences of the table fall into its segments in any order, each
+    segment and each unit keeping its sum, and are classified. A division that is no stronger than
+    these divides chance.
+
+    Parameters: table, k and variant as in `reinert`; shuffles (tables drawn); random_state (seed of
+    the drawing).
+    Returns: k, chi2 (as in the splits of `reinert`), low, median, high (χ² of the division that
+    makes k classes of the shuffled tables; NaN where none of them goes so far).
+    Raises: as `reinert`.
+    References: Reinert (1990), doi:10.1177/075910639002600103, for the classification.
+
+    >>> from helpers import open_corpus
+    >>> from helpers.contingency import contingency
+    >>> table = contingency(open_corpus(annotate=False).tokens, ["doc", "sent"])
+    >>> shuffled_splits(table, k=2)[["chi2", "median"]].round(0).values.tolist()
+    [[169.0, 165.0]]
+    """
+    counts, rng = _checked(table, k, variant), np.random.default_rng(random_state)
+    tables = [counts, *(shuffled(counts, rng) for _ in range(shuffles))]
+    chi2 = np.full((len(tables), k - 1), np.nan)
+    for each, row in zip(tables, chi2, strict=True):
+        splits = _grow(presence(each), k, MIN_SPLIT, VARIANTS[variant]).splits
+        row[: len(splits)] = [split[1] for split in splits]
+    drawn = pd.DataFrame(chi2[1:])
+    out = {"k": np.arange(2, k + 1), "chi2": chi2[0]}
+    out |= {"low": drawn.min(), "median": drawn.median(), "high": drawn.max()}
+    return pd.DataFrame(out)[np.isfinite(chi2[0])]

@@ -1,0 +1,38 @@
+"""The attribution strip shows the numbers of its table, and survives what a text may hold."""
+
+from __future__ import annotations
+
+from helpers import attributions, open_corpus, plot_attribution_strip
+from helpers.plots.voices import KINDS
+
+
+def test_a_bar_for_each_passage_as_long_as_it_is_on_the_row_of_its_paragraph():
+    said = attributions(open_corpus())
+    axes = plot_attribution_strip(said)
+    bars = sorted((p.get_y() + p.get_height() / 2, p.get_x(), p.get_width()) for p in axes.patches)
+    assert [width for *_, width in bars] == (said["end"] - said["start"]).tolist()
+    assert [row for row, *_ in bars] == (said["par"] - 1).tolist()
+
+
+def test_each_kind_is_told_by_a_name_and_never_by_colour_alone():
+    axes = plot_attribution_strip(attributions(open_corpus()))
+    assert [t.get_text() for t in axes.get_legend().get_texts()] == [
+        "according to",
+        "indirect",
+        "none",
+    ]
+    looks = list(KINDS.values())
+    assert len({colour for colour, _ in looks}) == len(looks)
+    assert any("féliciter" in text.get_text() for text in axes.texts)
+
+
+def test_a_dollar_in_a_source_is_a_dollar(tmp_path):
+    (tmp_path / "a.txt").write_text("Selon M. Tazi$Ndoye, la digue <b>tiendra</b>.", "utf-8")
+    axes = plot_attribution_strip(attributions(open_corpus(tmp_path, cache=tmp_path / "kept")))
+    axes.figure.canvas.draw()
+    assert all("$" not in text.get_text().replace(r"\$", "") for text in axes.texts)
+
+
+def test_a_corpus_without_text_says_so():
+    axes = plot_attribution_strip(attributions(open_corpus()).head(0))
+    assert axes.texts[0].get_text() == "no text"
