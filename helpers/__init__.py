@@ -29,6 +29,25 @@ entities    one row per mention: doc, par, sent, start, end, label (person, orga
             model); mentions of different kinds may nest
 """
 
+from helpers import plots
+from helpers.classes import (
+    adjusted_rand,
+    agreement,
+    class_profile,
+    class_table,
+    clusters,
+    contingency,
+    correspondence,
+    enough_segments,
+    independence,
+    merge_segments,
+    reinert,
+    segments,
+    shuffled_splits,
+    similarity_tree,
+    stability,
+    typical_segments,
+)
 from helpers.contexts import (
     QueryError,
     concordance,
@@ -66,34 +85,13 @@ from helpers.fictional import fictional_corpus
 from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
 from helpers.parsing import parse, round_trip
-from helpers.plots import (
-    plot_attribution_strip,
-    plot_barcode,
-    plot_cooccurrents,
-    plot_dispersion,
-    plot_frequencies,
-    plot_general_french,
-    plot_growth,
-    plot_keyness,
-    plot_lengths,
-    plot_mattr,
-    plot_pos,
-    plot_power,
-    plot_progression,
-    plot_segments,
-    plot_specificities,
-    plot_theme_strip,
-    plot_word_cloud,
-    plot_zipf,
-    save_figure,
-    use_style,
-)
+from helpers.plots import *
 from helpers.readability import readability
 from helpers.recovery import recovery
 from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
 from helpers.similarity import theme_tree
-from helpers.simulate import communiques
+from helpers.simulate import SHIFT, communiques
 from helpers.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.variants import (
     content_words,
@@ -108,23 +106,32 @@ from helpers.voices import actors, attributions, events, in_voices, mentions
 
 __all__ = [
     "SEEDS",
+    "SHIFT",
     "Corpus",
     "QueryError",
     "TooLittleText",
     "actors",
+    "adjusted_rand",
+    "agreement",
     "attainable",
     "attributions",
     "caption",
     "card",
     "claim",
+    "class_profile",
+    "class_table",
+    "clusters",
     "communiques",
     "concordance",
     "content_words",
+    "contingency",
     "cooccurrents",
+    "correspondence",
     "count",
     "count_hits",
     "dispersion",
     "distance",
+    "enough_segments",
     "event_cards",
     "events",
     "fictional_corpus",
@@ -133,6 +140,7 @@ __all__ = [
     "general_french",
     "growth",
     "in_voices",
+    "independence",
     "interactive_concordance",
     "keyness",
     "kwic",
@@ -140,6 +148,7 @@ __all__ = [
     "marked_text",
     "mattr_along",
     "mentions",
+    "merge_segments",
     "methods",
     "ngrams",
     "node_words",
@@ -147,24 +156,6 @@ __all__ = [
     "open_corpus",
     "parse",
     "parts_at_hand",
-    "plot_attribution_strip",
-    "plot_barcode",
-    "plot_cooccurrents",
-    "plot_dispersion",
-    "plot_frequencies",
-    "plot_general_french",
-    "plot_growth",
-    "plot_keyness",
-    "plot_lengths",
-    "plot_mattr",
-    "plot_pos",
-    "plot_power",
-    "plot_progression",
-    "plot_segments",
-    "plot_specificities",
-    "plot_theme_strip",
-    "plot_word_cloud",
-    "plot_zipf",
     "power",
     "progression",
     "provenance",
@@ -172,19 +163,23 @@ __all__ = [
     "readability",
     "readability_range",
     "recovery",
+    "reinert",
     "repeated_segments",
     "reuse",
     "reused",
     "richness",
     "richness_ranges",
     "round_trip",
-    "save_figure",
     "segment_places",
+    "segments",
     "sensitivity",
     "sentence_starts",
     "shuffled",
+    "shuffled_splits",
+    "similarity_tree",
     "specificities",
     "spectrum",
+    "stability",
     "syllable_check",
     "syllables",
     "theme_audit",
@@ -193,8 +188,9 @@ __all__ = [
     "theme_profile",
     "theme_tree",
     "tokenise",
-    "use_style",
+    "typical_segments",
     "weekdays",
     "word_definitions",
     "zipf",
 ]
+__all__ += plots.__all__

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers.corpus import Corpus
 from helpers.counting import Integers, Unit, need, parts
 from helpers.distances import MOST_CELLS, By, Crossed, crossed, distance
 from helpers.evidence import Measure, measures
@@ -25,6 +26,7 @@ __all__ = [
     "distance",
     "general_french",
     "keyness",
+    "parts_at_hand",
     "power",
     "reuse",
     "reused",
@@ -36,6 +38,27 @@ Floats = NDArray[np.float64]
 
 CHANCE = 2.0  # |S| worth a look: one-sided p of .01
 COMMON = 3  # occurrences from which a unit can be banal
+# A month or a year is a part worth comparing with this many texts, on average, and these others.
+FILLED, PERIODS = 5, 24
+
+
+def parts_at_hand(corpus: Corpus) -> str:
+    """Into which parts can this corpus be cut, to compare them? (*partition*)
+
+    Months, or else years, if there are 2 to 24 with five texts each on average; else texts; the
+    paragraphs of a single text.
+
+    Returns: `month`, `year`, `doc` or `par`, a column of `corpus.with_metadata(corpus.tokens)`.
+
+    >>> from helpers import open_corpus
+    >>> parts_at_hand(open_corpus(annotate=False))
+    'par'
+    """
+    dated = corpus.with_metadata(corpus.documents[["doc"]])
+    for by in ("month", "year"):
+        if 1 < dated[by].nunique() <= min(dated[by].count() / FILLED, PERIODS):
+            return by
+    return "doc" if len(dated) > 1 else "par"
 
 
 def _counts(text: Crossed, part: Integers) -> Integers:

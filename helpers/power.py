@@ -118,7 +118,9 @@ def _searched(
     for ratio in ratios:
         planted = counts[drawn]
         planted[:, size:] = rng.binomial(planted[:, size:].astype(int), 1 / ratio)
-        f, F = sides.astype(float) @ planted, planted.sum(axis=1)  # noqa: N806
+        # One large product: a hundred small ones wait for each other's threads.
+        f = np.tensordot(sides.astype(float), planted, axes=(1, 1)).swapaxes(0, 1)
+        F = planted.sum(axis=1)  # noqa: N806
         N = lengths[drawn].sum(axis=1)  # noqa: N806
         gap = rate_gap(f, n[:, :, None], F[:, None], N[:, None, None])
         p = (gap >= gap[:, :1] * NEVER_LESS).mean(axis=1)

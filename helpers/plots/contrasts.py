@@ -188,7 +188,8 @@ def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     alarms = table.loc[table["ratio"] == 1, "specificity"].max()
     found = f"Where nothing differs, {alarms:.0%} of words still reach a specificity of 2"
     axes = new_axes(title or (found if pd.notna(alarms) else "Power"), size=(7.0, 4.6))
-    axes.axhline(ALARM, color=GREY, linewidth=0.8, linestyle=":")
+    sizes = np.unique(table["n_docs"])
+    axes.hlines(ALARM, sizes[0], sizes[-1], color=GREY, linewidth=0.8, linestyle=":")
     ends = []
     for colour, (ratio, of) in zip(RATIOS, table.groupby("ratio"), strict=False):
         axes.plot(of["n_docs"], of["permutation"], "o-", color=colour, linewidth=1.8, markersize=4)
@@ -203,7 +204,6 @@ def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     for height, (_, text, colour) in zip(heights, ends, strict=True):
         place = (table["n_docs"].max(), height)
         axes.annotate(text, place, (8, 0), textcoords="offset points", color=colour, va="center")
-    sizes = np.unique(table["n_docs"])
     axes.set_xscale("log")
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.set_xticks([], minor=True)
