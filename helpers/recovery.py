@@ -2,7 +2,7 @@
 
 The truth is that of `helpers.simulate`, and of the sentences in `fiction/sentences.json`, whose
 author did not know the rules (`fiction/sentences.md` says what counts). Parsing 500 texts takes
-half a minute, so that the notebook shows what `write` kept in `fiction/`; a test measures it anew.
+a minute or two, so the notebook shows what `write` kept in `fiction/`; a test measures it anew.
 """
 
 from __future__ import annotations
@@ -48,8 +48,13 @@ def recovery() -> Recovery:
     difference between the share of a theme in a text and the planted one. failures has one row per
     attribution that is missed or made up in the invented sentences: text, what, verb, source.
     """
-    kept = (pd.read_csv(FICTION / f"{name}.csv") for name in Recovery._fields)
-    return Recovery(*(table.convert_dtypes(convert_string=False) for table in kept))
+    scores, failures = (pd.read_csv(FICTION / f"{name}.csv") for name in Recovery._fields)
+    return Recovery(_counted(scores), failures)
+
+
+def _counted(scores: pd.DataFrame) -> pd.DataFrame:
+    """The scores with whole numbers for what was counted."""
+    return scores.astype(dict.fromkeys(("texts", "found", "true", "both"), "Int64"))
 
 
 def measure() -> Recovery:
@@ -65,7 +70,7 @@ def measure() -> Recovery:
         {"what": "themes", "error": theme_error(corpus, truth)},
     ]
     texts = [TEXTS, TEXTS, TEXTS, len(sentences.documents), TEXTS]
-    scores = pd.DataFrame(rows).assign(texts=texts)[_SCORES].convert_dtypes(convert_string=False)
+    scores = _counted(pd.DataFrame(rows).assign(texts=texts)[_SCORES])
     failures = pd.concat([missed.assign(what="missed"), made_up.assign(what="made up")])
     whole = sentences.documents.set_index("doc")["text"]
     failures = failures.assign(text=whole.reindex(failures["doc"]).to_numpy())
