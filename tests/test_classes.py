@@ -19,10 +19,12 @@ from tables import tokens_of
 from helpers import classes as verbs
 from helpers.classes import (
     adjusted_rand,
+    agreement,
     class_profile,
     class_table,
     contingency,
     correspondence,
+    enough_segments,
     merge_segments,
     reinert,
     segments,
@@ -446,3 +448,34 @@ def test_too_little_text_is_said_in_the_figure() -> None:
     alike = pd.DataFrame(np.ones((5, 5), int))
     assert "no such axes" in plot_factor_plane(correspondence(alike)).texts[0].get_text()
     assert "nothing can be divided" in plot_dendrogram(reinert(alike)).texts[0].get_text()
+
+
+def test_agreement_is_the_adjusted_rand_index_of_each_number_of_classes() -> None:
+    classes = pd.DataFrame({"k": [2] * 4 + [3] * 4, "class": [1, 1, 2, 0, 1, 2, 3, 3]})
+    classes["month"], classes["doc"] = list("aabb") * 2, list("abab") * 2
+    found = agreement(classes, ["month", "doc"]).set_index("k")
+    assert found["classified"].to_dict() == {2: 0.75, 3: 1.0}
+    for k, here in classes.groupby("k"):
+        for name in ("month", "doc"):
+            assert found.loc[k, name] == adjusted_rand(here["class"], here[name])
+    assert agreement(classes.head(0), "month").empty
+    with pytest.raises(ValueError, match="year"):
+        agreement(classes, "year")
+
+
+def test_a_hundred_segments_are_enough_and_one_less_is_not() -> None:
+    hundred = tokens_of([["mot"] * 100]).assign(seg=range(1, 101))
+    assert enough_segments(hundred) is hundred
+    with pytest.raises(TooLittleText, match="A tree needs 100 segments; this corpus has 99 seg"):
+        enough_segments(hundred.head(99), "A tree")
+    with pytest.raises(ValueError, match="seg"):
+        enough_segments(hundred.drop(columns="seg"))
+
+
+def test_the_slip_of_rainette_moves_segments_from_five_classes_on() -> None:
+    slipped, corrected = (
+        pd.read_csv(REFERENCE / f"rainette_synthseg_df5_{name}_groups.csv").fillna(0)
+        for name in ("asis", "fixed")
+    )
+    index = [round(adjusted_rand(slipped[k], corrected[k]), 2) for k in ("k3", "k4", "k5", "k6")]
+    assert index == [1, 1, 0.97, 0.97]

@@ -1,5 +1,6 @@
 """Figures: each takes a result table and returns Axes; one look for the whole collection."""
 
+from helpers.plots.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
 from helpers.plots.cloud import plot_word_cloud
 from helpers.plots.contexts import (
     plot_cooccurrents,
@@ -23,7 +24,9 @@ __all__ = [
     "plot_attribution_strip",
     "plot_barcode",
     "plot_cooccurrents",
+    "plot_dendrogram",
     "plot_dispersion",
+    "plot_factor_plane",
     "plot_frequencies",
     "plot_general_french",
     "plot_growth",
@@ -34,6 +37,7 @@ __all__ = [
     "plot_power",
     "plot_progression",
     "plot_segments",
+    "plot_similarity_tree",
     "plot_specificities",
     "plot_theme_strip",
     "plot_word_cloud",

@@ -108,7 +108,7 @@ def _points(
         key=named.loc[:, :"supplementary"].iloc[:, :-1].astype("str").agg(" ".join, axis=1)
     )
     here = named.groupby([named[name].round(DIGITS) for name in names], sort=False)["key"]
-    style = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"]}
+    style = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
     written = here.agg(lambda keys: fill(", ".join(sorted(keys)), NARROW)).items()
     return [plane.text(*place, label(key), **style) for place, key in written]
 
