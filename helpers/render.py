@@ -117,6 +117,9 @@ def render(names: list[str], seeds: str | None, out: str | None, *, jobs: int, c
     """
     import matplotlib.font_manager  # noqa: F401  (builds its cache of fonts here, and not with a warning in a cell)
 
+    # Kernels run side by side: where each has threads of its own for a product, they wait for each
+    # other's.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     folder = prepare(seeds, out)
     paths = [path for path in sorted(folder.glob("*.ipynb")) if not names or path.stem in names]
     known = [path.stem for path in sorted(folder.glob("*.ipynb"))]
