@@ -1,7 +1,12 @@
-# make                          set up, run every notebook, rewrite every figure
-# make SEEDS=folder OUT=folder  the same notebooks over your own texts (OUT: reports/<folder name> unless given)
+# make                          set up, run every notebook, rewrite every figure, make the site
+# make SEEDS=folder OUT=folder  a report over your own texts (OUT: reports/<folder name> unless given);
+#                               with NO_TEXT=1 one to share, without full texts
 # make lab                      JupyterLab
+# make site                     the site alone, of the notebooks as they are
 # make test                     the tests, notebooks included
+# make browser                  what the browser tests need beside a browser
+# make stress                   the hostile tests, many more times
+# make fresh                    make and make test in a copy of this folder, with an empty home
 # make lock                     requirements.txt -> requirements.lock, here and in tests/bench
 # make bench                    timings, beside other libraries in an environment of their own
 
@@ -11,18 +16,29 @@ READY := $(VENV)/ready
 PEERS := .venv-bench
 SEEDS ?=
 OUT ?=
-export SEEDS OUT
+NO_TEXT ?=
+export SEEDS OUT NO_TEXT
 # Nothing in an environment that is active, or in the user's own site packages, reaches ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export PYTHONNOUSERSITE := 1
 
-.PHONY: all test lab lock bench clean
+.PHONY: all site test browser stress fresh lab lock bench clean
 all: $(READY)
 	@$(BIN)/python -m helpers render
+
+site: $(READY)
+	@$(BIN)/python -m helpers site
 
 test: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest
+
+# A copy of what is committed, or would be: nothing that lies about here is there.
+fresh:
+	@export HOME=$$(mktemp -d) && copy=$$(mktemp -d) && \
+	git ls-files -z | xargs -0 cp --parents -t $$copy && cd $$copy && git init -q && git add -A && \
+	$(MAKE) && git diff --stat --exit-code && $(MAKE) test && git diff --stat --exit-code && \
+	rm -rf $$copy $$HOME
 
 lab: $(READY)
 	@$(BIN)/python -m helpers lab
@@ -63,4 +79,4 @@ $(PEERS)/ready: tests/bench/requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) .cache reports
+	rm -rf $(VENV) $(PEERS) .cache reports site

@@ -78,12 +78,13 @@ from helpers.evidence import (
     claim,
     count,
     gate,
-    methods,
     provenance,
 )
 from helpers.fictional import fictional_corpus
 from helpers.french import normalise, sentence_starts, syllables, tokenise
-from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
+from helpers.interactive import interactive_concordance, interactive_themes
+from helpers.kwic import count_hits, kwic, node_words
+from helpers.measures import methods
 from helpers.parsing import parse, round_trip
 from helpers.plots import *
 from helpers.readability import readability
@@ -142,6 +143,7 @@ __all__ = [
     "in_voices",
     "independence",
     "interactive_concordance",
+    "interactive_themes",
     "keyness",
     "kwic",
     "load_seeds",

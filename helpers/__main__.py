@@ -1,7 +1,97 @@
-"""`python -m helpers`"""
+"""`python -m helpers`: render the notebooks, open them in JupyterLab, bring texts in, look after
+the store.
+"""
 
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
 import sys
+from pathlib import Path
 
-from helpers.render import main
+from helpers.render import NOTEBOOKS, SITE, prepare, render
 
-sys.exit(main())
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line says; 0 where all went well."""
+    given = _parser().parse_args(arguments)
+    if hasattr(given, "seeds"):
+        given.seeds = given.seeds or os.environ.get("SEEDS")
+        given.out = given.out or os.environ.get("OUT")
+    return given.do(given)
+
+
+def _render(given: argparse.Namespace) -> int:
+    done = render(
+        given.notebooks,
+        given.seeds,
+        given.out,
+        jobs=given.jobs,
+        check=given.check,
+        text=given.text and not os.environ.get("NO_TEXT"),
+    )
+    return int(not done)
+
+
+def _lab(given: argparse.Namespace) -> int:
+    folder = prepare(given.seeds, given.out)
+    start = [f"--notebook-dir={folder.parent}", "--LabApp.default_url=/lab/tree/notebooks/index.md"]
+    settings = f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}"
+    return subprocess.call([sys.executable, "-m", "jupyterlab", *start, settings])
+
+
+def _site(_: argparse.Namespace) -> int:
+    from helpers.site import build_site
+
+    build_site(NOTEBOOKS, SITE)
+    print(f"the site is {SITE / 'index.html'}")
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    from helpers.imports import import_corpus
+
+    print(import_corpus(given.file, given.to))
+    return 0
+
+
+def _store(given: argparse.Namespace) -> int:
+    from helpers.keeping import store_command
+
+    print(store_command(clean=given.clean))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m helpers")
+    commands = parser.add_subparsers(required=True)
+    texts = argparse.ArgumentParser(add_help=False)
+    texts.add_argument("--seeds", help="the folder of texts (else SEEDS, else seeds/)")
+    texts.add_argument("--out", help="the report's folder (else OUT, else reports/<folder name>)")
+    run = commands.add_parser("render", parents=[texts], help="run the notebooks, write figures")
+    run.add_argument("notebooks", nargs="*", help="names such as 01-parsing; all if none is given")
+    run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
+    run.add_argument("--check", action="store_true", help="change nothing, tell what would change")
+    run.add_argument(
+        "--no-text",
+        action="store_false",
+        dest="text",
+        help="a report to share: no full text in it, quotations of at most 300 characters",
+    )
+    run.set_defaults(do=_render)
+    lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")
+    lab.set_defaults(do=_lab)
+    commands.add_parser("site", help="make the site of the notebooks").set_defaults(do=_site)
+    bring = commands.add_parser("import", help="texts from a corpus of IRaMuTeQ or TXM")
+    bring.add_argument("file", help="the **** file of IRaMuTeQ, or the metadata.csv of TXM")
+    bring.add_argument("--to", required=True, help="the folder to put the texts into")
+    bring.set_defaults(do=_import)
+    store = commands.add_parser("store", help="what is kept of the texts that were parsed")
+    store.add_argument("--clean", action="store_true", help="remove what is no longer used")
+    store.set_defaults(do=_store)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -17,7 +17,7 @@ from helpers.correspondence import clusters as clusters
 from helpers.correspondence import correspondence as correspondence
 from helpers.correspondence import independence as independence
 from helpers.counting import Integers, Unit, need, parts
-from helpers.evidence import Measure, TooLittleText, count, measures
+from helpers.evidence import TooLittleText, count
 from helpers.profiles import class_profile as class_profile
 from helpers.profiles import class_table as class_table
 from helpers.profiles import typical_segments as typical_segments
@@ -25,20 +25,6 @@ from helpers.reinert import reinert as reinert
 from helpers.reinert import shuffled_splits as shuffled_splits
 from helpers.similarity import ENOUGH
 from helpers.similarity import similarity_tree as similarity_tree
-
-_RAND = (
-    r"\frac{\sum_{ij} \binom{n_{ij}}{2} - E}"
-    r"{\frac12 \left(\sum_i \binom{a_i}{2} + \sum_j \binom{b_j}{2}\right) - E}, "
-    r"E = \sum_i \binom{a_i}{2} \sum_j \binom{b_j}{2} \Big/ \binom n2"
-)
-_ADJUSTED = Measure(
-    "Adjusted Rand index",
-    "indice de Rand ajusté",
-    _RAND,
-    "1 for equal classifications, 0 expected of chance",
-    ("hubert1985",),
-    "pairs counted one by one",
-)
 
 
 def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> pd.DataFrame:
@@ -62,7 +48,6 @@ def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> 
     return tokens
 
 
-@measures(_ADJUSTED)
 def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
     """How far do two classifications of the same things agree? (*indice de Rand ajusté*)
 
@@ -91,7 +76,6 @@ def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
     return (together - expected) / ((in_a + in_b) / 2 - expected)
 
 
-@measures(_ADJUSTED)
 def agreement(classes: pd.DataFrame, known: str | list[str]) -> pd.DataFrame:
     """Do the classes give back what is known of the segments? (*validation externe*)
 
@@ -117,7 +101,6 @@ def agreement(classes: pd.DataFrame, known: str | list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["k", "classified", *names])
 
 
-@measures(_ADJUSTED)
 def stability(
     tokens: pd.DataFrame,
     *,

@@ -15,7 +15,7 @@ from pandas.api.extensions import ExtensionArray
 from helpers.cooccurrence import cooccurrents
 from helpers.corpus import Corpus
 from helpers.counting import Integers, Unit, coded, need, parts, words
-from helpers.evidence import Measure, TooLittleText, measures
+from helpers.evidence import TooLittleText
 from helpers.query import QueryError, find, integers
 from helpers.repeats import ngrams, repeated_segments
 
@@ -140,24 +140,6 @@ def progression(tokens: pd.DataFrame, query: str, *, unit: Unit = "type") -> pd.
     return pd.DataFrame({"n": read[rows], "hits": hits, "share": hits / max(len(rows), 1)})
 
 
-@measures(
-    Measure(
-        "DP",
-        "dispersion DP",
-        r"DP = \frac12 \sum_i |v_i - s_i|, DP_{norm} = \frac{DP}{1 - \min_i s_i}",
-        "0 (even) to 1 (in one place)",
-        ("gries2008", "lijffijt2012"),
-        "its formula, one unit at a time",
-    ),
-    Measure(
-        "Juilland's D",
-        "D de Juilland",
-        r"D = 1 - \frac{\sigma / \bar{x}}{\sqrt{n - 1}}",
-        "0 (in one part) to 1 (even), on rates per part",
-        ("gries2008",),
-        "its formula, one unit at a time",
-    ),
-)
 def dispersion(tokens: pd.DataFrame, by: str | list[str], *, unit: Unit = "type") -> pd.DataFrame:
     """Is a word used throughout, or in one place only? (*dispersion*, *répartition*)
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from helpers.corpus import Corpus
 from helpers.counting import Integers, Unit, need, parts
 from helpers.distances import MOST_CELLS, By, Crossed, crossed, distance
-from helpers.evidence import Measure, measures
 from helpers.hypergeometric import specificity, tails
 from helpers.keyness import general_french, keyness
 from helpers.power import power
@@ -81,16 +80,6 @@ def _strengths(f: Integers, F: Integers, t: Integers) -> Floats:  # noqa: N803
     return specificity(once, distinct[row], t[part], t.sum())[alike].reshape(f.shape)
 
 
-@measures(
-    Measure(
-        "Specificity",
-        "spécificité",
-        r"S = \pm \left| \log_{10} P(X \gtrless f) \right|, X \sim H(T, F, t)",
-        "orders of magnitude",
-        ("lafon1980",),
-        "R textometry, 4 decimals",
-    )
-)
 def specificities(
     tokens: pd.DataFrame, by: By, *, unit: Unit = "type", min_freq: int = 1
 ) -> pd.DataFrame:

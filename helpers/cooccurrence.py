@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Integers, Unit, coded, need, words
-from helpers.evidence import Measure, measures
 from helpers.french import word_type
 from helpers.hypergeometric import g2, specificity
 from helpers.query import integers
@@ -17,32 +16,6 @@ from helpers.query import integers
 Within = Literal["sent", "par"]
 
 
-@measures(
-    Measure(
-        "Specificity of co-occurrence",
-        "spécificité de cooccurrence",
-        r"S = \pm \left| \log_{10} P(X \gtrless O) \right|, X \sim H(T, f, t)",
-        "orders of magnitude",
-        ("lafon1980", "lafon1981"),
-        "R textometry, 4 decimals",
-    ),
-    Measure(
-        "logDice",
-        "logDice",
-        r"14 + \log_2 \frac{2 O}{f_x + f_y}",
-        "doublings",
-        ("rychly2008",),
-        "its formula, one collocate at a time",
-    ),
-    Measure(
-        "G²",
-        "rapport de vraisemblance",
-        r"G^2 = 2 \sum_{ij} O_{ij} \ln \frac{O_{ij}}{E_{ij}}",
-        "four cells, no correction",
-        ("dunning1993",),
-        "its formula, one collocate at a time",
-    ),
-)
 def cooccurrents(
     tokens: pd.DataFrame,
     node: str | list[str],

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.contingency import as_sparse, keys_of, shuffled
-from helpers.evidence import Measure, TooLittleText, count, measures
+from helpers.evidence import TooLittleText, count
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -22,10 +22,6 @@ FULL = 2e8  # multiplications, about: a decomposition that takes more is left to
 NOTHING = 1e-13  # an inertia this small is rounding, and its axis has no direction
 EQUAL = 1e-9  # coordinates that differ by less, relatively, are equal but for rounding
 TOO_MANY = 10_000  # rows whose distances fill 400 MB
-
-_SVD = r"D_r^{-1/2} (P - r c^\top) D_c^{-1/2} = U \Sigma V^\top, F = D_r^{-1/2} U \Sigma"
-_CHI_SQUARE = r"\chi^2 = \sum_{ij} (x_{ij} - n r_i c_j)^2 / (n r_i c_j)"
-_WARD = r"\min \sum_{g} \sum_{i \in g} \|F_i - \bar F_g\|^2"
 
 
 class Correspondence(NamedTuple):
@@ -51,16 +47,6 @@ class Axes(NamedTuple):
     columns: Floats
 
 
-@measures(
-    Measure(
-        "Correspondence analysis",
-        "analyse factorielle des correspondances",
-        _SVD,
-        "inertia in percent",
-        ("benzecri1973", "greenacre2017"),
-        "R FactoMineR and ca, 9 digits",
-    )
-)
 def correspondence(
     table: pd.DataFrame, *, axes: int = 5, supplementary: pd.DataFrame | None = None
 ) -> Correspondence:
@@ -205,16 +191,6 @@ def _joined(active: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([active, added], ignore_index=True)
 
 
-@measures(
-    Measure(
-        "Chi-square of a table",
-        "chi-deux d'un tableau",
-        _CHI_SQUARE,
-        "against shufflings with the same margins",
-        ("greenacre2017",),
-        "scipy's chi2_contingency",
-    )
-)
 def independence(
     table: pd.DataFrame, *, axes: int = 5, shuffles: int = 100, random_state: int = 0
 ) -> Independence:
@@ -264,16 +240,6 @@ def _strength(counts: csr_array, k: int) -> Floats:
     return np.append(chi_square(counts), principal_axes(counts, k).eigenvalues)
 
 
-@measures(
-    Measure(
-        "Ward's clusters",
-        "classification ascendante de Ward",
-        _WARD,
-        "parts, equal weights",
-        ("ward1963",),
-        "scipy's linkage",
-    )
-)
 def clusters(found: Correspondence, k: int) -> pd.DataFrame:
     """Which parts make groups on the axes? (*classification ascendante hiérarchique*, CAH)
 

@@ -14,6 +14,8 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.evidence import Sentence, as_table, count, escape
 
+# Characters of a quotation in a report that is shared without its texts.
+LONGEST = 300
 # One letter and one colour for each kind of name and each theme, the same in text and figures.
 LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
 COLOURS = {
@@ -49,10 +51,11 @@ def theme_look(theme: str) -> Look:
     return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, COLOURS["date"])
 
 
-def card(corpus: Corpus, *, previous: str = "", following: str = "") -> Sentence:
+def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:
     """What a notebook is about to count, and where to go from it.
 
-    Parameters: previous, following (names of the notebooks before and after).
+    Parameters: previous, following (names of the notebooks before and after); ways (False leaves
+    the links away).
     """
     documents = corpus.documents
     period = documents[["date_start", "date_end"]].agg({"date_start": "min", "date_end": "max"})
@@ -68,15 +71,15 @@ def card(corpus: Corpus, *, previous: str = "", following: str = "") -> Sentence
         "Issues": f"{len(corpus.issues):,}",
     }
     plain = "; ".join(f"{name}: {value}" for name, value in rows.items())
-    return Sentence(plain, f"{as_table(rows)}<p>{_ways(previous, following)}</p>")
+    links = f"<p>{_ways(previous, following)}</p>" if ways else ""
+    return Sentence(plain, as_table(rows) + links)
 
 
 def _ways(previous: str, following: str) -> str:
-    """Links to the notebooks before and after, and to the index, which a report does not have."""
+    """Links to the notebooks before and after, and to the index."""
     around = {"previous": escape(previous), "next": escape(following)}
     links = [f'{way}: <a href="{name}.ipynb">{name}</a>' for way, name in around.items() if name]
-    index = [] if os.environ.get("OUT") else ['<a href="../README.md">index</a>']
-    return " · ".join(links + index)
+    return " · ".join([*links, '<a href="index.md">index</a>'])
 
 
 def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -> Sentence:
@@ -91,11 +94,23 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
     texts = corpus.documents.set_index("doc")["text"]
     quoted = [
         _passage(texts[row.doc], row.doc, row.start, row.end, around)
-        for row in rows.head(n).itertuples()
+        for row in _short(rows.head(n), around).itertuples()
     ]
     return Sentence(
         "\n".join(plain for plain, _ in quoted), "".join(marked for _, marked in quoted)
     )
+
+
+def without_text() -> bool:
+    """Is this a report that is shared without its texts?"""
+    return bool(os.environ.get("NO_TEXT"))
+
+
+def _short(rows: pd.DataFrame, around: int) -> pd.DataFrame:
+    """The same passages; where texts are left out, cut so that they may be quoted."""
+    if not without_text():
+        return rows
+    return rows.assign(end=rows["end"].clip(upper=rows["start"] + LONGEST - 2 * around))
 
 
 def _passage(text: str, doc: str, start: int, end: int, around: int) -> tuple[str, str]:
@@ -110,7 +125,7 @@ def _passage(text: str, doc: str, start: int, end: int, around: int) -> tuple[st
     inner = f"{escape(before)}<strong>{escape(here)}</strong>{escape(after)}"
     return (
         f"{before}[{here}]{after} ({where})",
-        f"<blockquote>{inner}<br><small>{escape(where)}</small></blockquote>",
+        f'<blockquote lang="fr">{inner}<br><small lang="en">{escape(where)}</small></blockquote>',
     )
 
 
@@ -126,6 +141,8 @@ def marked_text(
     documents = corpus.documents.set_index("doc")
     if documents.empty:
         return Sentence("There is no text to show.", "<p>▢ There is no text to show.</p>")
+    if without_text():
+        return Sentence(_LEFT_OUT, f"<p>▢ {_LEFT_OUT}</p>")
     doc = documents.index[0] if doc is None else doc
     text = documents["text"][doc]
     marks, looks = corpus.entities, {kind: (LETTERS[kind], COLOURS[kind]) for kind in LETTERS}
@@ -142,7 +159,10 @@ def marked_text(
         for row in paragraphs.itertuples()
     )
     legend = ", ".join(_mark(escape(label), look) for label, look in looks.items())
-    return Sentence(text, f"<div>{html}<p><small>{legend}</small></p></div>")
+    return Sentence(text, f'<div lang="fr">{html}<p lang="en"><small>{legend}</small></p></div>')
+
+
+_LEFT_OUT = "The text is left out of this report, which was made to be shared."
 
 
 def _marked(

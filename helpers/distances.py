@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Integers, Unit, coded, parts, words
-from helpers.evidence import Measure, TooLittleText, measures
+from helpers.evidence import TooLittleText
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -49,33 +49,6 @@ def crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str) -> Crossed:
     return Crossed(codes, part.codes[inside], names, part.keys, kept[inside])
 
 
-@measures(
-    Measure(
-        "Intertextual distance",
-        "distance intertextuelle",
-        r"D = \frac{\sum_{a_i > 0 \lor E_i \ge 1} |a_i - E_i|}{N_a + \sum_{E_i \ge 1} E_i},"
-        r" E_i = b_i N_a / N_b, N_a \le N_b",
-        "0 to 1",
-        ("labbe2001",),
-        "IRaMuTeQ",
-    ),
-    Measure(
-        "Jaccard distance",
-        "distance de Jaccard",
-        r"1 - |A \cap B| / |A \cup B|",
-        "0 to 1",
-        ("jaccard1901",),
-        "R quanteda.textstats",
-    ),
-    Measure(
-        "Cosine distance",
-        "distance du cosinus",
-        r"1 - \sum a_i b_i / \sqrt{\sum a_i^2 \sum b_i^2}",
-        "0 to 1",
-        ("salton1975",),
-        "R quanteda.textstats",
-    ),
-)
 def distance(
     tokens: pd.DataFrame, by: By, *, unit: Unit = "type", measure: Distance = "labbe"
 ) -> pd.DataFrame:

@@ -1,5 +1,4 @@
-"""What may be said, and how it is said: gates, claims, captions, the registry of measures, the
-provenance card.
+"""What may be said, and how it is said: gates, claims, captions, the provenance card.
 
 Text from a corpus is escaped wherever it is shown.
 """
@@ -9,10 +8,8 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -152,74 +149,6 @@ def count(n: int, noun: str) -> str:
     """
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{n:,} {noun if n == 1 else plural}"
-
-
-class Measure(NamedTuple):
-    """What a measure is: its names, formula (LaTeX), unit, the keys of its sources, and what it was
-    tested against.
-    """
-
-    name: str
-    french: str
-    formula: str
-    unit: str
-    sources: tuple[str, ...]
-    tested: str
-
-
-REGISTRY: dict[str, tuple[Measure, ...]] = {}
-BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
-
-
-def measures(*registered: Measure) -> Callable[[T], T]:
-    """Register the measures that a verb computes, under the verb's name."""
-
-    def keep(verb: T) -> T:
-        REGISTRY[verb.__name__] = registered
-        return verb
-
-    return keep
-
-
-def methods(*used: Verb | Iterable[Verb]) -> Sentence:
-    """The methods paragraph of exactly these verbs, and the BibTeX of their sources (*méthodes*).
-
-    Parameters: used (verbs one by one, or a list of them).
-    Raises: ValueError naming a verb that registers no measure.
-    """
-    verbs = [verb for given in used for verb in ([given] if callable(given) else given)]
-    unknown = ", ".join(verb.__name__ for verb in verbs if verb.__name__ not in REGISTRY)
-    if unknown:
-        known = ", ".join(sorted(REGISTRY))
-        raise ValueError(f"{unknown} registers no measure; known are {known}")
-    measured = [measure for verb in verbs for measure in REGISTRY[verb.__name__]]
-    text = " ".join(
-        f"{m.name} ({m.french}): {m.formula}; {m.unit}; {_cited(m.sources)}; "
-        f"checked against {m.tested}."
-        for m in measured
-    )
-    keys = sorted({key for m in measured for key in m.sources})
-    bibtex = "\n\n".join(_entries()[key] for key in keys)
-    folded = f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
-    return Sentence(f"{text}\n\n{bibtex}", f"<p>{escape(text)}</p>{folded}")
-
-
-def _cited(sources: Iterable[str]) -> str:
-    """Author and year of each source, from its BibTeX entry."""
-    found = []
-    for key in sources:
-        fields = dict(re.findall(r"(author|year)\s*=\s*\{(.*)\},?\n", _entries()[key]))
-        names = [name.split(",")[0] for name in fields["author"].split(" and ")]
-        several = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-        found.append(f"{several} {fields['year']}")
-    return ", ".join(found)
-
-
-@lru_cache
-def _entries() -> dict[str, str]:
-    """The entries of references.bib by their keys."""
-    found = re.findall(r"(@\w+\{([^,]+),\n.*?\n\})", BIBLIOGRAPHY.read_text("utf-8"), re.DOTALL)
-    return {key: entry for entry, key in found}
 
 
 def provenance(corpus: Corpus, **parameters: object) -> Sentence:

@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Unit, coded, need, parts, words
-from helpers.evidence import Measure, measures
 from helpers.hypergeometric import g2
 from helpers.power import NEVER_LESS, rate_gap
 
@@ -22,33 +21,6 @@ LISTS = {"wordfreq small": "small", "wordfreq large": "large"}
 BILLION = 1e9
 
 
-@measures(
-    Measure(
-        "G²",
-        "rapport de vraisemblance",
-        r"G^2 = 2 \sum_{ij} O_{ij} \ln \frac{O_{ij}}{E_{ij}}",
-        "four cells, no correction",
-        ("dunning1993", "rayson2000"),
-        "R corpora, 1e-9; R quanteda.textstats",
-    ),
-    Measure(
-        "Log ratio",
-        "log-ratio",
-        r"\log_2 \frac{f/n}{F/n_{ref}} \pm \frac{1.96}{\ln 2}"
-        r"\sqrt{\frac1f - \frac1n + \frac1F - \frac1{n_{ref}}}",
-        "doublings",
-        ("hardie2014", "katz1978"),
-        "its formula, one unit at a time",
-    ),
-    Measure(
-        "Permutation of texts",
-        "test de permutation",
-        r"p = \#\{b : |r_b - s_b| \ge |r - s|\} / 1000, q = \min_{j \ge i} p_{(j)} m / j",
-        "p, p adjusted",
-        ("lijffijt2016", "gries2022", "benjamini1995"),
-        "all divisions of a few texts",
-    ),
-)
 def keyness(
     tokens: pd.DataFrame,
     reference: pd.DataFrame,
@@ -173,16 +145,6 @@ def _false_discovery(p: pd.Series) -> Floats | float:
     return false_discovery_control(p)
 
 
-@measures(
-    Measure(
-        "Zipf scale",
-        "échelle de Zipf",
-        r"\log_{10} (10^9 f / N)",
-        "log10 per billion words",
-        ("vanheuven2014", "speer2022"),
-        "wordfreq's own zipf_frequency",
-    )
-)
 def general_french(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     """Which words are more frequent here than in general French? (*français général*)
 

@@ -1,24 +1,17 @@
-"""Concordance lines as a reader sees them, at rest and with knobs; the words a reader may ask for.
+"""Concordance lines as a reader sees them; the words a reader may ask for.
 
 Everything that comes from a file is escaped; a line can be read without colour or style.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
-
 import pandas as pd
 
-from helpers.contexts import Sort, concordance
+from helpers.contexts import concordance
 from helpers.corpus import Corpus
-from helpers.counting import Unit, words
+from helpers.counting import words
 from helpers.evidence import count, escape
 from helpers.vocabulary import frequencies
-
-if TYPE_CHECKING:
-    from ipywidgets import VBox
-
-WIDEST = 20  # tokens on either side, beyond which a line is no line any more
 
 
 class Kwic:
@@ -118,30 +111,3 @@ def count_hits(corpus: Corpus, queries: dict[str, str]) -> pd.DataFrame:
         node = lines["node"].iloc[0] if len(lines) else None
         rows.append((asked, query, len(lines), lines["doc"].nunique(), node))
     return pd.DataFrame(rows, columns=["asked", "query", "hits", "n_docs", "first"])
-
-
-def interactive_concordance(corpus: Corpus, query: str = "sécurité", *, n: int = 20) -> VBox:
-    """A concordance with knobs: query, unit, tokens on either side, order of the lines.
-
-    Its last child holds the lines, or says what is wrong with the query.
-    Parameters: corpus; query (to begin with); n (lines shown).
-    """
-    import ipywidgets as widgets
-
-    asked = widgets.Text(value=query, description="query", continuous_update=False)
-    unit = widgets.Dropdown(options=get_args(Unit), description="unit")
-    window = widgets.IntSlider(value=6, min=0, max=WIDEST, description="window")
-    sort = widgets.Dropdown(options=get_args(Sort), description="sort")
-    lines = widgets.HTML()
-
-    def update(_: Any = None) -> None:
-        knobs = {"unit": unit.value, "window": window.value, "sort": sort.value}
-        try:
-            lines.value = kwic(concordance(corpus, asked.value, **knobs), n=n)._repr_html_()
-        except ValueError as error:  # a QueryError is one
-            lines.value = f"<p>▢ {escape(error)}</p>"
-
-    for knob in (asked, unit, window, sort):
-        knob.observe(update, names="value")
-    update()
-    return widgets.VBox([widgets.HBox([asked, unit]), widgets.HBox([window, sort]), lines])

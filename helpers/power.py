@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Unit, coded, parts, words
-from helpers.evidence import Measure, TooLittleText, measures
+from helpers.evidence import TooLittleText
 from helpers.hypergeometric import specificity
 
 Floats = NDArray[np.float64]
@@ -29,16 +29,6 @@ def rate_gap(f: Floats, n: Floats, F: Floats, N: Floats) -> Floats:  # noqa: N80
     return np.abs(f / n - (F - f) / (N - n))
 
 
-@measures(
-    Measure(
-        "Power",
-        "puissance d'un test",
-        r"P(p \le .05 \mid \lambda_A / \lambda_B = r)",
-        "share of pairs of samples",
-        ("lijffijt2016", "lafon1980"),
-        "its level where nothing is planted",
-    )
-)
 def power(
     tokens: pd.DataFrame,
     *,

@@ -10,14 +10,10 @@ import pandas as pd
 
 from helpers.contingency import By, as_sparse, counts_of, keys_of
 from helpers.counting import Integers, Unit, need, parts
-from helpers.evidence import Measure, measures
 from helpers.hypergeometric import g2
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-_PRESENCE = r"\chi^2 = \pm N (ad - bc)^2 / ((a+b)(c+d)(a+c)(b+d))"
-SIGNED = "segments, no correction, negative where under-represented"
 
 
 class Classification(NamedTuple):
@@ -28,16 +24,6 @@ class Classification(NamedTuple):
     profile: pd.DataFrame
 
 
-@measures(
-    Measure(
-        "Class profile",
-        "profil de classe",
-        _PRESENCE,
-        SIGNED,
-        ("reinert1990",),
-        "R rainette, 9 digits, and IRaMuTeQ, 3 decimals",
-    )
-)
 def class_profile(classes: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Which units are over- and under-represented in each class? (*profil de classe*)
 
@@ -124,16 +110,6 @@ def level(classes: pd.DataFrame, k: int | None) -> pd.DataFrame:
     return found
 
 
-@measures(
-    Measure(
-        "Classes and metadata",
-        "variables illustratives",
-        _PRESENCE,
-        SIGNED,
-        ("reinert1990",),
-        "scipy's chi2_contingency",
-    )
-)
 def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.DataFrame:
     """Which texts, months, sources does each class come from? (*variables illustratives*)
 

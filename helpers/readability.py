@@ -9,23 +9,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.counting import coded, need, parts, words
-from helpers.evidence import Measure, measures
 from helpers.french import normalise, syllables
-
-_EASE = r"207 - 1.015 W / S - 73.6 Y / W"
-_OWN, _KORPUS = "its formula, from counts by hand", "R koRpus"
 
 LONG = 6  # letters; the long words of LIX have more (Björnsson 1968)
 
 
-@measures(
-    Measure(
-        "Kandel and Moles", "indice de Kandel et Moles", _EASE, "0 to 100", ("kandel1958",), _OWN
-    ),
-    Measure(
-        "LIX", "LIX", r"W / S + 100 L / W", "the larger, the harder", ("bjornsson1968",), _KORPUS
-    ),
-)
 def readability(
     sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: str | list[str] | None = None
 ) -> pd.DataFrame:
@@ -54,6 +42,15 @@ def readability(
     >>> table[["n_words", "n_sentences", "n_syllables", "lix"]].round(2).values.tolist()
     [[324.0, 6.0, 628.0, 91.04]]
     """
+    return scores(counts(sentences, tokens, by=by))
+
+
+def counts(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: str | list[str] | None = None
+) -> pd.DataFrame:
+    """What `readability` is made of: the columns of `by`, n_words, n_sentences, n_syllables, n_long
+    (words of more than 6 letters).
+    """
     names = [by] if isinstance(by, str) else list(by or [])
     need(sentences, *names)
     need(tokens, "kind", "form", *names)
@@ -66,14 +63,21 @@ def readability(
     np.add.at(read, kept["_part"].to_numpy(), adds)
     in_part = part.codes[: len(sentences)]
     n_sentences = np.bincount(in_part[in_part >= 0], minlength=len(part.keys))
-    out = part.keys.assign(n_words=read[:, 0], n_sentences=n_sentences, n_syllables=read[:, 1])
-    per_sentence = out["n_words"] / out["n_sentences"].where(out["n_sentences"] > 0)
-    per_word = out["n_syllables"] / out["n_words"].where(out["n_words"] > 0)
-    return out.assign(
+    columns = ["n_words", "n_sentences", "n_syllables", "n_long"]
+    counted = np.insert(read, 1, n_sentences, axis=1)
+    return part.keys.join(pd.DataFrame(counted, columns=columns))
+
+
+def scores(counted: pd.DataFrame) -> pd.DataFrame:
+    """The scores of a table of `counts`."""
+    n_words = counted["n_words"].where(counted["n_words"] > 0)
+    per_sentence = counted["n_words"] / counted["n_sentences"].where(counted["n_sentences"] > 0)
+    per_word = counted["n_syllables"] / n_words
+    return counted.drop(columns="n_long").assign(
         words_per_sentence=per_sentence,
         syllables_per_word=per_word,
         kandel_moles=207 - 1.015 * per_sentence - 73.6 * per_word,
-        lix=per_sentence + 100 * read[:, 2] / out["n_words"].where(out["n_words"] > 0),
+        lix=per_sentence + 100 * counted["n_long"] / n_words,
     )
 
 

@@ -14,7 +14,6 @@ from helpers.bipartition import VARIANTS, Variant, chi_of
 from helpers.contingency import as_sparse, keys_of, shuffled
 from helpers.correspondence import NOTHING, chi_square, enough
 from helpers.counting import Integers
-from helpers.evidence import Measure, measures
 from helpers.profiles import Classification, presence, profiles
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 Rule = Literal["best_move", "iramuteq"]
 
-_SPLIT = r"\chi^2 = n \left(\sum_j \frac{T_{1j}^2}{s_j n_1} + \frac{T_{2j}^2}{s_j n_2} - 1\right)"
 MIN_SPLIT = 5  # segments that a class must have to be divided
 SPLITS = {"k": "int64", "chi2": "float64", "size_left": "int64", "size_right": "int64"}
 SPLITS |= {"class": "int64"}
@@ -49,16 +47,6 @@ class _Tree(NamedTuple):
     splits: list[tuple[int, float, int, int, int]]
 
 
-@measures(
-    Measure(
-        "Reinert's classification",
-        "classification descendante hiérarchique",
-        _SPLIT,
-        "segments",
-        ("reinert1983", "reinert1990", "ratinaud2012"),
-        "R rainette with its index corrected, and IRaMuTeQ",
-    ),
-)
 def reinert(
     table: pd.DataFrame, *, k: int = 10, min_split: int = MIN_SPLIT, variant: Rule = "best_move"
 ) -> Classification:

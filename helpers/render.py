@@ -1,66 +1,31 @@
-"""Execute the notebooks, byte for byte the same each time; the only helper that knows that there
-are notebooks.
+"""Execute the notebooks, byte for byte the same each time; with `report`, `pages` and `site`, the
+only helper that knows that there are notebooks.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
-import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.corpus import HOME, SEEDS, seeds_folder
+from helpers.corpus import HOME, open_corpus, seeds_folder
+from helpers.pages import measures_page, plain, start_page, write_pages
+from helpers.report import NOTEBOOKS, State, opening, prepare, signature, write_tables
+from helpers.site import build_site
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-NOTEBOOKS = HOME / "notebooks"
+SITE = HOME / "site"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # What says when, where or on which machine a cell ran.
 TRANSIENT = ("execution", "trusted", "collapsed", "scrolled", "ExecuteTime")
 # Cells that only a person runs: their widgets have random identities.
 INTERACTIVE = "interactive"
-
-
-def report_folder(seeds: str | None, out: str | None) -> Path | None:
-    """Where the notebooks over a folder of texts are written; None for the committed texts, whose
-    home is here.
-
-    >>> report_folder("seeds/", None) is None
-    True
-    """
-    folder = seeds_folder(seeds)
-    if out:
-        return Path(out).expanduser().resolve()
-    return None if folder.resolve() == SEEDS.resolve() else HOME / "reports" / folder.resolve().name
-
-
-def prepare(seeds: str | None, out: str | None) -> Path:
-    """Set SEEDS and OUT for the kernels to come, and return the folder that holds the notebooks to
-    run.
-
-    For another corpus these are copies in its report, made anew from ours.
-    """
-    folder = seeds_folder(seeds).resolve()
-    report = report_folder(seeds, out)
-    os.environ["SEEDS"] = str(folder)
-    if report is None:
-        os.environ.pop("OUT", None)
-        return NOTEBOOKS
-    if not folder.is_dir():
-        raise SystemExit(
-            f"There is no folder {folder}; make it and put .txt files into it, or name another."
-        )
-    os.environ["OUT"] = str(report)
-    target = report / "notebooks"
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        (target / path.name).write_bytes(path.read_bytes())
-    return target
 
 
 def normal(notebook: NotebookNode) -> NotebookNode:
@@ -78,89 +43,165 @@ def normal(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-async def execute(path: Path, gate: asyncio.Semaphore, *, check: bool) -> bool:
-    """Run one notebook and write it back; with check, only tell whether that would change it."""
+class Run(NamedTuple):
+    """A notebook that was executed: where it was read, its new text, what failed in which cell."""
+
+    source: Path
+    text: str
+    failures: list[str]
+
+
+async def execute(source: Path, folder: Path) -> Run:
+    """Run a notebook in this folder; after a cell that fails the others are run."""
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
 
-    async with gate:
-        start, old = time.perf_counter(), path.read_text("utf-8")
-        notebook = nbformat.reads(old, 4)
-        client = NotebookClient(
-            notebook,
-            record_timing=False,
-            kernel_name="python3",
-            timeout=None,
-            skip_cells_with_tag=INTERACTIVE,
-            extra_arguments=["--log-level=ERROR"],
-            resources={"metadata": {"path": str(path.parent)}},
-        )
-        try:
-            await client.async_execute()
-        except CellExecutionError as error:
-            print(f"✗ {path.name}\n{error}", file=sys.stderr, flush=True)
-            return False
-        new = nbformat.writes(normal(notebook)) + "\n"
-    if new != old and not check:
-        path.write_text(new, "utf-8", newline="\n")
-    mark, what = (
-        ("=", "unchanged") if new == old else ("✗", "differs") if check else ("*", "rewritten")
+    notebook = nbformat.read(source, 4)
+    client = NotebookClient(
+        notebook,
+        record_timing=False,
+        kernel_name="python3",
+        timeout=None,
+        allow_errors=True,
+        skip_cells_with_tag=INTERACTIVE,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
     )
-    print(f"{mark} {path.name}  {what}, {time.perf_counter() - start:.1f} s", flush=True)
-    return new == old or not check
+    await client.async_execute()
+    failures = [
+        f"{source.stem}, cell {number}: {output.ename}: {output.evalue}"
+        for number, cell in enumerate(notebook.cells, 1)
+        for output in cell.get("outputs", ())
+        if output.output_type == "error"
+    ]
+    return Run(source, nbformat.writes(normal(notebook)) + "\n", failures)
 
 
-def render(names: list[str], seeds: str | None, out: str | None, *, jobs: int, check: bool) -> bool:
-    """Execute the notebooks of these names (all if none is given) over a folder; True if all went
-    well.
+def render(
+    names: list[str],
+    seeds: str | None,
+    out: str | None,
+    *,
+    jobs: int,
+    check: bool = False,
+    text: bool = True,
+) -> bool:
+    """Execute the notebooks of these names (all if none is given) over a folder, and make the pages
+    around them; True if all went well.
+
+    Parameters: jobs (notebooks at a time); check (change nothing, tell what would change); text
+    (False leaves full texts and long quotations out of a report).
     """
     import matplotlib.font_manager  # noqa: F401  (builds its cache of fonts here, and not with a warning in a cell)
 
     # Kernels run side by side: where each has threads of its own for a product, they wait for each
     # other's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    folder = prepare(seeds, out)
-    paths = [path for path in sorted(folder.glob("*.ipynb")) if not names or path.stem in names]
-    known = [path.stem for path in sorted(folder.glob("*.ipynb"))]
-    missing = sorted(set(names) - set(known))
+    os.environ["NO_TEXT"] = "" if text else "1"
+    folder, sources = prepare(seeds, out), _sources(names)
+    if folder == NOTEBOOKS:
+        return _render_committed(sources, jobs, whole=not names, check=check)
+    if check:
+        raise SystemExit("--check compares the committed notebooks; leave --seeds and --out away.")
+    return _render_report(sources, folder, jobs, text=text)
+
+
+def _sources(names: list[str]) -> list[Path]:
+    known = sorted(NOTEBOOKS.glob("*.ipynb"))
+    missing = sorted(set(names) - {path.stem for path in known})
     if missing:
-        raise SystemExit(
-            f"There is no notebook {', '.join(missing)}; there are {', '.join(known)}."
-        )
+        there = ", ".join(path.stem for path in known)
+        raise SystemExit(f"There is no notebook {', '.join(missing)}; there are {there}.")
+    return [path for path in known if not names or path.stem in names]
 
-    async def all_of_them() -> list[bool]:
+
+def _run_all(sources: list[Path], folder: Path, jobs: int, keep: Callable[[Run], str]) -> set[str]:
+    """Run notebooks side by side, keep each when it is done; what became of them, in words."""
+
+    async def one(source: Path, gate: asyncio.Semaphore) -> str:
+        async with gate:
+            start = time.perf_counter()
+            run = await execute(source, folder)
+            word = keep(run)
+            print(f"{source.stem}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
+            for failure in run.failures:
+                print(f"✗ {failure}", file=sys.stderr, flush=True)
+            return word
+
+    async def all_of_them() -> list[str]:
         gate = asyncio.Semaphore(jobs)
-        return await asyncio.gather(*(execute(path, gate, check=check) for path in paths))
+        return await asyncio.gather(*(one(source, gate) for source in sources))
 
-    done = all(asyncio.run(all_of_them()))
-    if folder != NOTEBOOKS:
-        print(f"notebooks and figures are in {folder.parent}", flush=True)
-    return done
+    return set(asyncio.run(all_of_them()))
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """`python -m helpers`: render the notebooks, or open them in JupyterLab."""
-    given = _parser().parse_args(arguments)
-    seeds = given.seeds or os.environ.get("SEEDS")
-    out = given.out or os.environ.get("OUT")
-    if given.command == "lab":
-        folder = prepare(seeds, out)
-        lab = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder.parent}"]
-        return subprocess.call(lab)
-    done = render(given.notebooks, seeds, out, jobs=given.jobs, check=given.check)
-    return int(not done)
+def _render_committed(sources: list[Path], jobs: int, *, whole: bool, check: bool) -> bool:
+    """The committed notebooks, and if all of them were run the pages; one that fails is not
+    written.
+    """
+
+    def keep(run: Run) -> str:
+        if run.failures:
+            return "failed"
+        if run.text == run.source.read_text("utf-8"):
+            return "unchanged"
+        if not check:
+            run.source.write_text(run.text, "utf-8", newline="\n")
+        return "differs" if check else "rewritten"
+
+    good = not _run_all(sources, NOTEBOOKS, jobs, keep) & {"failed", "differs"}
+    if whole and good:
+        notebooks = _read(sources)
+        good = write_pages(NOTEBOOKS, committed_pages(notebooks), check=check) or not check
+        if not check:
+            build_site(NOTEBOOKS, SITE)
+            print(f"the site is {SITE / 'index.html'}")
+    return good
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m helpers")
-    commands = parser.add_subparsers(dest="command", required=True)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--seeds", help="the folder of texts (else SEEDS, else seeds/)")
-    common.add_argument("--out", help="the report's folder (else OUT, else reports/<folder name>)")
-    run = commands.add_parser("render", parents=[common], help="run the notebooks, write figures")
-    run.add_argument("notebooks", nargs="*", help="names such as 01-parsing; all if none is given")
-    run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
-    run.add_argument("--check", action="store_true", help="change nothing, tell what would change")
-    commands.add_parser("lab", parents=[common], help="open the notebooks in JupyterLab")
-    return parser
+def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) -> bool:
+    """The notebooks over another folder, and all that a report holds; what is still true is
+    kept.
+    """
+    corpus, report = open_corpus(), folder.parent
+    state, made_from = State(report), signature(corpus, text=text)
+    stale = [source for source in sources if not state.holds(source, made_from)]
+    for source in sorted({*sources} - {*stale}):
+        print(f"{source.stem}  kept", flush=True)
+    failures: list[str] = []
+
+    def keep(run: Run) -> str:
+        state.write(run.source, made_from, run.text, whole=not run.failures)
+        failures.extend(run.failures)
+        return "failed" if run.failures else "written"
+
+    _run_all(stale, folder, jobs, keep)
+    page = report / "site" / "index.html"
+    if stale or not page.exists():
+        notebooks = _read([path for path in _sources([]) if (folder / path.name).exists()], folder)
+        write_tables(corpus, report, list(notebooks.values()), text=text)
+        title = seeds_folder().resolve().name
+        start = start_page(
+            notebooks, title=plain(title), opening=opening(corpus, failures, text=text)
+        )
+        write_pages(folder, {"index.md": start, "measures.md": measures_page()}, check=False)
+        build_site(folder, page.parent, title=title)
+    print(f"the report is {page}")
+    return not failures
+
+
+def committed_pages(notebooks: dict[str, NotebookNode]) -> dict[str, str]:
+    """The pages beside the committed notebooks, by file."""
+    start = start_page(notebooks, title="Reading and counting French press texts", opening=_OPENING)
+    return {"index.md": start, "measures.md": measures_page()}
+
+
+_OPENING = """Six notebooks ask one question each of the French press texts in `seeds/`. Below
+stand the questions, the answers for the one communiqué that comes with the collection, and a figure
+of each. What is computed, and after whom, is on the page of [measures](measures.md)."""
+
+
+def _read(sources: list[Path], folder: Path = NOTEBOOKS) -> dict[str, NotebookNode]:
+    import nbformat
+
+    return {path.stem: nbformat.read(folder / path.name, 4) for path in sources}

@@ -11,19 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Integers, Unit, coded, need, words
-from helpers.evidence import Measure, measures
 from helpers.query import integers
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
-_SEGMENT = Measure(
-    "Repeated segments",
-    "segments répétés",
-    r"f = \#\{i : w_i \dots w_{i+n-1} = s\}, f \ge 2",
-    "occurrences",
-    ("salem1986",),
-    "a count of every slice of every sentence, one by one",
-)
 
 
 class _Level(NamedTuple):
@@ -35,7 +26,6 @@ class _Level(NamedTuple):
     maximal: NDArray[np.bool_]
 
 
-@measures(_SEGMENT)
 def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame:
     """Which sequences of n words are there, and how often? (*segments de longueur n*, n-grammes)
 
@@ -58,7 +48,6 @@ def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame
     return _table(tokens, unit, min_freq=1, lengths=slice(n - 1, n))
 
 
-@measures(_SEGMENT)
 def repeated_segments(
     tokens: pd.DataFrame, *, min_length: int = 2, min_freq: int = 2, unit: Unit = "type"
 ) -> pd.DataFrame:

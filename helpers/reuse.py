@@ -10,21 +10,13 @@ import numpy as np
 import pandas as pd
 
 from helpers.counting import Integers, coded, need, parts, words
-from helpers.evidence import Measure, TooLittleText, measures
+from helpers.evidence import TooLittleText
 from helpers.repeats import _joined, _levels, _spelled
 
 # Each place of a segment is compared with this many of its first places, so that a formula that
 # stands in n texts costs 20·n comparisons and not n²/2.
 EARLIEST = 20
 BLOCK = 1 << 21  # comparisons that are worked on at a time: bounds the memory
-_MEASURE = Measure(
-    "Reuse",
-    "reprise de segments",
-    r"\#\{i : w_i \in s, s \in A \cap B, |s| \ge 5\} / N",
-    "share of the words",
-    ("salem1986",),
-    "every passage of every pair of texts, one by one",
-)
 
 
 class _Segments(NamedTuple):
@@ -53,7 +45,6 @@ def _segments(tokens: pd.DataFrame, length: int) -> _Segments:
     return _Segments(codes, names, doc, keys["doc"].astype("str"), rows, numbers)
 
 
-@measures(_MEASURE)
 def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     """Which texts share passages word for word, and how much of them? (*reprises*, *réemplois*)
 
@@ -99,7 +90,6 @@ def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     return table[["a", "b", "shared_tokens", "share", "longest", "segment"]]
 
 
-@measures(_MEASURE)
 def reused(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     """How much of each text stands in another text too? (*part reprise*)
 

@@ -9,22 +9,12 @@ import pandas as pd
 
 from helpers.contingency import counts_of
 from helpers.counting import Unit
-from helpers.evidence import Measure, TooLittleText, count, measures
+from helpers.evidence import TooLittleText, count
 from helpers.profiles import presence
 
 ENOUGH = 100  # parts: what fewer say of who stands with whom, chance says too
 
 
-@measures(
-    Measure(
-        "Similarity tree",
-        "analyse de similitude",
-        r"J_{ab} = n_{ab} / (n_a + n_b - n_{ab})",
-        "share of the parts that hold either unit",
-        ("degenne1973", "marchand2012", "jaccard1901"),
-        "R quanteda.textstats, and all spanning trees of small tables",
-    )
-)
 def similarity_tree(
     tokens: pd.DataFrame,
     *,

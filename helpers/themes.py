@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Integers, need, parts, words
-from helpers.evidence import Measure, measures
 from helpers.lexicons import lexicon as word_list
 from helpers.lexicons import places, unreadable
 from helpers.matching import candidates, settle
@@ -23,7 +22,6 @@ NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
 DRAWS, _AT_ONCE = 1000, 2_000_000  # samples; texts drawn at a time, which bounds the memory
 _COLUMNS = ["theme", "entry", "unit", "pos", "note"]
-_DENSITY = r"10^3 f / N, \left[\min_i, \max_i\right] 10^3 (f - f_i) / (N - n_i)"
 
 
 class Audit(NamedTuple):
@@ -116,16 +114,6 @@ def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_
     return out
 
 
-@measures(
-    Measure(
-        "Density of a theme",
-        "densité thématique",
-        _DENSITY,
-        "hits per thousand words",
-        ("gries2022",),
-        "a recount without each paragraph",
-    )
-)
 def theme_profile(
     hits: pd.DataFrame, tokens: pd.DataFrame, *, by: By, random_state: int = 0
 ) -> pd.DataFrame:

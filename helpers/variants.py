@@ -13,7 +13,7 @@ from helpers.counting import Unit, coded, need, words
 from helpers.evidence import TooLittleText
 from helpers.french import normalise, syllables, token_kind, tokenise, word_type
 from helpers.lexicons import lexicon
-from helpers.readability import readability
+from helpers.readability import counts, readability, scores
 from helpers.vocabulary import By, richness, sensitivity
 
 # What a word is, as a pattern that finds the words of a text in lower case with plain apostrophes.
@@ -196,10 +196,12 @@ def readability_range(corpus: Corpus) -> pd.DataFrame:
         ("every full stop ends a sentence", _resplit(ours, corpus.documents)),
     ]
     by = "par" if len(corpus.documents) == 1 else "doc"
-    for name in sentences[by].unique():
-        kept = (table[table[by] != name] for table in (sentences, tokens))
-        rows.append((f"without {'¶ ' if by == 'par' else ''}{name}", readability(*kept)))
-    out = pd.concat([table.assign(choice=name) for name, table in rows], ignore_index=True)
+    counted = counts(sentences, tokens, by=by)
+    parts = counted.pop(by).astype("str")
+    left = scores(counted.sum() - counted)
+    left["choice"] = f"without {'¶ ' if by == 'par' else ''}" + parts
+    out = pd.concat([*(table.assign(choice=name) for name, table in rows), left])
+    out = out.reset_index(drop=True)
     columns = ["choice", "n_words", "n_sentences", "n_syllables", "kandel_moles", "lix"]
     return out[columns]
 

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Integers, Unit, coded, parts, words
-from helpers.evidence import Measure, TooLittleText, measures
+from helpers.evidence import TooLittleText
 from helpers.readability import readability as readability
 
 Floats = NDArray[np.float64]
@@ -23,23 +23,11 @@ Verb = Callable[[pd.DataFrame], pd.DataFrame]
 
 SAMPLE = 42  # words drawn for HD-D (McCarthy & Jarvis 2007)
 CLOSES_BELOW = 0.72  # the TTR under which a factor of MTLD closes (McCarthy & Jarvis 2010)
+MOST_LEFT_OUT = 20  # parts, or groups of them, that `sensitivity` leaves out in turn
 _STRETCH = 128  # words that MTLD reads at a time: nearly every factor of French prose is shorter
 _INTERVAL = 4096  # words between the places from which MTLD reads a long part
 _ROWS = 2048  # parts, or frequencies, that are worked on at a time: bounds the memory
 _NEGLIGIBLE = -45.0  # ln 3e-20: chances below it add nothing to a sum of less than 10^9 of them
-
-# What each measure was tested against; the test says to how many digits.
-QUANTEDA, KORPUS, ZIPFR = "R quanteda.textstats", "R koRpus", "R zipfR"
-GRID, FRACTIONS = "the likelihood at neighbouring exponents", "exact fractions"
-
-_RAREFACTION = ("hurlbert1971", "muller1977", "heck1975")
-_SPECTRUM = r"V_m = \#\{i : f_i = m\}"
-_DRAWN = r"E[V(n)] = \sum_i \left[1 - \binom{N - f_i}{n} \Big/ \binom{N}{n}\right]"
-_MAAS = r"(\ln N - \ln V) / (\ln N)^2"
-_YULE = r"10^4 \left(\sum_m m^2 V_m - N\right) / N^2"
-_MOVING = r"\frac{1}{N - w + 1} \sum_{j=1}^{N-w+1} V_{j \dots j+w-1} / w, w = 50, 100"
-_MTLD = r"\frac12 \left(N / F_\rightarrow + N / F_\leftarrow\right), V / N < .72"
-_ZETA = r"p(r) = r^{-a} \Big/ \sum_{k=1}^{V} k^{-a}"
 
 
 class _Text(NamedTuple):
@@ -67,7 +55,6 @@ def _tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     return np.unravel_index(rows, shape), counts
 
 
-@measures(Measure("Frequency", "fréquence", "10^6 f/N", "per million", ("muller1977",), QUANTEDA))
 def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> pd.DataFrame:
     """How often does each word occur? (*fréquences*, *index hiérarchique*)
 
@@ -99,7 +86,6 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     return out.assign(n_docs=n_docs[order]) if "doc" in tokens else out
 
 
-@measures(Measure("Spectrum", "spectre", _SPECTRUM, "types", ("tweedie1998",), ZIPFR))
 def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     """How many words occur once, twice, three times? (*spectre des fréquences*; V_1: *hapax*)
 
@@ -119,9 +105,6 @@ def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     return pd.DataFrame({"m": m, "V_m": v_m})
 
 
-@measures(
-    Measure("Rarefaction", "accroissement théorique", _DRAWN, "types", _RAREFACTION, FRACTIONS)
-)
 def growth(tokens: pd.DataFrame, *, unit: Unit = "type", points: int = 100) -> pd.DataFrame:
     """Does the vocabulary grow as if the words came in any order? (*accroissement du vocabulaire*)
 
@@ -177,16 +160,6 @@ def _rarefied(m: Integers, v_m: Integers, n: int) -> tuple[float, float]:
     return mean, float(np.sqrt(max(variance, 0.0))) if n > 1 else 0.0
 
 
-@measures(
-    Measure("TTR", "rapport types/occurrences", "V / N", "ratio", ("templin1957",), QUANTEDA),
-    Measure("Guiraud's R", "R de Guiraud", r"V / \sqrt N", "types", ("guiraud1954",), QUANTEDA),
-    Measure("Herdan's C", "C de Herdan", r"\ln V / \ln N", "ratio", ("herdan1960",), QUANTEDA),
-    Measure("Maas's a²", "a² de Maas", _MAAS, "index", ("maas1972",), QUANTEDA),
-    Measure("Yule's K", "K de Yule", _YULE, "index", ("yule1944",), QUANTEDA),
-    Measure("MATTR", "TTR à fenêtre mobile", _MOVING, "ratio", ("covington2010",), QUANTEDA),
-    Measure("MTLD", "MTLD", _MTLD, "words per factor", ("mccarthy2010",), KORPUS),
-    Measure("HD-D", "HD-D", "E[V(42)] / 42", "ratio", ("mccarthy2007",), KORPUS),
-)
 def richness(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> pd.DataFrame:
     """How varied is the vocabulary of each part? (*richesse lexicale*, *diversité lexicale*)
 
@@ -316,9 +289,6 @@ def _hdd(part: Integers, m: Integers, v_m: Integers, sizes: Integers) -> Floats:
     return np.where(sizes >= SAMPLE, expected / SAMPLE, np.nan)
 
 
-@measures(
-    Measure("Zipf's law", "loi de Zipf", _ZETA, "exponent", ("clauset2009", "piantadosi2014"), GRID)
-)
 def zipf(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     """How steeply does frequency fall with rank? (*loi de Zipf*, *diagramme rang-fréquence*)
 
@@ -358,7 +328,7 @@ def sensitivity(tokens: pd.DataFrame, measure: Verb, *, by: By) -> pd.DataFrame:
     """How much does a measure owe to one paragraph? (*sensibilité*: each left out in turn)
 
     One row per numeric column of the measure. This range is what one text allows to say; it is no
-    confidence interval.
+    confidence interval. Of more than 20 parts, 20 groups of neighbours are left out in turn.
 
     Parameters: tokens (token table); measure (tokens → a table of one row, such as `richness`);
     by (columns that name the parts, such as "par").
@@ -377,6 +347,8 @@ def sensitivity(tokens: pd.DataFrame, measure: Verb, *, by: By) -> pd.DataFrame:
     whole = measure(tokens).select_dtypes("number")
     if len(whole) != 1:
         raise ValueError(f"measure gives {len(whole)} rows instead of one: call it without by")
-    rest = pd.concat([measure(tokens[part.codes != i]) for i in range(len(part.keys))])[[*whole]]
+    groups = min(len(part.keys), MOST_LEFT_OUT)
+    group = part.codes * groups // len(part.keys)
+    rest = pd.concat([measure(tokens[group != i]) for i in range(groups)])[[*whole]]
     out = {"value": whole.iloc[0], "low": rest.min(skipna=False), "high": rest.max(skipna=False)}
     return pd.DataFrame(out).rename_axis("measure").reset_index()

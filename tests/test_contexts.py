@@ -24,9 +24,10 @@ from helpers.contexts import (
     repeated_segments,
 )
 from helpers.corpus import Corpus, open_corpus
-from helpers.evidence import REGISTRY, TooLittleText
+from helpers.evidence import TooLittleText
 from helpers.french import token_kind, word_type
 from helpers.hypergeometric import specificity
+from helpers.measures import measures_of
 from helpers.tables import DOCUMENTS, ENTITIES, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, table
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -585,4 +586,4 @@ def test_tables_made_by_hand_are_enough():
 
 def test_every_measure_has_its_formula():
     for verb in ("ngrams", "repeated_segments", "cooccurrents", "dispersion"):
-        assert all(measure.formula and measure.sources for measure in REGISTRY[verb])
+        assert all(measure.formula and measure.sources for measure in measures_of(verb))

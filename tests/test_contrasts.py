@@ -29,8 +29,9 @@ from helpers.contrasts import (
     specificities,
 )
 from helpers.corpus import open_corpus
-from helpers.evidence import REGISTRY, TooLittleText
+from helpers.evidence import TooLittleText
 from helpers.hypergeometric import specificity
+from helpers.measures import measures_of
 from helpers.tables import TOKENS, table
 from helpers.vocabulary import frequencies
 
@@ -625,4 +626,4 @@ def test_parts_of_several_columns_are_named_by_all_of_them(seed: pd.DataFrame) -
 
 def test_every_measure_is_registered_with_its_source() -> None:
     for verb in ("specificities", "keyness", "general_french", "distance", "reuse", "power"):
-        assert all(measure.formula and measure.sources for measure in REGISTRY[verb])
+        assert all(measure.formula and measure.sources for measure in measures_of(verb))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import TooLittleText, caption, claim, count, gate, methods
-from helpers.evidence import BIBLIOGRAPHY, REGISTRY, Gated, Measure, escape, measures
+from helpers import TooLittleText, caption, claim, count, gate
+from helpers.evidence import Gated, escape
 
 
 def too_little():
@@ -74,41 +74,3 @@ def test_nothing_that_is_shown_is_markup(text):
 def test_counts_agree_with_their_nouns():
     assert [count(n, "text") for n in (0, 1, 1200)] == ["0 texts", "1 text", "1,200 texts"]
     assert count(2, "nationality") == "2 nationalities"
-
-
-def test_methods_write_what_was_used_and_its_sources(monkeypatch):
-    monkeypatch.setattr("helpers.evidence.REGISTRY", {})
-
-    @measures(
-        Measure(
-            "Type–token ratio",
-            "rapport types/occurrences",
-            "V/N",
-            "types per token",
-            ("yule1944",),
-            "quanteda 4.3.1",
-        )
-    )
-    def invented():
-        return None
-
-    written = methods(invented).plain
-    assert written.startswith(
-        "Type–token ratio (rapport types/occurrences): V/N; types per token; Yule 1944; checked against quanteda 4.3.1."
-    )
-    assert written.count("@") == 1
-    with pytest.raises(ValueError, match="count registers no measure"):
-        methods(count)
-
-
-def test_every_registered_measure_has_its_sources_in_the_bibliography():
-    import helpers.contexts
-    import helpers.readability
-    import helpers.vocabulary  # noqa: F401
-
-    keys = {
-        key for registered in REGISTRY.values() for measure in registered for key in measure.sources
-    }
-    bibliography = BIBLIOGRAPHY.read_text("utf-8")
-    assert len(REGISTRY) > 5
-    assert not [key for key in keys if f"{{{key}," not in bibliography]

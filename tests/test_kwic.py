@@ -7,7 +7,7 @@ import pytest
 
 from helpers import open_corpus
 from helpers.contexts import concordance
-from helpers.kwic import count_hits, interactive_concordance, kwic, node_words
+from helpers.kwic import count_hits, kwic, node_words
 from helpers.repeats import repeated_segments, segment_places
 
 
@@ -72,22 +72,3 @@ def test_each_place_of_a_segment_is_its_text(corpus):
     same = [a == b for a, b in zip(shown, places["segment"], strict=True)]
     assert sum(same) > 0.95 * len(same)  # a comma may stand inside a segment
     assert segment_places(corpus.tokens.head(0), segments.head(0)).empty
-
-
-def test_the_knobs_turn_and_errors_are_text(corpus):
-    box = interactive_concordance(corpus, "sécurité")
-    (query, unit), (window, sort) = (row.children for row in box.children[:2])
-    lines = box.children[-1]
-    before = lines.value
-    assert "7 lines" in before
-    window.value = 2
-    assert lines.value != before
-    sort.value = "right1"
-    assert lines.value.index("des deux") < lines.value.index("intérieure d")
-    query.value = "terrorisme"
-    assert "2 lines" in lines.value
-    query.value = "[lemma=<b>"
-    assert "expected" in lines.value
-    assert "<b>" not in lines.value
-    unit.value = "form"
-    assert "▢" in lines.value

@@ -175,7 +175,7 @@ def test_12_variations_and_ways_on(path, cells):
     ways = "".join(o.get("data", {}).get("text/html", "") for o in cells[1].outputs) + prose(
         sections(cells)["Variations"]
     )
-    assert "README.md" in ways
+    assert "index.md" in ways
     for step in (-1, 1):
         at = names.index(path.stem) + step
         assert not 0 <= at < len(names) or names[at] in ways

@@ -12,9 +12,9 @@ import pytest
 from tables import tokens_of
 
 from helpers.corpus import Corpus, open_corpus
-from helpers.evidence import methods
 from helpers.french import syllables
 from helpers.lexicons import lexicon
+from helpers.measures import methods
 from helpers.readability import readability
 from helpers.tables import SENTENCES, TOKENS, table
 

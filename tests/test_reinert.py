@@ -13,7 +13,8 @@ from helpers import bipartition
 from helpers.bipartition import VARIANTS
 from helpers.classes import adjusted_rand
 from helpers.contingency import as_sparse, contingency
-from helpers.evidence import REGISTRY, TooLittleText
+from helpers.evidence import TooLittleText
+from helpers.measures import measures_of
 from helpers.profiles import class_profile
 from helpers.reinert import reinert, shuffled_splits
 
@@ -359,4 +360,4 @@ def test_wrong_options_are_named() -> None:
 
 
 def test_the_measure_is_registered_with_its_sources() -> None:
-    assert REGISTRY["reinert"][0].sources == ("reinert1983", "reinert1990", "ratinaud2012")
+    assert measures_of("reinert")[0].sources == ("reinert1983", "reinert1990", "ratinaud2012")

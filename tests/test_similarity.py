@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tables import tokens_of
 
 from helpers.corpus import open_corpus
-from helpers.evidence import REGISTRY
+from helpers.measures import measures_of
 from helpers.similarity import similarity_tree
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -131,4 +131,4 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_the_measure_is_registered_with_its_sources() -> None:
-    assert REGISTRY["similarity_tree"][0].sources == ("degenne1973", "marchand2012", "jaccard1901")
+    assert measures_of("similarity_tree")[0].sources == ("degenne1973", "marchand2012", "jaccard1901")

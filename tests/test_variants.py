@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -29,12 +31,17 @@ from helpers.variants import (
     syllable_check,
     word_definitions,
 )
-from helpers.vocabulary import frequencies, growth, richness, zipf
+from helpers.vocabulary import frequencies, growth, richness, sensitivity, zipf
 
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     return open_corpus()
+
+
+@pytest.fixture(scope="module")
+def thirty() -> Corpus:
+    return open_corpus(Path(__file__).parent / "fixtures" / "thirty", annotate=False)
 
 
 @pytest.fixture
@@ -171,3 +178,26 @@ def test_the_cloud_holds_every_word_in_proportion_and_inside(corpus):
     for word, f in zip(shown["type"], shown["f"], strict=True):
         assert abs(sizes[word] - largest * f / shown["f"].max()) <= 2
     assert cloud.to_array().shape == (2 * HEIGHT, 2 * WIDTH, 3)
+
+
+def test_leaving_a_part_out_is_reading_the_rest(thirty):
+    table = readability_range(thirty).set_index("choice")
+    for doc in thirty.documents["doc"].head(5):
+        rest = (part[part["doc"] != doc] for part in (thirty.sentences, thirty.tokens))
+        alone = readability(*rest).iloc[0]
+        same = ["n_words", "n_sentences", "n_syllables", "kandel_moles", "lix"]
+        assert table.loc[f"without {doc}", same].tolist() == pytest.approx(alone[same].tolist())
+
+
+def test_many_parts_are_left_out_in_twenty_groups_of_neighbours(thirty):
+    calls = []
+
+    def size(tokens):
+        calls.append(tokens["doc"].nunique())
+        return pd.DataFrame({"n": [len(tokens)]})
+
+    table = sensitivity(thirty.tokens, size, by="doc")
+    assert len(calls) == 21
+    texts = thirty.tokens["doc"].nunique()
+    assert sum(texts - left for left in calls[1:]) == texts
+    assert table["low"].item() < table["high"].item() < table["value"].item()

@@ -19,7 +19,8 @@ from tables import tokens_of
 
 from helpers import vocabulary
 from helpers.corpus import open_corpus
-from helpers.evidence import REGISTRY, TooLittleText, methods
+from helpers.evidence import TooLittleText
+from helpers.measures import measures_of, methods
 from helpers.tables import TOKENS, table
 from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
 
@@ -463,4 +464,4 @@ def test_sensitivity_needs_two_parts_and_one_row(seed: pd.DataFrame) -> None:
 def test_every_measure_has_its_source_in_the_bibliography() -> None:
     verbs = [frequencies, spectrum, growth, richness, zipf]
     paragraph = methods(*verbs).plain
-    assert all(measure.name in paragraph for verb in verbs for measure in REGISTRY[verb.__name__])
+    assert all(measure.name in paragraph for verb in verbs for measure in measures_of(verb.__name__))

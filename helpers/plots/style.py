@@ -112,8 +112,8 @@ def figures_folder() -> Path:
 class Shown:
     """A saved figure: in a notebook the very file that was written, and its caption below it."""
 
-    def __init__(self, png: bytes, caption: Sentence) -> None:
-        self.png, self.caption = png, caption
+    def __init__(self, name: str, png: bytes, caption: Sentence) -> None:
+        self.name, self.png, self.caption = name, png, caption
 
     def __repr__(self) -> str:
         return self.caption.plain
@@ -122,7 +122,10 @@ class Shown:
         from IPython.display import display
 
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
-        about = {"image/png": {"alt": self.caption.plain, "width": SHOWN_WIDTH}}
+        about = {
+            "image/png": {"alt": self.caption.plain, "width": SHOWN_WIDTH},
+            "figure": self.name,
+        }
         display(data, raw=True, metadata=about)
         display(self.caption)
 
@@ -144,7 +147,7 @@ def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | st
     drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
     png = _png(drawn)
     (folder / f"{name}.png").write_bytes(png)
-    return Shown(png, caption)
+    return Shown(name, png, caption)
 
 
 def _png(figure: Figure) -> bytes:

@@ -1,0 +1,118 @@
+"""The registry of measures: what each is, after whom, and what its numbers were tested against.
+
+`measures.csv` has one row per measure, `references.bib` its sources; methods paragraphs and the
+page of measures are made from them.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from helpers.evidence import Sentence, escape
+
+Verb = Callable[..., Any]
+TABLE = Path(__file__).parent / "measures.csv"
+BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
+
+
+class Measure(NamedTuple):
+    """What a measure is: its names, the verbs that compute it, its formula (LaTeX), its unit, what
+    others compute under the same name, the keys of its sources, and what it was tested against.
+    """
+
+    name: str
+    french: str
+    verbs: tuple[str, ...]
+    formula: str
+    unit: str
+    variants: str
+    sources: tuple[str, ...]
+    tested: str
+
+
+@lru_cache
+def all_measures() -> tuple[Measure, ...]:
+    """Every measure that is registered, in the order of the file."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    several = ("verbs", "sources")
+    return tuple(
+        Measure(**row | {name: tuple(row[name].split()) for name in several}) for row in rows
+    )
+
+
+def measures_of(verb: str) -> list[Measure]:
+    """The measures that a verb computes.
+
+    >>> [measure.name for measure in measures_of("readability")]
+    ['Kandel and Moles', 'LIX']
+    """
+    return [measure for measure in all_measures() if verb in measure.verbs]
+
+
+def methods(*used: Verb | Iterable[Verb]) -> Sentence:
+    """The methods paragraph of exactly these verbs, and the BibTeX of their sources (*méthodes*).
+
+    Parameters: used (verbs one by one, or a list of them).
+    Raises: ValueError naming a verb that registers no measure.
+    """
+    verbs = [verb for given in used for verb in ([given] if callable(given) else given)]
+    unknown = ", ".join(verb.__name__ for verb in verbs if not measures_of(verb.__name__))
+    if unknown:
+        known = ", ".join(sorted({verb for measure in all_measures() for verb in measure.verbs}))
+        raise ValueError(f"{unknown} registers no measure; known are {known}")
+    measured = [measure for verb in verbs for measure in measures_of(verb.__name__)]
+    text = " ".join(
+        f"{m.name} ({m.french}): {m.formula}; {m.unit}; {cited(m.sources)}; "
+        f"checked against {m.tested}."
+        for m in measured
+    )
+    keys = sorted({key for m in measured for key in m.sources})
+    bibtex = "\n\n".join(_entries()[key] for key in keys)
+    folded = f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
+    return Sentence(f"{text}\n\n{bibtex}", f"<p>{escape(text)}</p>{folded}")
+
+
+def cited(sources: Iterable[str]) -> str:
+    """Author and year of each source, from its BibTeX entry."""
+    found = []
+    for key in sources:
+        fields = _fields(key)
+        names = [name.split(",")[0] for name in fields["author"].split(" and ")]
+        several = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+        found.append(f"{several} {fields['year']}")
+    return ", ".join(found)
+
+
+_WHERE = ("journal", "booktitle", "publisher", "howpublished")
+
+
+def described(key: str) -> str:
+    """A source as a line of a list of references, in Markdown."""
+    fields = _fields(key)
+    where = next((fields[name] for name in _WHERE if name in fields), "")
+    volume = fields.get("volume", "") + (f"({fields['number']})" if "number" in fields else "")
+    work = f"*{where}*" if where and "publisher" not in fields else where
+    place = [f"{work} {volume}".strip(), fields.get("pages", "")]
+    doi = f" [doi:{fields['doi']}](https://doi.org/{fields['doi']})" if "doi" in fields else ""
+    authors = fields["author"].replace(" and ", " & ")
+    said = [f"{authors} ({fields['year']})", fields["title"], ", ".join(filter(None, place))]
+    return ". ".join(filter(None, said)).replace("--", "–") + f".{doi}"
+
+
+def _fields(key: str) -> dict[str, str]:
+    """The fields of a BibTeX entry; braces in them protect capitals and are not shown."""
+    found = re.findall(r"(\w+)\s*=\s*\{(.*)\},?\n", _entries()[key])
+    return {name: re.sub("[{}]", "", value) for name, value in found}
+
+
+@lru_cache
+def _entries() -> dict[str, str]:
+    """The entries of references.bib by their keys."""
+    found = re.findall(r"(@\w+\{([^,]+),\n.*?\n\})", BIBLIOGRAPHY.read_text("utf-8"), re.DOTALL)
+    return {key: entry for entry, key in found}

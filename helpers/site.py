@@ -1,0 +1,120 @@
+"""The site: the executed notebooks as pages that open from a folder, without a request to outside.
+
+Sphinx, MyST-NB and furo do the work (`notebooks/conf.py`); here stands what they leave out:
+formulas as MathML, the alternative texts that the figures carry, links between pages, and tables
+that a keyboard can scroll.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.corpus import HOME
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+CONFIGURATION = HOME / "notebooks"
+START = "index"
+# What a next build would read; there is none over the same pages.
+_LEFTOVERS = (".buildinfo", "objects.inv")
+# Not a landmark: a page has many.
+_FOCUS = 'role="group" aria-label="{}" tabindex="0"'
+
+
+def build_site(folder: Path, target: Path, *, title: str = "") -> None:
+    """Make the pages of a folder of executed notebooks, anew; a warning is an error.
+
+    Parameters: folder (with index.md); target (what was there is removed); title (of the site).
+    """
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+
+    settings = {"html_title": title, "project": title} if title else {}
+    with tempfile.TemporaryDirectory() as made, docutils_namespace():
+        pages = Path(made, "pages")
+        app = Sphinx(
+            *(folder, CONFIGURATION, pages, Path(made, "trees"), "html"),
+            confoverrides=settings,
+            status=None,
+            freshenv=True,
+            warningiserror=True,
+            exception_on_warning=True,
+        )
+        app.build()
+        for leftover in _LEFTOVERS:
+            (pages / leftover).unlink(missing_ok=True)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(pages, target)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """What Sphinx calls first: the additions of this module."""
+    app.add_html_math_renderer("mathml", (_inline_formula, None), (_block_formula, None))
+    app.connect("source-read", _prepare)
+    app.connect("html-page-context", _finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _inline_formula(translator: HTML5Translator, node: Element) -> None:
+    _write_formula(translator, node, block=False)
+
+
+def _block_formula(translator: HTML5Translator, node: Element) -> None:
+    _write_formula(translator, node, block=True)
+
+
+def _write_formula(translator: HTML5Translator, node: Element, *, block: bool) -> None:
+    """A formula as MathML, which browsers draw by themselves."""
+    from docutils.nodes import SkipNode
+    from docutils.utils.math.latex2mathml import tex2mathml
+
+    formula = tex2mathml(node.astext(), as_block=block)
+    translator.body.append(f"<p>{formula}</p>" if block else formula)
+    raise SkipNode
+
+
+def _prepare(app: Sphinx, page: str, source: list[str]) -> None:
+    """A page before it is read: the start page lists the others, a notebook's figures keep their
+    alternative texts and its interactive cells, which need a kernel, are left out.
+    """
+    if page == START:
+        others = sorted(app.env.found_docs - {START})
+        source[0] += "\n".join(["\n```{toctree}", ":hidden:", "", *others, "```\n"])
+    elif app.env.doc2path(page).suffix == ".ipynb":
+        notebook = json.loads(source[0])
+        for cell in notebook["cells"]:
+            _describe(cell)
+        source[0] = json.dumps(notebook)
+
+
+def _describe(cell: dict[str, Any]) -> None:
+    tags = cell["metadata"].setdefault("tags", [])
+    if "interactive" in tags:
+        tags.append("remove-cell")
+    for output in cell.get("outputs", ()):
+        about = output.get("metadata", {}).get("image/png", {})
+        if "alt" in about:
+            image = {name: str(about[name]) for name in ("alt", "width")}
+            cell["metadata"].setdefault("mystnb", {})["image"] = image
+
+
+def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: Any) -> None:
+    """A page before it is written: links lead to pages, and what may be wider than a telephone can
+    be scrolled by keyboard.
+    """
+    body = context.get("body", "")
+    body = re.sub(r'href="([\w-]+)\.(?:ipynb|md)"', r'href="\1.html"', body)
+    body = body.replace("<pre>", '<pre tabindex="0">')
+    body = body.replace(
+        '<div class="math-wrapper', f'<div {_FOCUS.format("formula")} class="math-wrapper'
+    )
+    body = re.sub(r"<table\b", f'<div class="wide" {_FOCUS.format("table")}><table', body)
+    context["body"] = body.replace("</table>", "</table></div>")

@@ -1,0 +1,54 @@
+"""The registry of measures, and what is written from it."""
+
+from __future__ import annotations
+
+import pytest
+from docutils.utils.math.latex2mathml import tex2mathml
+
+import helpers
+from helpers import count, growth, methods, readability, richness
+from helpers.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of
+
+
+def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
+    written = methods(richness, readability).plain
+    assert written.startswith(
+        "TTR (rapport types/occurrences): V / N; ratio; Templin 1957; checked against R quanteda.textstats. "
+    )
+    assert written.count("@") == len(
+        {
+            key
+            for verb in ("richness", "readability")
+            for m in measures_of(verb)
+            for key in m.sources
+        }
+    )
+    assert methods([richness, readability]).plain == written
+    assert "<details>" in methods(growth).marked
+
+
+def test_a_verb_without_a_measure_is_named_with_those_that_have_one():
+    with pytest.raises(ValueError, match=r"count registers no measure; known are .*zipf"):
+        methods(count)
+
+
+@pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
+def test_each_measure_is_whole(measure):
+    assert all(measure._replace(variants=measure.variants or "none"))
+    assert all(callable(getattr(helpers, verb)) for verb in measure.verbs)
+    assert all(f"{{{key}," in BIBLIOGRAPHY.read_text("utf-8") for key in measure.sources)
+    assert "<math" in tex2mathml(measure.formula, as_block=True)
+    # The converter reads \\frac12 as 12 over what follows.
+    assert r"\frac1" not in measure.formula.replace(r"\frac{1}", "")
+
+
+def test_names_are_told_apart_by_their_verbs():
+    named = [(measure.name, measure.verbs) for measure in all_measures()]
+    assert len(set(named)) == len(named)
+
+
+def test_a_source_as_it_is_cited_and_listed():
+    assert cited(["yule1944", "hurlbert1971"]) == "Yule 1944, Hurlbert 1971"
+    assert cited(["degenne1973"]).startswith("Degenne & ")
+    assert described("rychly2008").startswith("Rychlý, Pavel (2008). A Lexicographer-Friendly")
+    assert "](https://doi.org/10.3406/mots.1980.1008)" in described("lafon1980")

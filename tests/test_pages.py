@@ -1,0 +1,91 @@
+"""The start page and the page of measures: Markdown in which nothing of a corpus is markup."""
+
+from __future__ import annotations
+
+import nbformat
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from helpers.evidence import escape
+from helpers.measures import all_measures
+from helpers.pages import measures_page, plain, start_page, write_pages
+
+
+def invented(answer: str, figures: list[tuple[str, str, list[str]]]):
+    """An executed notebook with this answer, and figures of these names, texts and tags."""
+    html = {"text/html": f"<p>✓ {escape(answer)}</p>", "text/plain": answer}
+    cells = [
+        nbformat.v4.new_markdown_cell("# 01 · Essai\n\n*Que dit-il ?*"),
+        nbformat.v4.new_code_cell(
+            "claim()", outputs=[nbformat.v4.new_output("display_data", html)]
+        ),
+    ]
+    for name, alt, tags in figures:
+        about = {"image/png": {"alt": alt, "width": 700}, "figure": name}
+        output = nbformat.v4.new_output("display_data", {"image/png": ""}, metadata=about)
+        cells.append(nbformat.v4.new_code_cell("x", outputs=[output], metadata={"tags": tags}))
+    card = nbformat.v4.new_output("execute_result", {"text/html": "<table>\n<tr></tr></table>"})
+    cells.append(nbformat.v4.new_code_cell("provenance()", outputs=[card]))
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def html_of(markdown: str) -> str:
+    return MarkdownIt("commonmark").render(markdown)
+
+
+def test_each_notebook_has_its_question_its_answer_and_its_cover():
+    notebook = invented(
+        "Il dit oui.", [("01-a", "Une courbe", []), ("01-b", "Un nuage", ["cover"])]
+    )
+    page = start_page({"01-essai": notebook}, title="Corpus", opening="Voici.")
+    shown = html_of(page)
+    assert '<h2><a href="01-essai.ipynb">01 · Essai</a></h2>' in shown
+    assert "<em>Que dit-il ?</em>" in shown
+    assert "<p>✓ Il dit oui.</p>" in shown
+    assert '<img src="../figures/01-b.png" alt="Un nuage"' in shown
+    assert "01-a" not in shown
+    assert page.endswith("<table> <tr></tr></table>\n")
+
+
+def test_without_a_cover_the_first_figure_and_without_figures_none():
+    notebook = invented("Oui.", [("01-a", "Une courbe", []), ("01-b", "Un nuage", [])])
+    assert "01-a.png" in start_page({"01-essai": notebook}, title="T", opening="")
+    assert "<img" not in html_of(
+        start_page({"01-essai": invented("Oui.", [])}, title="T", opening="")
+    )
+
+
+HOSTILE = st.text(alphabet="abé <>&$`*_[]()!#|\\{}~^'\"-+.:/\n\t\u00a0", max_size=60)
+
+
+@given(HOSTILE)
+def test_plain_text_is_shown_character_for_character(text):
+    tokens = MarkdownIt("commonmark").parseInline(f"x{plain(text)}x")[0].children
+    assert {token.type for token in tokens} <= {"text", "text_special"}
+    assert "".join(token.content for token in tokens) == f"x{' '.join(text.split())}x"
+
+
+@given(HOSTILE)
+def test_nothing_in_a_claim_or_a_caption_is_markup(text):
+    notebook = invented(text, [("01-a", text, [])])
+    shown = html_of(start_page({"01-essai": notebook}, title=plain(text), opening=""))
+    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p>", "<img")] == [1, 2, 3, 1]
+
+
+def test_the_page_of_measures_has_each_measure_whole():
+    page = measures_page()
+    assert page.count("\n$$\n") == 2 * len(all_measures())
+    for measure in all_measures():
+        for said in (measure.name, measure.formula, measure.unit, measure.tested, measure.variants):
+            assert said in page
+    headings = [line for line in page.splitlines() if line.startswith("## ")]
+    assert len(set(headings)) == len(headings) == len(all_measures()) + 1
+
+
+def test_pages_are_written_where_they_differ_and_compared_with_check(tmp_path):
+    pages = {"index.md": "Bonjour\n"}
+    assert not write_pages(tmp_path, pages, check=True)
+    assert not (tmp_path / "index.md").exists()
+    write_pages(tmp_path, pages, check=False)
+    assert write_pages(tmp_path, pages, check=True)
