@@ -33,12 +33,24 @@ test: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/python -m pytest
 
+# axe-core comes by npm; the browser is looked for, since the system brings it.
+browser:
+	@command -v npm >/dev/null || { echo "npm is needed, which brings axe-core (Debian: apt-get install npm)." >&2; exit 1; }
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
+		command -v "$$name" >/dev/null && exit 0; \
+	done; echo "Chromium is needed (Debian: apt-get install chromium), or CHROMIUM=/path/to/it." >&2; exit 1
+	@npm ci --silent --no-audit --no-fund --prefix tests/browser
+
+stress: $(READY)
+	@STRESS=200 $(BIN)/python -m pytest tests/stress
+	@STRESS=10000 $(BIN)/python -m pytest tests/hostile
+
 # A copy of what is committed, or would be: nothing that lies about here is there.
 fresh:
 	@export HOME=$$(mktemp -d) && copy=$$(mktemp -d) && \
 	git ls-files -z | xargs -0 cp --parents -t $$copy && cd $$copy && git init -q && git add -A && \
-	$(MAKE) && git diff --stat --exit-code && $(MAKE) test && git diff --stat --exit-code && \
-	rm -rf $$copy $$HOME
+	$(MAKE) && git diff --stat --exit-code && $(MAKE) $(if $(CI),browser stress) test && \
+	git diff --stat --exit-code && rm -rf $$copy $$HOME
 
 lab: $(READY)
 	@$(BIN)/python -m helpers lab

@@ -69,7 +69,7 @@ from helpers.contrasts import (
     shuffled,
     specificities,
 )
-from helpers.corpus import SEEDS, Corpus, open_corpus
+from helpers.corpus import SEEDS, Corpus, open_corpus, store_corpus
 from helpers.dates import weekdays
 from helpers.display import card, event_cards, marked_text, quote
 from helpers.evidence import (
@@ -182,6 +182,7 @@ __all__ = [
     "specificities",
     "spectrum",
     "stability",
+    "store_corpus",
     "syllable_check",
     "syllables",
     "theme_audit",

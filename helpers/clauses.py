@@ -91,7 +91,7 @@ def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:
         first -= 1
     while last + 1 in inside or _acronym_follows(text, last):
         last += 1 if last + 1 in inside else 3
-    while text.dep[last] in ("cc", "case", "det"):
+    while last > head and text.dep[last] in ("cc", "case", "det"):
         last -= 1
     return range(first, last + 1)
 

@@ -8,12 +8,12 @@ import sys
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from helpers.lexicons import COLUMNS, lexicon
-from helpers.parsing import parse_batches
+from helpers.parsing import Tables, parse_batches
 from helpers.seeds import read_folder
 from helpers.store import Store
 from helpers.tables import ISSUES, table
@@ -59,12 +59,7 @@ class Corpus:
         >>> corpus.with_metadata(corpus.tokens)["month"].unique().tolist()
         ['2024-11']
         """
-        about = self.documents.drop(columns="text")
-        precision = about["date_precision"]
-        about = about.assign(
-            year=about["date_start"].dt.strftime("%Y").where(precision.notna()),
-            month=about["date_start"].dt.strftime("%Y-%m").where(precision.isin(["month", "day"])),
-        )
+        about = _with_periods(self.documents.drop(columns="text"))
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
         added = about.drop(columns=[name for name in about if name in tokens]).take(rows)
         return pd.concat([tokens, added.set_axis(tokens.index)], axis=1)
@@ -75,6 +70,13 @@ def seeds_folder(folder: str | os.PathLike[str] | None = None) -> Path:
     else `seeds/`.
     """
     return Path(folder or os.environ.get("SEEDS") or SEEDS).expanduser()
+
+
+def cache_folder(cache: str | os.PathLike[str] | None = None) -> Path:
+    """The folder of the store: the one named, else the one that the environment variable CACHE
+    names, else `.cache/`.
+    """
+    return Path(cache or os.environ.get("CACHE") or CACHE).expanduser()
 
 
 def open_corpus(
@@ -98,18 +100,99 @@ def open_corpus(
     [341]
     """
     read = read_folder(seeds_folder(folder))
-    store = Store(cache or os.environ.get("CACHE") or CACHE, annotate=annotate)
-    documents = read.documents
-    missing = documents[~documents["sha256"].isin(store.texts()["sha256"])].drop_duplicates(
-        "sha256"
-    )
+    store = Store(cache_folder(cache), annotate=annotate)
+    parsed, issues = _parsed(store, read.documents, executor, progress)
+    issues = pd.concat([read.issues, _lexicon_issues(), issues], ignore_index=True)
+    return Corpus(_counted(read.documents, parsed.paragraphs), read.fields, issues, *parsed)
+
+
+class Stored(NamedTuple):
+    """Where the tables of a folder are on disk: a folder with one folder of Parquet files a table,
+    and the file that says which rows of them are whose.
+    """
+
+    tables: Path
+    documents: Path
+
+
+def store_corpus(
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    annotate: bool = True,
+    cache: str | os.PathLike[str] | None = None,
+    executor: Executor | None = None,
+    progress: bool | None = None,
+) -> Stored:
+    """Parse a folder of texts whose tables are larger than memory, for tools that read from disk
+    (*grand corpus*).
+
+    The texts have to fit into memory, their tables (some thirty times as large) are written batch
+    by batch. The store may hold other texts too: join on sha256 and batch to get those of this
+    folder. documents has one row per text: the columns of `Corpus.documents` but its counts and the
+    text, year and month as in `Corpus.with_metadata`, and batch. In the tables, sha256 and batch
+    stand in the place of doc.
+
+    Parameters: as those of `open_corpus`.
+    Returns: tables (`tables / "tokens"` holds the files of the tokens), documents.
+    Raises: FileNotFoundError or NotADirectoryError naming the folder.
+
+    >>> tables, documents = store_corpus(annotate=False)
+    >>> tokens = pd.read_parquet(tables / "tokens").merge(pd.read_parquet(documents))
+    >>> tokens[tokens["kind"] == "word"].groupby("month").size().to_dict()
+    {'2024-11': 341}
+    """
+    documents = read_folder(seeds_folder(folder)).documents
+    store = Store(cache_folder(cache), annotate=annotate)
+    _keep(store, documents, executor, progress)
+    kept = store.texts().drop_duplicates("sha256").set_index("sha256")["batch"]
+    about = documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"])
+    about = _with_periods(about).assign(batch=kept.reindex(about["sha256"]).to_numpy())
+    return Stored(store.folder, store.write_documents(about))
+
+
+def _parsed(
+    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
+) -> tuple[Tables, pd.DataFrame]:
+    """The tables of the documents, and what was found damaged."""
+    issues = _keep(store, documents, executor, progress)
+    try:
+        return store.read(documents), issues
+    except (FileNotFoundError, KeyError):
+        # Another process set aside or cleaned what we were about to read.
+        issues = pd.concat([issues, _keep(store, documents, executor, progress)])
+        return store.read(documents), issues
+
+
+def _keep(
+    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
+) -> pd.DataFrame:
+    """Parse the documents that the store does not hold whole; one issue per file of it that is
+    damaged.
+    """
+    damaged = store.set_aside(documents["sha256"])
+    new = ~documents["sha256"].isin(store.texts()["sha256"])
+    missing = documents[new].drop_duplicates("sha256")
+    if len(missing):
+        store.sweep()
     with _bar(len(missing), progress) as bar:
-        for batch, tables in parse_batches(missing, annotate=annotate, executor=executor):
-            store.write(batch["sha256"], tables)
+        parsed = parse_batches(missing, annotate=store.annotate, executor=executor)
+        for batch, tables in parsed:
+            store.write(batch, tables)
             bar.update(len(batch))
-    parsed = store.read(documents)
-    issues = pd.concat([read.issues, _lexicon_issues()], ignore_index=True)
-    return Corpus(_counted(documents, parsed.paragraphs), read.fields, issues, *parsed)
+    message = "{} in the store was damaged or missing; its texts were parsed again"
+    rows = [
+        {"file": Path(name).name, "kind": "unreadable", "message": message.format(name)}
+        for name in damaged
+    ]
+    return table(rows, ISSUES)
+
+
+def _with_periods(documents: pd.DataFrame) -> pd.DataFrame:
+    precision, start = documents["date_precision"], documents["date_start"]
+    return documents.assign(
+        year=start.dt.strftime("%Y").where(precision.notna()),
+        month=start.dt.strftime("%Y-%m").where(precision.isin(["month", "day"])),
+    )
 
 
 def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:

@@ -43,16 +43,17 @@ def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
     if unit not in ("type", "lemma", "form"):
         raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
     need(tokens, unit)
-    column = tokens[unit].astype("category").cat.remove_unused_categories()
-    if column.isna().any():
+    column = tokens[unit].astype("category").array
+    if (column.codes < 0).any():
         raise ValueError(
             f"tokens without {unit}: open the corpus with annotate=True, or count unit='type'"
         )
-    names = column.cat.categories.astype("str")
-    order = np.argsort(names.to_numpy(object), kind="stable")
-    place = np.empty(len(order), np.int64)
+    names = column.categories.astype("str")
+    used = np.flatnonzero(np.bincount(column.codes, minlength=len(names)))
+    order = used[np.argsort(names.to_numpy(object)[used], kind="stable")]
+    place = np.empty(len(names), np.int64)
     place[order] = np.arange(len(order))
-    return Coded(place[column.cat.codes.to_numpy()], names[order])
+    return Coded(place[column.codes], names[order])
 
 
 class Parts(NamedTuple):
@@ -74,11 +75,11 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
     need(tokens, *names)
     if not names:
         return Parts(np.zeros(len(tokens), np.int64), pd.DataFrame(index=range(1)))
-    groups = tokens.groupby(names, observed=True, sort=False)
-    codes = groups.ngroup().fillna(-1).to_numpy(np.int64)
-    keys = (
-        tokens.iloc[np.unique(codes[codes >= 0], return_index=True)[1]][names]
-        if (codes >= 0).all()
-        else groups.head(1)[names]
-    )
-    return Parts(codes, keys.reset_index(drop=True))
+    codes, _ = pd.factorize(tokens[names[0]])
+    for name in names[1:]:
+        of, values = pd.factorize(tokens[name])
+        there = (codes >= 0) & (of >= 0)
+        codes[there] = pd.factorize(codes[there] * len(values) + of[there])[0]
+        codes[~there] = -1
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    return Parts(codes, tokens[names].take(first).reset_index(drop=True))

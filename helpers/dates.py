@@ -95,6 +95,7 @@ def _name(match: re.Match[str]) -> str:
     return span.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[span.precision]]
 
 
+@lru_cache(1 << 12)
 def read_date(written: str) -> Span | None:
     """The span of days of one written date, or None where it is not one or names no year.
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers import runs
 from helpers.french import normalise
+from helpers.runs import Integers
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8
@@ -27,12 +31,13 @@ BANDS, ROWS = 64, 3
 # size of a group.
 EARLIEST = 20
 WORD = re.compile(r"\w+'?")
-# Odd multipliers for multiply-and-add hashing of 64-bit integers, made once by a fixed generator.
+# Odd multipliers for multiply-and-add hashing of integers, made once by a fixed generator.
 _HASHES = np.random.Generator(np.random.PCG64(1997)).integers(
-    1, 2**63, (2, BANDS * ROWS), dtype=np.uint64
-) | np.uint64(1)
-
-Integers = NDArray[np.int64]
+    1, 2**32, (BANDS * ROWS, 2), dtype=np.uint32
+) | np.uint32(1)
+_PRIME = np.uint64(1099511628211)
+# Texts and pairs at a time, so that what is worked on is small whatever the size of the corpus.
+_BLOCK, _PAIRS = 512, 20_000
 
 
 class Words(NamedTuple):
@@ -45,14 +50,43 @@ class Words(NamedTuple):
     types: NDArray[np.object_]
 
 
+class _Shared(NamedTuple):
+    """The shingles that several texts hold, the rarest first: a row for each of its texts, by text.
+
+    A text that repeats another word for word holds none.
+    """
+
+    text: Integers
+    shingle: Integers
+    starts: Integers  # of the rows of each text
+    hashes: NDArray[np.uint32]  # of each shingle
+    sizes: Integers  # how many distinct shingles each text holds, shared or not
+
+
 def read_words(bodies: list[str]) -> Words:
     """The words of each text in lower case, whatever its typography; "l'" is a word, punctuation is
     none.
     """
-    words = [WORD.findall(unicodedata.normalize("NFC", normalise(body)).lower()) for body in bodies]
-    starts = np.concatenate(([0], np.cumsum([len(found) for found in words]))).astype(np.int64)
-    codes, types = pd.factorize(np.array([word for found in words for word in found], dtype=object))
-    return Words(codes, starts, types)
+    known: defaultdict[str, int] = defaultdict()
+    known.default_factory = known.__len__
+    codes, sizes = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+    for i in range(0, len(bodies), _BLOCK):
+        block = bodies[i : i + _BLOCK]
+        found = runs.split("\n".join(block))
+        words = [_words(name) for name in found.names]
+        each = np.array([len(of) for of in words], np.int64)
+        flat = np.array([known[word] for of in words for word in of], np.int32)
+        codes.append(flat[runs.spread(found.codes, each)])
+        bounds = np.cumsum([0, *(len(body) + 1 for body in block)])
+        before = np.append(0, np.cumsum(each[found.codes]))
+        sizes.append(np.diff(before[np.searchsorted(found.starts, bounds)]))
+    starts = np.cumsum(np.concatenate(sizes))
+    return Words(np.concatenate(codes), starts, np.array(list(known), object))
+
+
+@lru_cache(1 << 16)
+def _words(run: str) -> list[str]:
+    return WORD.findall(unicodedata.normalize("NFC", normalise(run)).lower())
 
 
 def find_duplicates(words: Words) -> pd.DataFrame:
@@ -71,18 +105,15 @@ def find_duplicates(words: Words) -> pd.DataFrame:
        text  earliest  similarity  exact
     0     1         0         1.0   True
     """
-    shingles, starts = _shingles(words)
     first = _first_equal(words)
-    pairs = np.concatenate([_band_pairs(shingles, starts), _rare_pairs(shingles, starts)])
-    pairs = np.unique(np.sort(first[pairs], axis=1), axis=0)
-    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
-    near = pairs[_similar(*_overlap(shingles, starts, pairs))]
+    shared = _shared(*_shingles(words, first), len(first))
+    pairs = _distinct(np.concatenate([_band_pairs(shared), _rare_pairs(shared)]), len(first))
+    near = pairs[_similar(*_overlap(shared, pairs))]
     earliest = _groups(
         len(first), np.concatenate([near, np.stack([first, np.arange(len(first))], 1)])
     )
     later = np.flatnonzero(earliest != np.arange(len(first)))
-    links = np.stack([earliest[later], later], 1)
-    jaccard, containment = _overlap(shingles, starts, links)
+    jaccard, containment = _overlap(shared, np.stack([earliest[later], first[later]], 1))
     return pd.DataFrame(
         {
             "text": later,
@@ -93,116 +124,148 @@ def find_duplicates(words: Words) -> pd.DataFrame:
     )
 
 
-def _shingles(words: Words) -> tuple[NDArray[np.uint64], Integers]:
-    """The distinct shingles of each text as sorted 64-bit hashes; a text shorter than a shingle is
-    one.
-    """
-    keys = pd.util.hash_array(words.types, categorize=False)
-    coded = keys[words.codes] if len(words.codes) else np.zeros(0, np.uint64)
-    total = np.zeros(len(coded), np.uint64)
-    lengths = np.diff(words.starts)
-    text = np.repeat(np.arange(len(lengths)), lengths)
-    left = words.starts[text + 1] - np.arange(len(coded))  # words from here to the end of the text
-    for step in range(SIZE):
-        inside = left > step
-        total[inside] = (
-            total[inside] * np.uint64(1099511628211) + coded[np.flatnonzero(inside) + step]
-        )
-    kept = (left >= SIZE) | (left == lengths[text])
-    table = np.stack([text[kept].astype(np.uint64), total[kept]], 1)
-    order = np.lexsort((table[:, 1], table[:, 0]))
-    table = table[order]
-    new = np.ones(len(table), bool)
-    new[1:] = (table[1:] != table[:-1]).any(axis=1)
-    table = table[new]
-    counts = np.bincount(table[:, 0].astype(np.int64), minlength=len(lengths))
-    return table[:, 1].copy(), np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-
-
 def _first_equal(words: Words) -> Integers:
     """For each text the first text with the same words in the same order."""
-    keys = [
-        words.codes[a:b].tobytes() for a, b in zip(words.starts[:-1], words.starts[1:], strict=True)
-    ]
-    codes, _ = pd.factorize(np.array([*keys, b""], dtype=object)[:-1])
-    first = np.full(len(keys), -1, np.int64)
-    first[: codes.max(initial=-1) + 1] = np.unique(codes, return_index=True)[1]
-    return first[codes]
+    seen: dict[bytes, int] = {}
+    bounds = zip(words.starts[:-1], words.starts[1:], strict=True)
+    keys = (words.codes[a:b].tobytes() for a, b in bounds)
+    return np.array([seen.setdefault(key, text) for text, key in enumerate(keys)], np.int64)
 
 
-def _band_pairs(shingles: NDArray[np.uint64], starts: Integers) -> Integers:
+def _shingles(words: Words, first: Integers) -> tuple[NDArray[np.uint64], Integers]:
+    """The shingles of each text as 64-bit hashes, and the text of each; a text shorter than a
+    shingle is one.
+    """
+    starts, stops = words.starts[:-1], words.starts[1:]
+    keys = pd.util.hash_array(words.types, categorize=False)
+    coded = np.append(keys[words.codes], np.zeros(SIZE, np.uint64))
+    total = np.zeros(len(words.codes), np.uint64)
+    for step in range(SIZE):
+        total = total * _PRIME + coded[step : step + len(total)]
+    short = np.flatnonzero((stops > starts) & (stops < starts + SIZE))
+    total[starts[short]] = first[short]
+    kept = np.repeat(first == np.arange(len(first)), stops - starts)
+    for step in range(1, SIZE):
+        last = stops - step
+        kept[last[last > starts]] = False
+    text = np.repeat(np.arange(len(first), dtype=np.int32), stops - starts)
+    return total[kept], text[kept]
+
+
+def _shared(hashes: NDArray[np.uint64], text: Integers, n: int) -> _Shared:
+    """The shingles that stand in more than one of n texts."""
+    order = np.argsort(hashes)
+    hashes, text = hashes[order], text[order]
+    new = _changes(hashes)
+    held = np.sort((np.cumsum(new) - 1) * n + text)
+    shingle, text = np.divmod(held[_changes(held)], max(n, 1))
+    sizes = np.bincount(text, minlength=n)
+    frequency = np.bincount(shingle)
+    rarest = np.argsort(frequency, kind="stable")
+    rarest = rarest[frequency[rarest] > 1]
+    rank = np.full(len(frequency), -1)
+    rank[rarest] = np.arange(len(rarest))
+    several = rank[shingle] >= 0
+    held = np.sort(text[several] * len(rarest) + rank[shingle[several]])
+    text, shingle = np.divmod(held, max(len(rarest), 1))
+    starts = np.append(0, np.cumsum(np.bincount(text, minlength=n)))
+    found = hashes[new][rarest] >> np.uint64(32)
+    return _Shared(text, shingle, starts, found.astype(np.uint32), sizes)
+
+
+def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Where a sorted array has another value than before."""
+    new = np.ones(len(values), bool)
+    new[1:] = values[1:] != values[:-1]
+    return new
+
+
+def _distinct(pairs: Integers, n: int) -> Integers:
+    """The pairs of two of n texts, each once, the earlier text first."""
+    earlier, later = np.sort(pairs, axis=1).T
+    keys = np.sort(earlier * n + later)
+    found = np.stack(np.divmod(keys[_changes(keys)], max(n, 1)), 1)
+    return found[found[:, 0] < found[:, 1]]
+
+
+def _band_pairs(shared: _Shared) -> Integers:
     """Pairs of texts with equal MinHash values in at least one band: each text with the earliest
     ones of its bucket.
     """
-    filled = np.flatnonzero(np.diff(starts))
+    # A text with a Jaccard index of .5 shares half of its shingles.
+    counts = np.diff(shared.starts)
+    enough = (counts > 0) & (counts >= JACCARD * shared.sizes)
+    filled = np.flatnonzero(enough)
+    hashes = shared.hashes[shared.shingle[enough[shared.text]]]
+    signatures = _signatures(hashes, np.append(0, np.cumsum(counts[filled])))
     pairs = [np.zeros((0, 2), np.int64)]
-    for band in range(BANDS if len(filled) > 1 else 0):
+    for band in range(0, len(_HASHES), ROWS):
         key = np.zeros(len(filled), np.uint64)
-        for row in range(band * ROWS, (band + 1) * ROWS):
-            hashed = shingles * _HASHES[0, row] + _HASHES[1, row]
-            hashed ^= hashed >> np.uint64(31)
-            key = key * np.uint64(1099511628211) + np.minimum.reduceat(hashed, starts[:-1][filled])
+        for values in signatures[band : band + ROWS]:
+            key = key * _PRIME + values
         pairs.append(_bucket_pairs(key, filled))
-    return np.unique(np.concatenate(pairs), axis=0)
+    return np.concatenate(pairs)
 
 
-def _rare_pairs(shingles: NDArray[np.uint64], starts: Integers) -> Integers:
-    """Pairs that share one of a text's rarest shingles: whatever holds .8 of them holds one of the
-    rarest .2 and one.
-    """
-    sizes = np.diff(starts)
-    text = np.repeat(np.arange(len(sizes)), sizes)
-    codes, _ = pd.factorize(shingles)
-    frequency = np.bincount(codes)[codes] if len(codes) else codes
-    rank = np.empty(len(codes), np.int64)
-    order = np.lexsort((codes, frequency, text))
-    rank[order] = np.arange(len(codes)) - starts[:-1][text[order]]
-    lacking = sizes - np.ceil(CONTAINMENT * sizes - 1e-9)
-    chosen = (rank <= lacking[text]) & (frequency > 1)
-    return _holders(codes, text, chosen)
-
-
-def _holders(codes: Integers, text: Integers, chosen: NDArray[np.bool_]) -> Integers:
-    """Each text with the earliest texts that hold one of its chosen shingles."""
-    order = np.argsort(codes, kind="stable")
-    first = np.searchsorted(codes[order], np.arange(codes.max(initial=-1) + 2))
-    pairs = [np.zeros((0, 2), np.int64)]
-    at, of = first[codes[chosen]], text[chosen]
-    stop = first[codes[chosen] + 1]
-    for step in range(EARLIEST):
-        inside = at + step < stop
-        pairs.append(np.stack([text[order[at[inside] + step]], of[inside]], 1))
-    found = np.concatenate(pairs)
-    return np.unique(found[found[:, 0] != found[:, 1]], axis=0)
+def _signatures(hashes: NDArray[np.uint32], starts: Integers) -> NDArray[np.uint32]:
+    """The MinHash values of texts: one row per hash function, one column per text."""
+    found = [np.zeros((len(_HASHES), 0), np.uint32)]
+    for first in range(0, len(starts) - 1, _BLOCK):
+        at = starts[first : first + _BLOCK + 1]
+        block = hashes[at[0] : at[-1]]
+        minima = [np.minimum.reduceat(block * a + b, at[:-1] - at[0]) for a, b in _HASHES]
+        found.append(np.array(minima))
+    return np.concatenate(found, axis=1)
 
 
 def _bucket_pairs(key: NDArray[np.uint64], text: Integers) -> Integers:
     """Each text with its predecessor and with the first text of the same key."""
     order = np.argsort(key, kind="stable")
     same = key[order][1:] == key[order][:-1]
-    start = np.maximum.accumulate(np.where(np.concatenate(([True], ~same)), np.arange(len(key)), 0))
+    start = np.maximum.accumulate(np.where(np.append(True, ~same), np.arange(len(same) + 1), 0))
     later = np.flatnonzero(same) + 1
     chain = np.stack([text[order[later - 1]], text[order[later]]], 1)
     return np.concatenate([chain, np.stack([text[order[start[later]]], text[order[later]]], 1)])
 
 
-def _overlap(
-    shingles: NDArray[np.uint64], starts: Integers, pairs: Integers
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _rare_pairs(shared: _Shared) -> Integers:
+    """Pairs that share one of a text's rarest shingles: whatever holds .8 of them holds one of the
+    rarest .2 and one. Each text with the earliest ones that hold it.
+    """
+    text, shingle, starts, _, sizes = shared
+    lacking = sizes - np.ceil(CONTAINMENT * sizes - 1e-9)
+    # Those that no other text holds are rarer than all of these.
+    rank = np.arange(len(text)) - (starts[1:] - sizes)[text]
+    chosen = np.flatnonzero(rank <= lacking[text])
+    holders = np.sort(shingle * len(sizes) + text) % max(len(sizes), 1)
+    stops = np.cumsum(np.bincount(shingle))
+    at = np.append(0, stops)[shingle[chosen]]
+    pairs = [np.zeros((0, 2), np.int64)]
+    for step in range(EARLIEST):
+        inside = at + step < stops[shingle[chosen]]
+        pairs.append(np.stack([holders[at[inside] + step], text[chosen[inside]]], 1))
+    return np.concatenate(pairs)
+
+
+def _overlap(shared: _Shared, pairs: Integers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Jaccard index and containment of the smaller in the larger, for each pair of texts."""
-    sizes = np.diff(starts)[pairs]
-    shared = np.array(
-        [
-            len(
-                np.intersect1d(
-                    shingles[starts[a] : starts[a + 1]], shingles[starts[b] : starts[b + 1]], True
-                )
-            )
-            for a, b in pairs
-        ]
-    )
+    sizes = shared.sizes[pairs]
+    common = np.where(pairs[:, 0] == pairs[:, 1], sizes[:, 0], _common(shared, pairs))
     with np.errstate(invalid="ignore"):
-        return shared / (sizes.sum(axis=1) - shared), shared / sizes.min(axis=1)
+        return common / (sizes.sum(axis=1) - common), common / sizes.min(axis=1)
+
+
+def _common(shared: _Shared, pairs: Integers) -> Integers:
+    """How many shingles the two texts of each pair have in common."""
+    if not len(pairs):
+        return np.zeros(0, np.int64)
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(shared.text), np.int32)
+    shape = len(shared.sizes), len(shared.hashes)
+    held = csr_array((ones, shared.shingle, shared.starts), shape)
+    parts = np.array_split(pairs, len(pairs) // _PAIRS + 1)
+    return np.concatenate([held[a].multiply(held[b]).sum(axis=1) for a, b in (p.T for p in parts)])
 
 
 def _similar(jaccard: NDArray[np.float64], containment: NDArray[np.float64]) -> NDArray[np.bool_]:

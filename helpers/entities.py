@@ -145,9 +145,13 @@ def _role() -> re.Pattern[str]:
 
 _ARTICLE = re.compile(r"(?:l'|(?:les?|la|une?|du|des|de|au|aux)\s+|d')+")
 _TITLE = re.compile(r"(?:MM?|Mrs?|Mmes?|Mlles?|Drs?|Pr|Me|Mgr)\.?\s+(?=\S)")
-_EDGE = re.compile(r"[\s«»“”\"'(),;:!?…–—-]*")
+_MARKS = r"[\s«»“”\"'(),;:!?…–—-]"
+_EDGE = re.compile(f"{_MARKS}*")
+# From the first mark only, and without giving a run of marks back: in a table a name may hold
+# thousands of spaces.
 _TAIL = re.compile(
-    r"(?:\s+(?:de la|de l'|du|des|de|d'|et|les?|la|l'|à|aux?)|[\s«»“”\"'(),;:!?…–—-])+\Z"
+    rf"(?<!{_MARKS})(?:{_MARKS}++"
+    r"(?:(?<=\s)(?:de la|de l'|du|des|de|d'|et|les?|la|l'|à|aux?))?)+\Z"
 )
 _ROMAN = re.compile(r"[IVXLCDM]+(?:er?)?")
 

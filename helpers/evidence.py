@@ -46,7 +46,7 @@ class Gated:
         return self.reason
 
     def _repr_html_(self) -> str:
-        return f"<p>▢ {escape(self.reason)}</p>"
+        return untypeset(f"<p>▢ {escape(self.reason)}</p>")
 
     def __getattr__(self, name: str) -> Gated:
         if name.startswith(("_repr_", "_ipython_", "__")):
@@ -93,6 +93,11 @@ def escape(text: object) -> str:
     return html.escape(str(text), quote=True).replace("$", "&#36;").replace("`", "&#96;")
 
 
+def untypeset(marked: str) -> str:
+    """HTML in which JupyterLab looks for no formula: what stands between two dollars is text."""
+    return f'<div class="mathjax_ignore">{marked}</div>'
+
+
 class Sentence:
     """A computed sentence, as plain text and as HTML."""
 
@@ -103,7 +108,7 @@ class Sentence:
         return self.plain
 
     def _repr_html_(self) -> str:
-        return self.marked
+        return untypeset(self.marked)
 
 
 def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:

@@ -15,7 +15,6 @@ SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u20
 HYPHENS = "\u2010\u2011"
 _KINDS = ((APOSTROPHES, "'"), (SPACES, " "), (HYPHENS, "-"))
 _PLAIN = {character: plain for characters, plain in _KINDS for character in characters}
-_UNUSUAL = re.compile(f"[{APOSTROPHES}{SPACES}{HYPHENS}]")
 
 # Invisible hints of web pages: soft hyphen, zero-width space and joiners, byte order mark inside a
 # text.
@@ -30,13 +29,14 @@ _UPPER = rf"[A-ZÀ-ÖØ-ÞŒ]{_MARK}*"
 _CLITIC = "(?:ce|elles?|en|ils?|je|la|là|les?|leur|lui|moi|nous|on|toi|tu|vous|y)"
 _ENDS_IN_CLITICS = rf"(?:(?:t-)?{_CLITIC}(?:-{_CLITIC})*|[mt]'(?:en|y))(?!\w|-\w|{_MARK})"
 _TITLE = "(?:MM?|Mrs?|Drs?|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cne)"
-_BEFORE_NUMBER = r"(?:[Aa]rt|al|pp?|vol|no?|fig|chap)(?=\.\s*[\dIVX])"
-_BEFORE_ANY = r"(?:av|ap|bd|cf)(?=\.\s*\S)"
-_BEFORE_LOWER = (
-    r"(?:al|ex|env|tél|éd|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc)(?=\.\s*[^\sA-ZÀ-Þ])"
-)
+_BEFORE_NUMBER = "[Aa]rt|al|pp?|vol|no?|fig|chap"
+_BEFORE_ANY = "av|ap|bd|cf"
+_BEFORE_LOWER = "al|ex|env|tél|éd|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc"
 # A word whose full stop is its own; what follows decides for those that may also end a sentence.
-_ABBREVIATION = f"(?:{_TITLE}|{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER})"
+_ABBREVIATION = (
+    rf"(?:{_TITLE}|(?:{_BEFORE_NUMBER})(?=\.\s*[\dIVX])|(?:{_BEFORE_ANY})(?=\.\s*\S)"
+    rf"|(?:{_BEFORE_LOWER})(?=\.\s*[^\sA-ZÀ-Þ]))"
+)
 
 TOKEN = re.compile(
     rf"""
@@ -75,17 +75,24 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# The runs are tried from their first mark only and never given back, so that time stays linear in
-# the text.
+# A stop at the end of a run of visible characters that only what follows the run can explain; M. is
+# a title whatever follows.
+LEANING = re.compile(rf"(?:{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER}|{_UPPER})\.\Z(?<!\AM\.)")
+
+# The marks are tried from the first of them only and never given back, so that time stays linear in
+# the text; the pattern begins with a set of characters, which is found three times as fast.
 _SENTENCE_END = re.compile(
     r"""
-    (?<![.!?…])([.!?…]++)                             # full stops and other strong marks
+    [.!?…](?<![.!?…]{2})                              # full stops and other strong marks
+    # A group where one stop may be that of an abbreviation: none has more than five letters.
+    (?: [.!?…]++ | (?<=[!?…]) | (?<=[^\W\d_]{6}\.) | () )
     (?:\s?[»”]|["')\]])*+ (?:\[\d+\])*+ \s++          # what closes with them: quotes, notes
-    (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•]\s)      # and what opens the next sentence
+    # and what opens the next sentence; a dash above an empty line opens none
+    (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•](?!\n\n)\s)
     """,
     re.VERBOSE,
 )
-_LAST_WORD = re.compile(r"""[^\s«“"'(\[]*\Z""")
+_BEFORE_WORD = re.compile(r"""[\s«“"'(\[]""")
 _ABBREVIATED = re.compile(_ABBREVIATION)
 # So do the stops of initials and acronyms (J.-P. Martin, O.N.U.); "av. J.-C." may end a sentence.
 _INITIALS = re.compile(rf"(?!J\.-C)(?:{_UPPER}\.-?)*{_UPPER}")
@@ -107,8 +114,9 @@ def normalise(text: str) -> str:
     >>> normalise("l’accord : 1 500 mots") == "l'accord : 1 500 mots"
     True
     """
-    for character in set(_UNUSUAL.findall(text)):
-        text = text.replace(character, _PLAIN[character])
+    if not text.isascii():
+        for character, plain in _PLAIN.items():  # several times as fast as a pattern
+            text = text.replace(character, plain)
     return text
 
 
@@ -138,20 +146,20 @@ def sentence_starts(text: str) -> list[int]:
     text = normalise(text)
     first = len(text) - len(text.lstrip())
     starts = [first] if first < len(text) else []
-    return starts + [m.end() for m in _SENTENCE_END.finditer(text, first) if not _goes_on(text, m)]
+    ends = _SENTENCE_END.finditer(text, first)
+    return starts + [end.end() for end in ends if not end.lastindex or not _goes_on(text, end)]
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Is the full stop an abbreviation's, so that the sentence goes on?"""
-    if end[1] != ".":
-        return False
     stop = end.start()
-    word = _LAST_WORD.search(text, max(0, stop - 24), stop).start()
+    word = stop - len(_BEFORE_WORD.split(text[max(0, stop - 24) : stop])[-1])
     abbreviated = _ABBREVIATED.match(text, word)
     if abbreviated and abbreviated.end() == stop:
         return True
-    ended = _ACRONYM.fullmatch(text, word, stop) and _BEGINS.match(text, end.end())
-    return bool(_INITIALS.fullmatch(text, word, stop)) and not ended
+    if not _INITIALS.fullmatch(text, word, stop):
+        return False
+    return not (_ACRONYM.fullmatch(text, word, stop) and _BEGINS.match(text, end.end()))
 
 
 def word_type(form: str) -> str:

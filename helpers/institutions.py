@@ -14,7 +14,7 @@ from helpers.entities import bare_capitals, country_codes, written_name
 from helpers.wording import DAYS, noun, speakers
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
-_LINKS = r"(?:\W+(?:DE|DU|DES|D|LA|LE|LES|L|ET|EN|A|AU|AUX|POUR|SUR|PAR|CONTRE|AVEC)\b)*\W+"
+_LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())
 _BEFORE_COUNTRY = frozenset(("la", "l'", "au", "en"))
 _LINKING = frozenset(("et", "la", "l'", "le", "les"))
 _OF = frozenset(("de", "du", "des", "d'"))
@@ -57,16 +57,33 @@ def acronyms(text: str) -> dict[str, str]:
     for match in _SIGLE.finditer(text):
         letters = _bare(re.sub(r"[\W\d_]", "", match[1]))
         before = text[max(0, match.start() - 200) : match.start()]
-        words = _LINKS.join(rf"\b{letter}\w*" for letter in letters)
-        named = re.search(rf"({words})\W*$", _bare(before)) if len(letters) > 1 else None
-        if named:
-            found.setdefault(match[1], written_name(before[named.start(1) : named.end(1)]))
+        words = list(re.finditer(r"\w+", _bare(before)))
+        first = _begins_with(letters, [word[0] for word in words]) if len(letters) > 1 else None
+        if first is not None:
+            name = before[words[first].start() : words[-1].end()]
+            found.setdefault(match[1], written_name(name))
     return found
+
+
+def _begins_with(letters: str, words: list[str]) -> int | None:
+    """The earliest word from which words with these initials lead to the last one, only linking
+    words between them.
+    """
+    # Backward, letter by letter: a pattern would try every way in which linking words fit letters.
+    reached = {len(words) - 1} if words and words[-1].startswith(letters[-1]) else set()
+    for letter in letters[-2::-1]:
+        fitting, linked = set(), False
+        for place in range(len(words) - 1, -1, -1):
+            if linked and words[place].startswith(letter):
+                fitting.add(place)
+            linked = place in reached or (linked and words[place] in _LINKS)
+        reached = fitting
+    return min(reached, default=None)
 
 
 def _bare(text: str) -> str:
     """Capitals without accents, one for each character."""
-    return "".join(unicodedata.normalize("NFD", c)[0] for c in text).upper().ljust(len(text))
+    return "".join(unicodedata.normalize("NFD", c)[0].upper()[0] for c in text)
 
 
 def written(text: Syntax, places: Sequence[int]) -> str:

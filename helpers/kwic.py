@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.contexts import concordance
 from helpers.corpus import Corpus
 from helpers.counting import words
-from helpers.evidence import count, escape
+from helpers.evidence import count, escape, untypeset
 from helpers.vocabulary import frequencies
 
 
@@ -38,7 +38,7 @@ class Kwic:
         )
         place = '<th style="text-align: left" align="left">place</th>'
         table = f"<table><tr>{head}{place}</tr>{body}</table>" if body else ""
-        return f"{table}<p><small>{escape(self._size())}</small></p>"
+        return untypeset(f"{table}<p><small>{escape(self._size())}</small></p>")
 
     def _cells(self) -> list[tuple[str, str, str, str]]:
         """Left, node, right and place of each line; the text is named where there are several."""

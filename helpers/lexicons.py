@@ -7,12 +7,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, wraps
+from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar, get_args
 
 import pandas as pd
+
+from helpers.tables import Label
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,6 +57,11 @@ UNITS = ("form", "lemma", "participle")
 TAGS = frozenset(
     "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 )
+CHOICES = {
+    ("gazetteer", "label"): get_args(Label),
+    ("speakers", "kind"): ("person", "body", "document"),
+    ("speech", "class"): ("nominal", "clause", "incise", "phrase", "preposition"),
+}
 
 
 class Lexicon(NamedTuple):
@@ -106,6 +114,21 @@ def unreadable(row: dict[str, str]) -> str:
     return f"has the part of speech {tags[0]!r}; {known}" if tags else ""
 
 
+def _unusable(name: str, row: dict[str, str]) -> str:
+    """What is wrong with a row of this word list; nothing if all that read the list can use it."""
+    for (owner, column), known in CHOICES.items():
+        if name == owner and row[column] not in known:
+            return f"has the {column} {row[column]!r}; it may be {', '.join(known)}"
+    words = row.get("entry", "any").replace("'", "' ").split()
+    if name in ("events", "speech") and words == ["se"]:
+        return "has no verb after se"
+    if name == "speech" and row["class"] == "phrase" and len(words) < 2:
+        return "is a phrase of one word; write a verb with what follows it"
+    if not (row.get("syllables", "1").isdecimal() and len(row.get("syllables", "1")) < 3):
+        return f"has {row['syllables']!r} syllables; write their number"
+    return unreadable(row)
+
+
 @per_lexicons
 def function_words() -> frozenset[str]:
     """The types that carry grammar rather than content (*mots-outils*)."""
@@ -127,13 +150,12 @@ def _read(name: str) -> tuple[list[dict[str, Any]], list[tuple[str, int, str]]]:
     problems: list[tuple[str, int, str]] = []
     own = os.environ.get("LEXICONS", "")
     for path in (HERE / f"{name}.csv", Path(own).expanduser() / f"{name}.csv" if own else None):
-        if path is not None and path.exists():
+        if path is not None and (path.exists() or path.is_symlink()):
             try:
                 _read_file(path, name, rows, problems)
-            except csv.Error as error:
-                problems.append(
-                    (path.name, len(rows), f"cannot be read ({error}); close the quotes")
-                )
+            except (OSError, UnicodeDecodeError) as error:
+                problem = f"cannot be read ({error}); save it as CSV in UTF-8"
+                problems.append((path.name, 0, problem))
     return rows, problems
 
 
@@ -144,25 +166,36 @@ def _read_file(
     understood.
     """
     columns, needed = COLUMNS[name], COLUMNS[name][: REQUIRED[name]]
-    first_line = ",".join(columns)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append((path.name, 0, f"cannot be read ({error}); save it as CSV in UTF-8"))
-        return
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    missing = ", ".join(column for column in needed if column not in (reader.fieldnames or ()))
-    if missing:
-        what = f"has no column {missing}; its first line should be {first_line}"
+    records = _records(path, problems)
+    header = next(records, (1, []))[1]
+    if missing := ", ".join(column for column in needed if column not in header):
+        what = f"has no column {missing}; its first line should be {','.join(columns)}"
         problems.append((path.name, 1, what))
         return
-    for row in reader:
-        values = {column: (row.get(column) or "").strip() for column in columns}
-        if None in row or not all(values[column] for column in needed):
-            problems.append((path.name, reader.line_num, f"is not {first_line}"))
-        elif problem := unreadable(values):
-            problems.append((path.name, reader.line_num, problem))
+    file = path.name if path.parent == HERE else f"LEXICONS/{path.name}"
+    for line, cells in records:
+        given = dict(zip(header, cells, strict=False))
+        row = {column: given.get(column, "").strip() for column in columns}
+        whole = len(cells) <= len(header) and all(row[column] for column in needed)
+        if problem := _unusable(name, row) if whole else f"is not {','.join(columns)}":
+            problems.append((path.name, line, problem))
         else:
-            file = path.name if path.parent == HERE else f"LEXICONS/{path.name}"
-            rows.append({**values, "file": file, "line": reader.line_num})
+            rows.append({**row, "file": file, "line": line})
+
+
+def _records(path: Path, problems: list[tuple[str, int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a CSV file that are not empty, with their numbers."""
+    if not path.is_file():
+        raise OSError("it is no file, or a link that leads nowhere")
+    text = path.read_bytes().decode("utf-8-sig")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        try:
+            if cells := next(reader):
+                yield reader.line_num, cells
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problem = f"cannot be read ({error}); close the quotes"
+            problems.append((path.name, reader.line_num, problem))

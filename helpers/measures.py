@@ -107,7 +107,7 @@ def described(key: str) -> str:
 
 def _fields(key: str) -> dict[str, str]:
     """The fields of a BibTeX entry; braces in them protect capitals and are not shown."""
-    found = re.findall(r"(\w+)\s*=\s*\{(.*)\},?\n", _entries()[key])
+    found = re.findall(r"\b(\w+)\s*=\s*\{(.*)\},?\n", _entries()[key])
     return {name: re.sub("[{}]", "", value) for name, value in found}
 
 

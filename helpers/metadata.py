@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
+import warnings
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ def join_metadata(
     """Add the columns of metadata.csv, matched on its first column (doc or file); what does not fit
     is an issue.
     """
-    if not path.is_file():
+    if not (path.exists() or path.is_symlink()):
         return documents
 
     def issue(message: str) -> None:
@@ -28,8 +28,9 @@ def join_metadata(
 
     try:
         given = _read_metadata(path)
-    except (OSError, ValueError, csv.Error) as error:
-        issue(f"cannot be read ({error}); save it as CSV in UTF-8 with a first column doc or file")
+    except (OSError, ValueError) as error:
+        why = " ".join(str(error).split())
+        issue(f"cannot be read ({why}); save it as CSV in UTF-8 with a first column doc or file")
         return documents
     key = given.columns[0]
     clashing = [column for column in given.columns[1:] if column in DOCUMENTS]
@@ -37,6 +38,9 @@ def join_metadata(
         issue(
             f"has columns that every corpus has, left out here: {', '.join(clashing)}; rename them"
         )
+    if nameless := int(given[key].isna().sum()):
+        issue(f"has {nameless} rows without a {key}; they are not used")
+    given = given.dropna(subset=[key])
     for value in given[key][given[key].duplicated()]:
         issue(f"names {value} more than once; its first row is used")
     keys = documents[key].map(_composed)
@@ -47,20 +51,29 @@ def join_metadata(
 
 
 def _read_metadata(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise ValueError("it is no file, or a link that leads nowhere")
     text, _, _ = decode(path.read_bytes())
     first = text.partition("\n")[0]
-    given = pd.read_csv(
-        StringIO(text),
-        sep=max(",;\t", key=first.count),
-        dtype={0: "str"},
-        keep_default_na=False,
-        na_values=[""],
-    )
+    try:
+        # Without index_col the first cells of a row that is too long would become an index.
+        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
+            given = pd.read_csv(
+                StringIO(text),
+                sep=max(",;\t", key=first.count),
+                dtype={0: "str"},
+                index_col=False,
+                keep_default_na=False,
+                na_values=[""],
+                low_memory=False,
+            )
+    except pd.errors.ParserWarning:
+        raise ValueError("its rows have more cells than its first line") from None
     if given.empty or given.columns[0] not in ("doc", "file"):
         raise ValueError(
             f"its columns are {', '.join(map(str, given.columns))}, the first not doc or file"
         )
-    given[given.columns[0]] = given[given.columns[0]].map(_composed)
+    given[given.columns[0]] = given[given.columns[0]].map(_composed, na_action="ignore")
     return given
 
 

@@ -235,7 +235,7 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
 
 def office_words(role: str) -> list[str]:
     """The words of an office in lower case, without its acronyms in brackets."""
-    return re.sub(r"\s*\([^)]*\)", "", role).lower().replace("’", "' ").split()
+    return re.sub(r"(?<!\s)\s*\([^()]*\)", "", role).lower().replace("’", "' ").split()
 
 
 def last_named(mentions: list[Mention], before: int, pronoun: str, prefer: str = "") -> str:

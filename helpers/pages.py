@@ -33,6 +33,11 @@ def plain(text: object) -> str:
     return "".join(f"\\{c}" if c in string.punctuation else c for c in line)
 
 
+def literal(text: object) -> str:
+    """Plain text in which JupyterLab, which sees no backslash any more, looks for no formula."""
+    return f'<span class="mathjax_ignore">{plain(text)}</span>'
+
+
 def start_page(notebooks: dict[str, NotebookNode], *, title: str, opening: str) -> str:
     """The start page: what the corpus is, and each notebook by question, answer and figure.
 
@@ -51,7 +56,7 @@ def _entry(name: str, notebook: NotebookNode) -> Iterator[str]:
     heading, question = notebook.cells[0].source.split("\n\n")[:2]
     yield f"## [{heading.removeprefix('# ')}]({name}.ipynb)"
     yield question
-    yield from (_one_line(html) for html in _html(notebook.cells[1]) if re.match("<p>[✓✗▢]", html))
+    yield from (_one_line(html) for html in _html(notebook.cells[1]) if re.search("<p>[✓✗▢]", html))
     if found := _cover(notebook):
         figure, alt = found
         yield f"[![{plain(alt)}](../figures/{figure}.png)]({name}.ipynb)"

@@ -9,23 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from helpers.french import TOKEN, normalise, sentence_starts, token_kind, word_type
-from helpers.headers import BLANK_LINE
+from helpers import runs
+from helpers.executors import in_order
+from helpers.french import sentence_starts, token_kind, word_type
+from helpers.headers import blank_line
 from helpers.lexicons import function_words
-from helpers.tables import ENTITIES, PARAGRAPHS, PARSED, SENTENCES, TOKENS, concat, table, typed
+from helpers.runs import EMPTY_LINE, Integers
+from helpers.tables import (
+    ENTITIES,
+    PARAGRAPHS,
+    PARSED,
+    SENTENCES,
+    TOKENS,
+    category,
+    concat,
+    table,
+    typed,
+)
 
 # In a text without an empty line: a line that ends a sentence, before one that begins one.
 LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
 
 # Texts in one piece of work: what a worker gets, and what the store keeps in one file.
-BATCH = {True: 32, False: 256}
+BATCH = {True: 32, False: 2048}
 
 
 class Tables(NamedTuple):
@@ -68,7 +80,7 @@ def parse_batches(
     needed = documents[["doc", "text", "body_start", "body_end"]]
     batches = [needed.iloc[i : i + size] for i in range(0, len(documents), size)]
     work = partial(parse_batch, annotate=annotate)
-    for i, tables in enumerate(executor.map(work, batches) if executor else map(work, batches)):
+    for i, tables in enumerate(in_order(work, batches, executor)):
         yield documents.iloc[i * size : (i + 1) * size], tables
 
 
@@ -83,59 +95,71 @@ def parse_batch(documents: pd.DataFrame, *, annotate: bool) -> Tables:
         from helpers.annotation import annotate_tokens
 
         tokens, entities = annotate_tokens(tokens, documents)
-    return Tables(
-        typed(paragraphs, PARAGRAPHS), typed(sentences, SENTENCES), typed(tokens, TOKENS), entities
-    )
+        tokens = typed(tokens, TOKENS)
+    paragraphs, sentences = typed(paragraphs, PARAGRAPHS), typed(sentences, SENTENCES)
+    return Tables(paragraphs, sentences, tokens, entities)
 
 
 def read_tokens(documents: pd.DataFrame) -> pd.DataFrame:
     """The tokens of a batch of texts by orthography alone; what only the model knows is missing."""
-    bodies = [_read_body(row.text, row.body_start, row.body_end) for row in documents.itertuples()]
-    forms = [form for body in bodies for form in body.forms]
-    lengths = [len(body.forms) for body in bodies]
-    columns = np.concatenate([np.zeros((0, 5), np.int32), *(body.numbers for body in bodies)])
-    missing = pd.Categorical.from_codes(np.full(len(forms), -1), pd.Index([], dtype="str"))
+    sheet = _lay_out(documents)
+    starts, ends, codes, forms = runs.tokens(sheet.text)
+    sizes = np.diff(np.searchsorted(starts, sheet.starts), append=len(starts))
+    at = np.repeat(np.arange(len(sizes)), sizes)  # in which paragraph
+    doc = sheet.doc[at]
+    first = np.searchsorted(doc, np.arange(len(documents)))[doc]  # where its text begins
+    # A sentence begins with its first token, so that one without tokens is none.
+    new = np.zeros(len(starts), bool)
+    new[np.searchsorted(starts, [*sheet.starts, *sentence_starts(sheet.text)])] = True
+    sent = np.cumsum(new)
+    numbers = {
+        "par": sheet.par[at],
+        "sent": sent - sent[first] + 1,
+        "tok": np.arange(len(starts)) - first + 1,
+        "start": starts + sheet.shift[at],
+        "end": ends + sheet.shift[at],
+    }
+    missing = pd.Categorical.from_codes(np.full(len(starts), -1), pd.Index([], dtype="str"))
     return pd.DataFrame(
         {
-            "doc": pd.Categorical.from_codes(
-                np.repeat(np.arange(len(bodies)), lengths), documents["doc"]
-            ),
-            **dict(zip(("par", "sent", "tok", "start", "end"), columns.T, strict=True)),
-            **_form_columns(forms),
-            "lemma": missing,
-            "pos": missing,
-            "head": pd.array(np.full(len(forms), np.nan), "Int32"),
-            "dep": missing,
-        }
+            "doc": category(doc, documents["doc"]),
+            **{name: values.astype(np.int32) for name, values in numbers.items()},
+            **_form_columns(codes, forms),
+            "head": pd.array(np.full(len(starts), np.nan), "Int32"),
+            **dict.fromkeys(("lemma", "pos", "dep"), missing),
+        },
+        columns=list(TOKENS),
     )
 
 
-class _Body(NamedTuple):
-    forms: list[str]
-    numbers: NDArray[np.int32]  # par, sent, tok, start, end of each token
+class _Sheet(NamedTuple):
+    """The paragraphs of many texts one below the other, an empty line between two."""
+
+    text: str
+    starts: Integers  # of each paragraph on the sheet
+    shift: Integers  # from there to its place in its text
+    doc: Integers  # which text it is of
+    par: Integers  # which paragraph of that text
 
 
-def _read_body(text: str, start: int, end: int) -> _Body:
-    plain = normalise(text)
-    spans: list[tuple[int, int]] = []
-    sizes, starts = [], []
-    for first, last in paragraph_spans(plain, start, end):
-        found = [match.span() for match in TOKEN.finditer(plain, first, last)]
-        spans += found
-        sizes.append(len(found))
-        starts += [first + offset for offset in sentence_starts(plain[first:last])]
-    places = np.array(spans, np.int32).reshape(-1, 2)
-    par = np.repeat(np.arange(len(sizes), dtype=np.int32) + 1, sizes)
-    # A sentence is numbered by its first token, so that one without tokens is none.
-    sentence = np.searchsorted(starts, places[:, 0], "right")
-    sent = np.cumsum(np.diff(sentence, prepend=0) > 0)
-    tok = np.arange(1, len(spans) + 1)
-    return _Body(
-        [text[a:b] for a, b in spans], np.column_stack([par, sent, tok, places]).astype(np.int32)
+def _lay_out(documents: pd.DataFrame) -> _Sheet:
+    rows = documents[["text", "body_start", "body_end"]].itertuples(index=False, name=None)
+    texts = [(text, paragraph_spans(text, start, end)) for text, start, end in rows]
+    sizes = np.array([len(spans) for _, spans in texts], np.int64)
+    bounds = np.array([span for _, spans in texts for span in spans], np.int64).reshape(-1, 2)
+    doc = np.repeat(np.arange(len(texts)), sizes)
+    lengths = bounds[:, 1] - bounds[:, 0] + len(EMPTY_LINE)
+    starts = np.cumsum(lengths) - lengths
+    return _Sheet(
+        EMPTY_LINE.join([text[a:b] for text, spans in texts for a, b in spans]),
+        starts,
+        bounds[:, 0] - starts,
+        doc,
+        np.arange(len(doc)) - (np.cumsum(sizes) - sizes)[doc] + 1,
     )
 
 
-def paragraph_spans(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where are the paragraphs of a body? (*paragraphes*)
 
     Empty lines part them; in a text without any, line ends after a full stop and before a capital
@@ -144,43 +168,43 @@ def paragraph_spans(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> paragraph_spans("Un.⏎⏎Deux.".replace("⏎", chr(10)), 0, 10)
     [(0, 3), (5, 10)]
     """
-    gaps = list(BLANK_LINE.finditer(plain, start, end)) or list(
-        LINE_END.finditer(plain, start, end)
+    gaps = list(blank_line(text).finditer(text, start, end)) or list(
+        LINE_END.finditer(text, start, end)
     )
     firsts = [start, *(gap.end() for gap in gaps)]
     lasts = [*(gap.start() for gap in gaps), end]
-    return [
-        (a, a + len(plain[a:b].rstrip()))
-        for a, b in zip(firsts, lasts, strict=True)
-        if plain[a:b].strip()
-    ]
+    written = ((a, len(text[a:b].rstrip())) for a, b in zip(firsts, lasts, strict=True))
+    return [(a, a + length) for a, length in written if length]
 
 
-def _form_columns(forms: list[str]) -> dict[str, object]:
+def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
-    codes, known = pd.factorize(np.array([*forms, ""], dtype=object)[:-1])
-    types = [word_type(form) for form in known]
-    type_codes, type_names = pd.factorize(np.array([*types, ""], dtype=object)[:-1])
-    kind_codes, kinds = pd.factorize(np.array([*map(token_kind, known), ""], dtype=object)[:-1])
+    types, kinds = zip(*map(_about, forms), strict=True) if forms else ((), ())
     grammatical = function_words()
-    is_function = np.array([name in grammatical for name in types], bool)
     return {
-        "form": pd.Categorical.from_codes(codes, pd.Index(known, dtype="str")),
-        "type": pd.Categorical.from_codes(type_codes[codes], pd.Index(type_names, dtype="str")),
-        "kind": pd.Categorical.from_codes(kind_codes[codes], pd.Index(kinds, dtype="str")),
-        "is_function": is_function[codes],
+        "form": category(codes, forms),
+        "type": category(codes, types),
+        "kind": category(codes, kinds),
+        "is_function": np.array([name in grammatical for name in types], bool)[codes],
     }
+
+
+@lru_cache(1 << 16)
+def _about(form: str) -> tuple[str, str]:
+    """Its type and its kind, from one batch to the next."""
+    return word_type(form), token_kind(form)
 
 
 def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """One row per sentence or paragraph: from its first token to its last, with its number of
     words.
     """
-    words = tokens["kind"].eq("word")
-    groups = tokens.assign(n_words=words).groupby(keys, observed=True, sort=False)
-    return groups.agg(
-        start=("start", "first"), end=("end", "last"), n_words=("n_words", "sum")
-    ).reset_index()
+    doc, number = tokens["doc"].cat.codes.to_numpy(), tokens[keys[-1]].to_numpy()
+    first = np.flatnonzero(np.diff(doc, prepend=-1) | np.diff(number, prepend=0))
+    words = np.append(0, np.cumsum(tokens["kind"] == "word"))
+    stop = np.append(first, len(tokens))[1:]
+    spans = tokens.take(first)[[*keys, "start"]].reset_index(drop=True)
+    return spans.assign(end=tokens["end"].to_numpy()[stop - 1], n_words=words[stop] - words[first])
 
 
 def round_trip(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:

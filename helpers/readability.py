@@ -58,14 +58,12 @@ def counts(
     kept = words(tokens[["kind", "form"]].assign(_part=part.codes[len(sentences) :]))
     kept = kept[kept["_part"] >= 0]
     codes, forms = coded(kept, "form")
-    adds = np.array([_adds(form) for form in forms], np.int64).reshape(-1, 3)[codes]
-    read = np.zeros((len(part.keys), 3), np.int64)
-    np.add.at(read, kept["_part"].to_numpy(), adds)
-    in_part = part.codes[: len(sentences)]
-    n_sentences = np.bincount(in_part[in_part >= 0], minlength=len(part.keys))
+    adds = np.array([_adds(form) for form in forms], np.int64).reshape(-1, 3)
+    size, in_part = len(part.keys), part.codes[: len(sentences)]
+    read = [np.bincount(kept["_part"], column[codes], size) for column in adds.T]
+    read.insert(1, np.bincount(in_part[in_part >= 0], minlength=size))
     columns = ["n_words", "n_sentences", "n_syllables", "n_long"]
-    counted = np.insert(read, 1, n_sentences, axis=1)
-    return part.keys.join(pd.DataFrame(counted, columns=columns))
+    return part.keys.join(pd.DataFrame(np.array(read, np.int64).T, columns=columns))
 
 
 def scores(counted: pd.DataFrame) -> pd.DataFrame:

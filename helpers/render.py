@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.corpus import HOME, open_corpus, seeds_folder
-from helpers.pages import measures_page, plain, start_page, write_pages
+from helpers.pages import literal, measures_page, start_page, write_pages
 from helpers.report import NOTEBOOKS, State, opening, prepare, signature, write_tables
 from helpers.site import build_site
 
@@ -182,7 +182,7 @@ def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) 
         write_tables(corpus, report, list(notebooks.values()), text=text)
         title = seeds_folder().resolve().name
         start = start_page(
-            notebooks, title=plain(title), opening=opening(corpus, failures, text=text)
+            notebooks, title=literal(title), opening=opening(corpus, failures, text=text)
         )
         write_pages(folder, {"index.md": start, "measures.md": measures_page()}, check=False)
         build_site(folder, page.parent, title=title)

@@ -125,9 +125,9 @@ def write_tables(
 def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
     """What the summary of a report says before its notebooks, in Markdown."""
     from helpers.display import card
-    from helpers.pages import plain
+    from helpers.pages import literal
 
-    said = [f"**A cell failed**: {plain(failure)}" for failure in failures]
+    said = [f"**A cell failed**: {literal(failure)}" for failure in failures]
     said += [card(corpus, ways=False).marked, _WHAT_IS_WHERE if text else _WITHOUT_TEXT]
     return "\n\n".join(said)
 

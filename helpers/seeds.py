@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from helpers.dates import Span
 from helpers.duplicates import Words, find_duplicates, read_words
 from helpers.files import Unread, read_file, shown, text_files, unique_stems
 from helpers.headers import Layout, read_layout
@@ -76,7 +78,7 @@ def read_folder(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -
     for name, doc in zip(names, unique_stems(names), strict=True):
         row = {"doc": doc, "file": shown(name)}
         try:
-            layout = _read_text(folder / name, max_bytes, row)
+            layout = _read_text(f"{folder}{os.sep}{name}", max_bytes, row)
         except Unread as error:
             message = f"{row['file']} {error}"
             issues.append({"file": row["file"], "kind": error.kind, "message": message})
@@ -94,7 +96,7 @@ def read_folder(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -
     return Folder(joined, table(fields, FIELDS), table(issues, ISSUES))
 
 
-def _read_text(path: Path, max_bytes: int, row: dict[str, Any]) -> Layout:
+def _read_text(path: str, max_bytes: int, row: dict[str, Any]) -> Layout:
     """Fill the row with the text and what is known of its file; Unread where there is none."""
     row["text"], about = read_file(path, max_bytes)
     row |= about
@@ -109,16 +111,14 @@ def _header(layout: Layout) -> dict[str, Any]:
     the date.
     """
     first = {field.field: field.value for field in reversed(layout.fields) if field.field != "date"}
-    span = layout.date
-    dates = (
-        {"date_start": pd.Timestamp(span.first), "date_end": pd.Timestamp(span.last)}
-        if span
-        else {}
-    )
-    precision = {"date": layout.date_written, "date_precision": span.precision} if span else {}
-    return (
-        first | dates | precision | {"body_start": layout.body_start, "body_end": layout.body_end}
-    )
+    dates = {"date": layout.date_written, **_dates(layout.date)} if layout.date else {}
+    return first | dates | {"body_start": layout.body_start, "body_end": layout.body_end}
+
+
+@lru_cache(1 << 12)
+def _dates(span: Span) -> dict[str, Any]:
+    first, last = pd.Timestamp(span.first), pd.Timestamp(span.last)
+    return {"date_start": first, "date_end": last, "date_precision": span.precision}
 
 
 def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]]:

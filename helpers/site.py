@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.corpus import HOME
+from helpers.evidence import escape
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -37,7 +38,8 @@ def build_site(folder: Path, target: Path, *, title: str = "") -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
 
-    settings = {"html_title": title, "project": title} if title else {}
+    # The theme takes a title for HTML, and the name of a folder is none.
+    settings = {"html_title": escape(title), "project": escape(title)} if title else {}
     with tempfile.TemporaryDirectory() as made, docutils_namespace():
         pages = Path(made, "pages")
         app = Sphinx(

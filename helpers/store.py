@@ -1,12 +1,19 @@
 """The tables of each text, kept on disk under the text's content and what its parse depends on.
 
-    .cache/<key>/texts/<batch>.parquet     sha256 of each text, and its number of rows in the tables
     .cache/<key>/tokens/<batch>.parquet    and the other tables, rows in the order of the texts
+    .cache/<key>/texts/<batch>.json        SHA-256 of each text and of each table's file; how many
+                                           rows a text has in each table
+    .cache/<key>/documents/<…>.parquet     what `store_corpus` knows of a folder's documents
+    .cache/<key>/damaged/                  what was found damaged
 
 The key names the depth, the versions of parser, schema, spaCy, model and CLDR, the word lists, and
-the code that parses; a batch is named after its texts. The list of texts is written last and every
-file is renamed into place, so that a batch is there whole or not at all. The files are plain
-Parquet for any other tool: `sha256` stands in the place of `doc`.
+the code that parses; a batch is named after its texts. Every file is written under another name and
+renamed into place, the list of texts last, so that a batch is there whole or not at all, and nobody
+waits for a lock. Nothing is forced onto the disk (fsync): a killed process loses nothing that it
+wrote, and what a power cut damages is found by its checksum and parsed again.
+
+The tables are plain Parquet for any other tool: `sha256` stands in the place of `doc`, and `batch`
+tells apart the rows of a text that two processes parsed at the same time.
 """
 
 from __future__ import annotations
@@ -14,8 +21,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,10 +37,13 @@ from helpers.model import NAME as MODEL
 from helpers.parsing import Tables
 from helpers.tables import PARSED, concat, typed
 
-PARSER, SCHEMA = "1", "1"
+PARSER, SCHEMA = "1", "2"
 # The modules that decide what a parse is: a change of their text, too, is another store.
-SOURCES = ("annotation", "dates", "entities", "files", "french", "headers", "lexicons", "model")
-SOURCES += ("parsing", "tables")
+SOURCES = ("annotation", "dates", "entities", "executors", "files", "french", "headers")
+SOURCES += ("lexicons", "model", "parsing", "runs", "tables")
+# Seconds; no writer takes so long over the files of a batch: what is older was left over.
+ABANDONED = 3600
+FOLDERS = (*PARSED, "texts", "documents", "damaged")
 
 
 def versions(*, annotate: bool) -> dict[str, str]:
@@ -53,56 +68,117 @@ def _code() -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
+def version_key(*, annotate: bool) -> tuple[str, str]:
+    """The name of a version's folder, and what is in its versions.json."""
+    key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True)
+    return _digest(key.encode())[:16], key
+
+
 class Store:
     """The parsed texts of one version of everything, in one folder."""
 
     def __init__(self, cache: str | os.PathLike[str], *, annotate: bool) -> None:
-        key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True)
-        self.folder = Path(cache) / hashlib.sha256(key.encode()).hexdigest()[:16]
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "versions.json").write_text(key + "\n", "utf-8")
+        self.annotate = annotate
+        name, key = version_key(annotate=annotate)
+        self.folder = Path(cache) / name
+        # Its time is when this version was last used.
+        self._save("versions.json", f"{key}\n".encode())
 
     def texts(self) -> pd.DataFrame:
-        """One row per text that is kept: sha256, its number of rows in each table, the batch."""
-        frames = [
-            pd.read_parquet(path).assign(batch=path.stem)
-            for path in sorted(self.folder.glob("texts/*.parquet"))
-        ]
-        return (
-            pd.concat(frames, ignore_index=True)
-            if frames
-            else pd.DataFrame(columns=["sha256", *PARSED, "batch"])
-        )
+        """One row per text that is kept: sha256, its number of rows in each table, the batch. A
+        text that two processes parsed at the same time may stand in two batches.
+        """
+        columns = ["sha256", *PARSED]
+        lists = [(path.stem, listed) for path in self._lists() if (listed := signed(path))]
+        rows = {name: [value for _, of in lists for value in of[name]] for name in columns}
+        sizes = [len(of["sha256"]) for _, of in lists]
+        batch = np.repeat(np.array([name for name, _ in lists], dtype=object), sizes)
+        frame = pd.DataFrame(rows | {"batch": batch})
+        return frame.astype(dict.fromkeys(columns[1:], "int64"))
 
-    def write(self, sha256: pd.Series, tables: Tables) -> None:
-        """Keep the tables of a batch of texts, whose docs are in the order of sha256."""
-        batch = hashlib.sha256("".join(sha256).encode()).hexdigest()[:16]
-        docs = tables.paragraphs["doc"].unique()
-        digests = dict(zip(docs, sha256, strict=True))
-        counts = {"sha256": list(sha256)}
+    def write(self, documents: pd.DataFrame, tables: Tables) -> None:
+        """Keep the tables of a batch of texts."""
+        sha256 = pd.Index(documents["sha256"], dtype="str")
+        batch = _digest("".join(sha256).encode())[:16]
+        listed: dict[str, Any] = {"sha256": sha256.tolist(), "files": {}}
         for name, frame in tables._asdict().items():
-            counts[name] = frame["doc"].value_counts().reindex(docs, fill_value=0).tolist()
-            column = frame["doc"].astype("str").map(digests).astype("category")
-            self._save(name, batch, frame.drop(columns="doc").assign(sha256=column))
-        self._save("texts", batch, pd.DataFrame(counts))
+            codes = pd.Index(documents["doc"]).get_indexer(frame["doc"])
+            listed[name] = np.bincount(codes, minlength=len(sha256)).tolist()
+            keys = {
+                "sha256": pd.Categorical.from_codes(codes, sha256),
+                "batch": pd.Categorical([batch]).repeat(len(frame)),
+            }
+            content = _parquet(frame.drop(columns="doc").assign(**keys))
+            listed["files"][name] = self._save(f"{name}/{batch}.parquet", content)
+        content = json.dumps(listed).encode()
+        checksum = _digest(batch.encode() + content).encode()
+        self._save(f"texts/{batch}.json", checksum + b"\n" + content)
+
+    def write_documents(self, documents: pd.DataFrame) -> Path:
+        """Keep a table about documents, under its content."""
+        content = _parquet(documents)
+        name = f"documents/{_digest(content)[:16]}.parquet"
+        self._save(name, content)
+        return self.folder / name
 
     def read(self, documents: pd.DataFrame) -> Tables:
-        """The tables of these documents, all of which are kept, in their order."""
+        """The tables of these documents, all of which are kept, in their order.
+
+        Raises: KeyError or FileNotFoundError where another process took some of them away.
+        """
         kept = self._rows(documents["sha256"])
         batches = sorted(kept["batch"].unique())
         return Tables(*(self._read_table(name, batches, kept, documents["doc"]) for name in PARSED))
+
+    def set_aside(self, sha256: Iterable[str]) -> list[str]:
+        """Compare the files that hold these texts with their checksums; a batch with one that is
+        damaged or missing is no longer kept. Returns the names of these files.
+        """
+        wanted, damaged = set(sha256), []
+        for path in self._lists():
+            listed = signed(path)
+            if listed is None:
+                bad = [f"texts/{path.name}"]
+            elif wanted.isdisjoint(listed["sha256"]):
+                continue
+            else:
+                files = {f"{name}/{path.stem}.parquet": of for name, of in listed["files"].items()}
+                bad = [name for name, of in files.items() if _file_digest(self.folder / name) != of]
+            if bad:
+                self._drop(path.stem, bad)
+            damaged += bad
+        return damaged
+
+    def sweep(self) -> None:
+        """Remove what is left over."""
+        for path in left_over(self.folder):
+            path.unlink(missing_ok=True)
+
+    def _lists(self) -> list[Path]:
+        return sorted(self.folder.glob("texts/*.json"))
+
+    def _drop(self, batch: str, bad: list[str]) -> None:
+        """The list of texts goes first: without it the batch is not there."""
+        aside = self.folder / "damaged"
+        aside.mkdir(exist_ok=True)
+        for name in (f"texts/{batch}.json", *(f"{table}/{batch}.parquet" for table in PARSED)):
+            # Another process may be doing the same.
+            with suppress(FileNotFoundError):
+                if name in bad:
+                    (self.folder / name).replace(aside / name.replace("/", "-"))
+                else:
+                    (self.folder / name).unlink()
 
     def _rows(self, sha256: pd.Series) -> pd.DataFrame:
         """For each wanted text its batch, and where its rows are among all rows of the batches that
         are needed.
         """
         texts = self.texts()
-        texts = texts[
-            texts["batch"].isin(texts.loc[texts["sha256"].isin(sha256), "batch"])
-        ].sort_values("batch", kind="stable")
+        chosen = texts[texts["sha256"].isin(sha256)].drop_duplicates("sha256")
+        texts = texts[texts["batch"].isin(chosen["batch"])]
         for name in PARSED:
-            texts[f"{name}_at"] = texts[name].cumsum() - texts[name]
-        return texts.drop_duplicates("sha256").set_index("sha256").loc[sha256]
+            texts = texts.assign(**{f"{name}_at": texts[name].cumsum() - texts[name]})
+        return texts.loc[chosen.index].set_index("sha256").loc[sha256]
 
     def _read_table(
         self, name: str, batches: list[str], kept: pd.DataFrame, docs: pd.Series
@@ -120,10 +196,67 @@ class Store:
         doc = pd.Categorical.from_codes(np.repeat(np.arange(len(docs)), counts), docs)
         return typed(frame.take(rows).reset_index(drop=True).assign(doc=doc), PARSED[name])
 
-    def _save(self, table: str, batch: str, frame: pd.DataFrame) -> None:
-        """Write a file under another name and rename it, so that nobody reads half of it."""
-        folder = self.folder / table
-        folder.mkdir(exist_ok=True)
-        unfinished = folder / f".{batch}.{os.getpid()}"
-        frame.to_parquet(unfinished, compression="zstd", index=False)
-        unfinished.replace(folder / f"{batch}.parquet")
+    def _save(self, name: str, content: bytes) -> str:
+        """Write a file under another name and rename it, so that nobody reads half of it. Returns
+        its checksum.
+        """
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+        return _digest(content)
+
+
+def left_over(folder: Path) -> list[Path]:
+    """What killed writers left: unfinished files, and tables of a batch that has no list."""
+    listed = {path.stem for path in folder.glob("texts/*.json")}
+    return [
+        path
+        for name in ("", *FOLDERS)
+        for path in sorted((folder / name).glob("*.*"))
+        if (path.name.startswith(".") or (name in PARSED and path.stem not in listed))
+        and time.time() - path.lstat().st_mtime > ABANDONED
+    ]
+
+
+def signed(path: Path) -> dict[str, Any] | None:
+    """What a list of texts says after the checksum of its batch's name and itself; None where it is
+    damaged or gone.
+    """
+    try:
+        checksum, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    whole = checksum == _digest(path.stem.encode() + content).encode()
+    return json.loads(content) if whole else None
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _file_digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    """The file of a table. Codes of categories have 32 bits in all files: as many as a file needs
+    would be a schema for files with few words and another for files with many.
+    """
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    found = pa.Table.from_pandas(frame, preserve_index=False)
+    wide = pa.dictionary(pa.int32(), pa.string())
+    fields = [
+        field.with_type(wide) if pa.types.is_dictionary(field.type) else field
+        for field in found.schema
+    ]
+    file = pa.BufferOutputStream()
+    write_table(found.cast(pa.schema(fields, found.schema.metadata)), file, compression="zstd")
+    return file.getvalue().to_pybytes()

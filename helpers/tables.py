@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
+from numpy.typing import NDArray
 
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 Kind = Literal["word", "number", "punct", "symbol"]
@@ -78,21 +79,47 @@ def sorted_category(column: pd.Series) -> pd.Series:
     read first.
     """
     column = column.astype("category")
-    column = column.cat.rename_categories(
-        column.cat.categories.astype("str")
-    ).cat.remove_unused_categories()
-    return column.cat.reorder_categories(column.cat.categories.sort_values())
+    codes, names = column.cat.codes.to_numpy(), column.cat.categories.astype("str")
+    return pd.Series(category(codes, names), column.index, name=column.name)
+
+
+def category(codes: NDArray[np.integer], names: Sequence[str]) -> pd.Categorical:
+    """The names with these numbers, -1 being none: categories in alphabetical order, those that do
+    not occur left out, equal names made one.
+
+    >>> category(np.array([0, 2, -1]), ["b", "c", "a"]).codes.tolist()
+    [1, 0, -1]
+    """
+    used = np.zeros(len(names) + 1, bool)
+    used[codes] = True
+    present = np.flatnonzero(used[:-1])
+    found = pd.Index(names, dtype="str")[present]
+    # By way of a list: Parquet does not know the type of an index that pandas made empty.
+    categories = pd.Index(found.unique().sort_values().tolist(), dtype="str", name=found.name)
+    place = np.full(len(names) + 1, -1, np.int32)
+    place[present] = categories.get_indexer(found)
+    return pd.Categorical.from_codes(place[codes], categories)
 
 
 def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
     """The frames one below the other; categories are merged by their text, never by their code."""
     if not frames:
         return table([], columns)
-    merged = {
-        name: union_categoricals([frame[name] for frame in frames])
-        for name, kind in columns.items()
-        if kind == "category"
-    }
-    plain = [name for name, kind in columns.items() if kind != "category"]
-    out = pd.concat([frame[plain] for frame in frames], ignore_index=True)
-    return typed(out.assign(**merged), columns)
+    found = {name: [frame[name] for frame in frames] for name in columns}
+    return pd.DataFrame(
+        {
+            name: _merged(found[name])
+            if kind == "category"
+            else pd.concat(found[name], ignore_index=True).astype(kind)
+            for name, kind in columns.items()
+        }
+    )
+
+
+def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:
+    """The columns one below the other, all coded by the names of all."""
+    names = [column.cat.categories for column in columns]
+    before = np.cumsum([0, *map(len, names)])
+    codes = [column.cat.codes.to_numpy() for column in columns]
+    moved = [np.where(of < 0, -1, of + shift) for of, shift in zip(codes, before, strict=False)]
+    return category(np.concatenate(moved), names[0].append(names[1:]))

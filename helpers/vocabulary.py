@@ -6,6 +6,7 @@ never 0.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ MOST_LEFT_OUT = 20  # parts, or groups of them, that `sensitivity` leaves out in
 _STRETCH = 128  # words that MTLD reads at a time: nearly every factor of French prose is shorter
 _INTERVAL = 4096  # words between the places from which MTLD reads a long part
 _ROWS = 2048  # parts, or frequencies, that are worked on at a time: bounds the memory
+_SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting
 _NEGLIGIBLE = -45.0  # ln 3e-20: chances below it add nothing to a sum of less than 10^9 of them
 
 
@@ -43,7 +45,8 @@ class _Text(NamedTuple):
 def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
     part = parts(tokens, by)
     kept = words(tokens.filter(["kind", "doc", unit]).assign(_part=part.codes))
-    kept = kept[kept["_part"] >= 0].sort_values("_part", kind="stable")
+    if by is not None:
+        kept = kept[kept["_part"] >= 0].sort_values("_part", kind="stable")
     codes, names = coded(kept, unit)
     return _Text(kept, codes, kept["_part"].to_numpy(), names, part.keys)
 
@@ -51,7 +54,13 @@ def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
 def _tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     """The distinct rows of these columns, in order, and how often each occurs."""
     shape = [int(column.max(initial=0)) + 1 for column in columns]
-    rows, counts = np.unique(np.ravel_multi_index(columns, shape), return_counts=True)
+    cells = np.ravel_multi_index(columns, shape)
+    if math.prod(shape) > _SPARSE * len(cells):
+        rows, counts = np.unique(cells, return_counts=True)
+    else:
+        counts = np.bincount(cells)
+        rows = np.flatnonzero(counts)
+        counts = counts[rows]
     return np.unravel_index(rows, shape), counts
 
 
@@ -75,15 +84,25 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     [['de', 30], ['la', 19]]
     """
     text = _text(tokens, unit, by)
-    (part, name), f = _tally(text.part, text.unit)
-    doc = parts(text.words, "doc" if "doc" in tokens else None).codes
-    n_docs = _tally(*_tally(text.part, text.unit, doc)[0][:2])[1]
+    cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
+    part, name = np.divmod(keys, max(len(text.names), 1))
+    f = np.bincount(cell)
     order = np.lexsort((name, -f, part))
     part, name, f = part[order], name[order], f[order]
     out = text.keys.take(part).reset_index(drop=True).assign(**{unit: text.names[name], "f": f})
     out["per_million"] = 1e6 * f / np.bincount(text.part, minlength=1)[part]
     out["rank"] = out["f"].groupby(part).rank(method="min", ascending=False).astype("int64")
-    return out.assign(n_docs=n_docs[order]) if "doc" in tokens else out
+    return out.assign(n_docs=_n_docs(text.words, cell)[order]) if "doc" in tokens else out
+
+
+def _n_docs(words: pd.DataFrame, cell: Integers) -> Integers:
+    """How many texts hold each of the things that words are numbered as?"""
+    from scipy.sparse import coo_array
+
+    doc = parts(words, "doc").codes
+    shape = [int(column.max(initial=-1)) + 1 for column in (cell, doc)]
+    held = coo_array((np.ones(len(cell), bool), (cell, doc)), shape).tocsr()
+    return np.diff(held.indptr).astype(np.int64)
 
 
 def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:

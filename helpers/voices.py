@@ -7,7 +7,7 @@ Rules over the syntax that `helpers.model` gives, with the word lists `speech.cs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,14 @@ EVENTS = {
     "start": "int64",
     "end": "int64",
 }
+
+
+class Voices(NamedTuple):
+    """Who acts, who speaks, what happens."""
+
+    actors: pd.DataFrame
+    attributions: pd.DataFrame
+    events: pd.DataFrame
 
 
 def readings(corpus: Corpus) -> Iterator[Reading]:
@@ -114,10 +122,21 @@ def actors(corpus: Corpus) -> pd.DataFrame:
     >>> actors(open_corpus())[["name", "title", "country"]].values.tolist()[1]
     ['Francisca Bostyn', 'Mme', 'BE']
     """
+    return voices(corpus).actors
+
+
+def voices(corpus: Corpus) -> Voices:
+    """`actors`, `attributions` and `events` at once: the texts are read once for the three."""
     read = list(readings(corpus))
-    named, met = _mentions(read), _events(corpus, read)
+    said, met = _attributions(read), _events(corpus, read)
+    return Voices(_actors(corpus, _mentions(read), said, met), said, met)
+
+
+def _actors(
+    corpus: Corpus, named: pd.DataFrame, said: pd.DataFrame, met: pd.DataFrame
+) -> pd.DataFrame:
     persons = set(named["name"])
-    said = _attributions(read).dropna(subset="source_name")
+    said = said.dropna(subset="source_name")
     bodies = pd.concat(
         [
             said.assign(name=said["source_name"]),

@@ -43,7 +43,7 @@ def test_the_cells_after_a_gate_run():
 def test_a_claim_holds_does_not_hold_or_cannot_be_said():
     assert claim(lambda: "Yes.", lambda: True).plain == "✓ Yes."
     assert (
-        claim(lambda: "No.", lambda: np.bool_(False))._repr_html_()
+        claim(lambda: "No.", lambda: np.bool_(False)).marked
         == "<p>✗ <del>No.</del> (does not hold on this corpus)</p>"
     )
     for undefined in (

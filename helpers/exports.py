@@ -1,0 +1,210 @@
+"""Everything that is known of a corpus, as files: its tables and the results of the verbs as CSV
+and Parquet, and the corpus in the formats of other tools (`helpers.neighbours`).
+
+CSV is UTF-8 with a byte order mark, by which spreadsheets know the accents (R: `readr::read_csv`,
+or `fileEncoding = "UTF-8-BOM"`), with commas, lines that end as RFC 4180 has it, and the values as
+they are: a cell that begins with = + - or @ is what a text says, and a spreadsheet may take it for
+a formula. Import such a file with its columns as text. The same corpus gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.contexts import dispersion, repeated_segments
+from helpers.contrasts import general_french, parts_at_hand, reuse, specificities
+from helpers.corpus import Corpus
+from helpers.evidence import TooLittleText
+from helpers.neighbours import export_conllu, export_iramuteq, export_txm
+from helpers.readability import readability
+from helpers.tables import PARSED
+from helpers.themes import theme_hits, theme_profile
+from helpers.vocabulary import frequencies, growth, richness, spectrum
+from helpers.voices import Voices, voices
+
+__all__ = [
+    "export_all",
+    "export_conllu",
+    "export_iramuteq",
+    "export_tables",
+    "export_txm",
+    "results",
+]
+
+Place = str | os.PathLike[str]
+QUOTED = 300  # characters that may be quoted of a text that is somebody else's
+
+
+def export_all(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path]:
+    """Write all that is known of the corpus: `tables/` with `export_tables` and `results`, and
+    `exports/` with iramuteq.txt, txm/ and corpus.conllu (*export*).
+
+    What an earlier run wrote there is removed first, so that nothing of it is left that this run
+    would not write; other files stay.
+
+    Parameters: folder (of the report); text (False for a report to be shared: no exports, and of
+    the tables only what `export_tables` and `results` give without the texts).
+    Returns: the paths, in the order in which they were written.
+
+    >>> import tempfile; from helpers import open_corpus
+    >>> paths = export_all(open_corpus(annotate=False), tempfile.mkdtemp(), text=False)
+    >>> paths[0].name, {path.parent.name for path in paths}
+    ('documents.csv', {'tables'})
+    """
+    tables, exports = Path(folder) / "tables", Path(folder) / "exports"
+    _remove_earlier(tables, exports)
+    paths = export_tables(corpus, tables, text=text)
+    paths += _write(results(corpus, text=text), tables)
+    if text:
+        paths.append(export_iramuteq(corpus, exports / "iramuteq.txt"))
+        paths += export_txm(corpus, exports / "txm")
+        paths.append(export_conllu(corpus, exports / "corpus.conllu"))
+    return paths
+
+
+_CORPUS = ("documents", "fields", "issues", *PARSED)
+
+
+def export_tables(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path]:
+    """The seven tables of the corpus, each as CSV and Parquet (*export des tables*).
+
+    Parameters: folder; text (False for a report to be shared, from which no text can be put
+    together again: documents without the column text; in place of tokens, which in reading order
+    are the text, `word_counts`, how often each text has each word, one row per doc and type; no
+    cell of more than 300 characters. Fields, issues, paragraphs and sentences hold places and
+    counts, entities names).
+    Returns: the paths, in order.
+
+    >>> import tempfile; from helpers import open_corpus
+    >>> paths = export_tables(open_corpus(annotate=False), tempfile.mkdtemp(), text=False)
+    >>> pd.read_csv(paths[-1].with_suffix(".csv"))["type"].head(3).tolist()
+    ['de', 'la', 'et']
+    """
+    tables = {name: getattr(corpus, name) for name in _CORPUS}
+    if not text:
+        tables["word_counts"] = frequencies(tables.pop("tokens"), by="doc")[["doc", "type", "f"]]
+        tables["documents"] = tables["documents"].drop(columns="text")
+        tables = {name: _short(table) for name, table in tables.items()}
+    return _write(tables, Path(folder))
+
+
+class _Given(NamedTuple):
+    corpus: Corpus
+    tokens: pd.DataFrame
+    once: pd.DataFrame  # without reprints, with the metadata of their texts
+    text: bool
+
+
+_COUNTS: dict[str, Callable[[_Given], pd.DataFrame]] = {
+    "frequencies": lambda given: frequencies(given.tokens),
+    "spectrum": lambda given: spectrum(given.tokens),
+    "growth": lambda given: growth(given.tokens),
+    "richness": lambda given: richness(given.tokens, by="doc"),
+    "readability": lambda given: readability(given.corpus.sentences, given.tokens, by="doc"),
+    "repeated_segments": lambda given: repeated_segments(
+        given.tokens if given.text else given.once
+    ),
+    "dispersion": lambda given: dispersion(given.tokens, ["doc", "par"]),
+    "specificities": lambda given: specificities(
+        given.once, parts_at_hand(given.corpus), min_freq=2
+    ),
+    "general_french": lambda given: general_french(given.tokens),
+    "reuse": lambda given: reuse(given.tokens),
+}
+_THEMES = ("theme_hits", "theme_profile")
+
+
+def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
+    """The main results of the notebooks, as the verbs of the same names give them: richness and
+    readability by text, dispersion over paragraphs, specificities of the parts that the corpus can
+    be cut into (`parts_at_hand`), without its reprints (*résultats*).
+
+    A measure for which there is too little text is left out; so are themes and voices where the
+    corpus is not annotated.
+
+    Parameters: text (False leaves out what could put a text together again: of the repeated
+    segments those of reprints, those that a longer one holds, those of more than 300 characters; of
+    reuse the passage; and cuts other cells).
+    Returns: tables by name.
+
+    >>> from helpers import open_corpus
+    >>> list(results(open_corpus(annotate=False)))[-3:]
+    ['dispersion', 'specificities', 'general_french']
+    """
+    rows = corpus.with_metadata(corpus.tokens)
+    once = rows[rows["duplicate_of"].isna()]
+    given = _Given(corpus, corpus.tokens, once, text)
+    found = {}
+    for name, count in _COUNTS.items():
+        with suppress(TooLittleText):
+            found[name] = count(given)
+    if corpus.tokens.empty or corpus.tokens["lemma"].notna().any():
+        hits = theme_hits(corpus.tokens)
+        profile = theme_profile(hits, corpus.tokens, by="doc")
+        found |= dict(zip(_THEMES, (hits, profile), strict=True)) | voices(corpus)._asdict()
+    return found if text else {name: _quotable(table) for name, table in found.items()}
+
+
+def _quotable(table: pd.DataFrame) -> pd.DataFrame:
+    """A result without what could put a text together again."""
+    if "maximal" in table:
+        table = table[table["maximal"] & (table["segment"].str.len() <= QUOTED)]
+    return _short(table.drop(columns="segment") if "shared_tokens" in table else table)
+
+
+def _short(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with no text of more than 300 characters in it."""
+    cut = {}
+    for name in table.select_dtypes(exclude=["number", "bool", "datetime"]):
+        text = _as_text(table[name])
+        cut[name] = text.where(text.str.len() <= QUOTED, text.str.slice(0, QUOTED - 1) + "…")
+    return table.assign(**cut)
+
+
+def _as_text(column: pd.Series) -> pd.Series:
+    """The column as text, its lists joined by spaces."""
+    if column.dtype == object:
+        column = column.map(lambda value: " ".join(value) if isinstance(value, list) else value)
+    return column.astype("str")
+
+
+def _write(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
+    """Each table as CSV and as Parquet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, table in tables.items():
+        mixed = [column for column in table if table[column].dtype == object]
+        table = table.assign(**{column: _as_text(table[column]) for column in mixed})
+        paths += [folder / f"{name}.csv", folder / f"{name}.parquet"]
+        table.to_csv(paths[-2], index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        table.to_parquet(paths[-1], index=False)
+    return paths
+
+
+def _remove_earlier(tables: Path, exports: Path) -> None:
+    """Remove what `export_all` wrote in an earlier run, and no other file."""
+    names = (*_CORPUS, "word_counts", *_COUNTS, *_THEMES, *Voices._fields)
+    ours = [tables / f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
+    ours += [exports / "iramuteq.txt", exports / "corpus.conllu", *_earlier_txm(exports / "txm")]
+    for path in ours:
+        path.unlink(missing_ok=True)
+    for folder in (exports / "txm", exports):
+        with suppress(OSError):  # it holds files of somebody else, or is not there
+            folder.rmdir()
+
+
+def _earlier_txm(folder: Path) -> Iterator[Path]:
+    """The files that `export_txm` wrote into a folder, as its metadata.csv lists them."""
+    path = folder / "metadata.csv"
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            names = [row[0] for row in csv.reader(file) if row]
+        yield from (folder / f"{name}.txt" for name in names[1:] if Path(name).name == name)
+        yield path

@@ -1,0 +1,117 @@
+"""The site as somebody opens it from a folder: it reads, searches and leads on without a server."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from helpers.corpus import HOME
+from helpers.site import build_site
+
+PAGES = [path.stem for path in sorted((HOME / "notebooks").glob("*.ipynb"))]
+PAGES += ["index", "measures", "search"]
+WIDTHS = {"desktop": 1280, "telephone": 390}
+GRAVE = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("copied") / "un site"
+    build_site(HOME / "notebooks", target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def page(new_page):
+    said = []
+    page = new_page()
+    page.on("console", lambda message: said.append((message.type, message.text)))
+    yield page
+    assert [text for kind, text in said if kind in {"error", "warning"}] == []
+
+
+@pytest.fixture(params=PAGES)
+def opened(request, site, page):
+    page.goto((site / f"{request.param}.html").as_uri())
+    return page
+
+
+def test_every_picture_is_there_and_says_what_it_shows(opened):
+    assert opened.title()
+    for picture in opened.locator("article img").all():
+        assert len(picture.get_attribute("alt")) > 40
+        assert picture.evaluate("image => image.complete && image.naturalWidth") > 0
+
+
+def test_every_link_leads_to_a_page_that_is_there_or_says_that_it_leads_elsewhere(opened, site):
+    for link in {link.get_attribute("href") for link in opened.locator("a[href]").all()}:
+        file, _, place = link.partition("#")
+        if not link.startswith("https://"):
+            target = site / (file or Path(opened.url).name.partition("?")[0].partition("#")[0])
+            assert target.is_file(), link
+            assert not place or f'id="{place}"' in target.read_text("utf-8"), link
+
+
+# In the dark nothing but colours is another.
+SCHEMES = {"light": "", "dark": ", runOnly: ['cat.color']"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_nothing_keeps_anybody_from_reading_it(opened, axe, width, scheme):
+    opened.set_viewport_size({"width": width, "height": 900})
+    opened.emulate_media(color_scheme=scheme)
+    for element in ("html", ".content"):
+        wide = opened.locator(element).first.evaluate("e => [e.scrollWidth, e.clientWidth]")
+        assert wide[0] <= wide[1], element
+    opened.evaluate(axe)
+    rules = f"{{ resultTypes: ['violations'], preload: false{SCHEMES[scheme]} }}"
+    found = opened.evaluate(f"axe.run({rules})")
+    assert found["passes"]
+    faults = [fault for fault in found["violations"] if fault["impact"] in GRAVE]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
+
+
+def test_the_search_finds_a_word_with_its_accents_by_keyboard(page, site):
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("searchbox").or_(page.get_by_placeholder("Search")).first.focus()
+    page.keyboard.type("coopération")
+    page.keyboard.press("Enter")
+    found = page.locator("#search-results li a")
+    expect(page.locator("#search-results")).to_contain_text(re.compile("found [2-9] pages"))
+    expect(found.filter(has_text="Contexts")).to_be_visible()
+    found.filter(has_text="Contexts").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Contexts")
+    assert "coopération" in page.locator("article").inner_text()
+
+
+def test_the_notebooks_lead_from_one_to_the_next_and_back(page, site):
+    page.goto((site / "index.html").as_uri())
+    page.locator("article").get_by_role("link", name="01 · Parsing").first.click()
+    for name in PAGES[1:6]:
+        page.locator("article").get_by_role("link", name=name, exact=True).first.click()
+        assert page.url.endswith(f"/{name}.html")
+    page.locator("article").get_by_role("link", name="05-contrasts", exact=True).first.click()
+    page.locator("article").get_by_role("link", name="index", exact=True).click()
+    assert page.url.endswith("/index.html")
+
+
+def test_formulas_are_drawn_by_the_browser_and_none_is_left_as_source(page, site):
+    page.goto((site / "measures.html").as_uri())
+    assert page.locator("math").count() >= 30
+    assert not re.search(r"\$|\\[a-z]+", page.locator("article").inner_text())
+
+
+def test_light_and_dark_can_be_chosen(page, site):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme="light")
+    page.goto((site / "index.html").as_uri())
+    ground = "getComputedStyle(document.body).backgroundColor"
+    seen = [page.evaluate(ground)]
+    for _ in range(2):
+        page.locator(".theme-toggle:visible").click()
+        seen.append(page.evaluate(ground))
+    assert len(set(seen)) == 2

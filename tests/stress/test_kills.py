@@ -1,0 +1,129 @@
+"""The store after real kills at random moments; the environment variable STRESS says how many."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from helpers import communiques, open_corpus
+from helpers.corpus import Corpus
+from helpers.store import Store
+from helpers.tables import PARSED, typed
+
+KILLS = int(os.environ.get("STRESS", "5"))
+
+# A process that has imported everything: for each number of seconds that it reads, it forks one
+# that opens the folder and tells what it keeps, kills it after that time, and tells how it ended.
+PARENT = """
+import os, signal, sys, time
+import helpers.parsing
+from helpers import load_seeds, open_corpus
+from helpers.store import Store
+
+folder, cache = sys.argv[1:]
+helpers.parsing.BATCH = {True: 10, False: 10}
+load_seeds(folder)  # reads the word lists
+write = Store.write
+
+def told(self, documents, tables):
+    write(self, documents, tables)
+    print(*documents["sha256"], flush=True)
+
+Store.write = told
+for seconds in sys.stdin:
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            open_corpus(folder, annotate=False, cache=cache)
+            status = 0
+        finally:
+            os._exit(status)
+    last, ended = time.monotonic() + float(seconds), 0
+    while not ended and time.monotonic() < last:
+        time.sleep(0.001)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    print("ended", status, flush=True)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    texts = tmp_path / "textes"
+    texts.mkdir()
+    for file, content in communiques(60, seed=7).texts.items():
+        (texts / file).write_text(content[: content.find(" ", 500)], "utf-8")
+    return texts
+
+
+@pytest.fixture
+def parent(folder, tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, folder, tmp_path / "cache"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        yield process
+        process.stdin.close()
+
+
+def opened(parent: subprocess.Popen[str], seconds: float) -> tuple[set[str], bool]:
+    """What a process told to be kept within that time, and whether it was killed before its end."""
+    parent.stdin.write(f"{seconds}\n")
+    parent.stdin.flush()
+    kept: set[str] = set()
+    while not (line := parent.stdout.readline()).startswith("ended"):
+        assert line, "the process that forks is gone"
+        kept.update(line.split())
+    status = int(line.split()[1])
+    assert status in (0, signal.SIGKILL)
+    return kept, status == signal.SIGKILL
+
+
+def texts_kept(store: Store, clean: Corpus) -> set[str]:
+    """The texts that the store holds, after it was found whole and to give the tables of a clean
+    run.
+    """
+    documents = clean.documents
+    assert store.set_aside(documents["sha256"]) == []
+    kept = documents[documents["sha256"].isin(store.texts()["sha256"])].reset_index(drop=True)
+    for name, found in zip(PARSED, store.read(kept), strict=True):
+        whole = getattr(clean, name)
+        expected = whole[whole["doc"].isin(kept["doc"])].reset_index(drop=True)
+        expected = expected.assign(doc=expected["doc"].astype(found["doc"].dtype))
+        assert found.equals(typed(expected, PARSED[name])), name
+    return set(kept["sha256"])
+
+
+def test_a_kill_at_any_moment_loses_nothing_but_the_texts_in_hand(folder, parent, tmp_path):
+    clean = open_corpus(folder, annotate=False, cache=tmp_path / "clean")
+    cache, kept = tmp_path / "cache", set()
+    began = time.perf_counter()
+    assert not opened(parent, 100)[1]
+    span = time.perf_counter() - began
+    shutil.rmtree(cache)
+    texts = set(clean.documents["sha256"])
+    chance, kills = random.Random(), 0
+    while kills < KILLS:
+        missing = 1 - len(kept) / len(texts)
+        told, killed = opened(parent, chance.uniform(0, span * missing))
+        kills += killed
+        now = texts_kept(Store(cache, annotate=False), clean)
+        assert kept | told <= now
+        kept = now
+        if not killed:
+            assert kept == texts
+            shutil.rmtree(cache)
+            kept = set()
+    again = open_corpus(folder, annotate=False, cache=cache)
+    for name in (*PARSED, "issues"):
+        assert getattr(again, name).equals(getattr(clean, name)), name
