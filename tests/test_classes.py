@@ -343,7 +343,9 @@ def test_nothing_divided_has_no_typical_segments_and_no_table() -> None:
 def test_every_verb_is_here_and_measures_are_registered() -> None:
     public = {name for name in vars(verbs) if not name.startswith("_")}
     assert {"clusters", "independence", "shuffled_splits", "class_profile"} <= public
-    assert all(measures_of(verb) for verb in {"adjusted_rand", "stability", "class_profile", "class_table"})
+    assert all(
+        measures_of(verb) for verb in {"adjusted_rand", "stability", "class_profile", "class_table"}
+    )
 
 
 # Figures.

@@ -44,7 +44,7 @@ def corpora(tmp_path_factory):
 def test_the_marked_text_is_the_text(corpora):
     corpus = corpora["seed"]
     shown = marked_text(corpus).marked
-    plain = re.sub(r"<sub>.</sub>|<small>¶ \d+</small> |<p lang="en"><small><strong.*", "", shown)
+    plain = re.sub(r'<sub>.</sub>|<small>¶ \d+</small> |<p lang="en"><small><strong.*', "", shown)
     plain = re.sub(r"</p>", "\n\n", plain)
     plain = re.sub(r"<[^>]*>", "", plain).replace("&#x27;", "'")
     row = corpus.documents.iloc[0]

@@ -131,4 +131,8 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_the_measure_is_registered_with_its_sources() -> None:
-    assert measures_of("similarity_tree")[0].sources == ("degenne1973", "marchand2012", "jaccard1901")
+    assert measures_of("similarity_tree")[0].sources == (
+        "degenne1973",
+        "marchand2012",
+        "jaccard1901",
+    )

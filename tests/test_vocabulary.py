@@ -464,4 +464,6 @@ def test_sensitivity_needs_two_parts_and_one_row(seed: pd.DataFrame) -> None:
 def test_every_measure_has_its_source_in_the_bibliography() -> None:
     verbs = [frequencies, spectrum, growth, richness, zipf]
     paragraph = methods(*verbs).plain
-    assert all(measure.name in paragraph for verb in verbs for measure in measures_of(verb.__name__))
+    assert all(
+        measure.name in paragraph for verb in verbs for measure in measures_of(verb.__name__)
+    )
