@@ -52,7 +52,10 @@ def _site(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from helpers.imports import import_corpus
 
-    print(import_corpus(given.file, given.to))
+    try:
+        print(import_corpus(given.file, given.to))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from helpers.files import text_files
 from helpers.lexicons import COLUMNS, lexicon
 from helpers.parsing import Tables, parse_batches
 from helpers.seeds import read_folder
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parent.parent
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
+AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,7 +55,8 @@ class Corpus:
     def with_metadata(self, tokens: pd.DataFrame) -> pd.DataFrame:
         """The tokens with the columns of their documents, and year and month (*métadonnées*).
 
-        year is YYYY and month YYYY-MM as text; each is missing where the date is less precise.
+        year is YYYY and month YYYY-MM as text; each is missing where the date is less precise. In a
+        token table, text is categorical.
 
         >>> from helpers import open_corpus
         >>> corpus = open_corpus(annotate=False)
@@ -61,6 +65,8 @@ class Corpus:
         """
         about = _with_periods(self.documents.drop(columns="text"))
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
+        if tokens["doc"].dtype == "category":
+            about = about.astype(dict.fromkeys(about.select_dtypes("str"), "category"))
         added = about.drop(columns=[name for name in about if name in tokens]).take(rows)
         return pd.concat([tokens, added.set_axis(tokens.index)], axis=1)
 
@@ -123,14 +129,14 @@ def store_corpus(
     executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Stored:
-    """Parse a folder of texts whose tables are larger than memory, for tools that read from disk
-    (*grand corpus*).
+    """Parse a folder of texts that are larger than memory, for tools that read from disk (*grand
+    corpus*).
 
-    The texts have to fit into memory, their tables (some thirty times as large) are written batch
-    by batch. The store may hold other texts too: join on sha256 and batch to get those of this
-    folder. documents has one row per text: the columns of `Corpus.documents` but its counts and the
-    text, year and month as in `Corpus.with_metadata`, and batch. In the tables, sha256 and batch
-    stand in the place of doc.
+    `AT_A_TIME` texts are read at a time; what they repeat is looked for among them alone
+    (duplicate_of). documents has one row per text: the columns of `Corpus.documents` without its
+    counts and the text; year and month as in `Corpus.with_metadata`; batch. In the tables, sha256
+    and batch stand in the place of doc. The store may hold other texts, too: a join on both gives
+    those of this folder.
 
     Parameters: as those of `open_corpus`.
     Returns: tables (`tables / "tokens"` holds the files of the tokens), documents.
@@ -141,13 +147,24 @@ def store_corpus(
     >>> tokens[tokens["kind"] == "word"].groupby("month").size().to_dict()
     {'2024-11': 341}
     """
-    documents = read_folder(seeds_folder(folder)).documents
     store = Store(cache_folder(cache), annotate=annotate)
-    _keep(store, documents, executor, progress)
-    kept = store.texts().drop_duplicates("sha256").set_index("sha256")["batch"]
-    about = documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"])
-    about = _with_periods(about).assign(batch=kept.reindex(about["sha256"]).to_numpy())
+    parts = []
+    for documents in _parts(seeds_folder(folder)):
+        _keep(store, documents, executor, progress)
+        about = documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"])
+        parts.append(_with_periods(about))
+    about = pd.concat(parts, ignore_index=True)
+    batches = store.texts().drop_duplicates("sha256").set_index("sha256")["batch"]
+    about["batch"] = batches.reindex(about["sha256"]).to_numpy()
     return Stored(store.folder, store.write_documents(about))
+
+
+def _parts(folder: Path) -> Iterator[pd.DataFrame]:
+    """The documents of a folder, some at a time."""
+    first, files = 0, 1
+    while first < files:
+        yield read_folder(folder, part=slice(first, first + AT_A_TIME)).documents
+        first, files = first + AT_A_TIME, sum(1 for _ in text_files(folder, []))
 
 
 def _parsed(

@@ -83,3 +83,12 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
         codes[~there] = -1
     first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
     return Parts(codes, tokens[names].take(first).reset_index(drop=True))
+
+
+def n_docs(unit: Integers, doc: Integers) -> Integers:
+    """How many texts hold each unit? Both columns are numbered from 0; one row per word."""
+    from scipy.sparse import coo_array
+
+    shape = [int(column.max(initial=-1)) + 1 for column in (unit, doc)]
+    held = coo_array((np.ones(len(unit), bool), (unit, doc)), shape).tocsr()
+    return np.diff(held.indptr).astype(np.int64)

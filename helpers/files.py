@@ -8,6 +8,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,8 @@ def _silent(name: str) -> bool:
 
 
 def shown(name: str) -> str:
-    """A file name as text: bytes of a name that are no UTF-8 become replacement characters."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file name as text: bytes that are no UTF-8 become escapes, by which names still differ."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def unique_stems(names: list[str]) -> Iterator[str]:
@@ -104,10 +105,14 @@ def _read(path: str | os.PathLike[str], max_bytes: int) -> bytes:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
             raise Unread("unreadable", "is not a file that holds text; only regular files are read")
-        if status.st_size > max_bytes:
-            size = f"{status.st_size:,} bytes, over the limit of {max_bytes:,}"
-            raise Unread("too_large", f"has {size}; cut it into texts")
-        return b"".join(iter(lambda: os.read(file, status.st_size + 1), b""))
+        # A file that grows while it is read is read to the limit.
+        pieces = iter(lambda: os.read(file, status.st_size + 1), b"")
+        most = max_bytes // (status.st_size + 1) + 1 if status.st_size <= max_bytes else 0
+        data = b"".join(islice(pieces, most))
+        if (size := max(status.st_size, len(data))) > max_bytes:
+            limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"
+            raise Unread("too_large", limit)
+        return data
     finally:
         os.close(file)
 

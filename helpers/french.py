@@ -75,20 +75,21 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# A stop at the end of a run of visible characters that only what follows the run can explain; M. is
-# a title whatever follows.
-LEANING = re.compile(rf"(?:{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER}|{_UPPER})\.\Z(?<!\AM\.)")
+# For `helpers.runs`, which sees a run of visible characters without its neighbours: a stop at its
+# end that what follows may tie to its word (M. is a title whatever follows); one that may leave its
+# sentence open; and the beginnings of sentences that decide differently about such a stop.
+_BEFORE = f"{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER}"
+LEANING = re.compile(rf"(?:{_BEFORE}|{_UPPER})\.\Z(?<!\AM\.)")
+MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_TITLE}|{_BEFORE})\.|{_UPPER}\.""")
+OPENINGS = ("A", "La", "I", "Il", "1", "«A")
 
 # The marks are tried from the first of them only and never given back, so that time stays linear in
 # the text; the pattern begins with a set of characters, which is found three times as fast.
 _SENTENCE_END = re.compile(
     r"""
-    [.!?…](?<![.!?…]{2})                              # full stops and other strong marks
-    # A group where one stop may be that of an abbreviation: none has more than five letters.
-    (?: [.!?…]++ | (?<=[!?…]) | (?<=[^\W\d_]{6}\.) | () )
+    ([.!?…](?<![.!?…]{2})[.!?…]*+)                    # full stops and other strong marks
     (?:\s?[»”]|["')\]])*+ (?:\[\d+\])*+ \s++          # what closes with them: quotes, notes
-    # and what opens the next sentence; a dash above an empty line opens none
-    (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•](?!\n\n)\s)
+    (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•]\s)      # and what opens the next sentence
     """,
     re.VERBOSE,
 )
@@ -146,20 +147,20 @@ def sentence_starts(text: str) -> list[int]:
     text = normalise(text)
     first = len(text) - len(text.lstrip())
     starts = [first] if first < len(text) else []
-    ends = _SENTENCE_END.finditer(text, first)
-    return starts + [end.end() for end in ends if not end.lastindex or not _goes_on(text, end)]
+    return starts + [m.end() for m in _SENTENCE_END.finditer(text, first) if not _goes_on(text, m)]
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
     """Is the full stop an abbreviation's, so that the sentence goes on?"""
+    if end[1] != ".":
+        return False
     stop = end.start()
     word = stop - len(_BEFORE_WORD.split(text[max(0, stop - 24) : stop])[-1])
     abbreviated = _ABBREVIATED.match(text, word)
     if abbreviated and abbreviated.end() == stop:
         return True
-    if not _INITIALS.fullmatch(text, word, stop):
-        return False
-    return not (_ACRONYM.fullmatch(text, word, stop) and _BEGINS.match(text, end.end()))
+    ended = _ACRONYM.fullmatch(text, word, stop) and _BEGINS.match(text, end.end())
+    return bool(_INITIALS.fullmatch(text, word, stop)) and not ended
 
 
 def word_type(form: str) -> str:

@@ -6,7 +6,6 @@ Words and sentences come from `helpers.french`, at both depths; with `annotate=T
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from functools import lru_cache, partial
@@ -17,10 +16,9 @@ import pandas as pd
 
 from helpers import runs
 from helpers.executors import in_order
-from helpers.french import sentence_starts, token_kind, word_type
-from helpers.headers import blank_line
+from helpers.french import token_kind, word_type
 from helpers.lexicons import function_words
-from helpers.runs import EMPTY_LINE, Integers
+from helpers.runs import Integers, Runs
 from helpers.tables import (
     ENTITIES,
     PARAGRAPHS,
@@ -32,9 +30,6 @@ from helpers.tables import (
     table,
     typed,
 )
-
-# In a text without an empty line: a line that ends a sentence, before one that begins one.
-LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
 
 # Texts in one piece of work: what a worker gets, and what the store keeps in one file.
 BATCH = {True: 32, False: 2048}
@@ -102,60 +97,46 @@ def parse_batch(documents: pd.DataFrame, *, annotate: bool) -> Tables:
 
 def read_tokens(documents: pd.DataFrame) -> pd.DataFrame:
     """The tokens of a batch of texts by orthography alone; what only the model knows is missing."""
-    sheet = _lay_out(documents)
-    starts, ends, codes, forms = runs.tokens(sheet.text)
-    sizes = np.diff(np.searchsorted(starts, sheet.starts), append=len(starts))
-    at = np.repeat(np.arange(len(sizes)), sizes)  # in which paragraph
-    doc = sheet.doc[at]
-    first = np.searchsorted(doc, np.arange(len(documents)))[doc]  # where its text begins
-    # A sentence begins with its first token, so that one without tokens is none.
-    new = np.zeros(len(starts), bool)
-    new[np.searchsorted(starts, [*sheet.starts, *sentence_starts(sheet.text)])] = True
-    sent = np.cumsum(new)
+    sheet, doc, shift = _lay_out(documents)
+    paragraph = runs.paragraphs(sheet, doc)
+    sentence = runs.sentences(sheet, paragraph)
+    tokens = runs.tokens(sheet, paragraph)
+    texts, of = np.arange(len(documents)), doc[tokens.runs]
+    first = np.searchsorted(doc, texts)[doc]  # where its text begins
+    par, sent = np.cumsum(paragraph), np.cumsum(sentence)
     numbers = {
-        "par": sheet.par[at],
-        "sent": sent - sent[first] + 1,
-        "tok": np.arange(len(starts)) - first + 1,
-        "start": starts + sheet.shift[at],
-        "end": ends + sheet.shift[at],
+        "par": (par - par[first] + 1)[tokens.runs],
+        "sent": (sent - sent[first] + 1)[tokens.runs],
+        "tok": np.arange(len(of)) - np.searchsorted(of, texts)[of] + 1,
+        "start": tokens.starts + shift[of],
+        "end": tokens.ends + shift[of],
     }
-    missing = pd.Categorical.from_codes(np.full(len(starts), -1), pd.Index([], dtype="str"))
+    missing = pd.Categorical.from_codes(np.full(len(of), -1), pd.Index([], dtype="str"))
     return pd.DataFrame(
         {
-            "doc": category(doc, documents["doc"]),
+            "doc": category(of, documents["doc"]),
             **{name: values.astype(np.int32) for name, values in numbers.items()},
-            **_form_columns(codes, forms),
-            "head": pd.array(np.full(len(starts), np.nan), "Int32"),
+            **_form_columns(tokens.codes, tokens.forms),
+            "head": pd.array(np.full(len(of), np.nan), "Int32"),
             **dict.fromkeys(("lemma", "pos", "dep"), missing),
         },
         columns=list(TOKENS),
     )
 
 
-class _Sheet(NamedTuple):
-    """The paragraphs of many texts one below the other, an empty line between two."""
-
-    text: str
-    starts: Integers  # of each paragraph on the sheet
-    shift: Integers  # from there to its place in its text
-    doc: Integers  # which text it is of
-    par: Integers  # which paragraph of that text
-
-
-def _lay_out(documents: pd.DataFrame) -> _Sheet:
+def _lay_out(documents: pd.DataFrame) -> tuple[Runs, Integers, Integers]:
+    """The runs of all bodies one below the other, the text of each run, and what leads from there
+    to its place in its text.
+    """
     rows = documents[["text", "body_start", "body_end"]].itertuples(index=False, name=None)
-    texts = [(text, paragraph_spans(text, start, end)) for text, start, end in rows]
-    sizes = np.array([len(spans) for _, spans in texts], np.int64)
-    bounds = np.array([span for _, spans in texts for span in spans], np.int64).reshape(-1, 2)
-    doc = np.repeat(np.arange(len(texts)), sizes)
-    lengths = bounds[:, 1] - bounds[:, 0] + len(EMPTY_LINE)
-    starts = np.cumsum(lengths) - lengths
-    return _Sheet(
-        EMPTY_LINE.join([text[a:b] for text, spans in texts for a, b in spans]),
-        starts,
-        bounds[:, 0] - starts,
-        doc,
-        np.arange(len(doc)) - (np.cumsum(sizes) - sizes)[doc] + 1,
+    bodies = [text[start:end] for text, start, end in rows]
+    sheet = runs.tied(runs.split("\n\n".join(bodies)))
+    begins = np.cumsum([0, *(len(body) + 2 for body in bodies)])[:-1]
+    sizes = np.diff(np.searchsorted(sheet.starts, begins), append=len(sheet.starts))
+    return (
+        sheet,
+        np.repeat(np.arange(len(sizes)), sizes),
+        documents["body_start"].to_numpy() - begins,
     )
 
 
@@ -168,13 +149,12 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> paragraph_spans("Un.⏎⏎Deux.".replace("⏎", chr(10)), 0, 10)
     [(0, 3), (5, 10)]
     """
-    gaps = list(blank_line(text).finditer(text, start, end)) or list(
-        LINE_END.finditer(text, start, end)
-    )
-    firsts = [start, *(gap.end() for gap in gaps)]
-    lasts = [*(gap.start() for gap in gaps), end]
-    written = ((a, len(text[a:b].rstrip())) for a, b in zip(firsts, lasts, strict=True))
-    return [(a, a + length) for a, length in written if length]
+    body = runs.split(text[start:end])
+    new = runs.paragraphs(body, np.zeros(len(body.starts), np.int64))
+    first = np.flatnonzero(new)
+    last = np.append(first, len(new))[1:] - 1
+    spans = np.stack([body.starts[first], body.ends[last]], 1) + start
+    return [tuple(span) for span in spans.tolist()]
 
 
 def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:

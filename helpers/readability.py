@@ -54,12 +54,17 @@ def counts(
     names = [by] if isinstance(by, str) else list(by or [])
     need(sentences, *names)
     need(tokens, "kind", "form", *names)
-    part = parts(pd.concat([sentences[names], tokens[names]]), by)
-    kept = words(tokens[["kind", "form"]].assign(_part=part.codes[len(sentences) :]))
+    sides = [parts(table, by) for table in (sentences, tokens)]
+    part = parts(pd.concat([side.keys for side in sides]), by)
+    size, cut = len(part.keys), len(sides[0].keys)
+    in_part, of = (
+        np.append(codes, -1)[side.codes]
+        for side, codes in zip(sides, (part.codes[:cut], part.codes[cut:]), strict=True)
+    )
+    kept = words(tokens[["kind", "form"]].assign(_part=of))
     kept = kept[kept["_part"] >= 0]
     codes, forms = coded(kept, "form")
     adds = np.array([_adds(form) for form in forms], np.int64).reshape(-1, 3)
-    size, in_part = len(part.keys), part.codes[: len(sentences)]
     read = [np.bincount(kept["_part"], column[codes], size) for column in adds.T]
     read.insert(1, np.bincount(in_part[in_part >= 0], minlength=size))
     columns = ["n_words", "n_sentences", "n_syllables", "n_long"]

@@ -177,8 +177,12 @@ def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) 
 
     _run_all(stale, folder, jobs, keep)
     page = report / "site" / "index.html"
+    every = _sources([])
+    if not all((folder / source.name).exists() for source in every):
+        print("the tables and the site follow when all notebooks have been run")
+        return not failures
     if stale or not page.exists():
-        notebooks = _read([path for path in _sources([]) if (folder / path.name).exists()], folder)
+        notebooks = _read(every, folder)
         write_tables(corpus, report, list(notebooks.values()), text=text)
         title = seeds_folder().resolve().name
         start = start_page(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, need, words
+from helpers.counting import Integers, Unit, coded, n_docs, need, words
 from helpers.query import integers
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
@@ -105,7 +105,7 @@ def segment_places(
     if len(segments):
         levels = _levels(codes, _joined(tokens), int(segments["f"].min()))
         for length, level in islice(enumerate(levels, 1), int(segments["length"].max())):
-            text = _spelled(names, codes, _first(level), length)[level.numbers]
+            text = _spelled(names, codes, _first(level), length).to_numpy(object)[level.numbers]
             there = np.isin(text, segments["segment"].to_numpy(object))
             rows = level.rows[there]
             table = kept.iloc[rows][["doc", "par", "sent", "start"]].reset_index(drop=True)
@@ -132,23 +132,29 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     found = []
     for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
         text = _spelled(names, codes, _first(level), length)
-        found.append((text, length, level.f, _n_docs(level, docs), level.maximal))
+        found.append(
+            (text, length, level.f, n_docs(level.numbers, docs[level.rows]), level.maximal)
+        )
     columns = ("segment", "length", "f", "n_docs", "maximal")
     frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in found]
     table = pd.concat(frames) if frames else pd.DataFrame(columns=list(columns))
     kinds = {**dict.fromkeys(columns[1:4], "int64"), "segment": "str", "maximal": "bool"}
-    table = table.astype(kinds).sort_values("segment", kind="stable")
-    return table.sort_values(["f", "length"], ascending=False, kind="stable", ignore_index=True)
+    table = table.astype(kinds).reset_index(drop=True)
+    order = table["segment"].array.argsort()
+    f, length = (-table[name].to_numpy()[order] for name in ("f", "length"))
+    return table.take(order[np.lexsort((length, f))]).reset_index(drop=True)
 
 
-def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> NDArray[np.object_]:
+def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> pd.Series:
     """The segments of this length that begin at these words, written out."""
-    spelled = names.to_numpy(object)
-    glued = np.array([name if name.endswith("'") else f"{name} " for name in spelled], object)
-    text = spelled[codes[first + length - 1]]
-    for back in range(length - 2, -1, -1):
-        text = glued[codes[first + back]] + text
-    return text
+    import pyarrow as pa
+    from pyarrow.compute import binary_join_element_wise
+
+    last = pa.array(names, pa.large_string())
+    glued = pa.array((name if name.endswith("'") else f"{name} " for name in names), last.type)
+    pieces = [glued.take(pa.array(codes[first + step])) for step in range(length - 1)]
+    pieces += [last.take(pa.array(codes[first + length - 1])), pa.scalar("", last.type)]
+    return pd.Series(binary_join_element_wise(*pieces), dtype="str")
 
 
 def _joined(tokens: pd.DataFrame) -> NDArray[np.bool_]:
@@ -205,10 +211,3 @@ def _first(level: _Level) -> Integers:
     first = np.empty(len(level.f), np.int64)
     first[level.numbers[::-1]] = level.rows[::-1]
     return first
-
-
-def _n_docs(level: _Level, docs: NDArray[np.integer]) -> Integers:
-    """In how many texts each segment occurs."""
-    n = int(docs.max()) + 1
-    pairs = pd.unique(level.numbers * n + docs[level.rows])
-    return np.bincount(pairs // n, minlength=len(level.f))

@@ -63,19 +63,17 @@ def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) ->
     return Seeds(read.documents, read.issues)
 
 
-def read_folder(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Folder:
-    """The documents, fields and issues of a folder; `load_seeds` says what they are."""
-    folder = Path(folder).expanduser()
-    if not folder.exists():
-        raise FileNotFoundError(
-            f"there is no folder {folder}; make it and put .txt files into it, or name another"
-        )
-    if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is a file; name the folder that holds the .txt files")
+def read_folder(
+    folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, part: slice = slice(None)
+) -> Folder:
+    """The documents, fields and issues of a folder, or of a part of its texts; `load_seeds` says
+    what they are.
+    """
+    folder = _existing(folder)
     issues: list[dict[str, Any]] = []
     documents, fields = [], []
     names = list(text_files(folder, issues))
-    for name, doc in zip(names, unique_stems(names), strict=True):
+    for name, doc in list(zip(names, unique_stems(names), strict=True))[part]:
         row = {"doc": doc, "file": shown(name)}
         try:
             layout = _read_text(f"{folder}{os.sep}{name}", max_bytes, row)
@@ -94,6 +92,17 @@ def read_folder(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -
     _mark_repeated_and_foreign(documents, issues)
     joined = join_metadata(table(documents, DOCUMENTS), folder / "metadata.csv", issues)
     return Folder(joined, table(fields, FIELDS), table(issues, ISSUES))
+
+
+def _existing(folder: str | os.PathLike[str]) -> Path:
+    folder = Path(folder).expanduser()
+    if not folder.exists():
+        raise FileNotFoundError(
+            f"there is no folder {folder}; make it and put .txt files into it, or name another"
+        )
+    if not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is a file; name the folder that holds the .txt files")
+    return folder
 
 
 def _read_text(path: str, max_bytes: int, row: dict[str, Any]) -> Layout:

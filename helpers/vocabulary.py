@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, parts, words
+from helpers.counting import Integers, Unit, coded, n_docs, parts, words
 from helpers.evidence import TooLittleText
 from helpers.readability import readability as readability
 
@@ -92,17 +92,9 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     out = text.keys.take(part).reset_index(drop=True).assign(**{unit: text.names[name], "f": f})
     out["per_million"] = 1e6 * f / np.bincount(text.part, minlength=1)[part]
     out["rank"] = out["f"].groupby(part).rank(method="min", ascending=False).astype("int64")
-    return out.assign(n_docs=_n_docs(text.words, cell)[order]) if "doc" in tokens else out
-
-
-def _n_docs(words: pd.DataFrame, cell: Integers) -> Integers:
-    """How many texts hold each of the things that words are numbered as?"""
-    from scipy.sparse import coo_array
-
-    doc = parts(words, "doc").codes
-    shape = [int(column.max(initial=-1)) + 1 for column in (cell, doc)]
-    held = coo_array((np.ones(len(cell), bool), (cell, doc)), shape).tocsr()
-    return np.diff(held.indptr).astype(np.int64)
+    if "doc" in tokens:
+        out["n_docs"] = n_docs(cell, parts(text.words, "doc").codes)[order]
+    return out
 
 
 def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:

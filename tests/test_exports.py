@@ -46,8 +46,8 @@ def seed():
 
 
 @pytest.fixture(scope="module")
-def three(tmp_path_factory):
-    return open_corpus(FIXTURES / "three", cache=tmp_path_factory.mktemp("store"))
+def three():
+    return open_corpus(FIXTURES / "three")
 
 
 class Exported(NamedTuple):
@@ -135,6 +135,12 @@ def test_csv_opens_with_its_accents_in_spreadsheets_and_keeps_every_character(ho
     assert (column, forms) == ("type", hostile.tokens["type"].tolist())
 
 
+def test_a_lone_carriage_return_stays_within_its_cell(tmp_path):
+    export_tables(opened(tmp_path / "textes", {"a.txt": "Un\rdeux"}), tmp_path)
+    assert read_csv(tmp_path / "documents.csv")[1][-1] == "Un\rdeux"
+    assert pd.read_csv(tmp_path / "documents.csv")["text"].tolist() == ["Un\rdeux"]
+
+
 def test_two_runs_write_the_same_bytes_in_the_same_order(exported):
     assert list(exported.first) == list(exported.second)
     assert exported.first == exported.second
@@ -189,6 +195,18 @@ def test_without_text_no_sentence_leaves(three, exported):
 def test_without_text_no_sentence_leaves_that_a_reprint_repeats(reprinted, tmp_path):
     export_all(reprinted, tmp_path, text=False)
     assert leaving(reprinted, tmp_path) == []
+
+
+def test_without_text_a_segment_is_short_and_held_by_no_longer_one(tmp_path):
+    text = (SEEDS / "000_2b29863a143dca50.txt").read_text("utf-8")
+    other = "Il pleut à Fès depuis hier, et le marché reste fermé. " * 12
+    corpus = opened(tmp_path, {"a.txt": text, "b.txt": f"{other}\n\n{text.split(chr(10))[2]}"})
+    whole, shared = (results(corpus, text=text)["repeated_segments"] for text in (True, False))
+    assert whole["segment"].str.len().max() > QUOTED
+    pd.testing.assert_frame_equal(
+        shared.reset_index(drop=True),
+        whole[whole["maximal"] & (whole["segment"].str.len() <= QUOTED)].reset_index(drop=True),
+    )
 
 
 def test_without_text_there_are_counts_in_place_of_tokens(three, exported):

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from helpers.corpus import HOME
-from helpers.render import normal, report_folder
+from helpers.render import normal
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -71,13 +71,6 @@ def test_the_notebooks_run_on_folders_of_any_size_and_leave_ours_alone(size, tmp
         list((HOME / "figures").iterdir())
     )
     assert committed() == before
-
-
-def test_a_report_has_a_home_of_its_own(monkeypatch, tmp_path):
-    assert report_folder("seeds", None) is None or Path.cwd() != HOME
-    assert report_folder(str(HOME / "seeds"), None) is None
-    assert report_folder(str(tmp_path / "mes textes"), None) == HOME / "reports" / "mes textes"
-    assert report_folder(str(tmp_path), str(tmp_path / "ici")) == tmp_path / "ici"
 
 
 def test_a_missing_folder_and_a_missing_notebook_are_named():

@@ -36,7 +36,7 @@ def chromium() -> str | None:
 
 
 def missing() -> str:
-    there = {"a browser": chromium(), "axe-core": AXE.exists()}
+    there = {"no browser": chromium(), "no axe-core": AXE.exists()}
     return " and ".join(name for name, found in there.items() if not found)
 
 
@@ -45,13 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if ours and missing() and not os.environ.get("CI"):
         config.stash[LEFT_OUT] = missing()
         for item in ours:
-            item.add_marker(pytest.mark.skip(f"there is no {missing()}"))
+            item.add_marker(pytest.mark.skip(f"there is {missing()}"))
 
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     if left_out := config.stash.get(LEFT_OUT, ""):
         terminalreporter.write_line(
-            f"browser tests left out: there is no {left_out}; how to get them: make browser",
+            f"browser tests left out: there is {left_out}; how to get them: make browser",
             yellow=True,
         )
 
@@ -59,7 +59,7 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser for a module: its event loop must not outlive it, since others need their own."""
-    assert not missing(), f"there is no {missing()}; make browser says how to get it"
+    assert not missing(), f"there is {missing()}; make browser says how to get it"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

