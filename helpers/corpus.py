@@ -236,13 +236,15 @@ def _lexicon_issues() -> pd.DataFrame:
 
 
 def _bar(total: int, progress: bool | None) -> tqdm:
-    """A bar where somebody watches: on a terminal, and in JupyterLab (which names its session)."""
+    """A bar where somebody watches: on a terminal, and in JupyterLab (which names its session).
+
+    One text has no progress to show, and a bar in JupyterLab would stay in the notebook's file.
+    """
     lab = "JPY_SESSION_NAME" in os.environ
-    shown = (lab or sys.stderr.isatty()) if progress is None else progress
-    if lab and shown and total:
+    wanted = total > 1 and (lab or sys.stderr.isatty()) if progress is None else progress
+    shown = bool(wanted and total)
+    if lab and shown:
         from tqdm.auto import tqdm
     else:
         from tqdm import tqdm
-    return tqdm(
-        total=total, desc="parsing", unit="text", disable=not (shown and total), leave=False
-    )
+    return tqdm(total=total, desc="parsing", unit="text", disable=not shown, leave=False)

@@ -16,15 +16,12 @@ import pandas as pd
 R = TypeVar("R")
 Work = Callable[[pd.DataFrame], R]
 
-# Batches that wait, run or are done and not yet taken: two a processor, so that none is idle.
-IN_FLIGHT = max(32, 2 * (os.cpu_count() or 1))
-
 
 def in_order(
     work: Work[R], batches: Sequence[pd.DataFrame], executor: Executor | None
 ) -> Iterator[R]:
     """The result of each batch of documents in turn, worked out here or by an executor, which holds
-    at most `IN_FLIGHT` batches or results at a time.
+    at most `in_flight` batches or results at a time.
 
     A pool that broke because a worker was killed is replaced by one of its size. The batch that was
     awaited is first done alone in a process, so that a batch that kills its worker is found. Dask
@@ -47,12 +44,23 @@ def in_order(
                 executor = pools.enter_context(_like(executor))
 
 
+def in_flight(executor: Executor) -> int:
+    """How many batches wait, run or are done and not yet taken: two a worker, so that none is idle,
+    as far as a pool or Dask's executor tells how many workers it has.
+    """
+    client = getattr(executor, "_client", None)
+    if client is not None:
+        return 2 * max(1, sum(client.nthreads().values()))
+    return 2 * getattr(executor, "_max_workers", os.cpu_count() or 1)
+
+
 def _windowed(work: Work[R], batches: Sequence[pd.DataFrame], executor: Executor) -> Iterator[R]:
     """The results in order; the next batch is handed out when one is taken."""
     waiting: deque[Future[R]] = deque()
+    most = in_flight(executor)
     try:
         for batch in batches:
-            if len(waiting) == IN_FLIGHT:
+            if len(waiting) == most:
                 yield waiting.popleft().result()
             waiting.append(executor.submit(work, batch))
         while waiting:

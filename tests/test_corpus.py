@@ -192,3 +192,13 @@ def test_a_progress_bar_only_where_somebody_watches(tmp_path, capsys, monkeypatc
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     open_corpus(SEEDS, cache=tmp_path, annotate=False, progress=progress)
     assert ("parsing" in capsys.readouterr().err) == shown
+
+
+@pytest.mark.parametrize("texts", [1, 2])
+def test_on_a_terminal_one_text_has_no_progress_to_show(tmp_path, capsys, monkeypatch, texts):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for i in range(texts):
+        (tmp_path / f"{i}.txt").write_text(f"Le ministre a reçu {i + 1} maires.", "utf-8")
+    open_corpus(tmp_path, cache=tmp_path / "store", annotate=False)
+    assert ("parsing" in capsys.readouterr().err) == (texts > 1)

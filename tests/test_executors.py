@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from helpers import load_seeds, open_corpus, parse
-from helpers.executors import IN_FLIGHT, in_order
+from helpers.executors import in_flight, in_order
 from helpers.parsing import parse_batch
 from helpers.tables import PARSED
 
@@ -129,13 +129,18 @@ def test_a_batch_that_kills_every_worker_is_named(thirty, monkeypatch, deaths):
 
 
 def test_few_batches_are_in_flight_and_the_order_is_kept():
-    batches = [pd.DataFrame({"doc": [str(i)]}) for i in range(3 * IN_FLIGHT)]
     ready = Ready()
-    taken = []
+    most, taken = in_flight(ready), []
+    batches = [pd.DataFrame({"doc": [str(i)]}) for i in range(3 * most)]
     for result in in_order(lambda batch: batch["doc"].item(), batches, ready):
         taken.append(result)
-        assert len(ready.futures) < len(taken) + IN_FLIGHT
-    assert taken == [str(i) for i in range(3 * IN_FLIGHT)]
+        assert len(ready.futures) < len(taken) + most
+    assert taken == [str(i) for i in range(3 * most)]
+
+
+def test_two_batches_a_worker_are_in_flight(cluster):
+    assert in_flight(ProcessPoolExecutor(3)) == 6
+    assert in_flight(cluster.get_executor()) == 4
 
 
 def test_what_nobody_waits_for_any_more_is_cancelled():
@@ -147,7 +152,7 @@ def test_what_nobody_waits_for_any_more_is_cancelled():
             return self.futures[-1]
 
     slow = Slow()
-    batches = [pd.DataFrame({"doc": [str(i)]}) for i in range(IN_FLIGHT + 1)]
+    batches = [pd.DataFrame({"doc": [str(i)]}) for i in range(in_flight(slow) + 1)]
     results = in_order(len, batches, slow)
     next(results)
     results.close()

@@ -55,8 +55,9 @@ def test_every_link_leads_to_a_page_that_is_there_or_says_that_it_leads_elsewher
             assert not place or f'id="{place}"' in target.read_text("utf-8"), link
 
 
-# In the dark nothing but colours is another.
-SCHEMES = {"light": "", "dark": ", runOnly: ['cat.color']"}
+# In the dark nothing but colours is another: two of axe's rules are about them, a third asks for the
+# contrast of level AAA and is off unless it is named.
+SCHEMES = {"light": "", "dark": ", runOnly: ['color-contrast', 'link-in-text-block']"}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
