@@ -80,8 +80,17 @@ from helpers.evidence import (
     gate,
     provenance,
 )
+from helpers.exports import (
+    export_all,
+    export_conllu,
+    export_iramuteq,
+    export_tables,
+    export_txm,
+    results,
+)
 from helpers.fictional import fictional_corpus
 from helpers.french import normalise, sentence_starts, syllables, tokenise
+from helpers.imports import import_corpus
 from helpers.interactive import interactive_concordance, interactive_themes
 from helpers.kwic import count_hits, kwic, node_words
 from helpers.measures import methods
@@ -103,7 +112,7 @@ from helpers.variants import (
     word_definitions,
 )
 from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
-from helpers.voices import actors, attributions, events, in_voices, mentions
+from helpers.voices import actors, attributions, events, in_voices, mentions, voices
 
 __all__ = [
     "SEEDS",
@@ -135,11 +144,17 @@ __all__ = [
     "enough_segments",
     "event_cards",
     "events",
+    "export_all",
+    "export_conllu",
+    "export_iramuteq",
+    "export_tables",
+    "export_txm",
     "fictional_corpus",
     "frequencies",
     "gate",
     "general_french",
     "growth",
+    "import_corpus",
     "in_voices",
     "independence",
     "interactive_concordance",
@@ -167,6 +182,7 @@ __all__ = [
     "recovery",
     "reinert",
     "repeated_segments",
+    "results",
     "reuse",
     "reused",
     "richness",
@@ -192,6 +208,7 @@ __all__ = [
     "theme_tree",
     "tokenise",
     "typical_segments",
+    "voices",
     "weekdays",
     "word_definitions",
     "zipf",

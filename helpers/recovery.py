@@ -20,7 +20,7 @@ from helpers.corpus import Corpus, open_corpus
 from helpers.fictional import fictional_corpus
 from helpers.simulate import Truth
 from helpers.themes import theme_hits
-from helpers.voices import PERSON, actors, attributions, events
+from helpers.voices import PERSON, attributions, voices
 
 FICTION = Path(__file__).parent / "fiction"
 TEXTS, SEED = 500, 20_241  # a seed number that no rule was written on
@@ -61,11 +61,12 @@ def measure() -> Recovery:
     """The recovery measured anew."""
     corpus, truth = fictional_corpus(TEXTS, seed=SEED, annotate=True)
     sentences, gold = invented()
-    said, missed, made_up = _read(sentences, gold)
+    said, missed, made_up = _compared(attributions(sentences), gold)
+    found = voices(corpus)
     rows = [
-        _exact("actors", actors(corpus), truth.actors, list(PERSON)),
-        _exact("events", events(corpus), truth.events, _EVENT),
-        _read(corpus, truth.attributions)[0],
+        _exact("actors", found.actors, truth.actors, list(PERSON)),
+        _exact("events", found.events, truth.events, _EVENT),
+        _compared(found.attributions, truth.attributions)[0],
         said,
         {"what": "themes", "error": theme_error(corpus, truth)},
     ]
@@ -102,9 +103,10 @@ def _exact(what: str, found: pd.DataFrame, true: pd.DataFrame, keys: list[str]) 
     return _score(what, len(found), len(true), len(both[0] & both[1]))
 
 
-def _read(corpus: Corpus, true: pd.DataFrame) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
-    """The score of the attributions of a corpus, those missed, and those made up."""
-    found = attributions(corpus)
+def _compared(
+    found: pd.DataFrame, true: pd.DataFrame
+) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
+    """The score of the attributions that were found, those missed, and those made up."""
     missed, made_up = disagreements(found, true)
     n_found, n_true = ((table["kind"] != "none").sum() for table in (found, true))
     return _score("attributions", n_found, n_true, n_true - len(missed)), missed, made_up
