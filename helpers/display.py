@@ -183,6 +183,8 @@ def _marked(
 
 def _mark(inner: str, look: Look) -> str:
     letter, colour = look
+    # Black cannot be seen in the dark.
+    colour = "currentColor" if colour == "#000000" else colour
     style = f"border-bottom: 2px solid {colour}"
     return f'<strong style="{style}">{inner}</strong><sub>{escape(letter)}</sub>'
 

@@ -98,6 +98,11 @@ def untypeset(marked: str) -> str:
     return f'<div class="mathjax_ignore">{marked}</div>'
 
 
+def typeset(formula: str) -> str:
+    """A formula of ours in LaTeX as HTML that JupyterLab typesets, and the site as well."""
+    return f'<span class="mathjax_process">${html.escape(formula)}$</span>'
+
+
 class Sentence:
     """A computed sentence, as plain text and as HTML."""
 

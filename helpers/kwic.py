@@ -37,7 +37,7 @@ class Kwic:
             for name, side in (("left", "right"), ("node", "center"), ("right", "left"))
         )
         place = '<th style="text-align: left" align="left">place</th>'
-        table = f"<table><tr>{head}{place}</tr>{body}</table>" if body else ""
+        table = f'<table class="kwic"><tr>{head}{place}</tr>{body}</table>' if body else ""
         return untypeset(f"{table}<p><small>{escape(self._size())}</small></p>")
 
     def _cells(self) -> list[tuple[str, str, str, str]]:

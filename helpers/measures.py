@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.evidence import Sentence, escape
+from helpers.evidence import Sentence, escape, typeset
 
 Verb = Callable[..., Any]
 TABLE = Path(__file__).parent / "measures.csv"
@@ -67,15 +67,20 @@ def methods(*used: Verb | Iterable[Verb]) -> Sentence:
         known = ", ".join(sorted({verb for measure in all_measures() for verb in measure.verbs}))
         raise ValueError(f"{unknown} registers no measure; known are {known}")
     measured = [measure for verb in verbs for measure in measures_of(verb.__name__)]
-    text = " ".join(
-        f"{m.name} ({m.french}): {m.formula}; {m.unit}; {cited(m.sources)}; "
-        f"checked against {m.tested}."
-        for m in measured
+    about = [(f"{m.name} ({m.french})", m.formula, _rest(m)) for m in measured]
+    text = " ".join(f"{name}: ${formula}$; {rest}" for name, formula, rest in about)
+    listed = "".join(
+        f"<li>{escape(name)}: {typeset(formula)}; {escape(rest)}</li>"
+        for name, formula, rest in about
     )
     keys = sorted({key for m in measured for key in m.sources})
     bibtex = "\n\n".join(_entries()[key] for key in keys)
     folded = f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
-    return Sentence(f"{text}\n\n{bibtex}", f"<p>{escape(text)}</p>{folded}")
+    return Sentence(f"{text}\n\n{bibtex}", f"<ul>{listed}</ul>{folded}")
+
+
+def _rest(measure: Measure) -> str:
+    return f"{measure.unit}; {cited(measure.sources)}; checked against {measure.tested}."
 
 
 def cited(sources: Iterable[str]) -> str:

@@ -60,6 +60,7 @@ def _entry(name: str, notebook: NotebookNode) -> Iterator[str]:
     if found := _cover(notebook):
         figure, alt = found
         yield f"[![{plain(alt)}](../figures/{figure}.png)]({name}.ipynb)"
+        yield f"<small>{literal(alt)}</small>"
 
 
 def _html(cell: NotebookNode) -> list[str]:

@@ -7,6 +7,7 @@ that a keyboard can scroll.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.corpus import HOME
-from helpers.evidence import escape
+from helpers.evidence import escape, typeset
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -28,6 +29,7 @@ START = "index"
 _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
 _FOCUS = 'role="group" aria-label="{}" tabindex="0"'
+_FORMULA = re.compile(re.escape(typeset("@")).replace("@", "(.*?)"))
 
 
 def build_site(folder: Path, target: Path, *, title: str = "") -> None:
@@ -76,11 +78,16 @@ def _block_formula(translator: HTML5Translator, node: Element) -> None:
 def _write_formula(translator: HTML5Translator, node: Element, *, block: bool) -> None:
     """A formula as MathML, which browsers draw by themselves."""
     from docutils.nodes import SkipNode
-    from docutils.utils.math.latex2mathml import tex2mathml
 
-    formula = tex2mathml(node.astext(), as_block=block)
+    formula = _mathml(node.astext(), block=block)
     translator.body.append(f"<p>{formula}</p>" if block else formula)
     raise SkipNode
+
+
+def _mathml(formula: str, *, block: bool = False) -> str:
+    from docutils.utils.math.latex2mathml import tex2mathml
+
+    return tex2mathml(formula, as_block=block)
 
 
 def _prepare(app: Sphinx, page: str, source: list[str]) -> None:
@@ -114,6 +121,7 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     """
     body = context.get("body", "")
     body = re.sub(r'href="([\w-]+)\.(?:ipynb|md)"', r'href="\1.html"', body)
+    body = _FORMULA.sub(lambda found: _mathml(html.unescape(found[1])), body)
     body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace(
         '<div class="math-wrapper', f'<div {_FOCUS.format("formula")} class="math-wrapper'

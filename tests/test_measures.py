@@ -7,13 +7,14 @@ from docutils.utils.math.latex2mathml import tex2mathml
 
 import helpers
 from helpers import count, growth, methods, readability, richness
+from helpers.evidence import typeset
 from helpers.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of
 
 
 def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
     written = methods(richness, readability).plain
     assert written.startswith(
-        "TTR (rapport types/occurrences): V / N; ratio; Templin 1957; checked against R quanteda.textstats. "
+        "TTR (rapport types/occurrences): $V / N$; ratio; Templin 1957; checked against R quanteda.textstats. "
     )
     assert written.count("@") == len(
         {
@@ -25,6 +26,7 @@ def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
     )
     assert methods([richness, readability]).plain == written
     assert "<details>" in methods(growth).marked
+    assert typeset(r"V / \sqrt{N}") in methods(richness).marked
 
 
 def test_a_verb_without_a_measure_is_named_with_those_that_have_one():

@@ -70,7 +70,7 @@ def test_plain_text_is_shown_character_for_character(text):
 def test_nothing_in_a_claim_or_a_caption_is_markup(text):
     notebook = invented(text, [("01-a", text, [])])
     shown = html_of(start_page({"01-essai": notebook}, title=plain(text), opening=""))
-    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p>", "<img")] == [1, 2, 3, 1]
+    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p>", "<img")] == [1, 2, 4, 1]
 
 
 def test_the_page_of_measures_has_each_measure_whole():
