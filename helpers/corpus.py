@@ -52,6 +52,20 @@ class Corpus:
         """
         return hashlib.sha256("".join(self.documents["sha256"]).encode()).hexdigest()
 
+    def once(self) -> Corpus:
+        """The corpus without the texts that repeat an earlier one (*sans les reprises*).
+
+        >>> from helpers import open_corpus
+        >>> open_corpus(annotate=False).once().documents["n_words"].tolist()
+        [341]
+        """
+        repeated = self.documents["duplicate_of"].notna()
+        if not repeated.any():
+            return self
+        left_out = set(self.documents.loc[repeated, "doc"])
+        tables = (getattr(self, field.name) for field in fields(self))
+        return Corpus(*(t[~t["doc"].isin(left_out)].reset_index(drop=True) for t in tables))
+
     def with_metadata(self, tokens: pd.DataFrame) -> pd.DataFrame:
         """The tokens with the columns of their documents, and year and month (*métadonnées*).
 

@@ -194,16 +194,14 @@ def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Which days may a bare day of the week mean, given the date of its text? (*datation*)
 
     One row per mention of a day of the week without a number: doc, par, sent, start, end, weekday,
-    candidates (ISO days within the span of the text's date; none where it has no date, and no guess
-    among several).
+    candidates (ISO days, by the rule of `possible_days`; none where the text has no date, and no
+    guess among several).
     """
     mentions = entities[(entities["label"] == "date") & entities["name"].isin(list(_names()[1]))]
     dated = mentions.merge(documents[["doc", "date_start", "date_end"]], on="doc")
     dated["candidates"] = [
-        []
-        if pd.isna(row.date_start)
-        else weekday_candidates(row.name_, row.date_start.date(), row.date_end.date())
-        for row in dated.rename(columns={"name": "name_"}).itertuples()
+        possible_days(*row).date_candidates
+        for row in dated[["name", "date_start", "date_end"]].itertuples(index=False)
     ]
     columns = ["doc", "par", "sent", "start", "end", "weekday", "candidates"]
     return dated.rename(columns={"name": "weekday"})[columns]

@@ -58,8 +58,6 @@ def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool 
     the links away).
     """
     documents = corpus.documents
-    period = documents[["date_start", "date_end"]].agg({"date_start": "min", "date_end": "max"})
-    span = " to ".join(f"{day:%Y-%m-%d}" for day in period) if period.notna().all() else "undated"
     repeated = documents["duplicate_of"].notna().sum()
     rows = {
         "Texts": f"{len(documents):,}"
@@ -67,12 +65,28 @@ def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool 
         "Size": f"{count(documents['n_words'].sum(), 'word')} in "
         f"{count(len(corpus.sentences), 'sentence')} "
         f"and {count(len(corpus.paragraphs), 'paragraph')}",
-        "Period": span,
+        "Period": _period(documents),
         "Issues": f"{len(corpus.issues):,}",
     }
     plain = "; ".join(f"{name}: {value}" for name, value in rows.items())
     links = f"<p>{_ways(previous, following)}</p>" if ways else ""
     return Sentence(plain, as_table(rows) + links)
+
+
+_AS_PRECISE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+
+
+def _period(documents: pd.DataFrame) -> str:
+    """From when to when, as precise as the least precise date."""
+    dated = documents.dropna(subset=["date_precision"])
+    if dated.empty:
+        return "undated"
+    known = set(dated["date_precision"])
+    shape = next(form for precision, form in _AS_PRECISE.items() if precision in known)
+    days = dated["date_start"].min(), dated["date_end"].max()
+    span = " to ".join(dict.fromkeys(day.strftime(shape) for day in days))
+    undated = len(documents) - len(dated)
+    return f"{span}, {undated:,} undated" if undated else span
 
 
 def _ways(previous: str, following: str) -> str:

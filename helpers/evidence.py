@@ -154,10 +154,10 @@ def caption(label: str, text: object) -> Sentence:
 def count(n: int, noun: str) -> str:
     """A number with its noun, in the singular or the plural.
 
-    >>> count(1, "text"), count(1200, "nationality")
-    ('1 text', '1,200 nationalities')
+    >>> count(1, "text"), count(1200, "nationality"), count(2, "day")
+    ('1 text', '1,200 nationalities', '2 days')
     """
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    plural = re.sub(r"(?<![aeiou])y$", "ie", noun) + "s"
     return f"{n:,} {noun if n == 1 else plural}"
 
 

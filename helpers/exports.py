@@ -97,9 +97,8 @@ def export_tables(corpus: Corpus, folder: Place, *, text: bool = True) -> list[P
 
 class _Given(NamedTuple):
     corpus: Corpus
-    tokens: pd.DataFrame
-    once: pd.DataFrame  # without reprints, with the metadata of their texts
-    text: bool
+    once: Corpus  # without reprints
+    tokens: pd.DataFrame  # of these, with the metadata of their texts
 
 
 _COUNTS: dict[str, Callable[[_Given], pd.DataFrame]] = {
@@ -107,16 +106,14 @@ _COUNTS: dict[str, Callable[[_Given], pd.DataFrame]] = {
     "spectrum": lambda given: spectrum(given.tokens),
     "growth": lambda given: growth(given.tokens),
     "richness": lambda given: richness(given.tokens, by="doc"),
-    "readability": lambda given: readability(given.corpus.sentences, given.tokens, by="doc"),
-    "repeated_segments": lambda given: repeated_segments(
-        given.tokens if given.text else given.once
-    ),
+    "readability": lambda given: readability(given.once.sentences, given.tokens, by="doc"),
+    "repeated_segments": lambda given: repeated_segments(given.tokens),
     "dispersion": lambda given: dispersion(given.tokens, ["doc", "par"]),
     "specificities": lambda given: specificities(
-        given.once, parts_at_hand(given.corpus), min_freq=2
+        given.tokens, parts_at_hand(given.corpus), min_freq=2
     ),
     "general_french": lambda given: general_french(given.tokens),
-    "reuse": lambda given: reuse(given.tokens),
+    "reuse": lambda given: reuse(given.corpus.tokens),
 }
 _THEMES = ("theme_hits", "theme_profile")
 
@@ -124,31 +121,31 @@ _THEMES = ("theme_hits", "theme_profile")
 def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     """The main results of the notebooks, as the verbs of the same names give them: richness and
     readability by text, dispersion over paragraphs, specificities of the parts that the corpus can
-    be cut into (`parts_at_hand`), without its reprints (*résultats*).
+    be cut into (`parts_at_hand`) (*résultats*). A text that repeats another counts once, but in
+    reuse.
 
     A measure for which there is too little text is left out; so are themes and voices where the
     corpus is not annotated.
 
     Parameters: text (False leaves out what could put a text together again: of the repeated
-    segments those of reprints, those that a longer one holds, those of more than 300 characters; of
-    reuse the passage; and cuts other cells).
+    segments those that a longer one holds and those of more than 300 characters; of reuse the
+    passage; and cuts other cells).
     Returns: tables by name.
 
     >>> from helpers import open_corpus
     >>> list(results(open_corpus(annotate=False)))[-3:]
     ['dispersion', 'specificities', 'general_french']
     """
-    rows = corpus.with_metadata(corpus.tokens)
-    once = rows[rows["duplicate_of"].isna()]
-    given = _Given(corpus, corpus.tokens, once, text)
+    once = corpus.once()
+    given = _Given(corpus, once, corpus.with_metadata(once.tokens))
     found = {}
     for name, count in _COUNTS.items():
         with suppress(TooLittleText):
             found[name] = count(given)
-    if corpus.tokens.empty or corpus.tokens["lemma"].notna().any():
-        hits = theme_hits(corpus.tokens)
-        profile = theme_profile(hits, corpus.tokens, by="doc")
-        found |= dict(zip(_THEMES, (hits, profile), strict=True)) | voices(corpus)._asdict()
+    if once.tokens.empty or once.tokens["lemma"].notna().any():
+        hits = theme_hits(once.tokens)
+        profile = theme_profile(hits, once.tokens, by="doc")
+        found |= dict(zip(_THEMES, (hits, profile), strict=True)) | voices(once)._asdict()
     return found if text else {name: _quotable(table) for name, table in found.items()}
 
 

@@ -66,7 +66,7 @@ def methods(*used: Verb | Iterable[Verb]) -> Sentence:
     if unknown:
         known = ", ".join(sorted({verb for measure in all_measures() for verb in measure.verbs}))
         raise ValueError(f"{unknown} registers no measure; known are {known}")
-    measured = [measure for verb in verbs for measure in measures_of(verb.__name__)]
+    measured = dict.fromkeys(m for verb in verbs for m in measures_of(verb.__name__))
     about = [(f"{m.name} ({m.french})", m.formula, _rest(m)) for m in measured]
     text = " ".join(f"{name}: ${formula}$; {rest}" for name, formula, rest in about)
     listed = "".join(

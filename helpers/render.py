@@ -200,9 +200,10 @@ def committed_pages(notebooks: dict[str, NotebookNode]) -> dict[str, str]:
     return {"index.md": start, "measures.md": measures_page()}
 
 
-_OPENING = """Six notebooks ask one question each of the French press texts in `seeds/`. Below
-stand the questions, the answers for the one communiqué that comes with the collection, and a figure
-of each. What is computed, and after whom, is on the page of [measures](measures.md)."""
+_OPENING = """Six notebooks ask one question each of the French press texts in `seeds/`. Below:
+each question, the answer for the one communiqué that comes with the collection (✓ it holds, ✗ it
+does not, ▢ it cannot be said), and a figure. What is computed, and after whom, is on the page of
+[measures](measures.md)."""
 
 
 def _read(sources: list[Path], folder: Path = NOTEBOOKS) -> dict[str, NotebookNode]:
