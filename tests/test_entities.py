@@ -94,6 +94,15 @@ def test_the_date_of_the_seed_is_one_of_four_mondays(seed):
     assert days["candidates"].iloc[0] == GOLD["dates"][0]["candidates"]
 
 
+def test_a_weekday_in_a_text_of_one_day_is_the_last_before_it(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "date 2024-09-08 Le préfet a reçu les élus vendredi.\n", "utf-8"
+    )
+    documents, _, _ = load_seeds(tmp_path)
+    days = weekdays(parse(documents).entities, documents)
+    assert days["candidates"].tolist() == [["2024-09-06"]]
+
+
 def test_a_longer_mention_comes_before_the_one_inside_it(seed):
     entities = seed[1].entities
     order = sorted(range(len(entities)), key=lambda i: (entities["start"][i], -entities["end"][i]))
