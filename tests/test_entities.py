@@ -98,7 +98,7 @@ def test_a_weekday_in_a_text_of_one_day_is_the_last_before_it(tmp_path):
     (tmp_path / "a.txt").write_text(
         "date 2024-09-08 Le préfet a reçu les élus vendredi.\n", "utf-8"
     )
-    documents, _, _ = load_seeds(tmp_path)
+    documents = load_seeds(tmp_path)[0]
     days = weekdays(parse(documents).entities, documents)
     assert days["candidates"].tolist() == [["2024-09-06"]]
 
