@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.corpus import HOME
-from helpers.evidence import escape, typeset
+from helpers.evidence import escape
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -29,7 +29,8 @@ START = "index"
 _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
 _FOCUS = 'role="group" aria-label="{}" tabindex="0"'
-_FORMULA = re.compile(re.escape(typeset("@")).replace("@", "(.*?)"))
+# What `helpers.evidence.typeset` gives.
+_FORMULA = re.compile(r'(?<="mathjax_process">)\$(.*?)\$(?=</span>)')
 
 
 def build_site(folder: Path, target: Path, *, title: str = "") -> None:
