@@ -15,6 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PEERS := .venv-bench
+WORKERS := --numprocesses logical --maxprocesses 4
 SEEDS ?=
 OUT ?=
 NO_TEXT ?=
@@ -33,7 +34,7 @@ site: $(READY)
 
 test: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WORKERS) --dist loadfile
 
 # axe-core comes by npm; the browser is looked for, since the system brings it.
 browser:
@@ -45,7 +46,7 @@ browser:
 
 stress: $(READY)
 	@STRESS=200 $(BIN)/python -m pytest tests/stress
-	@STRESS=10000 $(BIN)/python -m pytest tests/hostile
+	@STRESS=10000 $(BIN)/python -m pytest $(WORKERS) tests/hostile
 
 # A copy of what is committed, or would be: nothing that lies about here is there.
 fresh:

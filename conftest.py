@@ -6,6 +6,7 @@ import base64
 import io
 import os
 import tempfile
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,6 +56,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def _is_png(text: object) -> bool:
     return isinstance(text, str) and text.startswith("iVBORw0KGgo")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """That the tests in a browser were left out is said, not only counted."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if report.nodeid.startswith("tests/browser/")]
+    if left_out:
+        reason = left_out[0].longrepr[2].removeprefix("Skipped: ")
+        terminalreporter.write_line(
+            f"{len(left_out)} left out, {reason}; how to get them: make browser", yellow=True
+        )
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

@@ -199,9 +199,8 @@ def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     mentions = entities[(entities["label"] == "date") & entities["name"].isin(list(_names()[1]))]
     dated = mentions.merge(documents[["doc", "date_start", "date_end"]], on="doc")
-    dated["candidates"] = [
-        possible_days(*row).date_candidates
-        for row in dated[["name", "date_start", "date_end"]].itertuples(index=False)
-    ]
+    rows = dated[["name", "date_start", "date_end"]].itertuples(index=False)
+    days = [possible_days(*row).date_candidates for row in rows]
+    dated["candidates"] = pd.Series(days, dated.index, object)  # of lists, where there is none too
     columns = ["doc", "par", "sent", "start", "end", "weekday", "candidates"]
     return dated.rename(columns={"name": "weekday"})[columns]

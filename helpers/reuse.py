@@ -110,7 +110,8 @@ def reused(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     elsewhere = np.bincount(holders, minlength=1)[found.numbers] > 1
     rows = found.rows[elsewhere]
     table = pd.DataFrame({"doc": found.keys, "n_words": np.bincount(found.doc)})
-    table["reused_tokens"] = _covered(found.doc[rows], rows, len(found.keys), min_length)
+    covered = _covered(found.doc[rows], rows, len(found.codes), len(found.keys), min_length)
+    table["reused_tokens"] = covered
     return table.assign(share=table["reused_tokens"] / table["n_words"])
 
 
@@ -139,28 +140,32 @@ def _pairs(found: _Segments, i: Integers, j: Integers, length: int) -> pd.DataFr
 
     Matches that follow each other at the same distance are one longer segment.
     """
-    n = len(found.keys)
+    n, size = len(found.keys), len(found.codes)
     pair, keys = pd.factorize(found.doc[j] * n + found.doc[i])
-    order = np.lexsort((i, i - j, pair))
-    by_pair, by_distance, by_row = (column[order] for column in (pair, i - j, i))
-    begins = (np.diff(by_pair) != 0) | (np.diff(by_distance) != 0) | (np.diff(by_row) != 1)
+    key = pair * size + (i - j)
+    order = np.argsort(key, kind="stable")  # rows ascend already
+    begins = (np.diff(key[order]) != 0) | (np.diff(i[order]) != 1)
     start = np.flatnonzero(np.append(True, begins)[: len(order)])
-    runs = pd.DataFrame({"pair": by_pair[start], "at": by_row[start]})
-    runs["longest"] = np.diff(np.append(start, len(order))) + length - 1
-    runs = runs.sort_values(["pair", "longest", "at"], ascending=[True, False, True])
-    runs = runs.drop_duplicates("pair")
-    a, b = np.divmod(keys[runs["pair"]], max(n, 1))
-    covered = [_covered(pair, rows, len(keys), length)[runs["pair"]] for rows in (j, i)]
-    return runs[["longest", "at"]].assign(a=a, b=b, covered_a=covered[0], covered_b=covered[1])
+    of, at = pair[order[start]], i[order[start]]
+    longest = np.diff(np.append(start, len(order))) + length - 1
+    # One number holds both, so that the largest is the longest and of those the first.
+    best = longest * size + (size - 1 - at)
+    best = np.maximum.reduceat(best, np.flatnonzero(np.diff(of, prepend=-1))) if len(of) else best
+    longest, last = np.divmod(best, max(size, 1))
+    a, b = np.divmod(keys, max(n, 1))
+    names = "a", "b", "covered_a", "covered_b", "longest", "at"
+    covered = (_covered(pair, rows, size, len(keys), length) for rows in (j, i))
+    return pd.DataFrame(dict(zip(names, (a, b, *covered, longest, size - 1 - last), strict=True)))
 
 
-def _covered(group: Integers, rows: Integers, n: int, length: int) -> Integers:
-    """How many words of each group are inside the segments that begin at these rows?"""
-    order = np.lexsort((rows, group))
-    group, rows = group[order], rows[order]
-    same = np.diff(group, append=-1) == 0
-    new = np.where(same, np.minimum(np.diff(rows, append=0), length), length)
-    return np.bincount(group, new, minlength=n).astype(np.int64)
+def _covered(group: Integers, rows: Integers, size: int, n: int, length: int) -> Integers:
+    """How many words of each of n groups are inside the segments that begin at these rows, of
+    `size` rows?
+    """
+    # Sorted as one number, the last row of a group and the first of the next lie a segment apart.
+    key = np.sort(group * (size + length) + rows)
+    new = np.minimum(np.diff(key, append=key[-1:] + length), length)
+    return np.bincount(key // (size + length), new, minlength=n).astype(np.int64)
 
 
 def _written(found: _Segments, at: Integers, longest: Integers) -> pd.Series:

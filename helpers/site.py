@@ -29,8 +29,9 @@ START = "index"
 _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
 _FOCUS = 'role="group" aria-label="{}" tabindex="0"'
+_FORMULA_FOCUS = _FOCUS.format("formula")
 # What `helpers.evidence.typeset` gives.
-_FORMULA = re.compile(r'(?<="mathjax_process">)\$(.*?)\$(?=</span>)')
+_FORMULA = re.compile(r'(?<=<span )(class="mathjax_process">)\$(.*?)\$(?=</span>)')
 
 
 def build_site(folder: Path, target: Path, *, title: str = "") -> None:
@@ -122,10 +123,13 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     """
     body = context.get("body", "")
     body = re.sub(r'href="([\w-]+)\.(?:ipynb|md)"', r'href="\1.html"', body)
-    body = _FORMULA.sub(lambda found: _mathml(html.unescape(found[1])), body)
+    body = _FORMULA.sub(_typeset, body)
     body = body.replace("<pre>", '<pre tabindex="0">')
-    body = body.replace(
-        '<div class="math-wrapper', f'<div {_FOCUS.format("formula")} class="math-wrapper'
-    )
+    body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
     body = re.sub(r"<table\b", f'<div class="wide" {_FOCUS.format("table")}><table', body)
     context["body"] = body.replace("</table>", "</table></div>")
+
+
+def _typeset(found: re.Match[str]) -> str:
+    """The beginning of a span, and its formula drawn."""
+    return f"{_FORMULA_FOCUS} {found[1]}{_mathml(html.unescape(found[2]))}"

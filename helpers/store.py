@@ -43,6 +43,7 @@ SOURCES = ("annotation", "dates", "entities", "executors", "files", "french", "h
 SOURCES += ("lexicons", "model", "parsing", "runs", "tables")
 # Seconds; no writer takes so long over the files of a batch: what is older was left over.
 ABANDONED = 3600
+KEYS = "sha256", "batch"  # of a text in every table: what other tools join on
 FOLDERS = (*PARSED, "texts", "documents", "damaged")
 
 
@@ -257,6 +258,14 @@ def _parquet(frame: pd.DataFrame) -> bytes:
         field.with_type(wide) if pa.types.is_dictionary(field.type) else field
         for field in found.schema
     ]
+    # Offsets grow from row to row: their differences take less room and a third of the time.
+    whole = [field.name for field in fields if pa.types.is_integer(field.type)]
+    options = {
+        "use_dictionary": [field.name for field in fields if field.name not in whole],
+        "column_encoding": dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
+        "write_statistics": [field.name for field in fields if field.name in KEYS],
+        "compression": "zstd",
+    }
     file = pa.BufferOutputStream()
-    write_table(found.cast(pa.schema(fields, found.schema.metadata)), file, compression="zstd")
+    write_table(found.cast(pa.schema(fields, found.schema.metadata)), file, **options)
     return file.getvalue().to_pybytes()

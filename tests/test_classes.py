@@ -374,7 +374,7 @@ def test_the_plane_shows_parts_and_units_with_labels_apart(seed: pd.DataFrame) -
     np.testing.assert_allclose(parts, found.rows[["coord_1", "coord_3"]])
     assert overlapping(axes) == []
     shown = ", ".join(text.get_text().replace("\n", " ") for text in labels_of(axes)).split(", ")
-    assert {str(par) for par in range(1, 7)} <= set(shown)
+    assert {f"¶ {par}" for par in range(1, 7)} <= set(shown)
     assert len(shown) == 18
     percent = found.inertia.set_index("axis")["percent"]
     assert axes.get_ylabel() == f"axis 3 ({percent[3]:.1f}% of the inertia)"

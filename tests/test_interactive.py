@@ -36,7 +36,7 @@ def test_themes_are_chosen_and_the_strip_and_the_passages_follow(corpus):
     assert [box.value for box in boxes.children] == [True] * 3 + [False] * 7
     assert boxes.children[0].description == "place"
     before = shown.value
-    assert 'alt="Institution is densest in ¶ 1"' in before
+    assert 'alt="Institution is densest in ¶ 1, place in ¶ 2"' in before
     assert before.count("<blockquote") == 5
     for box in boxes.children[:3]:
         box.value = False

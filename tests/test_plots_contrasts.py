@@ -55,13 +55,30 @@ def test_bars_are_the_specificities_over_what_they_could_reach(seed: pd.DataFram
     most = expected.merge(attainable(found))["most"][expected["specificity"].to_numpy() >= 0]
     np.testing.assert_allclose(sorted(width for width in reach if width > 0), sorted(most))
     names = [text.get_text() for text in axes.get_yticklabels()]
-    assert [name for name in names if name.startswith("par ")] == [f"par {i}" for i in range(1, 7)]
-    assert title_of(axes) == "1 of 270 cells reach a specificity of 2"
+    assert [name for name in names if name.startswith("¶ ")] == [f"¶ {i}" for i in range(1, 7)]
+    assert title_of(axes) == "1 of 270 cells reaches a specificity of 2"
+
+
+def test_a_pale_bar_that_leaves_the_frame_has_an_arrow_head(seed: pd.DataFrame) -> None:
+    axes = plot_specificities(specificities(seed, "par", min_freq=2))
+    left, right = axes.get_xlim()
+    reach = [bar.get_width() for bar in axes.patches if bar.get_height() == pytest.approx(0.8)]
+    heads = [line for line in axes.get_lines() if line.get_marker() in "<>"]
+    drawn = sum(len(line.get_xdata()) for line in heads)
+    assert drawn == sum(not left <= width <= right for width in reach) > 0
+    assert "cut at the frame" in axes.get_xlabel()
+
+
+def test_parts_stand_in_the_order_of_their_categories(seed: pd.DataFrame) -> None:
+    half = pd.Categorical.from_codes((seed["par"] > 3).astype(int), ["zuerst", "après"])
+    axes = plot_specificities(specificities(seed.assign(half=half), "half"), n=1)
+    names = [text.get_text() for text in axes.get_yticklabels()]
+    assert names.index("zuerst") < names.index("après")
 
 
 def test_parts_of_several_columns_are_named_by_their_values(seed: pd.DataFrame) -> None:
     axes = plot_specificities(specificities(seed.assign(part="début"), ["part", "par"]), n=1)
-    assert "début · par 1" in texts_in(axes)
+    assert "début · ¶ 1" in texts_in(axes)
 
 
 def test_only_the_parts_with_the_strongest_cells_are_drawn() -> None:
@@ -94,6 +111,8 @@ def test_each_list_of_general_french_has_its_dot(seed: pd.DataFrame) -> None:
     shown = often[often["type"].isin(often["type"].drop_duplicates().head(5))]
     np.testing.assert_allclose(dots(axes), sorted(shown["difference"]))
     assert "too few words" in title_of(axes)
+    legend = {key.get_text() for key in axes.figure.legends[0].get_texts()}
+    assert legend == {*shown["reference"], "what a single occurrence would show"}
     longer = general_french(pd.concat([seed] * 40))
     assert "times as frequent here" in title_of(plot_general_french(longer))
 
@@ -111,6 +130,8 @@ def test_power_is_a_pair_of_curves_for_each_ratio() -> None:
     assert {"-", "--"} <= set(curves)
     assert "× 3" in texts_in(axes)
     assert "no difference" in texts_in(axes)
+    share = found.query("n_docs == 20 and ratio == 3")["permutation"].item()
+    assert title_of(axes) == f"With 20 texts a side a word × 3 is found in {share:.0%} of cases"
 
 
 def test_words_are_drawn_as_they_are_and_long_ones_cut() -> None:

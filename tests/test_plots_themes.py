@@ -48,21 +48,34 @@ def test_no_bar_and_no_range_leaves_the_figure():
 def test_many_parts_are_counted_instead_of_named(n_docs, named):
     axes = plot_theme_strip(profile_of(n_docs))
     assert bool(axes.texts) == bool(len(axes.get_xticks())) == named
-    assert (f"{n_docs} parts" in axes.get_xlabel()) != named
+    assert (f"{n_docs} texts" in axes.get_xlabel()) != named
 
 
 def test_more_parts_than_can_be_told_apart_are_cut_and_it_is_said():
     axes = plot_theme_strip(profile_of(MAX_PARTS + 9))
-    assert f"the first {MAX_PARTS} of {MAX_PARTS + 9} parts" in axes.get_xlabel()
+    said = f"the first {MAX_PARTS} of {MAX_PARTS + 9} texts"
+    assert said in axes.get_xlabel()
+    assert said in axes.get_title("left")
     assert max(bar.get_x() for bar in axes.patches) < MAX_PARTS
 
 
-def test_the_title_names_the_densest_part():
+def test_the_title_names_where_the_two_densest_themes_are_densest():
     profile = profile_of(1, ["doc", "par"])
-    row = profile.loc[profile["per_thousand"].idxmax()]
-    assert plot_theme_strip(profile).get_title("left") == f"{row.theme} is densest in ¶ {row.par}"
+    peaks = profile.sort_values("per_thousand", ascending=False, kind="stable")
+    peaks = peaks.drop_duplicates("theme")
+    (x, here), (y, there) = peaks[["theme", "par"]].head(2).to_numpy()
+    found = f"{x} is densest in ¶ {here}, {y} in ¶ {there}"
+    assert plot_theme_strip(profile).get_title("left") == found
     assert plot_theme_strip(profile_of(2, None)).get_title("left").endswith("the densest theme")
     assert plot_theme_strip(profile, title="a $").get_title("left") == label("a $")
+
+
+def test_parts_of_categories_stand_in_their_order():
+    profile = profile_of(3).assign(
+        doc=lambda rows: pd.Categorical(rows["doc"], rows["doc"].unique()[::-1])
+    )
+    names = [tick.get_text() for tick in plot_theme_strip(profile).get_xticklabels()]
+    assert names == list(profile["doc"].cat.categories)
 
 
 def test_without_a_hit_the_figure_says_so():

@@ -36,3 +36,20 @@ def test_a_dollar_in_a_source_is_a_dollar(tmp_path):
 def test_a_corpus_without_text_says_so():
     axes = plot_attribution_strip(attributions(open_corpus()).head(0))
     assert axes.texts[0].get_text() == "no text"
+
+
+def test_words_stand_in_a_bar_only_if_they_fit_whole(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Selon la directrice générale de l'agence régionale des digues, oui. "
+        + "La mer monte encore un peu chaque année sur toute la longueur de la côte. " * 9,
+        "utf-8",
+    )
+    axes = plot_attribution_strip(attributions(open_corpus(tmp_path, cache=tmp_path / "kept")))
+    axes.figure.draw_without_rendering()
+    bars = [bar.get_window_extent() for bar in axes.patches]
+    for text in axes.texts:
+        box = text.get_window_extent()
+        assert any(bar.x0 <= box.x0 and box.x1 <= bar.x1 for bar in bars), text.get_text()
+    assert len(axes.texts) < len(bars)
+    title = axes.get_title("left") or axes.get_title()
+    assert title.endswith("of the text has a source")

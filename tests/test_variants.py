@@ -20,8 +20,8 @@ from helpers.plots import (
     plot_zipf,
     save_figure,
 )
+from helpers.plots.bars import top_words
 from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud
-from helpers.plots.vocabulary import top_words
 from helpers.readability import readability
 from helpers.variants import (
     content_words,

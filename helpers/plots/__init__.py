@@ -1,5 +1,6 @@
 """Figures: each takes a result table and returns Axes; one look for the whole collection."""
 
+from helpers.plots.bars import plot_frequencies, plot_pos
 from helpers.plots.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
 from helpers.plots.cloud import plot_word_cloud
 from helpers.plots.contexts import (
@@ -17,7 +18,7 @@ from helpers.plots.contrasts import (
 from helpers.plots.reading import plot_barcode, plot_lengths
 from helpers.plots.style import save_figure, use_style
 from helpers.plots.themes import plot_theme_strip
-from helpers.plots.vocabulary import plot_frequencies, plot_growth, plot_mattr, plot_pos, plot_zipf
+from helpers.plots.vocabulary import plot_growth, plot_mattr, plot_zipf
 from helpers.plots.voices import plot_attribution_strip
 
 __all__ = [

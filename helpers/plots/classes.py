@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.evidence import Gated, count
+from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
     GREY,
@@ -16,6 +17,7 @@ from helpers.plots.style import (
     PALE,
     SKY,
     VERMILION,
+    group_thousands,
     label,
     new_axes,
     nothing_to_draw,
@@ -31,12 +33,8 @@ if TYPE_CHECKING:
 
 UNITS = {"marker": "o", "color": BLUE, "size": 4, "weight": "normal"}
 PARTS = {"marker": "s", "color": VERMILION, "size": 6, "weight": "bold"}
-CROWD = 400  # points: more are drawn small, and labels avoid only those that they name
-OFFSET = 0.008  # of an axis: between a point and its label
-# How labels move from each other and from points: by a number of steps, never for a time.
-FORCES: dict[str, Any] = {"force_text": (0.3, 0.5), "force_static": (0.05, 0.1), "iter_lim": 40}
-FORCES |= {"expand": (1.1, 1.3), "prevent_crossings": False, "avoid_self": False}
-FORCES |= {"min_arrow_len": 14}
+CROWD = 400  # points: more are drawn small, and only those that are named as large as others
+FEW = 8  # words that are named in a crowd
 DIGITS = 6  # of a coordinate: what differs beyond is one point, and its names are one label
 AWAY = 1.5  # of an edge: from the middle of the figure to the hub of each tree
 PLACES = 4  # digits of the place of a word: what differs beyond is rounding
@@ -59,7 +57,8 @@ def plot_factor_plane(
     from the centre does.
 
     Parameters: found (of `correspondence`); axes (horizontal, vertical); top (at most so many parts
-    and so many units are named, those that contribute most to the plane); title (else the share of
+    and so many units, of more than 400 units eight, are named: those that contribute most to the
+    plane and whose names find room); title (else the share of
     the inertia that the plane shows).
     """
     names = [f"coord_{axis}" for axis in axes]
@@ -70,13 +69,17 @@ def plot_factor_plane(
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
     plane = new_axes(title or shown, size=(7.0, 6.2))
     weights = {f"contrib_{axis}": percent[axis] for axis in axes}
-    texts = _points(plane, found.columns, names, weights, top, UNITS)
-    texts += _points(plane, found.rows, names, weights, top, PARTS)
+    named = top if len(found.columns) <= CROWD else min(top, FEW)
+    units = _points(plane, found.columns, names, weights, named, UNITS)
+    parts = _points(plane, found.rows, names, weights, top, PARTS)
     plane.set_xlabel(f"axis {axes[0]} ({percent[axes[0]]:.1f}% of the inertia)")
     plane.set_ylabel(f"axis {axes[1]} ({percent[axes[1]]:.1f}% of the inertia)")
     plane.margins(0.08)
     plane.set_aspect("equal", adjustable="datalim")
-    _apart(plane, texts)
+    solid, faint = found.rows[names].dropna(), found.columns[names].dropna()
+    if len(faint) <= CROWD:
+        solid, faint = pd.concat([solid, faint]), faint.head(0)
+    place_labels(plane, parts + units, solid.to_numpy(), faint.to_numpy())
     plane.axhline(0, color=PALE, linewidth=0.8, zorder=0)
     plane.axvline(0, color=PALE, linewidth=0.8, zorder=0)
     return plane
@@ -96,41 +99,24 @@ def _points(
 ) -> list[Text]:
     """The points of one side, and the names of those that make the plane or were added to it."""
     side = side.dropna(subset=names)
+    few = len(side) <= CROWD
     for added, face in ((False, look["color"]), (True, "white")):
         x, y = side.loc[side["supplementary"] == added, names].to_numpy().T
-        few = len(side) <= CROWD
         marker = {"marker": look["marker"], "markerfacecolor": face, "color": look["color"]}
-        marker |= {"markersize": look["size"] if few else 1.5, "zorder": 4 if few else 1}
+        marker |= {"markersize": look["size"] if few else 1.5, "zorder": 4 + added if few else 1}
         plane.plot(x, y, linestyle="", alpha=1 if few else 0.4, **marker)
     weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items())
     named = side.loc[weight.sort_values(ascending=False, kind="stable").index[:top]]
-    named = named.assign(
-        key=named.loc[:, :"supplementary"].iloc[:, :-1].astype("str").agg(" ".join, axis=1)
-    )
+    keys = named.loc[:, :"supplementary"].iloc[:, :-1].astype("str")
+    if "par" in keys:
+        keys["par"] = "¶ " + keys["par"]
+    named = named.assign(key=keys.agg(" ".join, axis=1))
+    if not few:
+        plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)
     here = named.groupby([named[name].round(DIGITS) for name in names], sort=False)["key"]
     style = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
     written = here.agg(lambda keys: fill(", ".join(sorted(keys)), NARROW)).items()
     return [plane.text(*place, label(key), **style) for place, key in written]
-
-
-def _apart(axes: Axes, texts: list[Text]) -> None:
-    """Move labels that lie on each other or on points; a thin line leads from a label that had to
-    go far to its point.
-    """
-    from adjustText import adjust_text
-    from matplotlib.patheffects import withStroke
-
-    axes.figure.draw_without_rendering()
-    targets = np.array([text.get_position() for text in texts]).reshape(-1, 2)
-    points = np.concatenate([line.get_xydata() for line in axes.lines])
-    points = points if len(points) <= CROWD else targets
-    beside = (OFFSET * np.ptp(axes.get_xlim()), OFFSET * np.ptp(axes.get_ylim()))
-    for text, place in zip(texts, targets + beside, strict=True):
-        text.set_position(place)
-        text.set_path_effects([withStroke(linewidth=2, foreground="white")])
-    leader = {"arrowstyle": "-", "color": GREY, "linewidth": 0.5}
-    ends = {"target_x": targets[:, 0], "target_y": targets[:, 1], "arrowprops": leader}
-    adjust_text(texts, *points.T, ax=axes, **ends, **FORCES)
 
 
 def plot_dendrogram(
@@ -153,7 +139,9 @@ def plot_dendrogram(
     sizes, n = classes.value_counts(), len(classes)
     figure = Figure(figsize=(7.0, 0.9 + 0.5 * k))
     axes, beside = figure.subplots(1, 2, width_ratios=[1, 1.6], sharey=True)
-    first = f"{k} classes hold {(classes > 0).mean():.0%} of {count(n, 'segment')}"
+    share = int(100 * (classes > 0).mean())  # not rounded up: 100% are all
+    hold = "of" if share == 100 else f"hold {share}% of"
+    first = f"{k} classes {hold} {count(n, 'segment')}"
     figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
     _branches(axes, found.splits[found.splits["k"] <= k], k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
@@ -182,7 +170,7 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
     axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=BLUE)
     axes.set_xlim(1.06 * max(splits["chi2"]), 0)
     axes.set_ylim(k + 0.6, 0.4)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    group_thousands(axes.xaxis)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("χ² of the division")
@@ -192,17 +180,15 @@ def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | Non
     """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
 
     Parameters: edges (table of `similarity_tree`); top (edges at most: the words at the ends of
-    the weakest are left out); title (else the word with the most neighbours).
+    the weakest are left out); title (else the word with the most
+    neighbours, or how many have more than two).
     """
     if isinstance(edges, Gated) or edges.empty:
         return _nothing(edges, title or "Similarity tree", "no two words share a part")
     shown = _pruned(edges, top)
     places = _places(shown)
     degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()
-    most = f"{degree.max()} of {count(len(degree) - 1, 'other word')}"
-    axes = new_axes(
-        title or f"“{degree.idxmax()}” has the most neighbours: {most}", size=(7.0, 5.6)
-    )
+    axes = new_axes(title or _hubs(degree), size=(7.0, 5.6))
     width = 0.5 + 4 * shown["weight"] / shown["weight"].max()
     for a, b, size in zip(shown["a"], shown["b"], width, strict=True):
         line = {"color": SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
@@ -215,8 +201,20 @@ def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | Non
     axes.annotate(note, (0, 0), (0, -4), "axes fraction", "offset points", va="top", **SMALL)
     axes.margins(0.06)
     axes.set_axis_off()
-    _apart(axes, texts)
+    ends = np.array([(places[a], places[b]) for a, b in zip(shown["a"], shown["b"], strict=True)])
+    along = np.linspace(ends[:, 0], ends[:, 1], 9).reshape(-1, 2)
+    place_labels(axes, texts, np.array([places[word] for word in degree.index]), along, keep=True)
     return axes
+
+
+def _hubs(degree: pd.Series) -> str:
+    """The word with the most neighbours, or how many have some, where no word is the first."""
+    if (degree == degree.max()).sum() == 1:
+        most = f"{degree.max()} of {count(len(degree) - 1, 'other word')}"
+        return f"“{degree.idxmax()}” has the most neighbours: {most}"
+    many = (degree > 2).sum()
+    some = f"{many:,} have" if many > 1 else f"{'one' if many else 'none'} has"
+    return f"Of {count(len(degree), 'word')} drawn {some} more than two neighbours"
 
 
 def _pruned(edges: pd.DataFrame, top: int) -> pd.DataFrame:

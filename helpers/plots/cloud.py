@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.evidence import count
-from helpers.plots.style import GREY, label, nothing_to_draw
-from helpers.plots.vocabulary import POS, top_words, word_bars
+from helpers.plots.bars import POS, pos_legend, top_words, word_bars
+from helpers.plots.style import GREY, group_thousands, label, nothing_to_draw
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,10 +39,11 @@ def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | No
     cloud, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
     first = f"Of {count(len(shown), 'content word')} none is larger than “{shown.iloc[0, 0]}”"
     figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
+    group_thousands(bars.xaxis)
     word_bars(bars, shown)
     _write(cloud, shown)
     if known:
-        _legend(figure, shown)
+        pos_legend(figure, shown)
     return bars
 
 
@@ -96,17 +97,3 @@ def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
     return cloud.generate_from_frequencies(
         dict(zip(shown.iloc[:, 0], shown["f"].astype(float), strict=True))
     )
-
-
-def _legend(figure: object, shown: pd.DataFrame) -> None:
-    """The parts of speech that are shown, with the colour and hatch of their bars."""
-    from matplotlib.patches import Patch
-
-    keys = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0, label=name)
-        for tag, (name, colour, hatch) in POS.items()
-        if (shown["pos"] == tag).any()
-    ]
-    if not shown["pos"].isin(POS).all():
-        keys.append(Patch(facecolor=GREY, label="other"))
-    figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), fontsize=9)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from helpers.plots.along import beside, bounds, name_rows, places_of, size_of, strokes
 from helpers.plots.style import (
     BLUE,
     GREEN,
     GREY,
-    INK,
     ORANGE,
     PALE,
     PINK,
@@ -20,6 +20,7 @@ from helpers.plots.style import (
     label,
     new_axes,
     nothing_to_draw,
+    shorten,
 )
 from helpers.query import find
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 
     from helpers.corpus import Corpus
 
-# Beyond this many paragraphs, or texts, the lines between them say nothing.
-MAX_BOUNDS = 30
-NUMBERED = 12  # texts whose number has room
 LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PINK, ":"), (ORANGE, "-"), (SKY, "--"))
 CHANCE = 2  # |specificity| from which a co-occurrent is worth a look: one-sided p of .01
-SMALL: dict[str, Any] = {"textcoords": "offset points", "color": GREY, "fontsize": 8}
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
+LONGEST = 44  # characters of a segment that have room
+POINTS = 400  # of the axis, where the label of a curve is looked for
+# Of the axes: a letter and a line of a label, and the least between a curve and its label.
+LETTER, LINE, PAD = 0.0165, 0.055, 0.012
+TOP = 1.03  # of the axis of shares
 
 
 def plot_dispersion(
@@ -44,7 +46,8 @@ def plot_dispersion(
     *,
     title: str | None = None,
 ) -> Axes:
-    """Where along the corpus do words stand? A row for each query, a stroke for each hit.
+    """Where along the corpus do words stand? A row for each query, a stroke for each hit; of more
+    than 300 hits, bars for how many there are in each hundredth of the tokens.
 
     Parameters: corpus; queries (as in `concordance`, the first is that of the title); measured (a
     table of `dispersion`, whose DP is written at the right); title (else in how many paragraphs).
@@ -55,55 +58,18 @@ def plot_dispersion(
     hits = [find(tokens, query).rows for query in queries]
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
-    axes = new_axes(title or f"“{queries[0]}” stands in {where}", size=_size(len(queries)))
-    for row, rows in enumerate(hits):
-        colour = VERMILION if row == 0 else BLUE
-        width = 2.2 if row == 0 else 1.5
-        axes.eventplot(rows, lineoffsets=row, linelengths=0.7, linewidths=width, colors=colour)
-    _rows(axes, [f"{query} ({len(h):,})" for query, h in zip(queries, hits, strict=True)])
+    axes = new_axes(title or f"“{queries[0]}” stands in {where}", size=size_of(len(queries)))
+    name_rows(axes, [f"{query} ({len(h):,})" for query, h in zip(queries, hits, strict=True)])
     if isinstance(measured, pd.DataFrame):
         dp = measured.set_index("type")["dp"].reindex(queries)
         for row, value in enumerate(dp):
-            _beside(axes, row, "" if pd.isna(value) else f"{value:.2f}")
-        _beside(axes, -0.75, "DP")
+            beside(axes, row, "" if pd.isna(value) else f"{value:.2f}")
+        beside(axes, -0.75, "DP")
     axes.set_ylabel("word (hits)")
-    _along(axes, tokens)
+    bounds(axes, tokens)
+    others = len(queries) - 1
+    strokes(axes, hits, len(tokens), [VERMILION, *[BLUE] * others], [2.2, *[1.5] * others])
     return axes
-
-
-def _size(rows: int) -> tuple[float, float]:
-    return (7.0, 1.3 + 0.34 * max(rows, 3))
-
-
-def _rows(axes: Axes, names: list[str]) -> None:
-    axes.set_yticks(range(len(names)), [label(name) for name in names])
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(names) - 0.05, -0.6)
-
-
-def _beside(axes: Axes, row: float, text: str) -> None:
-    """A word or number at the right of a row, outside the axes."""
-    look = SMALL | {"fontsize": 9, "va": "center", "annotation_clip": False}
-    axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
-
-
-def _along(axes: Axes, tokens: pd.DataFrame) -> None:
-    """The axis along the tokens, with a thin line where each paragraph or text begins."""
-    axes.set_xlim(-1, len(tokens))
-    axes.set_xlabel("token, from the first to the last")
-    doc = tokens["doc"].cat.codes.to_numpy()
-    par = tokens["par"].to_numpy()
-    new_doc = np.flatnonzero(np.diff(doc, prepend=-1))
-    new_par = np.flatnonzero((np.diff(doc, prepend=-1) != 0) | (np.diff(par, prepend=-1) != 0))
-    one = len(new_doc) == 1
-    first = new_par if one else new_doc
-    if len(first) > MAX_BOUNDS:
-        return
-    for i, start in enumerate(first, 1):
-        axes.axvline(start - 0.5, color=PALE, linewidth=0.8, zorder=0)
-        if len(first) <= NUMBERED or i % 5 == 1:
-            name = f"¶ {par[start]}" if one else f"text {i}"
-            axes.annotate(name, (start, 0), (2, 3), ("data", "axes fraction"), **SMALL)
 
 
 def plot_progression(
@@ -119,19 +85,20 @@ def plot_progression(
         return nothing_to_draw(title or "Hits along the corpus")
     name, table = next(iter(drawn.items()))
     half = table["n"].iloc[(len(table) - 1) // 2] / n_words
-    found = f"Half of the hits of “{name}” are read after {half:.0%} of the words"
+    found = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
     axes = new_axes(title or found, size=(7.0, 4.6))
     axes.plot([0, n_words], [0, 1], color=GREY, linewidth=0.8)
-    grid = np.linspace(0, n_words, 400)
-    heights = [*(_share(table, grid) for table in drawn.values()), grid / n_words]
+    grid = np.linspace(0, n_words, POINTS)
+    heights = np.array([*(_share(table, grid) for table in drawn.values()), grid / n_words])
+    taken: list[np.ndarray] = []
     for i, (name, table) in enumerate(drawn.items()):
         colour, line = LOOKS[i % len(LOOKS)]
         x = np.concatenate(([0], table["n"], [n_words]))
         y = np.concatenate(([0], table["share"], [1]))
         axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8)
-        _on_the_line(axes, f"{name} ({len(table):,})", grid, heights, i, colour)
-    _on_the_line(axes, "even spread", grid, heights, len(drawn), GREY)
-    axes.set(xlim=(0, n_words), ylim=(0, 1.03))
+        _beside_curve(axes, f"{name} ({len(table):,})", heights, i, colour, taken)
+    _beside_curve(axes, "even spread", heights, len(drawn), GREY, taken)
+    axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("words read")
     axes.set_ylabel("share of the hits so far")
@@ -143,26 +110,31 @@ def _share(table: pd.DataFrame, grid: np.ndarray) -> np.ndarray:
     return np.searchsorted(table["n"].to_numpy(), grid, side="right") / len(table)
 
 
-def _on_the_line(
-    axes: Axes, text: str, grid: np.ndarray, heights: list[np.ndarray], i: int, colour: str
+def _beside_curve(
+    axes: Axes, text: str, heights: np.ndarray, i: int, colour: str, taken: list[np.ndarray]
 ) -> None:
-    """The label of curve i, where it stands apart from the other curves and from the diagonal."""
-    others = [*heights[:i], *heights[i + 1 :]]
-    apart = np.min([np.abs(heights[i] - other) for other in others], axis=0)
-    apart[(grid < 0.15 * grid[-1]) | (grid > 0.8 * grid[-1])] = -2
-    apart[(heights[i] < 0.1) | (heights[i] > 0.93)] -= 1
-    at = int(np.argmax(apart))
-    above = heights[i][at] >= np.median([other[at] for other in others])
-    axes.annotate(
-        label(text),
-        (grid[at], heights[i][at]),
-        (0, 5) if above else (0, -5),
-        textcoords="offset points",
-        ha="right" if above else "left",
-        va="bottom" if above else "top",
-        color=colour,
-        fontweight="bold" if colour != GREY else "normal",
-    )
+    """The label of curve i, left above or right below it, where it is furthest from the other
+    curves and labels. A curve never falls, so that the ends of a label tell whether it crosses it.
+    """
+    wide = min(int(LETTER * POINTS * (len(text) + 1)), POINTS - 1)
+    left = np.arange(POINTS - wide)
+    right, best = left + wide, (-np.inf, np.zeros(4), "left")
+    for at, shift, side in ((right, PAD, "right"), (left, -PAD - LINE, "left")):
+        low = heights[i][at] + shift
+        boxes = np.column_stack([left / POINTS, right / POINTS, low, low + LINE])
+        others = np.delete(heights, i, axis=0)
+        room = np.maximum(others[:, left] - low - LINE, low - others[:, right]).min(axis=0)
+        for x0, x1, y0, y1 in taken:
+            apart = [boxes[:, 0] - x1, x0 - boxes[:, 1], boxes[:, 2] - y1, y0 - boxes[:, 3]]
+            room = np.minimum(room, np.max(apart, axis=0))
+        room[(low < 0) | (low + LINE > 1)] = -np.inf
+        best = max(best, (room.max(), boxes[room.argmax()], side), key=lambda found: found[0])
+    _, box, side = best
+    taken.append(box)
+    look = {"ha": side, "va": "bottom", "color": colour, "transform": axes.transAxes}
+    look["fontweight"] = "normal" if colour == GREY else "bold"
+    x = box[1] - LETTER / 2 if side == "right" else box[0] + LETTER / 2
+    axes.text(x, box[2] / TOP, label(text), **look)
 
 
 def plot_segments(
@@ -179,27 +151,19 @@ def plot_segments(
     names = places["segment"].unique()[:top]
     longest = places["length"].max()
     title = title or f"Formulas of up to {longest} words come back"
-    axes = new_axes(title, size=_size(len(names)))
-    order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens["start"]])
-    ends = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens["end"]])
-    codes = tokens["doc"].cat.categories.get_indexer(places["doc"])
-    first = order.get_indexer(pd.MultiIndex.from_arrays([codes, places["start"]]))
-    last = ends.get_indexer(pd.MultiIndex.from_arrays([codes, places["end"]]))
+    axes = new_axes(title, size=size_of(len(names)))
+    first, last = places_of(tokens, places), places_of(tokens, places, "end")
     width = np.maximum(last - first + 1, NARROWEST * len(tokens))
     for row, name in enumerate(names):
         here = (places["segment"] == name).to_numpy()
         axes.barh(row, width[here], left=first[here] - 0.5, height=0.62, color=BLUE)
         axes.axhline(row, color=PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
-    _rows(axes, [f"{_cut(name)} ({counts[name]:,})" for name in names])
+    name_rows(axes, [f"{shorten(name, LONGEST)} ({counts[name]:,})" for name in names])
     axes.tick_params(axis="y", labelsize=9)
     axes.set_ylabel("segment (occurrences)")
-    _along(axes, tokens)
+    bounds(axes, tokens)
     return axes
-
-
-def _cut(name: str, most: int = 40) -> str:
-    return name if len(name) <= most else f"{name[: most - 1].rpartition(' ')[0]} …"
 
 
 def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int = 15) -> Axes:
@@ -211,7 +175,7 @@ def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int
         return nothing_to_draw(title or "Co-occurrents", "no co-occurrent")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     found = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE}"
-    axes = new_axes(title or found, size=_size(min(len(table), top) + 1))
+    axes = new_axes(title or found, size=size_of(min(len(table), top) + 1))
     shown = table.head(top)
     axes.axvspan(-CHANCE, CHANCE, color=PALE, alpha=0.45, linewidth=0, zorder=0)
     axes.axvline(0, color=GREY, linewidth=0.8)
@@ -221,14 +185,14 @@ def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
         face = BLUE if out else "white"
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
-        _beside(axes, row, f"{found.O:,} of {found.f:,}")
-    _beside(axes, -0.8, "O of f")
-    _rows(axes, shown.iloc[:, 0].astype("str").tolist())
+        beside(axes, row, f"{found.O:,} of {found.f:,}")
+    beside(axes, -0.8, "O of f")
+    name_rows(axes, shown.iloc[:, 0].astype("str").tolist())
     axes.set_ylim(len(shown) - 0.4, -0.6)
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
-    axes.set_xlim(low * 1.1 - 0.1, high * 1.1 + 0.1)
-    look = SMALL | {"color": INK, "ha": "right"}
-    axes.annotate("within ±2: chance is no surprise", (CHANCE, len(shown) - 0.5), (-4, 3), **look)
-    axes.set_xlabel("specificity, in orders of magnitude")
+    margin = 0.1 + 0.04 * (high - low)
+    axes.set_xlim(low - margin, high + margin)
+    said = "specificity, in orders of magnitude"
+    axes.set_xlabel(f"{said} (grey: within ±{CHANCE}, chance may do this)")
     axes.set_ylabel("co-occurrent")
     return axes

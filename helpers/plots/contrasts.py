@@ -11,7 +11,7 @@ from helpers.contrasts import CHANCE
 from helpers.evidence import Gated, count
 from helpers.hypergeometric import specificity
 from helpers.keyness import nearest_bound
-from helpers.plots.contexts import SMALL
+from helpers.plots.along import SMALL
 from helpers.plots.style import (
     BLUE,
     GREEN,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 8  # with a block of bars each
 LONGEST = 28  # characters of a name that have room
 RATIOS = (GREY, SKY, BLUE, GREEN, PINK, VERMILION)
-ALARM = 0.05  # the false alarms that a test at 5 % allows
+ALARM = 0.05  # the false alarms that a test at 5% allows
 ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing is concluded
 APART = 0.045  # of the axis, between labels at the ends of lines
 
@@ -65,7 +65,8 @@ def plot_specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = N
     if absent := _absent(table, title or "Specificities"):
         return absent
     beyond = (table["specificity"].abs() >= CHANCE).sum()
-    found = f"{beyond:,} of {count(len(table), 'cell')} reach a specificity of {CHANCE:.0f}"
+    reach = "reaches" if beyond == 1 else "reach"
+    found = f"{beyond:,} of {count(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
     rows = _blocks(table, n)
     axes = new_axes(title or found, size=(7.0, 1.3 + 0.2 * len(rows)))
     axes.axvspan(-CHANCE, CHANCE, color=PALE, alpha=0.5, linewidth=0, zorder=0)
@@ -82,9 +83,20 @@ def plot_specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = N
         text.set(fontweight="bold" if head else "normal", color=INK)
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
-    axes.set_xlabel("specificity, orders of magnitude (grey: ±2; pale blue: what it could reach)")
+    more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far) else ""
+    pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
+    axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     axes.set_ylabel("word, by part")
     return axes
+
+
+def _arrow_heads(axes: Axes, reach: pd.Series, far: float) -> int:
+    """A head at the frame for each bar that goes on beyond it; how many there are."""
+    cut = reach[reach.abs() > far]
+    for side, mark in ((-1, "<"), (1, ">")):
+        at = cut.index[np.sign(cut) == side]
+        axes.plot([0.98 * side * far] * len(at), at, mark, color=SKY, markersize=6, clip_on=False)
+    return len(cut)
 
 
 def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
@@ -102,6 +114,7 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
     first = rows.drop_duplicates(keys).assign(head=True)
     # A number says nothing without the name of its column.
     said = {key: f"{key} " if pd.api.types.is_numeric_dtype(first[key]) else "" for key in keys}
+    said |= {"par": "¶ "}
     named = [said[key] + first[key].astype("str") for key in keys]
     first["name"] = [" · ".join(part) for part in zip(*named, strict=True)]
     both = pd.concat([first, rows], ignore_index=True)
@@ -136,8 +149,8 @@ def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) 
             face = "white" if zero else colour
             axes.plot(ratio[of], at[of], mark, color=colour, markerfacecolor=face, markersize=5.5)
     pairs = zip(shown["f"], shown["F_ref"], strict=True)
-    _rows(axes, shown.iloc[:, 0].tolist(), [f"{f:,} : {F:,}" for f, F in pairs], "f : f there")
-    axes.set_xlabel("log ratio: doublings, 95 % interval (hollow: 0 on a side, taken as .5)")
+    _rows(axes, shown.iloc[:, 0].tolist(), [f"{f:,} : {F:,}" for f, F in pairs], "f : F_ref")
+    axes.set_xlabel("log ratio: doublings, 95% interval (hollow: 0 on a side, taken as .5)")
     axes.set_ylabel("word")
     return axes
 
@@ -156,40 +169,47 @@ def plot_general_french(table: pd.DataFrame, *, n: int = 20, title: str | None =
         return absent
     unit = table.columns[0]
     names = known[unit].drop_duplicates().head(n).tolist()
-    first = known.iloc[0]
-    found = f"“{names[0]}” comes first ({count(first['f'], 'time')}): too few words for a finding"
-    if first["floor"] <= ENOUGH:
-        found = f"“{names[0]}” is {10 ** first['difference']:,.0f} times as frequent here"
-    axes = new_axes(title or found, size=(7.0, 1.5 + 0.22 * len(names)))
+    found = _exceeds(known.iloc[0], names[0])
+    axes = new_axes(title or found, size=(7.0, 1.7 + 0.22 * len(names)))
     axes.axvline(0, color=GREY, linewidth=0.8)
     shown = known[known[unit].isin(names)]
     row = shown[unit].map({name: at for at, name in enumerate(names)}).to_numpy()
     axes.hlines(row, 0, shown["difference"], color=PALE, linewidth=1, zorder=0)
-    axes.plot(shown["floor"] - shown["zipf_general"], row, "|", color=GREY, markersize=8)
     looks = {"large": ("s", ORANGE, "none", 8), "small": ("o", BLUE, BLUE, 4.5)}
     for name, (mark, colour, face, size) in looks.items():
         of = shown["reference"].str.endswith(name).to_numpy()
         look = {"color": colour, "markerfacecolor": face, "markersize": size}
-        axes.plot(shown["difference"][of], row[of], mark, **look)
+        if of.any():
+            look["label"] = f"wordfreq {name}"
+            axes.plot(shown["difference"][of], row[of], mark, **look)
+    once = "what a single occurrence would show"
+    least = shown["floor"] - shown["zipf_general"]
+    axes.plot(least, row, "|", color=GREY, markersize=8, label=once)
     _rows(axes, names, [f"{f:,}" for f in shown.drop_duplicates(unit)["f"]], "f")
-    lists = "● wordfreq small, □ wordfreq large, | what a single occurrence would show"
-    axes.set_xlabel(f"difference on the Zipf scale: 1 is ten times as frequent here\n{lists}")
+    axes.figure.legend(loc="outside lower center", ncols=3, fontsize=9, handletextpad=0.1)
+    axes.set_xlabel("difference on the Zipf scale: 1 is ten times as frequent here")
     axes.set_ylabel("word")
     return axes
+
+
+def _exceeds(first: pd.Series, name: str) -> str:
+    """By how much the first word exceeds general French, where a single occurrence says little."""
+    if first["floor"] <= ENOUGH:
+        return f"“{name}” is {10 ** first['difference']:,.0f} times as frequent here"
+    return f"“{name}” comes first ({count(first['f'], 'time')}): too few words for a finding"
 
 
 def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How many texts does it take to find a difference? A pair of curves for each planted ratio.
 
-    Parameters: table (of `power`); title (else how often the specificity of 2 is a false alarm).
+    Parameters: table (of `power`); title (else how often a doubled word is found with the most
+    texts).
     """
     if absent := _absent(table, title or "Power"):
         return absent
-    alarms = table.loc[table["ratio"] == 1, "specificity"].max()
-    found = f"Where nothing differs, {alarms:.0%} of words still reach a specificity of 2"
-    axes = new_axes(title or (found if pd.notna(alarms) else "Power"), size=(7.0, 4.6))
+    axes = new_axes(title or _power_reached(table), size=(7.0, 4.6))
     sizes = np.unique(table["n_docs"])
-    axes.hlines(ALARM, sizes[0], sizes[-1], color=GREY, linewidth=0.8, linestyle=":")
+    axes.hlines(ALARM, sizes[0], sizes[-1], color=INK, linewidth=1.2, linestyle=":", zorder=3)
     ends = []
     for colour, (ratio, of) in zip(RATIOS, table.groupby("ratio"), strict=False):
         axes.plot(of["n_docs"], of["permutation"], "o-", color=colour, linewidth=1.8, markersize=4)
@@ -208,7 +228,19 @@ def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.set_xticks([], minor=True)
     axes.set_ylim(0, 1.02)
+    axes.set_yticks([0, ALARM, 0.2, 0.4, 0.6, 0.8, 1])
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.set_xlabel("texts on each side (logarithmic)")
     axes.set_ylabel("words found (solid: p ≤ .05, dashed: |S| ≥ 2)")
     return axes
+
+
+def _power_reached(table: pd.DataFrame) -> str:
+    """How often a word is found with the most texts: a doubled one, or the most unequal."""
+    ratio = 2 if (table["ratio"] == 2).any() else table["ratio"].max()
+    best = table[table["ratio"] == ratio].nlargest(1, "n_docs").iloc[0]
+    if pd.isna(best["permutation"]):
+        return "Power"
+    word = "doubled word" if ratio == 2 else f"word × {ratio:g}"
+    side = f"With {count(int(best['n_docs']), 'text')} a side"
+    return f"{side} a {word} is found in {best['permutation']:.0%} of cases"

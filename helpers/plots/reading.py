@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.display import COLOURS, LETTERS
-from helpers.plots.style import BLUE, GREY, PALE, label, new_axes, nothing_to_draw
+from helpers.plots.along import bounds, name_rows, places_of, strokes
+from helpers.plots.style import BLUE, GREY, label, new_axes, nothing_to_draw
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,51 +71,23 @@ def _histogram(sentences: pd.DataFrame, title: str) -> Axes:
 
 
 def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
-    """Where in the text are names? A row for each kind, a stroke for each mention, a line between
-    paragraphs.
+    """Where in the text are names? A row for each kind, a stroke for each mention; of more than 300
+    mentions, bars for how many there are in each hundredth of the tokens.
 
     Parameters: entities, tokens (tables of one text, or of a corpus read from end to end); title
-    (else how many persons, organisations and places stand in a first paragraph).
+    (else how many mentions of persons, organisations and places stand in a first paragraph).
     """
     if tokens.empty:
         return nothing_to_draw(title or "Names along the text")
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
-    first = f"{(names['par'] == 1).sum():,} of {len(names):,} names stand in a first paragraph"
+    a, b = (names["par"] == 1).sum(), len(names)
+    first = f"{a:,} of {b:,} mentions (P, O, L) stand in a first paragraph"
     axes = new_axes(title or first, size=(7.0, 3.0))
-    order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens["start"]])
-    codes = tokens["doc"].cat.categories.get_indexer(entities["doc"])
-    place = order.get_indexer(pd.MultiIndex.from_arrays([codes, entities["start"]]))
-    for row, name in enumerate(LETTERS):
-        axes.eventplot(
-            place[entities["label"] == name], lineoffsets=row, linelengths=0.7, colors=COLOURS[name]
-        )
-    counts = entities["label"].value_counts().reindex(LETTERS, fill_value=0)
-    axes.set_yticks(
-        range(len(LETTERS)),
-        [f"{name} {letter} ({counts[name]:,})" for name, letter in LETTERS.items()],
-    )
-    axes.tick_params(axis="y", length=0)
+    place = places_of(tokens, entities)
+    rows = [place[entities["label"] == name] for name in LETTERS]
+    kinds = zip(LETTERS.items(), rows, strict=True)
+    name_rows(axes, [f"{name} {letter} ({len(row):,})" for (name, letter), row in kinds])
     axes.set_ylim(len(LETTERS) - 0.3, -0.6)
-    axes.set_xlim(-1, len(tokens))
-    axes.set_xlabel("token, from the first to the last")
-    _paragraph_lines(axes, tokens)
+    bounds(axes, tokens)
+    strokes(axes, rows, len(tokens), [COLOURS[name] for name in LETTERS], [1.5] * len(rows))
     return axes
-
-
-def _paragraph_lines(axes: Axes, tokens: pd.DataFrame) -> None:
-    """A thin line where each paragraph begins, and its number, while they can be told apart."""
-    places = np.column_stack([tokens["doc"].cat.codes, tokens["par"]])
-    first = np.flatnonzero((np.diff(places, axis=0, prepend=-1) != 0).any(axis=1))
-    if len(first) > MAX_BARS:
-        return
-    for start, par in zip(first, tokens["par"].iloc[first], strict=True):
-        axes.axvline(start - 0.5, color=PALE, linewidth=0.8, zorder=0)
-        axes.annotate(
-            f"¶ {par}",
-            (start, 0),
-            (2, 3),
-            ("data", "axes fraction"),
-            "offset points",
-            color=GREY,
-            fontsize=8,
-        )

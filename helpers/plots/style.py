@@ -15,6 +15,7 @@ from helpers.evidence import Gated, Sentence, escape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 # Okabe & Ito's colours, which colour-blind readers tell apart.
@@ -30,6 +31,8 @@ INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
 SIZE, DPI, SHOWN_WIDTH, COLOURS = (7.0, 4.0), 200, 700, 128
 _STYLE = {
     "axes.edgecolor": GREY,
+    "axes.formatter.limits": (-9, 9),
+    "axes.formatter.useoffset": False,
     "axes.grid": False,
     "axes.labelcolor": INK,
     "axes.labelsize": 10,
@@ -68,12 +71,26 @@ def use_style() -> None:
 
 
 def label(text: object) -> str:
-    """A word as matplotlib draws it: a dollar is a dollar, and begins no formula.
+    """A word as matplotlib draws it: a dollar is a dollar, and begins no formula; an apostrophe is
+    that of printed French.
 
-    >>> label("5 $") == "5 " + chr(92) + "$"
+    >>> label("d'or, 5 $") == "d’or, 5 " + chr(92) + "$"
     True
     """
-    return str(text).replace("$", r"\$")
+    return str(text).replace("$", r"\$").replace("'", "’")
+
+
+def shorten(text: str, most: int) -> str:
+    """A text of at most so many characters, cut in the middle and at words where it has some.
+
+    >>> shorten("le directeur général de la sûreté nationale", 35)
+    'le directeur … sûreté nationale'
+    """
+    if len(text) <= most:
+        return text
+    half = (most - 3) // 2
+    head, tail = text[: half + 1].rpartition(" ")[0], text[-half - 1 :].partition(" ")[2]
+    return f"{head or text[:half]} … {tail or text[-half:]}"
 
 
 def new_axes(title: str, *, size: tuple[float, float] = SIZE) -> Axes:
@@ -82,7 +99,20 @@ def new_axes(title: str, *, size: tuple[float, float] = SIZE) -> Axes:
 
     axes = Figure(figsize=size).subplots()
     axes.set_title(label(title))
+    group_thousands(axes.xaxis)
+    group_thousands(axes.yaxis)
     return axes
+
+
+def group_thousands(axis: Axis) -> None:
+    """The numbers of an axis as those of a text: 20,000."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Grouped(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return super().__call__(x, pos) if abs(x) < 1000 else self.fix_minus(f"{x:,.0f}")
+
+    axis.set_major_formatter(Grouped())
 
 
 def nothing_to_draw(title: str, reason: str = "no text") -> Axes:

@@ -9,16 +9,19 @@ import pandas as pd
 
 from helpers.display import THEME_COLOURS as THEME_COLOURS
 from helpers.display import theme_look
-from helpers.plots.style import GREY, INK, PALE, label, new_axes, nothing_to_draw
+from helpers.evidence import count
+from helpers.plots.style import GREY, INK, PALE, label, new_axes, nothing_to_draw, shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MAX_PARTS = 60  # bars that can be told apart
 NUMBERED = 12  # parts whose names and numbers have room
+LONGEST = 20  # characters of the name of a part in the title
 BESIDE = 0.31  # of a part: where a bar's range is drawn
 FULL = 0.68  # of a row, under the number of the highest bar
 SMALL = {"ha": "center", "fontsize": 8, "color": INK}
+PARTS = {"par": "paragraph", "sent": "sentence", "doc": "text"}
 _NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 
@@ -27,19 +30,23 @@ def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes
 
     A number is hits per thousand words, a thin line beside a bar its range or interval, if any.
 
-    Parameters: profile (table of `theme_profile`, its parts in the order to be drawn); title (else
-    the theme and the part that are densest).
+    Parameters: profile (table of `theme_profile`; parts of a column of categories in their order,
+    others in the order of the table, the first 60); title (else where the two densest themes are
+    densest).
     """
     if not profile["per_thousand"].gt(0).any():
         return nothing_to_draw(title or "Themes along the corpus", "no word of any theme")
-    part, names = pd.factorize(_names(profile))
-    top = int(np.nanargmax(profile["per_thousand"]))
-    where = f"densest in {names[part[top]]}" if len(names) > 1 else "the densest theme"
-    found = f"{str(profile['theme'].iloc[top]).capitalize()} is {where}"
-    shown = profile.assign(_part=part)[part < MAX_PARTS]
+    ordered = list(profile.drop(columns="theme").select_dtypes("category"))
+    profile = profile.sort_values(ordered, kind="stable") if ordered else profile
+    told, called = _names(profile)
+    part, names = pd.factorize(called)
+    shown = profile.assign(_part=part, _name=called)[part < MAX_PARTS]
+    found = f"Themes in the first {MAX_PARTS} of {count(len(names), told)}"
+    if len(names) <= MAX_PARTS:
+        found = _densest(shown, len(names))
     themes = shown["theme"].astype("str").unique()[::-1]
     axes = new_axes(title or found, size=(7.0, 1.1 + 0.43 * len(themes)))
-    highest = np.nanmax(profile[["per_thousand", "high"]].to_numpy())
+    highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
     few = len(names) <= NUMBERED
     for row, theme in enumerate(themes):
         _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
@@ -49,17 +56,38 @@ def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_ylim(-0.05, len(themes))
     axes.set_xlim(-0.6, min(len(names), MAX_PARTS) - 0.4)
-    _name_parts(axes, names, highest)
+    _name_parts(axes, names, told, highest)
+    if shown["high"].notna().any():
+        between = "; " if few else "\n"
+        axes.set_xlabel(f"{axes.get_xlabel()}{between}black stroke: low to high")
     return axes
 
 
-def _names(profile: pd.DataFrame) -> pd.Series:
-    """What each part is called; a column that is the same everywhere says nothing."""
+def _densest(shown: pd.DataFrame, n_parts: int) -> str:
+    """Where the two densest themes are densest."""
+    peaks = shown[shown["per_thousand"] > 0].sort_values(
+        "per_thousand", ascending=False, kind="stable"
+    )
+    peaks = peaks.drop_duplicates("theme").head(2)
+    (first, *other), places = peaks["theme"], [shorten(name, LONGEST) for name in peaks["_name"]]
+    first = f"{first[:1].upper()}{first[1:]}"
+    if n_parts == 1:
+        return f"{first} is the densest theme"
+    if len(set(peaks["_name"])) < len(places):
+        return f"{first} and {other[0]} are densest in {places[0]}"
+    second = f", {other[0]} in {places[1]}" if other else ""
+    return f"{first} is densest in {places[0]}{second}"
+
+
+def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
+    """What a part is, and what each is called; a column of one value says nothing."""
     by = profile[[name for name in profile if name not in _NUMBERS]].astype("str")
     if "par" in by:
         by["par"] = "¶ " + by["par"]
     told = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
-    return by[told].agg(" ".join, axis=1) if told else pd.Series("the corpus", profile.index)
+    if not told:
+        return "corpus", pd.Series("the corpus", profile.index)
+    return PARTS.get(told[-1], told[-1]), by[told].agg(" ".join, axis=1)
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: bool) -> None:
@@ -77,13 +105,13 @@ def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: 
         axes.annotate(text, (x, y), (0, 1), textcoords="offset points", **SMALL)
 
 
-def _name_parts(axes: Axes, names: pd.Index, highest: float) -> None:
+def _name_parts(axes: Axes, names: pd.Index, told: str, highest: float) -> None:
     """The names of a few parts, or how many there are and what the highest bar stands for."""
     if len(names) <= NUMBERED:
-        axes.set_xticks(range(len(names)), [label(str(name)[:14]) for name in names])
-        axes.set_xlabel("part; numbers are hits per thousand words")
+        axes.set_xticks(range(len(names)), [label(shorten(str(name), 14)) for name in names])
+        axes.set_xlabel(f"{told}; numbers are hits per thousand words")
         return
     which = "" if len(names) <= MAX_PARTS else f"the first {MAX_PARTS} of "
     axes.set_xticks([])
     scale = f"a row is {highest / FULL:,.0f} hits per thousand words high"
-    axes.set_xlabel(f"{which}{len(names):,} parts; {scale}")
+    axes.set_xlabel(f"{which}{count(len(names), told)}; {scale}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.plots.style import (
@@ -28,12 +29,13 @@ KINDS = {
     "direct": (ORANGE, ".."),
     "none": (PALE, ""),
 }
+MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 
 
 def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = None) -> Axes:
     """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
-    written in it.
+    written in it where there is room for all of it.
 
     Parameters: attributions (table of `attributions`; the first text of it is drawn); title (else
     how many of its characters have a source).
@@ -49,7 +51,8 @@ def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = No
     )
     share = shown.loc[shown["kind"] != "none", "length"].sum() / shown["length"].sum()
     rows = shown["row"].max()
-    found = f"{share:.0%} of the text is said by a source"
+    several = (attributions["doc"] != doc).any()
+    found = f"{share:.0%} of the {'first ' if several else ''}text has a source"
     axes = new_axes(title or found, size=(7.0, 1.5 + 0.42 * rows))
     _draw(axes, shown)
     axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
@@ -57,34 +60,33 @@ def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = No
     axes.set_ylim(rows + 0.5, -0.5)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22 - 0.6 / (rows + 3)), ncols=4)
     axes.set_xlabel("characters from the beginning of the paragraph")
+    axes.figure.draw_without_rendering()
+    for passage in shown.itertuples():
+        _write(axes, passage)
     return axes
 
 
 def _draw(axes: Axes, shown: pd.DataFrame) -> None:
-    """The bars of each kind, and the words of those that have room for some."""
+    """The bars of each kind."""
     for kind, (colour, hatch) in KINDS.items():
         own = shown[shown["kind"] == kind]
         if len(own):
             look = {"color": colour, "hatch": hatch, "label": kind.replace("_", " ")}
             axes.barh(own["row"], own["length"], left=own["left"], edgecolor="white", **look)
-    most = (shown["left"] + shown["length"]).max()
-    for passage in shown[shown["length"] > most / 12].itertuples():
-        axes.text(passage.left + 5, passage.row, **_words(passage, passage.length, most))
 
 
-def _words(passage: Any, wide: float, most: float) -> dict[str, object]:
-    """Source and verb of a passage, cut where its bar ends, dark on a pale bar."""
+def _write(axes: Axes, passage: Any) -> None:
+    """Source and verb of a passage in its bar, or the source alone, if they fit whole."""
     none = passage.kind == "none"
     source = "somebody" if pd.isna(passage.source) else passage.source
-    said = "no source" if none else f"{source} ({passage.verb})"
-    room = max(3, int(78 * wide / most))
-    said = said if len(said) <= room else f"{said[: room - 1]}…"
     pale = passage.kind in ("none", "according_to", "direct")
     box = {"facecolor": KINDS[passage.kind][0], "edgecolor": "none", "pad": 1.2}
-    return {
-        "s": label(said),
-        "va": "center",
-        "fontsize": 8,
-        "color": GREY if none else INK if pale else "white",
-        "bbox": box,
-    }
+    look: dict[str, Any] = {"color": GREY if none else INK if pale else "white", "bbox": box}
+    ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])
+    room = np.ptp(ends[:, 0]) - 2 * MARGIN * axes.figure.dpi / INCH
+    look |= {"va": "center", "fontsize": 8, "textcoords": "offset points"}
+    for said in ["no source"] if none else [f"{source} ({passage.verb})", source]:
+        text = axes.annotate(label(said), (passage.left, passage.row), (MARGIN, 0), **look)
+        if text.get_window_extent().width <= room:
+            return
+        text.remove()

@@ -1,75 +1,256 @@
-"""What is timed of ours, and the corpora it is timed on: thirty fictional texts again and again,
-each copy a text of its own.
-"""
+"""What is timed of ours, and the corpora that it is timed on: fictional communiqués, written once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
 from peers import NODE
-from turns import Runs, serve
+from turns import Runs, serve, warmed
 
-from helpers import concordance, open_corpus, richness
-from helpers.corpus import Corpus
+import helpers as h
+from helpers.corpus import CACHE, Corpus
+from helpers.duplicates import find_duplicates, read_words
+from helpers.store import Store
 
-THIRTY = Path(__file__).resolve().parents[1] / "fixtures" / "thirty"
-LARGE, SMALL = 2322, 34  # copies: 10 003 176 tokens to find a word in, 1 020 texts to measure
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+KEPT = CACHE / "bench"
+NONE = find_duplicates(read_words([]))
+FEW, SOME = 100, 300  # texts to warm up on; texts that are not too many for the slowest of others
 
 
-def copied(times: int) -> Corpus:
-    """A corpus of any size."""
-    small = open_corpus(THIRTY, annotate=False)
-    names = pd.Index([f"{i:07}" for i in range(len(small.documents) * times)], dtype="str")
-    codes = small.tokens["doc"].cat.codes.to_numpy()
-    codes = np.arange(times)[:, None] * len(small.documents) + codes
-    tokens = pd.concat([small.tokens] * times, ignore_index=True)
-    tokens["doc"] = pd.Categorical.from_codes(codes.ravel(), names)
-    documents = pd.concat([small.documents] * times, ignore_index=True).assign(doc=names)
-    empty = [getattr(small, name).head(0) for name in ("fields", "issues", "paragraphs")]
-    return Corpus(documents, *empty, small.sentences.head(0), tokens, small.entities)
+def texts(n: int) -> Path:
+    """A folder of n communiqués; those of a smaller number are the first of a larger one. Names
+    hold a digest of the text: where the first are others, the simulator writes otherwise by now.
+    """
+    folder, unfinished = KEPT / str(n), KEPT / f"{n}.unfinished"
+    if not all((folder / name).exists() for name in h.communiques(min(n, FEW)).texts):
+        for stale in (unfinished, folder):
+            rmtree(stale, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        for name, text in h.communiques(n).texts.items():
+            (unfinished / name).write_text(text, "utf-8", newline="")
+        unfinished.rename(folder)
+    return folder
+
+
+def opened(folder: Path, *, annotate: bool = False) -> Corpus:
+    """A corpus whose tables are kept from one run to the next."""
+    return h.open_corpus(folder, annotate=annotate, cache=_store(folder), progress=False)
+
+
+def _store(folder: Path) -> Path:
+    return KEPT / "store" / folder.name
+
+
+def halves(tokens: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The first half of the texts, and the second."""
+    later = (tokens["doc"].cat.codes >= len(tokens["doc"].cat.categories) / 2).to_numpy()
+    return tokens[~later], tokens[later]
 
 
 def write(folder: Path) -> tuple[int, int, int]:
-    """The same tokens (lines.csv) and words (measures.csv) for the others, one text a row, a space
-    between two tokens. Returns the number of tokens; of texts and words to measure.
+    """The same tokens (whole.csv, and its halves one.csv and two.csv) and words (words.csv) for the
+    others, one text a row, a space between two tokens. Returns how many tokens there are; texts and
+    words in words.csv.
     """
-    tokens = copied(1).tokens
-    words = tokens[tokens["kind"] == "word"]
-    _write(tokens, "form", LARGE, folder / "lines.csv")
-    _write(words, "type", SMALL, folder / "measures.csv")
-    return len(tokens) * LARGE, words["doc"].nunique() * SMALL, len(words) * SMALL
+    tokens = opened(folder).tokens
+    named = zip(("whole", "one", "two"), (tokens, *halves(tokens)), strict=True)
+    words = _words(tokens)
+    for name, table in named:
+        _write(table, "form", KEPT / f"{name}.csv")
+    _write(words, "type", KEPT / "words.csv")
+    return len(tokens), words["doc"].nunique(), len(words)
 
 
-def _write(tokens: pd.DataFrame, unit: str, times: int, path: Path) -> None:
-    spaceless = tokens[unit].astype("str").str.replace(r"\s", "_", regex=True)
-    texts = spaceless.groupby(tokens["doc"], observed=True, sort=False).agg(" ".join)
-    pd.concat([texts.rename("text")] * times).to_csv(path, index=False)
+def _words(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The words of some of the texts."""
+    return tokens[(tokens["doc"].cat.codes < SOME) & (tokens["kind"] == "word")]
 
 
-def lines(folder: Path, times: int = LARGE) -> Runs:
-    """Every line of a word: how many are found."""
-    corpus = copied(times)
+def _write(tokens: pd.DataFrame, unit: str, path: Path) -> None:
+    names = tokens[unit].cat.rename_categories(lambda name: "_".join(name.split()))
+    rows = names.astype("str").groupby(tokens["doc"], observed=True, sort=False).agg(" ".join)
+    rows.rename("text").to_csv(path, index=False)
 
-    def found(**options: str) -> int:
-        return len(concordance(corpus, NODE, **options))
+
+def build(folder: Path) -> Runs:
+    """A corpus of which nothing is kept, with and without a look for duplicates; one that is kept,
+    as the first of them kept it.
+    """
+    opened(texts(FEW))
+
+    def built() -> int:
+        rmtree(Store(_store(folder), annotate=False).folder)
+        return len(opened(folder).tokens)
+
+    def undetected() -> int:
+        with patch("helpers.seeds.find_duplicates", lambda _: NONE), TemporaryDirectory() as cache:
+            return len(h.open_corpus(folder, annotate=False, cache=cache, progress=False).tokens)
 
     return {
-        f'concordance(corpus, "{NODE}"), 8 tokens on either side': found,
-        f'concordance(corpus, "{NODE}", sort="right1")': lambda: found(sort="right1"),
+        "open_corpus, nothing kept": built,
+        "the same, duplicates not looked for": undetected,
+        "open_corpus, all kept": lambda: len(opened(folder).tokens),
     }
 
 
-def measures(folder: Path, times: int = SMALL) -> Runs:
-    """Richness of every text: the mean TTR."""
-    tokens = copied(times).tokens
+def verbs(folder: Path) -> Runs:
+    """Every verb that needs no model."""
+    warmed(_verbs(opened(texts(FEW))))
+    return _verbs(opened(folder))
 
-    def mean() -> float:
-        return round(float(richness(tokens, by="doc")["ttr"].mean()), 6)
 
-    return {'richness(tokens, by="doc"), 13 numbers a text': mean}
+def _verbs(corpus: Corpus) -> Runs:
+    tokens = corpus.tokens
+
+    def dated() -> pd.DataFrame:
+        return corpus.with_metadata(tokens)
+
+    def cut() -> pd.DataFrame:
+        return h.contingency(h.segments(tokens), ["doc", "seg"], min_freq=3)
+
+    return _rows(
+        {
+            "frequencies": lambda: h.frequencies(tokens),
+            "spectrum": lambda: h.spectrum(tokens),
+            "growth": lambda: h.growth(tokens),
+            "richness by text": lambda: h.richness(tokens, by="doc"),
+            "readability by text": lambda: h.readability(corpus.sentences, tokens, by="doc"),
+            "zipf": lambda: h.zipf(tokens),
+            "concordance": lambda: h.concordance(corpus, NODE),
+            "concordance, sorted": lambda: h.concordance(corpus, NODE, sort="right1"),
+            "ngrams (2 words)": lambda: h.ngrams(tokens, 2),
+            "repeated_segments": lambda: h.repeated_segments(tokens),
+            "cooccurrents": lambda: h.cooccurrents(tokens, NODE),
+            "dispersion by text": lambda: h.dispersion(tokens, "doc"),
+            "with_metadata": dated,
+            "specificities by month": lambda: h.specificities(dated(), "month"),
+            "distance by month": lambda: h.distance(dated(), "month"),
+            "keyness of two halves": lambda: h.keyness(*halves(tokens)),
+            "general_french": lambda: h.general_french(tokens),
+            "reuse": lambda: h.reuse(tokens),
+            "contingency by text": lambda: h.contingency(tokens, "doc"),
+            "correspondence by text": lambda: (
+                h.correspondence(h.contingency(tokens, "doc", min_freq=3)).inertia
+            ),
+            "segments": lambda: h.segments(tokens),
+            "reinert of segments": lambda: h.reinert(cut(), k=6).splits,
+            "similarity_tree": lambda: h.similarity_tree(tokens, min_freq=3),
+        }
+    )
+
+
+def _rows(runs: Runs) -> Runs:
+    """What is found is the number of rows."""
+    return {what: lambda run=run: len(run()) for what, run in runs.items()}
+
+
+def annotated(folder: Path) -> Runs:
+    """Every verb that needs the model's annotations."""
+    warmed(_annotated(opened(texts(FEW), annotate=True)))
+    return _annotated(opened(folder, annotate=True))
+
+
+def _annotated(corpus: Corpus) -> Runs:
+    tokens, hits = corpus.tokens, h.theme_hits(corpus.tokens)
+    runs = {
+        "frequencies of lemmas": lambda: h.frequencies(tokens, unit="lemma"),
+        "concordance of a query": lambda: h.concordance(corpus, f"[lemma={NODE} pos=NOUN]"),
+        "theme_hits": lambda: h.theme_hits(tokens),
+        "theme_profile by text": lambda: h.theme_profile(hits, tokens, by="doc"),
+        "theme_audit": lambda: h.theme_audit(hits, tokens).overlaps,
+        "actors": lambda: h.actors(corpus),
+        "attributions": lambda: h.attributions(corpus),
+        "events": lambda: h.events(corpus),
+    }
+    return _rows(runs)
+
+
+def beside(folder: Path) -> Runs:
+    """What others do too: each finds what it says where all mean the same by it."""
+    corpus = opened(folder)
+    tokens, (one, two) = corpus.tokens, halves(corpus.tokens)
+    reference, words = h.frequencies(two), _words(tokens)
+
+    def frequency() -> int:
+        table = h.frequencies(tokens)
+        return int(table["f"].to_numpy()[table["type"] == NODE][0])
+
+    built, undetected, _ = build(folder).values()
+    return {"build": built, "build, duplicates not looked for": undetected} | warmed(
+        {
+            "frequencies": frequency,
+            "concordance": lambda: len(h.concordance(corpus, NODE)),
+            "concordance, sorted": lambda: len(h.concordance(corpus, NODE, sort="right1")),
+            "pairs of words": lambda: len(h.ngrams(tokens, 2)) and None,
+            "collocates": lambda: len(h.cooccurrents(tokens, NODE)) and None,
+            "keyness": lambda: len(h.keyness(one, reference)) and None,
+            "table of texts and words": lambda: int(h.contingency(tokens, "doc").shape[0]),
+            "richness": lambda: round(float(h.richness(words, by="doc")["ttr"].mean()), 6),
+        }
+    )
+
+
+def model(folder: Path) -> Runs:
+    """The corpus with the model's annotations; and the model alone, on our words."""
+    from helpers.model import load_model
+
+    h.parse(h.load_seeds(texts(FEW)).documents)
+    docs, nlp = _docs(folder), load_model(corrected=False, tuned=True)
+    _annotations(nlp, docs[:FEW])
+
+    def read() -> None:
+        with TemporaryDirectory() as cache:
+            h.open_corpus(folder, cache=cache, progress=False)
+
+    return {"texts annotated": read, "the model alone": lambda: _annotations(nlp, docs)}
+
+
+def stock(folder: Path) -> Runs:
+    """The model as it ships: on the texts, cut by its own tokeniser; and on our words."""
+    from helpers.model import load_model
+
+    docs, nlp = _docs(folder), load_model(corrected=False, tuned=False)
+    _annotations(nlp, docs[:FEW])
+    documents = h.load_seeds(folder).documents
+    rows = documents[["text", "body_start", "body_end"]].itertuples(index=False)
+    bodies = [text[start:end] for text, start, end in rows]
+
+    def read() -> None:
+        assert all(len(doc) for doc in nlp.pipe(bodies, batch_size=32))
+
+    return {"texts annotated": read, "the model alone": lambda: _annotations(nlp, docs)}
+
+
+def _docs(folder: Path) -> list[Doc]:
+    from helpers import annotation
+    from helpers.parsing import read_tokens
+
+    tokens = read_tokens(h.load_seeds(folder).documents)
+    return list(annotation._docs(tokens, annotation._pieces(tokens)))
+
+
+def _annotations(nlp: Language, docs: Iterable[Doc]) -> str:
+    """A digest of every annotation: one that differs gives another."""
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SHAPE, TAG
+
+    attributes = [POS, TAG, DEP, HEAD, LEMMA, MORPH, ENT_TYPE, ENT_IOB, SENT_START, SHAPE]
+    digest = blake2b(digest_size=8)
+    for doc in nlp.pipe((doc.copy() for doc in docs), batch_size=32):
+        digest.update(np.ascontiguousarray(doc.to_array(attributes)).tobytes())
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":
-    serve(lines, measures)
+    serve(build, verbs, annotated, beside, model, stock)

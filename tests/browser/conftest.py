@@ -27,7 +27,6 @@ FLAGS = [
 ]
 OURS = ("file", "data", "blob", "about")
 PATIENCE = 60_000  # milliseconds, for a machine that is busy
-LEFT_OUT = pytest.StashKey[str]()
 
 
 def chromium() -> str | None:
@@ -43,17 +42,8 @@ def missing() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     ours = [item for item in items if HERE in item.path.parents]
     if ours and missing() and not os.environ.get("CI"):
-        config.stash[LEFT_OUT] = missing()
         for item in ours:
-            item.add_marker(pytest.mark.skip(f"there is {missing()}"))
-
-
-def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
-    if left_out := config.stash.get(LEFT_OUT, ""):
-        terminalreporter.write_line(
-            f"browser tests left out: there is {left_out}; how to get them: make browser",
-            yellow=True,
-        )
+            item.add_marker(pytest.mark.skip(f"browser tests: there is {missing()}"))
 
 
 @pytest.fixture(scope="module")

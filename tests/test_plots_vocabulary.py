@@ -1,0 +1,188 @@
+"""Figures of the vocabulary and along the tokens: what is drawn is what the tables say."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from tables import tokens_of
+
+from helpers import use_style
+from helpers.corpus import open_corpus
+from helpers.plots import (
+    plot_cooccurrents,
+    plot_dispersion,
+    plot_frequencies,
+    plot_mattr,
+    plot_progression,
+    plot_segments,
+    plot_similarity_tree,
+    plot_zipf,
+)
+from helpers.plots.along import BINS, CROWDED
+from helpers.plots.labels import place_labels
+from helpers.plots.style import new_axes
+from helpers.plots.vocabulary import MANY
+from helpers.variants import content_words
+from helpers.vocabulary import frequencies, zipf
+
+
+@pytest.fixture(autouse=True)
+def _style() -> None:
+    use_style()
+
+
+@pytest.fixture(scope="module")
+def words() -> pd.DataFrame:
+    return open_corpus().tokens.query("kind == 'word'")
+
+
+def written(axes: Axes) -> list[str]:
+    return [text.get_text() for text in axes.texts if text.get_text()]
+
+
+def windows(n: int) -> pd.DataFrame:
+    ttr = np.random.default_rng(4).integers(60, 90, n) / 100
+    return pd.DataFrame({"n": np.arange(25, n + 25), "ttr": ttr})
+
+
+def test_only_words_that_share_their_frequency_with_none_are_named(words: pd.DataFrame) -> None:
+    table = frequencies(words)
+    alone = table.loc[~table["f"].duplicated(keep=False), "type"].str.replace("'", "’")
+    named = written(plot_zipf(table, zipf(words)))
+    assert named[0] == table["type"].iloc[0]
+    assert set(named) <= set(alone)
+
+
+def test_no_name_of_a_word_is_struck_by_the_line(words: pd.DataFrame) -> None:
+    law = zipf(words).iloc[0]
+    axes = plot_zipf(frequencies(words), zipf(words))
+    axes.figure.draw_without_rendering()
+    rank = np.geomspace(1, 167, 4000)
+    line = axes.transData.transform(np.column_stack([rank, law["C"] * rank ** -law["a"]]))
+    for text in axes.texts:
+        corners = text.get_window_extent()
+        # Letters stand on the rising diagonal of the box; the falling line can only cut its ends.
+        x = np.linspace(corners.x0, corners.x1, 20)
+        y = np.linspace(corners.y0, corners.y1, 20)
+        side = np.sign(y - np.interp(x, *line.T))
+        assert len(set(side[3:-3])) == 1, text.get_text()
+
+
+@pytest.mark.parametrize("n", [MANY, MANY + 1, 20_000])
+def test_the_marked_extremes_lie_on_what_is_drawn(n: int) -> None:
+    table = windows(n)
+    axes = plot_mattr(table)
+    marks = [line for line in axes.lines if line.get_color() == "#D55E00"]
+    assert [line.get_ydata()[0] for line in marks] == [table["ttr"].min(), table["ttr"].max()]
+    drawn = axes.collections or [line for line in axes.lines if line.get_color() == "#0072B2"]
+    heights = np.concatenate(
+        [
+            (shape.get_paths()[0].vertices if n > MANY else shape.get_xydata())[:, 1]
+            for shape in drawn
+        ]
+    )
+    assert {0.6, 0.89} <= set(heights.round(6))
+    assert all(text.startswith("first at word") for text in written(axes)[1:])
+
+
+def test_an_extreme_that_is_reached_once_is_not_the_first() -> None:
+    table = windows(9).assign(ttr=[0.8, 0.7, 0.7, 0.6, 0.7, 0.9, 0.7, 0.7, 0.9])
+    assert written(plot_mattr(table))[1:] == ["word 28", "first at word 30"]
+
+
+def test_bars_by_part_of_speech_have_their_own_legend(words: pd.DataFrame) -> None:
+    axes = plot_frequencies(content_words(words))
+    legend = {text.get_text() for text in axes.figure.legends[0].get_texts()}
+    assert {"noun", "adjective"} <= legend
+    assert not plot_frequencies(frequencies(words)).figure.legends
+
+
+def test_numbers_of_bars_and_axes_have_their_thousands_apart() -> None:
+    table = pd.DataFrame({"type": ["a", "b"], "f": [12_345, 1_073]})
+    axes = plot_frequencies(table)
+    axes.figure.draw_without_rendering()
+    assert [text.get_text() for text in axes.texts] == ["12,345", "1,073"]
+    assert "10,000" in {tick.get_text() for tick in axes.get_xticklabels()}
+
+
+def test_a_row_of_too_many_strokes_is_drawn_in_numbers() -> None:
+    tokens = tokens_of([["a"] * (CROWDED + 1) + ["b"] * CROWDED + ["c", "c"]]).assign(
+        kind="word", par=1
+    )
+    axes = plot_dispersion(SimpleNamespace(tokens=tokens), ["c", "b", "a"])
+    assert [len(row.get_positions()) for row in axes.collections] == [2, CROWDED]
+    (many,) = axes.patches
+    assert len(many.get_data().values) == BINS
+    assert f"hits in {len(tokens) / BINS:,.0f} tokens" in axes.get_xlabel()
+    assert "hits in" not in plot_dispersion(SimpleNamespace(tokens=tokens), ["c"]).get_xlabel()
+
+
+def test_no_curve_crosses_the_label_of_another() -> None:
+    rng = np.random.default_rng(2)
+    tables = {}
+    for word, n in {"mot": 40, "autre": 7, "encore": 300}.items():
+        at = np.sort(rng.choice(np.arange(1, 5000), n, replace=False))
+        tables[word] = pd.DataFrame({"n": at, "share": np.arange(1, n + 1) / n})
+    axes = plot_progression(tables, 5000)
+    axes.figure.draw_without_rendering()
+    for line in axes.lines:
+        x, y = axes.transData.transform(line.get_xydata()).T
+        across = np.linspace(x[0], x[-1], 3000)
+        steps = np.interp(across, x, y) if len(x) == 2 else y[np.searchsorted(x, across) - 1]
+        for text in axes.texts:
+            box = text.get_window_extent()
+            under = (box.x0 < across) & (across < box.x1)
+            assert not ((box.y0 < steps[under]) & (steps[under] < box.y1)).any(), text.get_text()
+    assert axes.get_title("left").startswith("Half of the hits of “mot” come in the first")
+
+
+def test_long_segments_that_begin_alike_are_told_apart() -> None:
+    start = "le directeur général de la sûreté nationale et des".split()
+    texts = [[*start, end, "x"] for end in ("phares", "digues") for _ in range(2)]
+    tokens = tokens_of(texts).assign(kind="word", par=1)
+    tokens["start"] = 8 * tokens["tok"]
+    tokens["end"] = tokens["start"] + 7
+    rows = tokens.groupby("doc", observed=True).agg(start=("start", "min"), end=("end", "max"))
+    places = rows.reset_index().assign(length=10)
+    places["segment"] = [" ".join(text) for text in texts]
+    names = [tick.get_text() for tick in plot_segments(places, tokens).get_yticklabels()]
+    assert len(set(names)) == 2
+    assert all(name.startswith("le directeur") and " … " in name for name in names)
+
+
+def test_every_dot_of_a_co_occurrent_lies_within_the_frame() -> None:
+    table = pd.DataFrame({"type": list("abc"), "O": 1, "f": 2, "specificity": [60.0, 2.0, -0.4]})
+    axes = plot_cooccurrents(table)
+    axes.figure.draw_without_rendering()
+    for line in axes.lines:
+        if line.get_marker() == "o":
+            x, _ = axes.transData.transform(line.get_xydata()[0])
+            radius = line.get_markersize() / 2 * axes.figure.dpi / 72
+            assert axes.bbox.x0 <= x - radius
+            assert x + radius <= axes.bbox.x1
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_labels_without_room_are_taken_out_unless_all_are_kept(keep: bool) -> None:
+    axes = new_axes("x")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    texts = [axes.text(0.5, 0.5, f"étiquette {i}", fontsize=8) for i in range(90)]
+    place_labels(axes, texts, np.array([[0.5, 0.5]]), np.empty((0, 2)), keep=keep)
+    left = [text for text in axes.texts if text.get_text()]
+    assert (len(left) == 90) == keep
+    boxes = [text.get_window_extent() for text in left[:8]]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert not any(box.contains(*axes.transData.transform((0.5, 0.5))) for box in boxes)
+
+
+def test_the_title_of_a_tree_names_no_word_where_several_come_first() -> None:
+    chain = pd.DataFrame({"a": ["un", "deux", "trois"], "b": ["deux", "trois", "quatre"]})
+    axes = plot_similarity_tree(chain.assign(weight=0.5))
+    assert axes.get_title("left") == "Of 4 words drawn none has more than two neighbours"
+    star = pd.DataFrame({"a": ["un"] * 3, "b": ["deux", "trois", "quatre"], "weight": 0.5})
+    named = "“un” has the most neighbours: 3 of 3 other words"
+    assert plot_similarity_tree(star).get_title("left") == named
