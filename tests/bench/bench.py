@@ -168,15 +168,18 @@ def goals(verbs: pd.DataFrame, peers: pd.DataFrame, depths: pd.DataFrame) -> str
 
 def _ratios(peers: pd.DataFrame, depths: pd.DataFrame) -> list[tuple[str, float, float]]:
     """How many times as fast as others ours is, and was to be."""
-    build = peers.xs("build")["cpu"]
-    alone = peers.loc[("build, duplicates not looked for", "ours"), "cpu"]
-    million = peers.loc[("build", "ours"), "found"] / 1e6
+    ours = peers["cpu"].xs("ours", level="who")
+    conc = peers.loc[("build", "conc"), "cpu"]
+    quanteda = QUANTEDA * peers.loc[("build", "ours"), "found"] / 1e6
     read, pipe = (depths.xs(what)["cpu"] for what in ("texts annotated", "the model alone"))
+    first = {
+        "first depth, texts to tables in memory": ours["build, nothing written either"],
+        "first depth, kept on disk too": ours["build, duplicates not looked for"],
+        "first depth, with duplicates too": ours["build"],
+    }
     return [
-        ("first depth beside conc, duplicates not looked for", build["conc"] / alone, 20),
-        ("the same with duplicates", build["conc"] / build["ours"], 20),
-        ("first depth beside quanteda, duplicates not looked for", QUANTEDA * million / alone, 2),
-        ("the same with duplicates", QUANTEDA * million / build["ours"], 2),
+        *((f"{what}, beside conc", conc / took, 20) for what, took in first.items()),
+        *((f"{what}, beside quanteda", quanteda / took, 2) for what, took in first.items()),
         ("the model's depth beside stock spaCy, texts to tables", read["stock"] / read["ours"], 2),
         ("the model alone beside stock spaCy's, same words", pipe["stock"] / pipe["ours"], 2),
     ]
@@ -277,7 +280,8 @@ BESIDE = """\
 richness: {some} texts, {words} words. Where all mean the same, they found the same, or this would
 not be printed. All take turns. × ours: how many times our seconds of processor time.
 
-- build: ours reads, repairs, finds headers, duplicates, sentences, and keeps its tables; conc splits
+- build: ours reads, repairs, finds headers, duplicates, sentences, and keeps its tables (below, without
+  duplicates, and without keeping them too: `load_seeds` and `parse`); conc splits
   with spaCy's blank French tokeniser (it loads no French model) and keeps its columns; textacy
   splits so too, and into sentences; nltk only splits (`wordpunct_tokenize`, its fastest);
   scikit-learn counts and keeps no places.

@@ -85,8 +85,8 @@ def _write(tokens: pd.DataFrame, unit: str, path: Path) -> None:
 
 
 def build(folder: Path) -> Runs:
-    """A corpus of which nothing is kept, with and without a look for duplicates; one that is kept,
-    as the first of them kept it.
+    """A corpus of which nothing is kept, with and without a look for duplicates; its texts read and
+    cut into words and sentences, and no more; one that is kept, as the first of them kept it.
     """
     opened(texts(FEW))
 
@@ -98,9 +98,14 @@ def build(folder: Path) -> Runs:
         with patch("helpers.seeds.find_duplicates", lambda _: NONE), TemporaryDirectory() as cache:
             return len(h.open_corpus(folder, annotate=False, cache=cache, progress=False).tokens)
 
+    def cut_alone() -> int:
+        with patch("helpers.seeds.find_duplicates", lambda _: NONE):
+            return len(h.parse(h.load_seeds(folder).documents, annotate=False).tokens)
+
     return {
         "open_corpus, nothing kept": built,
         "the same, duplicates not looked for": undetected,
+        "load_seeds and parse, neither": cut_alone,
         "open_corpus, all kept": lambda: len(opened(folder).tokens),
     }
 
@@ -187,8 +192,13 @@ def beside(folder: Path) -> Runs:
         table = h.frequencies(tokens)
         return int(table["f"].to_numpy()[table["type"] == NODE][0])
 
-    built, undetected, _ = build(folder).values()
-    return {"build": built, "build, duplicates not looked for": undetected} | warmed(
+    built, undetected, cut_alone, _ = build(folder).values()
+    builds = {
+        "build": built,
+        "build, duplicates not looked for": undetected,
+        "build, nothing written either": cut_alone,
+    }
+    return builds | warmed(
         {
             "frequencies": frequency,
             "concordance": lambda: len(h.concordance(corpus, NODE)),

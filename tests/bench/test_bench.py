@@ -136,12 +136,15 @@ def test_a_goal_that_is_missed_says_so() -> None:
     seconds = {what: [0.1, 1, 10] for what in made} | {"frequencies": [0.01, 1, 11], "reuse": [1]}
     beside = {("build", "ours"): 2, ("build", "conc"): 30, ("keys", "ours"): 2, ("keys", "r"): 1}
     beside |= {("build, duplicates not looked for", "ours"): 1}
+    beside |= {("build, nothing written either", "ours"): 0.5}
     depths = {("texts annotated", "ours"): 1, ("texts annotated", "stock"): 2}
     depths |= {("the model alone", "ours"): 1, ("the model alone", "stock"): 1.5}
     shown = bench.goals(sized(seconds), measured(beside, found=2e6), measured(depths))
     assert [row[1:] for row in cells(shown)[2:]] == [
+        ["60.0 ×", "20 ×", "reached"],
         ["30.0 ×", "20 ×", "reached"],
         ["15.0 ×", "20 ×", "**missed**"],
+        ["7.6 ×", "2 ×", "reached"],
         ["3.8 ×", "2 ×", "reached"],
         ["1.9 ×", "2 ×", "**missed**"],
         ["2.0 ×", "2 ×", "reached"],
