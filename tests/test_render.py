@@ -5,6 +5,7 @@ folder.
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -34,11 +35,18 @@ def committed() -> dict[str, bytes]:
     }
 
 
-def test_running_the_notebooks_again_changes_no_byte(tmp_path):
+# nbval compares what this processor computes with what is committed; here its newest instructions
+# are left alone, so that sums are rounded otherwise.
+OLDER = {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": "X86_V4"}
+OLDER = OLDER if platform.machine().lower() in ("x86_64", "amd64") else {}
+
+
+def test_running_the_notebooks_again_changes_no_byte_on_an_older_processor_either(tmp_path):
     before = committed()
-    done = run("render", "--check", FIGURES=str(tmp_path))
+    kept = str(tmp_path / "kept")
+    done = run("render", "--check", FIGURES=str(tmp_path / "figures"), CACHE=kept, **OLDER)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+    assert {path.name: path.read_bytes() for path in (tmp_path / "figures").iterdir()} == {
         Path(name).name: data for name, data in before.items() if "figures" in Path(name).parts
     }
     assert committed() == before

@@ -35,7 +35,7 @@ UNITS = {"marker": "o", "color": BLUE, "size": 4, "weight": "normal"}
 PARTS = {"marker": "s", "color": VERMILION, "size": 6, "weight": "bold"}
 CROWD = 400  # points: more are drawn small, and only those that are named as large as others
 FEW = 8  # words that are named in a crowd
-DIGITS = 6  # of a coordinate: what differs beyond is one point, and its names are one label
+DIGITS = 9  # of a coordinate, a contribution, a χ²: beyond, one processor differs from another
 AWAY = 1.5  # of an edge: from the middle of the figure to the hub of each tree
 PLACES = 4  # digits of the place of a word: what differs beyond is rounding
 NARROW = 24  # letters of a line of such a label
@@ -65,6 +65,7 @@ def plot_factor_plane(
     missing = isinstance(found, Gated) or not set(names) <= set(found.rows)
     if missing or found.rows[names].isna().all(axis=None):
         return _nothing(found, title or "Plane of correspondences", "the table has no such axes")
+    found = found._make(side.round(DIGITS) for side in found)
     percent = found.inertia.set_index("axis")["percent"]
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
     plane = new_axes(title or shown, size=(7.0, 6.2))
@@ -105,7 +106,7 @@ def _points(
         marker = {"marker": look["marker"], "markerfacecolor": face, "color": look["color"]}
         marker |= {"markersize": look["size"] if few else 1.5, "zorder": 4 + added if few else 1}
         plane.plot(x, y, linestyle="", alpha=1 if few else 0.4, **marker)
-    weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items())
+    weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items()).round(DIGITS)
     named = side.loc[weight.sort_values(ascending=False, kind="stable").index[:top]]
     keys = named.loc[:, :"supplementary"].iloc[:, :-1].astype("str")
     if "par" in keys:
@@ -113,7 +114,7 @@ def _points(
     named = named.assign(key=keys.agg(" ".join, axis=1))
     if not few:
         plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)
-    here = named.groupby([named[name].round(DIGITS) for name in names], sort=False)["key"]
+    here = named.groupby(names, sort=False)["key"]
     style = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
     written = here.agg(lambda keys: fill(", ".join(sorted(keys)), NARROW)).items()
     return [plane.text(*place, label(key), **style) for place, key in written]
@@ -143,7 +144,7 @@ def plot_dendrogram(
     hold = "of" if share == 100 else f"hold {share}% of"
     first = f"{k} classes {hold} {count(n, 'segment')}"
     figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
-    _branches(axes, found.splits[found.splits["k"] <= k], k)
+    _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
     for at, rows in ((at, profile[profile["class"] == at]) for at in range(1, k + 1)):
         size = f"{at}   {count(sizes.get(at, 0), 'segment')}, {sizes.get(at, 0) / n:.1%}"
