@@ -78,6 +78,7 @@ from helpers.evidence import (
     claim,
     count,
     gate,
+    legible,
     provenance,
 )
 from helpers.exports import (
@@ -102,7 +103,13 @@ from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
 from helpers.similarity import theme_tree
 from helpers.simulate import SHIFT, communiques
-from helpers.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
+from helpers.themes import (
+    theme_audit,
+    theme_hits,
+    theme_lexicon,
+    theme_overview,
+    theme_profile,
+)
 from helpers.variants import (
     content_words,
     mattr_along,
@@ -111,7 +118,15 @@ from helpers.variants import (
     syllable_check,
     word_definitions,
 )
-from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
+from helpers.vocabulary import (
+    above_zipf,
+    frequencies,
+    growth,
+    richness,
+    sensitivity,
+    spectrum,
+    zipf,
+)
 from helpers.voices import actors, attributions, events, in_voices, mentions, voices
 
 __all__ = [
@@ -120,6 +135,7 @@ __all__ = [
     "Corpus",
     "QueryError",
     "TooLittleText",
+    "above_zipf",
     "actors",
     "adjusted_rand",
     "agreement",
@@ -161,6 +177,7 @@ __all__ = [
     "interactive_themes",
     "keyness",
     "kwic",
+    "legible",
     "load_seeds",
     "marked_text",
     "mattr_along",
@@ -204,6 +221,7 @@ __all__ = [
     "theme_audit",
     "theme_hits",
     "theme_lexicon",
+    "theme_overview",
     "theme_profile",
     "theme_tree",
     "tokenise",

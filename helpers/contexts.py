@@ -119,8 +119,8 @@ def _passages(
 def progression(tokens: pd.DataFrame, query: str, *, unit: Unit = "type") -> pd.DataFrame:
     """Where in the corpus does a word come, evenly or in bursts? (*progression*, as in TXM)
 
-    One row per hit in the order of the corpus: plotted, a straight line is an even use, a step a
-    burst.
+    One row per hit in the order of the corpus: plotted, a straight line is an even use, a steep
+    stretch a burst, a flat one a silence.
 
     Parameters: tokens (token table with kind and what the query asks for); query (as in
     `concordance`); unit.
@@ -147,8 +147,9 @@ def dispersion(tokens: pd.DataFrame, by: str | list[str], *, unit: Unit = "type"
     is in one place.
 
     v_i is the share of the unit's occurrences that part i holds, s_i the share of all words. DP = ½
-    Σ |v_i - s_i|; DP_norm = DP/(1 - min s). D = 1 - CV/√(n - 1), CV the population standard
-    deviation of the n rates per part over their mean.
+    Σ |v_i - s_i|, at most 1 - min s (all in the smallest part); DP_norm = DP/(1 - min s).
+    D = 1 - CV/√(n - 1), CV the population standard deviation of the n rates per part over their
+    mean.
 
     Parameters: tokens (token table with kind, unit and by); by (columns that name the parts); unit.
     Words in no part are left out.

@@ -36,6 +36,7 @@ __all__ = [
 Floats = NDArray[np.float64]
 
 CHANCE = 2.0  # |S| worth a look: one-sided p of .01
+HIGH = 0.95  # of the shufflings have no more cells than `high`
 COMMON = 3  # occurrences from which a unit can be banal
 # A month or a year is a part worth comparing with this many texts, on average, and these others.
 FILLED, PERIODS = 5, 24
@@ -167,9 +168,10 @@ def shuffled(
 
     Parameters: tokens, by, unit, min_freq (as in `specificities`); n (shufflings); random_state.
     Returns: shuffled ("tokens", "documents"), cells (units × parts), observed (cells with |S| ≥ 2),
-    mean (of such cells in a shuffling; for tokens exact, Σ P(|S| ≥ 2)), at_least_one (share of the
-    shufflings that have one). The row of documents is NaN where a text is in several parts, or no
-    part has two.
+    mean (of such cells in a shuffling; for tokens exact, Σ P(|S| ≥ 2)), high (of such cells: 95 %
+    of the shufflings have no more; cells depend on each other, so that no formula gives it),
+    at_least_one (share of the shufflings that have one). The row of documents is NaN where a text
+    is in several parts, or no part has two.
     Raises: as `specificities`.
 
     >>> from helpers import open_corpus
@@ -184,9 +186,9 @@ def shuffled(
     for name, labels, place in (("tokens", text.part, slice(None)), ("documents", part_of, doc)):
         mixed = (rng.permutation(labels)[place] for _ in range(n if len(labels) else 0))
         found = pd.Series([_beyond(text, part, min_freq) for part in mixed], dtype="float64")
-        share = (found > 0).mean() if len(found) else np.nan
-        rows.append((name, found.mean(), share))
-    table = pd.DataFrame(rows, columns=["shuffled", "mean", "at_least_one"])
+        high = found.quantile(HIGH, interpolation="higher")
+        rows.append((name, found.mean(), high, (found > 0).mean() if len(found) else np.nan))
+    table = pd.DataFrame(rows, columns=["shuffled", "mean", "high", "at_least_one"])
     F = np.bincount(text.unit)  # noqa: N806
     table.loc[0, "mean"] = _expected(F[min_freq <= F], np.bincount(text.part))
     table.insert(1, "cells", np.count_nonzero(min_freq <= F) * len(text.keys))

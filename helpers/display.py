@@ -105,9 +105,9 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
     """
     if rows.empty:
         return Sentence("There is nothing to quote.", "<p>▢ There is nothing to quote.</p>")
-    texts = corpus.documents.set_index("doc")["text"]
+    documents = corpus.documents.set_index("doc")
     quoted = [
-        _passage(texts[row.doc], row.doc, row.start, row.end, around)
+        _passage(documents.loc[row.doc], row.start, row.end, around)
         for row in _short(rows.head(n), around).itertuples()
     ]
     return Sentence(
@@ -127,16 +127,25 @@ def _short(rows: pd.DataFrame, around: int) -> pd.DataFrame:
     return rows.assign(end=rows["end"].clip(upper=rows["start"] + LONGEST - 2 * around))
 
 
-def _passage(text: str, doc: str, start: int, end: int, around: int) -> tuple[str, str]:
-    """A passage as plain text and as HTML; white space of the file is shown as single spaces."""
-    cuts = (text[max(0, start - around) : start], text[start:end], text[end : end + around])
+def _passage(document: pd.Series, start: int, end: int, around: int) -> tuple[str, str]:
+    """A passage as plain text and as HTML; white space of the file is shown as single spaces. What
+    stands around a passage of the body is body too; what is quoted alone need not be told apart.
+    """
+    text, inside = document["text"], document["body_start"] <= start < document["body_end"]
+    first, last = (document["body_start"], document["body_end"]) if inside else (0, len(text))
+    left, right = max(first, start - around), min(last, end + around)
+    cuts = text[left:start], text[start:end], text[end:right]
     before, here, after = (" ".join(f"|{cut}|".split())[1:-1] for cut in cuts)
-    if start > around > 0:  # the first and the last word may be cut
+    if first < left < start:  # the first and the last word may be cut
         before = f"… {before.partition(' ')[2]}"
-    if around and end + around < len(text):
+    if end < right < last:
         after = f"{after.rpartition(' ')[0]} …"
-    where = f"{doc}, characters {start:,} to {end:,}"
-    inner = f"{escape(before)}<strong>{escape(here)}</strong>{escape(after)}"
+    where = f"{document.name}, characters {start:,} to {end:,}"
+    marked = f"<strong>{escape(here)}</strong>" if around else escape(here)
+    # No line begins or ends with an ellipsis alone.
+    inner = (
+        f"{escape(before).replace('… ', '…&nbsp;')}{marked}{escape(after).replace(' …', '&nbsp;…')}"
+    )
     return (
         f"{before}[{here}]{after} ({where})",
         f'<blockquote lang="fr">{inner}<br><small lang="en">{escape(where)}</small></blockquote>',
@@ -195,12 +204,15 @@ def _marked(
     yield escape(text[at:end])
 
 
+_APART = "&thinsp;"  # between a word and the letter of its mark, and between two letters
+
+
 def _mark(inner: str, look: Look) -> str:
     letter, colour = look
     # Black cannot be seen in the dark.
     colour = "currentColor" if colour == "#000000" else colour
     style = f"border-bottom: 2px solid {colour}"
-    return f'<strong style="{style}">{inner}</strong><sub>{escape(letter)}</sub>'
+    return f'<strong style="{style}">{inner}</strong><sub>{_APART}{escape(letter)}</sub>'
 
 
 def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:

@@ -38,6 +38,7 @@ _HASHES = np.random.Generator(np.random.PCG64(1997)).integers(
 _PRIME = np.uint64(1099511628211)
 # Texts and pairs at a time, so that what is worked on is small whatever the size of the corpus.
 _BLOCK, _PAIRS = 512, 20_000
+_BITS = 1024  # of the sketch of a text, most of whose shingles have one of their own
 
 
 class Words(NamedTuple):
@@ -108,6 +109,7 @@ def find_duplicates(words: Words) -> pd.DataFrame:
     first = _first_equal(words)
     shared = _shared(*_shingles(words, first), len(first))
     pairs = _distinct(np.concatenate([_band_pairs(shared), _rare_pairs(shared)]), len(first))
+    pairs = pairs[_may_be_similar(shared, pairs)]
     near = pairs[_similar(*_overlap(shared, pairs))]
     earliest = _groups(
         len(first), np.concatenate([near, np.stack([first, np.arange(len(first))], 1)])
@@ -247,10 +249,33 @@ def _rare_pairs(shared: _Shared) -> Integers:
     return np.concatenate(pairs)
 
 
+def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:
+    """Which pairs may be near-duplicates, as far as a sketch of each text tells? No such pair is
+    lost: a bit that only one of the two has is a shingle that the other lacks.
+    """
+    bits = np.zeros((len(shared.sizes), _BITS), bool)
+    bits[shared.text, shared.hashes[shared.shingle] % _BITS] = True
+    sketches, held = np.packbits(bits, axis=1).view(np.uint64), np.diff(shared.starts)
+    most = [np.zeros(0, np.int64)]
+    for at in range(0, len(pairs), _PAIRS):
+        texts = pairs[at : at + _PAIRS].T
+        one, other = sketches[texts]
+        alone = [np.bitwise_count(x).sum(axis=1) for x in (one & ~other, other & ~one)]
+        most.append((held[texts] - alone).min(axis=0))
+    return _similar(*_indices(shared, pairs, np.concatenate(most)))
+
+
 def _overlap(shared: _Shared, pairs: Integers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Jaccard index and containment of the smaller in the larger, for each pair of texts."""
+    return _indices(shared, pairs, _common(shared, pairs))
+
+
+def _indices(
+    shared: _Shared, pairs: Integers, common: Integers
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same from what each pair has in common."""
     sizes = shared.sizes[pairs]
-    common = np.where(pairs[:, 0] == pairs[:, 1], sizes[:, 0], _common(shared, pairs))
+    common = np.where(pairs[:, 0] == pairs[:, 1], sizes[:, 0], common)
     with np.errstate(invalid="ignore"):
         return common / (sizes.sum(axis=1) - common), common / sizes.min(axis=1)
 

@@ -143,12 +143,32 @@ def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
 
 
 def caption(label: str, text: object) -> Sentence:
-    """The caption of a figure or table: its number, what it shows, unit, N, what to compare.
+    """The caption of a figure or table: its number, what it shows, unit, N, what to compare; of a
+    gate, why there is none.
 
     >>> caption("Figure 1.1", "Words per sentence; 6 sentences.")
     Figure 1.1. Words per sentence; 6 sentences.
     """
-    return Sentence(f"{label}. {text}", f"<p><strong>{escape(label)}.</strong> {escape(text)}</p>")
+    said = f"▢ {text.reason}" if isinstance(text, Gated) else text
+    return Sentence(f"{label}. {said}", f"<p><strong>{escape(label)}.</strong> {escape(said)}</p>")
+
+
+def legible(table: pd.DataFrame, *, decimals: int = 3) -> pd.DataFrame:
+    """A table as it is read: whole numbers without decimals, days without hours, what is missing or
+    undefined as a dash.
+
+    >>> legible(pd.DataFrame({"value": [341.0, 0.4897, None]}))["value"].tolist()
+    ['341', '0.490', '–']
+    """
+
+    def read(value: Any) -> Any:
+        if pd.isna(value) is True:
+            return "–"
+        if isinstance(value, float):
+            return f"{value:.{0 if value.is_integer() else decimals}f}"
+        return value.date() if isinstance(value, pd.Timestamp) else value
+
+    return table.astype(object).map(read)
 
 
 def count(n: int, noun: str) -> str:

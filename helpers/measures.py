@@ -21,14 +21,14 @@ BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
 
 
 class Measure(NamedTuple):
-    """What a measure is: its names, the verbs that compute it, its formula (LaTeX), its unit, what
+    """What a measure is: its names, the verbs that compute it, its formulas (LaTeX), its unit, what
     others compute under the same name, the keys of its sources, and what it was tested against.
     """
 
     name: str
     french: str
     verbs: tuple[str, ...]
-    formula: str
+    formula: tuple[str, ...]
     unit: str
     variants: str
     sources: tuple[str, ...]
@@ -40,9 +40,10 @@ def all_measures() -> tuple[Measure, ...]:
     """Every measure that is registered, in the order of the file."""
     with TABLE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    several = ("verbs", "sources")
+    several = {"verbs": " ", "sources": " ", "formula": "; "}
     return tuple(
-        Measure(**row | {name: tuple(row[name].split()) for name in several}) for row in rows
+        Measure(**row | {name: tuple(row[name].split(mark)) for name, mark in several.items()})
+        for row in rows
     )
 
 
@@ -67,16 +68,21 @@ def methods(*used: Verb | Iterable[Verb]) -> Sentence:
         known = ", ".join(sorted({verb for measure in all_measures() for verb in measure.verbs}))
         raise ValueError(f"{unknown} registers no measure; known are {known}")
     measured = dict.fromkeys(m for verb in verbs for m in measures_of(verb.__name__))
-    about = [(f"{m.name} ({m.french})", m.formula, _rest(m)) for m in measured]
-    text = " ".join(f"{name}: ${formula}$; {rest}" for name, formula, rest in about)
+    about = [(_called(m), m.formula, _rest(m)) for m in measured]
+    text = " ".join(f"{name}: ${'$; $'.join(formula)}$; {rest}" for name, formula, rest in about)
     listed = "".join(
-        f"<li>{escape(name)}: {typeset(formula)}; {escape(rest)}</li>"
+        f"<li>{escape(name)}: {'; '.join(map(typeset, formula))}; {escape(rest)}</li>"
         for name, formula, rest in about
     )
     keys = sorted({key for m in measured for key in m.sources})
     bibtex = "\n\n".join(_entries()[key] for key in keys)
     folded = f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
     return Sentence(f"{text}\n\n{bibtex}", f"<ul>{listed}</ul>{folded}")
+
+
+def _called(measure: Measure) -> str:
+    """Its name, and the French one where that is another."""
+    return f"{measure.name} ({measure.french})" if measure.french != measure.name else measure.name
 
 
 def _rest(measure: Measure) -> str:

@@ -98,14 +98,37 @@ def measures_page() -> str:
     )
     keys = sorted({key for measure in measures for key in measure.sources})
     sources = "\n".join(f"- {described(key)}" for key in keys)
-    return f"{HAND}\n\n# Measures\n\n{_OPENING}\n\n{sections}\n\n## Sources\n\n{sources}\n"
+    opening = f"{_OPENING}\n\n{_SYMBOLS}"
+    return f"{HAND}\n\n# Measures\n\n{opening}\n\n{sections}\n\n## Sources\n\n{sources}\n"
 
 
 _OPENING = """*What exactly is computed, after whom, and what is it tested against?*
 
-Tools give different numbers under one name. Here each measure has one formula, and each formula
+Tools give different numbers under one name. Here each measure has its formula, and each formula
 is compared with a reference implementation, or where there is none with its own definition, worked
 out the slow way. Logarithms have the base that is written; what is undefined is missing, not 0."""
+
+_SYMBOLS = r"""Where a formula does not say otherwise, its letters mean:
+
+- $N$ words, $V$ types, $f_i$ occurrences of type $i$, $V_m$ types that occur $m$ times;
+- $T$ words of the corpus, $t$ of the part (or near the node), $F$ and $f$ the word’s occurrences in
+  each, $H(T, F, t)$ the hypergeometric distribution; $f$ of $n$ words here and $F$ of $n_{ref}$
+  there, where two corpora are compared;
+- $O$ and $E$ observed and expected occurrences, $f_x$ and $f_y$ those of node and co-occurrent;
+- $r$ and $s$ the rates of a word on two sides, $r_b$ and $s_b$ in shuffling $b$; $m$ words tried,
+  $p_{(j)}$ the $j$-th smallest of their $p$;
+- $W$ words, $S$ sentences, $Y$ syllables, $L$ words of more than six letters;
+- $v_i$ and $s_i$ the shares of the word and of all words in part $i$ of $n$ parts, $\overline{x}$
+  and $\sigma$ the mean and the (population) standard deviation of its rates there;
+- $A$ and $B$ the types of two texts, $a_i$ and $b_i$ the occurrences of type $i$ in them, $N_a$ and
+  $N_b$ their words; $n_a$, $n_b$, $n_{ab}$ the parts that hold one word, the other, both;
+- $n_{ij}$ of $n$ things in class $i$ of one classification and $j$ of another, $a_i$ and $b_j$ in
+  either;
+- $a$ and $b$ segments of the class with and without the word, $c$ and $d$ the others with and
+  without it; $T_{1j}$ and $T_{2j}$ the word $j$ in two halves of $n_1$ and $n_2$ occurrences, $s_j$
+  in both, $n$ all together;
+- $P$ the table divided by its sum $n$, $r$ and $c$ its margins, $D_r$ and $D_c$ the margins as
+  diagonals; $F_i$ the place of part $i$ on the axes."""
 
 
 def _measure(measure: Measure, *, shared: bool) -> str:
@@ -119,7 +142,9 @@ def _measure(measure: Measure, *, shared: bool) -> str:
         "tested against": measure.tested,
     }
     listed = "\n".join(f"- {name}: {value}" for name, value in rows.items() if value)
-    return f"## {title}\n\n*{measure.french}*\n\n$$\n{measure.formula}\n$$\n\n{listed}"
+    french = f"*{measure.french}*\n\n" if measure.french != measure.name else ""
+    formulas = "\n\n".join(f"$$\n{formula}\n$$" for formula in measure.formula)
+    return f"## {title}\n\n{french}{formulas}\n\n{listed}"
 
 
 def write_pages(folder: Path, pages: dict[str, str], *, check: bool) -> bool:

@@ -61,12 +61,13 @@ def measure() -> Recovery:
     """The recovery measured anew."""
     corpus, truth = fictional_corpus(TEXTS, seed=SEED, annotate=True)
     sentences, gold = invented()
-    said, missed, made_up = _compared(attributions(sentences), gold)
+    of_invented = "attributions, invented sentences"
+    said, missed, made_up = _compared(of_invented, attributions(sentences), gold)
     found = voices(corpus)
     rows = [
         _exact("actors", found.actors, truth.actors, list(PERSON)),
         _exact("events", found.events, truth.events, _EVENT),
-        _compared(found.attributions, truth.attributions)[0],
+        _compared("attributions, fictional texts", found.attributions, truth.attributions)[0],
         said,
         {"what": "themes", "error": theme_error(corpus, truth)},
     ]
@@ -104,12 +105,12 @@ def _exact(what: str, found: pd.DataFrame, true: pd.DataFrame, keys: list[str]) 
 
 
 def _compared(
-    found: pd.DataFrame, true: pd.DataFrame
+    what: str, found: pd.DataFrame, true: pd.DataFrame
 ) -> tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]:
     """The score of the attributions that were found, those missed, and those made up."""
     missed, made_up = disagreements(found, true)
     n_found, n_true = ((table["kind"] != "none").sum() for table in (found, true))
-    return _score("attributions", n_found, n_true, n_true - len(missed)), missed, made_up
+    return _score(what, n_found, n_true, n_true - len(missed)), missed, made_up
 
 
 def _score(what: str, found: int, true: int, both: int) -> dict[str, Any]:

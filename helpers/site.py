@@ -30,6 +30,11 @@ _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
 _FOCUS = 'role="group" aria-label="{}" tabindex="0"'
 _FORMULA_FOCUS = _FOCUS.format("formula")
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+# Rows of a table without its head, their cells, what is a number or the lack of one.
+_ROW = re.compile(r"<tr[^>]*>(?:(?!</tr>).)*<td(?:(?!</tr>).)*</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
+_NUMBER = re.compile(r"\s*(?:[-+−]?\d[\d,.]*(?:e[-+]\d+)?%?|NaN|&lt;NA&gt;|–|)\s*")
 # What `helpers.evidence.typeset` gives.
 _FORMULA = re.compile(r'(?<=<span )(class="mathjax_process">)\$(.*?)\$(?=</span>)')
 
@@ -126,8 +131,25 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     body = _FORMULA.sub(_typeset, body)
     body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
-    body = re.sub(r"<table\b", f'<div class="wide" {_FOCUS.format("table")}><table', body)
-    context["body"] = body.replace("</table>", "</table></div>")
+    body = re.sub(r'<img [^>]*width="700"[^>]*>', _framed, body)
+    context["body"] = _TABLE.sub(_laid_out, body)
+
+
+def _framed(image: re.Match[str]) -> str:
+    """A figure that is scrolled on a telephone, where its letters would be too small."""
+    return f'<span class="wide" {_FOCUS.format("figure")}>{image[0]}</span>'
+
+
+def _laid_out(table: re.Match[str]) -> str:
+    """A table with the numbers of its columns of numbers, which stand to the right; rows that are
+    only counted are not numbered.
+    """
+    rows = [_CELL.findall(row) for row in _ROW.findall(table[0])]
+    columns = list(zip(*rows, strict=False))
+    looks = [f"n{i}" for i, of in enumerate(columns, 1) if all(map(_NUMBER.fullmatch, of))]
+    counted = columns and list(columns[0]) == [str(i) for i in range(len(rows))]
+    look = " ".join(["wide", *looks, *["counted"] * bool(counted)])
+    return f'<div class="{look}" {_FOCUS.format("table")}>{table[0]}</div>'
 
 
 def _typeset(found: re.Match[str]) -> str:

@@ -35,21 +35,22 @@ ELSEWHERE = {
 LEAST_MTLD = 100  # words; below it MTLD means little (McCarthy & Jarvis 2010)
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|\Z)")
 
-# The columns of `richness`: what each is called, its unit, and how it depends on length.
+# The columns of `richness`: what each is called, what it does as a text grows, and its unit, which
+# is that of measures.csv.
 MEASURES = {
-    "N": ("words", "words", "is length"),
-    "V": ("types", "types", "grows"),
-    "hapax": ("hapax", "types", "grows"),
-    "ttr": ("TTR", "types per word", "falls"),
-    "guiraud_r": ("Guiraud's R", "index", "grows"),
-    "herdan_c": ("Herdan's C", "ratio", "falls"),
-    "maas_a2": ("Maas's a²", "index", "moves"),
-    "yule_k": ("Yule's K", "index", "hardly"),
-    "mattr_50": ("MATTR, 50 words", "types per word", "no"),
-    "mattr_100": ("MATTR, 100 words", "types per word", "no"),
-    "mtld": ("MTLD", "words per factor", "hardly"),
-    "mtld_factors": ("MTLD factors", "factors", "grows"),
-    "hdd": ("HD-D, 42 words", "types per word", "no"),
+    "N": ("words", "–", "words"),
+    "V": ("types", "rises", "types"),
+    "hapax": ("hapax", "rises", "types"),
+    "ttr": ("TTR", "falls", "ratio"),
+    "guiraud_r": ("Guiraud's R", "rises", "index"),
+    "herdan_c": ("Herdan's C", "falls", "ratio"),
+    "maas_a2": ("Maas's a²", "either way", "index"),
+    "yule_k": ("Yule's K", "almost stable", "index"),
+    "mattr_50": ("MATTR, 50 words", "stable", "ratio"),
+    "mattr_100": ("MATTR, 100 words", "stable", "ratio"),
+    "mtld": ("MTLD", "almost stable", "words per factor"),
+    "mtld_factors": ("MTLD, number of factors", "rises", "factors"),
+    "hdd": ("HD-D, 42 words", "stable", "ratio"),
 }
 
 
@@ -123,8 +124,8 @@ def mattr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") 
     `richness`.
 
     Parameters: tokens (token table, in reading order); window (words); unit.
-    Returns: n (number of the window's middle word, from 1; the left one of two), ttr (types of the
-    window / its words). No row below `window` words.
+    Returns: n (number of the window's middle word, from 1; the left one of two), types (of the
+    window), ttr (types of the window / its words). No row below `window` words.
     Raises: ValueError if window < 1.
 
     >>> from helpers import open_corpus
@@ -143,7 +144,8 @@ def mattr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") 
     steps = np.bincount(first[new], minlength=positions + 1).astype(np.int64)
     steps -= np.bincount(last[new] + 1, minlength=positions + 1)
     types = np.cumsum(steps)[:positions]
-    return pd.DataFrame({"n": np.arange(positions) + (window + 1) // 2, "ttr": types / window})
+    middle = np.arange(positions) + (window + 1) // 2
+    return pd.DataFrame({"n": middle, "types": types, "ttr": types / window})
 
 
 def richness_ranges(tokens: pd.DataFrame, *, by: By) -> pd.DataFrame:
@@ -153,8 +155,8 @@ def richness_ranges(tokens: pd.DataFrame, *, by: By) -> pd.DataFrame:
     part left out; they are no confidence interval.
 
     Parameters: tokens (token table, in reading order); by (columns that name the parts).
-    Returns: measure, unit, with_length (what it does as a text grows), value, low, high (NaN with
-    fewer than two parts). MTLD is NaN below 100 words.
+    Returns: measure, value, low, high (NaN with fewer than two parts), with_length (what it does as
+    a text grows), unit. MTLD is NaN below 100 words.
 
     >>> from helpers import open_corpus
     >>> table = richness_ranges(open_corpus(annotate=False).tokens, by="par").set_index("measure")
@@ -169,9 +171,8 @@ def richness_ranges(tokens: pd.DataFrame, *, by: By) -> pd.DataFrame:
         table = table.assign(low=np.nan, high=np.nan)
     short = table["measure"].str.startswith("mtld") & (len(words(tokens)) < LEAST_MTLD)
     table.loc[short, ["value", "low", "high"]] = np.nan
-    named = pd.DataFrame([MEASURES[name] for name in table["measure"]])
-    out = named.set_axis(["measure", "unit", "with_length"], axis=1)
-    return out.join(table[["value", "low", "high"]])
+    measure, with_length, unit = zip(*(MEASURES[name] for name in table["measure"]), strict=True)
+    return table.assign(measure=measure, with_length=with_length, unit=unit)
 
 
 def readability_range(corpus: Corpus) -> pd.DataFrame:
@@ -179,7 +180,7 @@ def readability_range(corpus: Corpus) -> pd.DataFrame:
 
     One row per choice, ours first: each paragraph (of several texts, each text) left out in turn;
     elided forms counted as words; every full stop before a space taken for the end of a sentence,
-    that of *M.* too; and koRpus's coefficients, 209 - 1.15 W/S - 68 Y/W.
+    that of *M.* too; and the coefficients of koRpus, 209 - 1.15 W/S - 68 Y/W.
 
     Returns: choice, n_words, n_sentences, n_syllables, kandel_moles, lix. NaN where undefined.
 
@@ -191,7 +192,7 @@ def readability_range(corpus: Corpus) -> pd.DataFrame:
     ours = readability(sentences, tokens)
     rows = [
         ("ours", ours),
-        ("koRpus's coefficients", ours.assign(kandel_moles=_korpus(ours))),
+        ("coefficients of the R package koRpus", ours.assign(kandel_moles=_korpus(ours))),
         ("elided forms are words", readability(sentences, _unelided(tokens))),
         ("every full stop ends a sentence", _resplit(ours, corpus.documents)),
     ]

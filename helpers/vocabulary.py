@@ -326,6 +326,27 @@ def zipf(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     return pd.DataFrame({"C": [of_first], "a": [a], "n_types": [len(f)]})
 
 
+def above_zipf(frequencies: pd.DataFrame, law: pd.DataFrame, *, top: int = 10) -> pd.DataFrame:
+    """Which of the first words stand above the line of Zipf's law? (*écarts à la loi de Zipf*)
+
+    One row per word above the line, the furthest first. Words that share their frequency are left
+    out: which of them comes first is an accident of the alphabet.
+
+    Parameters: frequencies (table of the whole); law (table of `zipf`); top (ranks looked at).
+    Returns: the columns of frequencies, expected (C·rank^-a occurrences), ratio (f/expected).
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> above_zipf(frequencies(tokens), zipf(tokens))["type"].tolist()
+    ['et', 'les', 'le', 'sécurité', 'la']
+    """
+    C, a = law.loc[0, ["C", "a"]]  # noqa: N806
+    first = frequencies[~frequencies["f"].duplicated(keep=False)].query("rank <= @top")
+    expected = C * first["rank"] ** -a
+    out = first.assign(expected=expected, ratio=first["f"] / expected).query("ratio > 1")
+    return out.sort_values("ratio", ascending=False, kind="stable", ignore_index=True)
+
+
 def _exponent(f: Integers) -> float:
     """The most likely exponent for falling frequencies: from 0, all equal, to 64, of 2^64 words."""
     from scipy.optimize import brentq

@@ -298,7 +298,7 @@ def test_the_mean_of_shuffled_words_is_exact(F: list[int], t: list[int]) -> None
     found = shuffled(tokens_of(texts), "doc", n=0)
     expected = expected_by_enumeration([*F, words.count("rest")], t)
     assert found.loc[0, "mean"] == pytest.approx(float(expected), abs=1e-9)
-    assert math.isnan(found.loc[0, "at_least_one"])
+    assert found.loc[0, ["high", "at_least_one"]].isna().all()
 
 
 def test_what_shuffling_gives_on_the_seed(seed: pd.DataFrame) -> None:
@@ -308,7 +308,8 @@ def test_what_shuffling_gives_on_the_seed(seed: pd.DataFrame) -> None:
     assert found["observed"].tolist() == [1, 1]
     assert found["mean"][0] == pytest.approx(0.57, abs=0.005)
     assert found["at_least_one"][0] == pytest.approx(0.44, abs=0.07)
-    assert found.loc[1, ["mean", "at_least_one"]].isna().all()
+    assert found["high"][0] == 2
+    assert found.loc[1, ["mean", "high", "at_least_one"]].isna().all()
     pd.testing.assert_frame_equal(found, shuffled(seed, "par", min_freq=2, n=300))
 
 
@@ -322,8 +323,11 @@ def clumped(n_texts: int) -> pd.DataFrame:
 def test_texts_that_are_shuffled_whole_give_more_specificities_than_words() -> None:
     tokens = clumped(40)
     tokens["half"] = tokens["doc"].cat.codes % 2
-    words, documents = shuffled(tokens, "half", n=100)["mean"]
+    found = shuffled(tokens, "half", n=100)
+    words, documents = found["mean"]
     assert documents > 3 * words
+    assert (found["high"] > found["mean"]).all()
+    assert (found["high"] % 1 == 0).all()
 
 
 def test_texts_in_several_parts_are_not_shuffled(seed: pd.DataFrame) -> None:

@@ -44,7 +44,9 @@ def corpora(tmp_path_factory):
 def test_the_marked_text_is_the_text(corpora):
     corpus = corpora["seed"]
     shown = marked_text(corpus).marked
-    plain = re.sub(r'<sub>.</sub>|<small>¶ \d+</small> |<p lang="en"><small><strong.*', "", shown)
+    plain = re.sub(
+        r'<sub>&thinsp;.</sub>|<small>¶ \d+</small> |<p lang="en"><small><strong.*', "", shown
+    )
     plain = re.sub(r"</p>", "\n\n", plain)
     plain = re.sub(r"<[^>]*>", "", plain).replace("&#x27;", "'")
     row = corpus.documents.iloc[0]
@@ -55,7 +57,7 @@ def test_every_mention_is_marked_with_its_letter(corpora):
     shown = marked_text(corpora["seed"]).marked
     counts = corpora["seed"].entities["label"].value_counts()
     assert {
-        label: shown.count(f"<sub>{letter}</sub>") - 1 for label, letter in LETTERS.items()
+        label: shown.count(f"<sub>&thinsp;{letter}</sub>") - 1 for label, letter in LETTERS.items()
     } == counts.to_dict()
 
 
@@ -86,6 +88,18 @@ def test_a_quotation_is_the_passage_with_whole_words_around_it(corpora):
         == "… Hammouchi, a reçu, [lundi] à Rabat, … (000_2b29863a143dca50, characters 142 to 147)"
     )
     assert "nothing" in quote(corpus, monday.head(0)).plain
+
+
+def test_what_stands_around_a_passage_of_the_body_is_body(corpora):
+    corpus = corpora["seed"]
+    first = quote(corpus, corpus.tokens, around=20)
+    assert first.plain.startswith("[Le] Directeur")
+    assert first.marked.startswith('<blockquote lang="fr"><strong>Le</strong> Directeur')
+    last = quote(corpus, corpus.tokens.tail(1), around=20)
+    assert "mondiales[.] (" in last.plain
+    header = quote(corpus, corpus.fields, around=20).plain
+    assert header.startswith(" date [2024-11] Le Directeur")
+    assert "<strong>" not in quote(corpus, corpus.tokens, around=0).marked
 
 
 def test_the_card_says_size_and_repetitions(corpora):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import TooLittleText, caption, claim, count, gate
+from helpers import TooLittleText, caption, claim, count, gate, legible
 from helpers.evidence import Gated, escape
 
 
@@ -38,6 +38,33 @@ def test_the_cells_after_a_gate_run():
     assert (rows, len(gated), f"{gated['f']:.2f}") == ([], 0, "undefined")
     assert claim(lambda: f"{gated.f} is much.", lambda: gated.f).plain.startswith("▢")
     assert caption("Table 1", f"{gated.f:.1f} words").plain == "Table 1. undefined words"
+
+
+def test_a_caption_of_a_gate_says_why_there_is_nothing():
+    said = caption("Table 1", gate(too_little).pipe(lambda rows: f"{len(rows)} words")).plain
+    assert said.startswith("Table 1. ▢ specificities needs two parts")
+    assert caption("Table 1", pd.DataFrame({"a": [1]}).pipe(len)).plain == "Table 1. 1"
+
+
+def test_a_table_is_legible_and_itself_unchanged():
+    table = pd.DataFrame(
+        {
+            "n": [341, 1],
+            "ratio": [1 / 3, 2.0],
+            "name": pd.Series(["a", None], dtype="str"),
+            "day": pd.to_datetime(["2024-11-01", None]),
+            "count": pd.array([2, None], dtype="Int64"),
+            "days": [["2024-11-04"], []],
+        }
+    )
+    before = table.copy()
+    shown = legible(table, decimals=2).astype(str)
+    assert shown.to_numpy().tolist() == [
+        ["341", "0.33", "a", "2024-11-01", "2", "['2024-11-04']"],
+        ["1", "2", "–", "–", "–", "[]"],
+    ]
+    pd.testing.assert_frame_equal(table, before)
+    assert list(legible(table.head(0))) == list(table)
 
 
 def test_a_claim_holds_does_not_hold_or_cannot_be_said():

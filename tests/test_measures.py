@@ -29,6 +29,12 @@ def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
     assert typeset(r"V / \sqrt{N}") in methods(richness).marked
 
 
+def test_a_french_name_that_is_the_same_is_not_repeated_and_formulas_are_set_apart():
+    assert " MTLD: $" in methods(richness).plain
+    assert methods(readability).marked.count("LIX") == 1
+    assert "\\sum_i |v_i - s_i|$; $DP_{norm} = " in methods(helpers.dispersion).plain
+
+
 def test_a_verb_without_a_measure_is_named_with_those_that_have_one():
     with pytest.raises(ValueError, match=r"count registers no measure; known are .*zipf"):
         methods(count)
@@ -39,9 +45,10 @@ def test_each_measure_is_whole(measure):
     assert all(measure._replace(variants=measure.variants or "none"))
     assert all(callable(getattr(helpers, verb)) for verb in measure.verbs)
     assert all(f"{{{key}," in BIBLIOGRAPHY.read_text("utf-8") for key in measure.sources)
-    assert "<math" in tex2mathml(measure.formula, as_block=True)
-    # The converter reads \\frac12 as 12 over what follows.
-    assert r"\frac1" not in measure.formula.replace(r"\frac{1}", "")
+    for formula in measure.formula:
+        assert "<math" in tex2mathml(formula, as_block=True)
+        # The converter reads \\frac12 as 12 over what follows.
+        assert r"\frac1" not in formula.replace(r"\frac{1}", "")
 
 
 def test_names_are_told_apart_by_their_verbs():

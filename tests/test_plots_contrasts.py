@@ -101,7 +101,10 @@ def test_keyness_is_a_dot_with_its_interval(seed: pd.DataFrame) -> None:
     ends = [segment[:, 0] for lines in axes.collections for segment in lines.get_segments()]
     expected = shown[["log_ratio_low", "log_ratio_high"]].to_numpy()
     np.testing.assert_allclose(sorted(map(tuple, ends)), sorted(map(tuple, expected)))
-    assert title_of(axes) == "The intervals of 1 of 167 words stay on one side of 0"
+    assert title_of(axes) == "The log ratios of 167 words, the surest 10"
+    tested = found.assign(p_adjusted=[0.1, 0.05, *[0.2] * 165])
+    said = "2 of 167 words pass at a false discovery rate of 10%"
+    assert title_of(plot_keyness(tested)) == said
 
 
 def test_each_list_of_general_french_has_its_dot(seed: pd.DataFrame) -> None:
@@ -131,7 +134,11 @@ def test_power_is_a_pair_of_curves_for_each_ratio() -> None:
     assert "× 3" in texts_in(axes)
     assert "no difference" in texts_in(axes)
     share = found.query("n_docs == 20 and ratio == 3")["permutation"].item()
-    assert title_of(axes) == f"With 20 texts a side a word × 3 is found in {share:.0%} of cases"
+    said = f"With 20 texts a side a word cut to 1/3 on one is found in {share:.0%} of cases"
+    assert title_of(axes) == said
+    (levels,) = [lines for lines in axes.collections if len(lines.get_segments()) == 2]
+    assert [segment[0, 1] for segment in levels.get_segments()] == [0.05, 0.02]
+    assert {"2%", "5%"} <= {text.get_text() for text in axes.get_yticklabels(minor=True)}
 
 
 def test_words_are_drawn_as_they_are_and_long_ones_cut() -> None:

@@ -34,7 +34,9 @@ def test_a_bar_is_as_high_as_its_number_and_beside_it_is_its_range():
     lengths = [line[1][1] - line[0][1] for line in ranges]
     assert lengths == pytest.approx((scale * (by_row["high"] - by_row["low"])).tolist())
     numbers = [text.get_text() for text in axes.texts]
-    assert numbers == [f"{value:.0f}" for value in by_row["per_thousand"]]
+    assert numbers == [f"{hits}" for hits in by_row["f"]]
+    highest = profile[["per_thousand", "high"]].max(axis=None)
+    assert f"hits per thousand words (≤ {highest:.0f}), number: hits" in axes.get_xlabel()
 
 
 def test_no_bar_and_no_range_leaves_the_figure():

@@ -20,6 +20,7 @@ from helpers.plots import (
     plot_progression,
     plot_segments,
     plot_similarity_tree,
+    plot_word_cloud,
     plot_zipf,
 )
 from helpers.plots.along import BINS, CROWDED
@@ -27,7 +28,7 @@ from helpers.plots.labels import place_labels
 from helpers.plots.style import new_axes
 from helpers.plots.vocabulary import MANY
 from helpers.variants import content_words
-from helpers.vocabulary import frequencies, zipf
+from helpers.vocabulary import above_zipf, frequencies, zipf
 
 
 @pytest.fixture(autouse=True)
@@ -45,16 +46,26 @@ def written(axes: Axes) -> list[str]:
 
 
 def windows(n: int) -> pd.DataFrame:
-    ttr = np.random.default_rng(4).integers(60, 90, n) / 100
-    return pd.DataFrame({"n": np.arange(25, n + 25), "ttr": ttr})
+    types = np.random.default_rng(4).integers(30, 45, n)
+    return pd.DataFrame({"n": np.arange(25, n + 25), "types": types, "ttr": types / 50})
 
 
 def test_only_words_that_share_their_frequency_with_none_are_named(words: pd.DataFrame) -> None:
     table = frequencies(words)
     alone = table.loc[~table["f"].duplicated(keep=False), "type"].str.replace("'", "’")
     named = written(plot_zipf(table, zipf(words)))
-    assert named[0] == table["type"].iloc[0]
-    assert set(named) <= set(alone)
+    assert table["type"].iloc[0] in named
+    assert set(named) <= {*alone, next(text for text in named if text.startswith("Zipf"))}
+
+
+def test_the_first_five_words_are_all_named_and_the_title_says_which_leaves_the_line(
+    words: pd.DataFrame,
+) -> None:
+    table = frequencies(words)
+    axes = plot_zipf(table, zipf(words))
+    assert {"de", "la", "et", "les", "le"} <= set(written(axes))
+    furthest = above_zipf(table, zipf(words))["type"].iloc[0]
+    assert axes.get_title("left") == f"“{furthest}” stands furthest above the fitted line"
 
 
 def test_no_name_of_a_word_is_struck_by_the_line(words: pd.DataFrame) -> None:
@@ -64,12 +75,10 @@ def test_no_name_of_a_word_is_struck_by_the_line(words: pd.DataFrame) -> None:
     rank = np.geomspace(1, 167, 4000)
     line = axes.transData.transform(np.column_stack([rank, law["C"] * rank ** -law["a"]]))
     for text in axes.texts:
-        corners = text.get_window_extent()
-        # Letters stand on the rising diagonal of the box; the falling line can only cut its ends.
-        x = np.linspace(corners.x0, corners.x1, 20)
-        y = np.linspace(corners.y0, corners.y1, 20)
-        side = np.sign(y - np.interp(x, *line.T))
-        assert len(set(side[3:-3])) == 1, text.get_text()
+        box = text.get_window_extent()
+        corners = np.array([[box.x0, box.y0], [box.x1, box.y1]])
+        side = np.sign(corners[:, 1] - np.interp(corners[:, 0], *line.T, left=-np.inf))
+        assert len(set(side)) == 1, text.get_text()
 
 
 @pytest.mark.parametrize("n", [MANY, MANY + 1, 20_000])
@@ -85,13 +94,17 @@ def test_the_marked_extremes_lie_on_what_is_drawn(n: int) -> None:
             for shape in drawn
         ]
     )
-    assert {0.6, 0.89} <= set(heights.round(6))
-    assert all(text.startswith("first at word") for text in written(axes)[1:])
+    assert {0.6, 0.88} <= set(heights.round(6))
+    assert all("first around word" in text for text in written(axes)[1:])
 
 
 def test_an_extreme_that_is_reached_once_is_not_the_first() -> None:
-    table = windows(9).assign(ttr=[0.8, 0.7, 0.7, 0.6, 0.7, 0.9, 0.7, 0.7, 0.9])
-    assert written(plot_mattr(table))[1:] == ["word 28", "first at word 30"]
+    table = windows(9).assign(types=[40, 35, 35, 30, 35, 45, 35, 35, 45])
+    table["ttr"] = table["types"] / 50
+    assert written(plot_mattr(table))[1:] == [
+        "least varied: 30 types of 50, around word 28",
+        "most varied: 45 types of 50, first around word 30",
+    ]
 
 
 def test_bars_by_part_of_speech_have_their_own_legend(words: pd.DataFrame) -> None:
@@ -99,6 +112,13 @@ def test_bars_by_part_of_speech_have_their_own_legend(words: pd.DataFrame) -> No
     legend = {text.get_text() for text in axes.figure.legends[0].get_texts()}
     assert {"noun", "adjective"} <= legend
     assert not plot_frequencies(frequencies(words)).figure.legends
+
+
+def test_one_word_leads_a_cloud_or_several_share_the_lead(words: pd.DataFrame) -> None:
+    content = content_words(words)
+    assert plot_word_cloud(content).figure.get_suptitle().startswith("“sécurité” leads ")
+    equal = plot_word_cloud(content.assign(f=2).head(3)).figure.get_suptitle()
+    assert equal == "3 words share the lead of 3 content words"
 
 
 def test_numbers_of_bars_and_axes_have_their_thousands_apart() -> None:

@@ -16,10 +16,10 @@ def test_a_bar_for_each_passage_as_long_as_it_is_on_the_row_of_its_paragraph():
 
 def test_each_kind_is_told_by_a_name_and_never_by_colour_alone():
     axes = plot_attribution_strip(attributions(open_corpus()))
-    assert [t.get_text() for t in axes.get_legend().get_texts()] == [
+    assert [t.get_text() for t in axes.figure.legends[0].get_texts()] == [
         "according to",
         "indirect",
-        "none",
+        "no source",
     ]
     looks = list(KINDS.values())
     assert len({colour for colour, _ in looks}) == len(looks)

@@ -13,7 +13,7 @@ import pytest
 
 from helpers.corpus import HOME
 from helpers.measures import all_measures
-from helpers.site import build_site
+from helpers.site import _TABLE, _laid_out, build_site
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 
@@ -98,7 +98,7 @@ def test_formulas_are_mathml_and_words_are_searched(site):
 def test_cells_that_need_a_kernel_are_left_out_and_wide_things_can_be_scrolled(site):
     page = (site / "04-contexts.html").read_text("utf-8")
     assert "interactive_concordance(corpus" not in re.sub(r"<[^>]*>", "", page)
-    assert page.count("<table") == page.count('class="wide"') == page.count("</table></div>")
+    assert page.count("<table") == page.count('aria-label="table"') == page.count("</table></div>")
     assert "<pre>" not in page
 
 
@@ -107,3 +107,19 @@ def test_a_warning_is_an_error(tmp_path):
     with pytest.raises(Exception, match=r"rien\.md"):
         build_site(tmp_path, tmp_path / "pages")
     assert not (tmp_path / "pages").exists()
+
+
+def test_numbers_stand_to_the_right_and_rows_that_are_only_counted_have_no_number():
+    head = "<table><thead><tr><th></th><th>mot</th><th>f</th></tr></thead>"
+    rows = [
+        "<tr><th>0</th><td>de</td><td>1,030</td></tr>",
+        "<tr><th>1</th><td>la</td><td>–</td></tr>",
+    ]
+    assert shown(f"{head}{''.join(rows)}</table>") == "wide n1 n3 counted"
+    assert shown(f"<table>{rows[1]}</table>") == "wide n1 n3"
+    assert shown("<table></table>") == "wide"
+
+
+def shown(table: str) -> str:
+    """The classes around a table."""
+    return re.match('<div class="(.*?)"', _TABLE.sub(_laid_out, table))[1]

@@ -11,6 +11,7 @@ from tables import tokens_of
 
 from helpers.corpus import Corpus, open_corpus
 from helpers.evidence import caption
+from helpers.measures import measures_of
 from helpers.plots import (
     plot_frequencies,
     plot_growth,
@@ -24,6 +25,7 @@ from helpers.plots.bars import top_words
 from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud
 from helpers.readability import readability
 from helpers.variants import (
+    MEASURES,
     content_words,
     mattr_along,
     readability_range,
@@ -93,6 +95,7 @@ def test_mattr_along_equals_a_count_of_each_window(corpus, window):
     ]
     table = mattr_along(corpus.tokens, window=window)
     np.testing.assert_allclose(table["ttr"], slow)
+    np.testing.assert_allclose(table["types"] / window, slow)
     middle = (window + 1) // 2
     assert table["n"].tolist() == list(range(middle, middle + len(slow)))
 
@@ -121,7 +124,14 @@ def test_ranges_hide_mtld_of_few_words_and_need_no_second_part():
     table = richness_ranges(tokens, by="doc").set_index("measure")
     assert table.loc["TTR", "value"] == pytest.approx(0.6)
     assert table.loc["TTR", ["low", "high"]].isna().all()
-    assert table.loc[["MTLD", "MTLD factors"], "value"].isna().all()
+    assert table.loc[["MTLD", "MTLD, number of factors"], "value"].isna().all()
+
+
+def test_a_measure_has_the_unit_of_the_page_of_measures():
+    registered = {measure.name: measure.unit for measure in measures_of("richness")}
+    shown = {name: unit for name, _, unit in MEASURES.values() if name != "MTLD, number of factors"}
+    units = {name.split(",")[0]: unit for name, unit in shown.items()}
+    assert registered.items() <= units.items()
 
 
 def test_readability_choices_start_from_ours(corpus):

@@ -19,7 +19,7 @@ CROWDED = 300  # strokes of a row that would be a solid block
 BINS = 100  # of the tokens, for rows like that
 HEIGHT = 0.7  # of a row
 SMALL: dict[str, Any] = {"textcoords": "offset points", "color": GREY, "fontsize": 8}
-TOKENS = "token, from the first to the last"
+TOKENS = "token (word, number or mark), in order"
 
 
 def size_of(rows: int) -> tuple[float, float]:

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from helpers.profiles import Classification
 
 UNITS = {"marker": "o", "color": BLUE, "size": 4, "weight": "normal"}
-PARTS = {"marker": "s", "color": VERMILION, "size": 6, "weight": "bold"}
+PARTS = {"marker": "s", "color": VERMILION, "size": 4.5, "weight": "bold"}
 CROWD = 400  # points: more are drawn small, and only those that are named as large as others
-FEW = 8  # words that are named in a crowd
+FEW = 3  # words that are named in a crowd, on either side of the first axis drawn
+WIDE, TALL, UPRIGHT = (7.0, 6.2), (6.0, 7.6), 1.5  # inches; the second from this height / width on
 DIGITS = 9  # of a coordinate, a contribution, a χ²: beyond, one processor differs from another
 AWAY = 1.5  # of an edge: from the middle of the figure to the hub of each tree
 PLACES = 4  # digits of the place of a word: what differs beyond is rounding
@@ -57,9 +58,9 @@ def plot_factor_plane(
     from the centre does.
 
     Parameters: found (of `correspondence`); axes (horizontal, vertical); top (at most so many parts
-    and so many units, of more than 400 units eight, are named: those that contribute most to the
-    plane and whose names find room); title (else the share of
-    the inertia that the plane shows).
+    and so many units, of more than 400 units three on either side of the first axis, are named:
+    those that contribute most to the plane and whose names find room); title (else the share of the
+    inertia that the plane shows).
     """
     names = [f"coord_{axis}" for axis in axes]
     missing = isinstance(found, Gated) or not set(names) <= set(found.rows)
@@ -68,19 +69,19 @@ def plot_factor_plane(
     found = found._make(side.round(DIGITS) for side in found)
     percent = found.inertia.set_index("axis")["percent"]
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
-    plane = new_axes(title or shown, size=(7.0, 6.2))
+    wide, tall = np.ptp(pd.concat(found[:2])[names].dropna().to_numpy(), axis=0)
+    plane = new_axes(title or shown, size=TALL if tall > UPRIGHT * wide else WIDE)
     weights = {f"contrib_{axis}": percent[axis] for axis in axes}
-    named = top if len(found.columns) <= CROWD else min(top, FEW)
-    units = _points(plane, found.columns, names, weights, named, UNITS)
+    units = _points(plane, found.columns, names, weights, top, UNITS)
     parts = _points(plane, found.rows, names, weights, top, PARTS)
     plane.set_xlabel(f"axis {axes[0]} ({percent[axes[0]]:.1f}% of the inertia)")
     plane.set_ylabel(f"axis {axes[1]} ({percent[axes[1]]:.1f}% of the inertia)")
-    plane.margins(0.08)
-    plane.set_aspect("equal", adjustable="datalim")
+    plane.set(adjustable="datalim", aspect="equal", xmargin=0.08, ymargin=0.08)
     solid, faint = found.rows[names].dropna(), found.columns[names].dropna()
+    labels = units + parts  # in a crowd the few words come first
     if len(faint) <= CROWD:
-        solid, faint = pd.concat([solid, faint]), faint.head(0)
-    place_labels(plane, parts + units, solid.to_numpy(), faint.to_numpy())
+        labels, solid, faint = parts + units, pd.concat([solid, faint]), faint.head(0)
+    place_labels(plane, labels, solid.to_numpy(), faint.to_numpy())
     plane.axhline(0, color=PALE, linewidth=0.8, zorder=0)
     plane.axvline(0, color=PALE, linewidth=0.8, zorder=0)
     return plane
@@ -107,7 +108,9 @@ def _points(
         marker |= {"markersize": look["size"] if few else 1.5, "zorder": 4 + added if few else 1}
         plane.plot(x, y, linestyle="", alpha=1 if few else 0.4, **marker)
     weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items()).round(DIGITS)
-    named = side.loc[weight.sort_values(ascending=False, kind="stable").index[:top]]
+    order = side.loc[weight.sort_values(ascending=False, kind="stable").index]
+    crowd = len(side) > CROWD and look is UNITS
+    named = order.groupby(order[names[0]] > 0).head(min(top, FEW)) if crowd else order.head(top)
     keys = named.loc[:, :"supplementary"].iloc[:, :-1].astype("str")
     if "par" in keys:
         keys["par"] = "¶ " + keys["par"]

@@ -26,7 +26,7 @@ def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | No
     their place means nothing.
 
     Parameters: frequencies (table with type, f and, for the colours, pos, as `content_words` has
-    it); top (words at most); title (else the first word and how many are shown).
+    it); top (words at most); title (else the word that leads and how many are shown).
     """
     if frequencies.empty:
         return nothing_to_draw(title or "Word cloud")
@@ -37,8 +37,10 @@ def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | No
     shown = shown.reset_index(drop=True)
     figure = Figure(figsize=(7.0, 4.9))
     cloud, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
-    first = f"Of {count(len(shown), 'content word')} none is larger than “{shown.iloc[0, 0]}”"
-    figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
+    ahead = shown.iloc[:, 0][shown["f"] == shown["f"].max()]
+    leads = f"“{ahead[0]}” leads" if len(ahead) == 1 else f"{len(ahead):,} words share the lead of"
+    found = f"{leads} {count(len(shown), 'content word')}"
+    figure.suptitle(label(title or found), x=0.01, ha="left", fontsize=12)
     group_thousands(bars.xaxis)
     word_bars(bars, shown)
     _write(cloud, shown)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from helpers.corpus import Corpus
 
-LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PINK, ":"), (ORANGE, "-"), (SKY, "--"))
+LOOKS = ((VERMILION, "-"), (BLUE, "--"), (GREEN, "-."), (PINK, ":"), (ORANGE, "-"), (SKY, "--"))
 CHANCE = 2  # |specificity| from which a co-occurrent is worth a look: one-sided p of .01
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
 LONGEST = 44  # characters of a segment that have room
@@ -100,7 +100,7 @@ def plot_progression(
     _beside_curve(axes, "even spread", heights, len(drawn), GREY, taken)
     axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    axes.set_xlabel("words read")
+    axes.set_xlabel("words read (marks and numbers are not counted)")
     axes.set_ylabel("share of the hits so far")
     return axes
 
@@ -192,7 +192,6 @@ def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)
-    said = "specificity, in orders of magnitude"
-    axes.set_xlabel(f"{said} (grey: within ±{CHANCE}, chance may do this)")
+    axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE})")
     axes.set_ylabel("co-occurrent")
     return axes

@@ -10,7 +10,6 @@ import pandas as pd
 from helpers.contrasts import CHANCE
 from helpers.evidence import Gated, count
 from helpers.hypergeometric import specificity
-from helpers.keyness import nearest_bound
 from helpers.plots.along import SMALL
 from helpers.plots.style import (
     BLUE,
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
 MOST_PARTS = 8  # with a block of bars each
 LONGEST = 28  # characters of a name that have room
 RATIOS = (GREY, SKY, BLUE, GREEN, PINK, VERMILION)
-ALARM = 0.05  # the false alarms that a test at 5% allows
+ALARMS = (0.05, 0.02)  # the false alarms that p ≤ .05 allows, and |S| ≥ 2 of independent words
+DISCOVERY = 0.1  # the false discovery rate at which words are counted
 ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing is concluded
 APART = 0.045  # of the axis, between labels at the ends of lines
 
@@ -124,17 +124,15 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
 def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
 
-    Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many intervals
-    stay on one side of 0).
+    Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many units pass
+    at a false discovery rate of 10%; without p, how many are drawn).
     """
-    title_if_empty = title or "Keyness"
-    if absent := _absent(table, title_if_empty):
+    if absent := _absent(table, title or "Keyness"):
         return absent
     known = table.dropna(subset="log_ratio")
-    if absent := _absent(known, title_if_empty, "one side has no word"):
+    if absent := _absent(known, title or "Keyness", "one side has no word"):
         return absent
-    sure = (nearest_bound(known) > 0).sum()
-    found = f"The intervals of {sure:,} of {count(len(known), 'word')} stay on one side of 0"
+    found = _passed(known, min(n, len(known)))
     shown = known.head(n).sort_values("log_ratio", ascending=False, kind="stable")
     axes = new_axes(title or found, size=(7.0, 1.3 + 0.22 * len(shown)))
     axes.axvline(0, color=GREY, linewidth=0.8)
@@ -153,6 +151,15 @@ def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) 
     axes.set_xlabel("log ratio: doublings, 95% interval (hollow: 0 on a side, taken as .5)")
     axes.set_ylabel("word")
     return axes
+
+
+def _passed(known: pd.DataFrame, n: int) -> str:
+    """How many words pass, of all that were tried; without p, how many are drawn."""
+    words = count(len(known), "word")
+    if known["p_adjusted"].isna().any():
+        return f"The log ratios of {words}, the surest {n:,}"
+    passed = known["p_adjusted"].le(DISCOVERY).sum()
+    return f"{passed:,} of {words} pass at a false discovery rate of {DISCOVERY:.0%}"
 
 
 def plot_general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
@@ -200,16 +207,17 @@ def _exceeds(first: pd.Series, name: str) -> str:
 
 
 def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
-    """How many texts does it take to find a difference? A pair of curves for each planted ratio.
+    """How many texts does it take to find a difference? A pair of curves for each planted ratio,
+    and the false alarms that either test allows.
 
-    Parameters: table (of `power`); title (else how often a doubled word is found with the most
-    texts).
+    Parameters: table (of `power`); title (else how often a word that is half as frequent on one
+    side is found with the most texts).
     """
     if absent := _absent(table, title or "Power"):
         return absent
-    axes = new_axes(title or _power_reached(table), size=(7.0, 4.6))
+    axes = new_axes(title or _power_reached(table), size=(7.0, 5.2))
     sizes = np.unique(table["n_docs"])
-    axes.hlines(ALARM, sizes[0], sizes[-1], color=INK, linewidth=1.2, linestyle=":", zorder=3)
+    axes.hlines(ALARMS, sizes[0], sizes[-1], color=INK, linewidth=1.2, linestyle=":", zorder=3)
     ends = []
     for colour, (ratio, of) in zip(RATIOS, table.groupby("ratio"), strict=False):
         axes.plot(of["n_docs"], of["permutation"], "o-", color=colour, linewidth=1.8, markersize=4)
@@ -227,20 +235,28 @@ def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     axes.set_xscale("log")
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.set_xticks([], minor=True)
-    axes.set_ylim(0, 1.02)
-    axes.set_yticks([0, ALARM, 0.2, 0.4, 0.6, 0.8, 1])
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    _shares(axes)
     axes.set_xlabel("texts on each side (logarithmic)")
     axes.set_ylabel("words found (solid: p ≤ .05, dashed: |S| ≥ 2)")
     return axes
 
 
+def _shares(axes: Axes) -> None:
+    """An axis of shares, on which the false alarms are marked that are allowed."""
+    axes.set_ylim(0, 1.02)
+    axes.set_yticks([0.2, 0.4, 0.6, 0.8, 1])
+    axes.set_yticks([0, *ALARMS], minor=True)
+    axes.tick_params(axis="y", which="minor", labelsize=7)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.yaxis.set_minor_formatter(lambda value, _: f"{value:.0%}")
+
+
 def _power_reached(table: pd.DataFrame) -> str:
-    """How often a word is found with the most texts: a doubled one, or the most unequal."""
+    """How often a word is found with the most texts: a halved one, or the most unequal."""
     ratio = 2 if (table["ratio"] == 2).any() else table["ratio"].max()
     best = table[table["ratio"] == ratio].nlargest(1, "n_docs").iloc[0]
     if pd.isna(best["permutation"]):
         return "Power"
-    word = "doubled word" if ratio == 2 else f"word × {ratio:g}"
+    word = "a word halved" if ratio == 2 else f"a word cut to 1/{ratio:g}"
     side = f"With {count(int(best['n_docs']), 'text')} a side"
-    return f"{side} a {word} is found in {best['permutation']:.0%} of cases"
+    return f"{side} {word} on one is found in {best['permutation']:.0%} of cases"

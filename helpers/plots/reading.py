@@ -44,8 +44,7 @@ def _bars(sentences: pd.DataFrame, title: str) -> Axes:
     axes.tick_params(axis="y", length=0)
     for y, n in zip(at, sentences["n_words"], strict=True):
         axes.annotate(f"{n}", (n, y), (4, 0), textcoords="offset points", va="center", color=GREY)
-    axes.set_xlabel("words")
-    axes.set_ylabel("sentence, by its paragraph")
+    axes.set_xlabel("words of each sentence, by its paragraph")
     return axes
 
 
@@ -81,8 +80,10 @@ def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | N
         return nothing_to_draw(title or "Names along the text")
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
     a, b = (names["par"] == 1).sum(), len(names)
-    first = f"{a:,} of {b:,} mentions (P, O, L) stand in a first paragraph"
-    axes = new_axes(title or first, size=(7.0, 3.0))
+    several = tokens["doc"].iloc[0] != tokens["doc"].iloc[-1]
+    found = f"{a:,} of {b:,} mentions of persons, organisations and places\n"
+    found += f"stand in {'a' if several else 'the'} first paragraph"
+    axes = new_axes(title or found, size=(7.0, 3.2))
     place = places_of(tokens, entities)
     rows = [place[entities["label"] == name] for name in LETTERS]
     kinds = zip(LETTERS.items(), rows, strict=True)

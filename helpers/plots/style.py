@@ -29,6 +29,7 @@ BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
 )
 INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
 SIZE, DPI, SHOWN_WIDTH, COLOURS = (7.0, 4.0), 200, 700, 128
+WIDEST = 200  # characters of a cell: a sentence is shown whole
 _STYLE = {
     "axes.edgecolor": GREY,
     "axes.formatter.limits": (-9, 9),
@@ -66,7 +67,7 @@ def use_style() -> None:
     mpl.rcParams.update(_STYLE)
     pd.options.display.html.use_mathjax = False
     pd.options.display.html.border = 0
-    pd.options.display.max_colwidth = 80
+    pd.options.display.max_colwidth = WIDEST
     pd.options.display.precision = 3
 
 

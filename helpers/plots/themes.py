@@ -19,7 +19,7 @@ MAX_PARTS = 60  # bars that can be told apart
 NUMBERED = 12  # parts whose names and numbers have room
 LONGEST = 20  # characters of the name of a part in the title
 BESIDE = 0.31  # of a part: where a bar's range is drawn
-FULL = 0.68  # of a row, under the number of the highest bar
+FULL = 0.6  # of a row, under the number of the highest bar
 SMALL = {"ha": "center", "fontsize": 8, "color": INK}
 PARTS = {"par": "paragraph", "sent": "sentence", "doc": "text"}
 _NUMBERS = ("theme", "f", "per_thousand", "low", "high")
@@ -28,7 +28,8 @@ _NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
 
-    A number is hits per thousand words, a thin line beside a bar its range or interval, if any.
+    A bar is as high as its hits per thousand words, its number is how many hits that is, a thin
+    line beside it the range or interval, if any.
 
     Parameters: profile (table of `theme_profile`; parts of a column of categories in their order,
     others in the order of the table, the first 60); title (else where the two densest themes are
@@ -45,7 +46,7 @@ def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes
     if len(names) <= MAX_PARTS:
         found = _densest(shown, len(names))
     themes = shown["theme"].astype("str").unique()[::-1]
-    axes = new_axes(title or found, size=(7.0, 1.1 + 0.43 * len(themes)))
+    axes = new_axes(title or found, size=(7.0, 1.1 + 0.47 * len(themes)))
     highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
     few = len(names) <= NUMBERED
     for row, theme in enumerate(themes):
@@ -58,8 +59,7 @@ def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes
     axes.set_xlim(-0.6, min(len(names), MAX_PARTS) - 0.4)
     _name_parts(axes, names, told, highest)
     if shown["high"].notna().any():
-        between = "; " if few else "\n"
-        axes.set_xlabel(f"{axes.get_xlabel()}{between}black stroke: low to high")
+        axes.set_xlabel(f"{axes.get_xlabel()}\nblack stroke: low to high")
     return axes
 
 
@@ -100,16 +100,15 @@ def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: 
     axes.bar(at, value * scale, bottom=base, width=0.55, **look)
     low, high = (base + rows[end] * scale for end in ("low", "high"))
     axes.vlines(at + BESIDE, low, high, color=INK, linewidth=1.2)
-    for x, y, number in zip(at, base + value * scale, value, strict=True) if numbered else ():
-        text = f"{number:.0f}" if number >= 10 else f"{number:.1f}"
-        axes.annotate(text, (x, y), (0, 1), textcoords="offset points", **SMALL)
+    for x, y, hits in zip(at, base + value * scale, rows["f"], strict=True) if numbered else ():
+        axes.annotate(f"{hits:,}", (x, y), (0, 1), textcoords="offset points", **SMALL)
 
 
 def _name_parts(axes: Axes, names: pd.Index, told: str, highest: float) -> None:
     """The names of a few parts, or how many there are and what the highest bar stands for."""
     if len(names) <= NUMBERED:
         axes.set_xticks(range(len(names)), [label(shorten(str(name), 14)) for name in names])
-        axes.set_xlabel(f"{told}; numbers are hits per thousand words")
+        axes.set_xlabel(f"{told}; height: hits per thousand words (≤ {highest:.0f}), number: hits")
         return
     which = "" if len(names) <= MAX_PARTS else f"the first {MAX_PARTS} of "
     axes.set_xticks([])

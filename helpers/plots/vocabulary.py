@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.evidence import count
+from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
     GREY,
@@ -18,28 +19,32 @@ from helpers.plots.style import (
     new_axes,
     nothing_to_draw,
 )
+from helpers.vocabulary import above_zipf
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MANY = 1200  # windows that a line can show; more would be a solid block
 PIXELS = 300  # stretches that a band is made of
+FIRST = 5  # words of a plot of ranks that are all named
+NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word, the formula
 
 
 def plot_zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How fast does frequency fall with rank? A point for each word, and the line of Zipf's law.
 
-    Parameters: frequencies, zipf (tables of the same words); title (else the extremes).
+    Parameters: frequencies, zipf (tables of the same words); title (else the word furthest above
+    the line among the first ten).
     """
     if frequencies.empty:
         return nothing_to_draw(title or "Frequency and rank")
-    f = frequencies["f"].to_numpy()
-    most = f"The most frequent word occurs {count(f[0], 'time')}, {(f == 1).sum():,} of"
-    axes = new_axes(title or f"{most} {count(len(f), 'type')} occur once", size=(7.0, 4.4))
-    rank = np.arange(1, len(f) + 1)
+    f, rank = frequencies["f"].to_numpy(), np.arange(1, len(frequencies) + 1)
+    off = [f"“{word}” stands furthest above the fitted line" for word in _above(frequencies, zipf)]
+    most = f"The most frequent word occurs {count(f[0], 'time')}"
+    axes = new_axes(title or next(iter(off), most), size=(7.0, 4.4))
     axes.loglog(rank, f, "o", color=BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set_xlim(0.7, 1.4 * len(f))
-    axes.set_ylim(0.8, 2.4 * f[0])
+    axes.set_ylim(0.8, 1.6 * f[0])
     axes.set_xlabel("rank, the most frequent word first (logarithmic)")
     axes.set_ylabel("occurrences (logarithmic)")
     for axis in (axes.xaxis, axes.yaxis):
@@ -49,30 +54,39 @@ def plot_zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | Non
     if zipf["a"].notna().all():
         C, a = zipf.loc[0, ["C", "a"]]  # noqa: N806
         law = C * rank**-a
-        said = f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$"
-        axes.plot(rank, law, "--", color=VERMILION, linewidth=1.4, label=said)
-        axes.legend(loc="upper right", labelcolor=VERMILION)
+        axes.plot(rank, law, "--", color=VERMILION, linewidth=1.4)
+        _name_line(axes, f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$", np.fmax(f, law))
     _name_points(axes, frequencies.iloc[:, 0], f, law)
     return axes
 
 
-def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -> None:
-    """Some of the words that share their frequency with no other, the others of a step being an
-    accident of the alphabet; written away from the line.
-    """
-    from matplotlib.patheffects import withStroke
+def _above(frequencies: pd.DataFrame, zipf: pd.DataFrame) -> pd.Series:
+    return above_zipf(frequencies, zipf).iloc[:, 0]
 
-    halo = [withStroke(linewidth=2.5, foreground="white")]
-    gap, free = 0.055 * np.log(1.65 * len(f)), -np.inf
-    for at in np.flatnonzero(~pd.Series(f).duplicated(keep=False)):
-        if np.log(at + 1) < free:
-            continue
-        free = np.log(at + 1) + gap
-        under = f[at] < law[at]
-        look = {"rotation": 42, "rotation_mode": "anchor", "fontsize": 9, "path_effects": halo}
-        look |= {"ha": "right", "va": "top"} if under else {"ha": "left", "va": "baseline"}
-        place, offset = (at + 1, f[at]), (-2, -2) if under else (3, 5)
-        axes.annotate(label(names.iloc[at]), place, offset, textcoords="offset points", **look)
+
+def _name_line(axes: Axes, said: str, highest: np.ndarray) -> None:
+    """The formula right above the line and the points, which fall from there."""
+    at = int(len(highest) ** FORMULA)
+    look = {"color": VERMILION, "textcoords": "offset points"}
+    axes.annotate(said, (at, highest[at - 1]), (5, 5), **look)
+
+
+def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -> None:
+    """The first words, and some of those up to the formula, that share their frequency with no
+    other, the others of a step being an accident of the alphabet.
+    """
+    alone = np.flatnonzero(~pd.Series(f).duplicated(keep=False))
+    alone = alone[alone < max(FIRST, len(f) ** NAMED)]
+    gap, free, texts = 0.055 * np.log(1.65 * len(f)), -np.inf, []
+    for at in alone:
+        if at < FIRST or np.log(at + 1) > free:
+            texts.append(axes.text(at + 1, f[at], label(names.iloc[at]), fontsize=9))
+            free = np.log(at + 1) + gap
+    x = np.geomspace(1, len(f), PIXELS)
+    line = np.exp(np.interp(np.log(x), *np.log([np.arange(1, len(f) + 1), law])))
+    drawn = np.unique(x.astype(int))
+    points = np.column_stack([np.append(drawn, x), np.append(f[drawn - 1], line)])
+    place_labels(axes, texts, points[points[:, 1] > 0], np.empty((0, 2)))
 
 
 def plot_growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
@@ -89,10 +103,10 @@ def plot_growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     axes.plot(n, mean, "--", color=GREY, linewidth=1.3)
     axes.plot(n, seen, color=BLUE, linewidth=1.8)
     upper, lower = np.maximum(seen, mean + 2 * sd), np.minimum(seen, mean - 2 * sd)
-    above, below = int(0.42 * len(n)), int(0.55 * len(n))
+    above, below = int(0.42 * len(n)), int(0.45 * len(n))
     notes = [
         ("observed (solid)", above, upper, (-10, 6), "right", "bottom", BLUE),
-        ("any order: mean (dashed) ± 2 sd", below, lower, (10, -8), "left", "top", GREY),
+        ("random orders: mean (dashed) ± 2 sd", below, lower, (8, -4), "left", "center", GREY),
     ]
     for text, at, edge, offset, ha, va, colour in notes:
         axes.annotate(
@@ -143,17 +157,20 @@ def plot_mattr(table: pd.DataFrame, *, title: str | None = None) -> Axes:
 
 
 def _mark_word(axes: Axes, table: pd.DataFrame, at: int, *, above: bool) -> None:
-    """A point with the number of its word, written away from the nearer end of the text."""
-    n, ttr = table.loc[at, ["n", "ttr"]]
-    first = "first at " if (table["ttr"] == ttr).sum() > 1 else ""
+    """A point with the types of its window and the word in the middle of it, written away from the
+    nearer end of the text.
+    """
+    n, types, ttr = table.loc[at, ["n", "types", "ttr"]]
+    first = "first " if (table["ttr"] == ttr).sum() > 1 else ""
+    of = f"{'most' if above else 'least'} varied: {types:.0f} types of {types / ttr:.0f}"
     along = at / len(table)
     axes.plot(n, ttr, "o", color=VERMILION, markersize=5)
     axes.annotate(
-        f"{first}word {n:,.0f}",
+        f"{of}, {first}around word {n:,.0f}",
         (n, ttr),
         (0, 7 if above else -7),
         textcoords="offset points",
         color=VERMILION,
-        ha="left" if along < 0.2 else "right" if along > 0.8 else "center",
+        ha="left" if along < 0.35 else "right" if along > 0.65 else "center",
         va="bottom" if above else "top",
     )

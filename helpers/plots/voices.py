@@ -9,7 +9,6 @@ import pandas as pd
 
 from helpers.plots.style import (
     BLUE,
-    GREY,
     INK,
     ORANGE,
     PALE,
@@ -29,6 +28,7 @@ KINDS = {
     "direct": (ORANGE, ".."),
     "none": (PALE, ""),
 }
+NO_SOURCE = "no source"
 MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 
@@ -58,7 +58,7 @@ def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = No
     axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(rows + 0.5, -0.5)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22 - 0.6 / (rows + 3)), ncols=4)
+    axes.figure.legend(loc="outside lower center", ncols=4)
     axes.set_xlabel("characters from the beginning of the paragraph")
     axes.figure.draw_without_rendering()
     for passage in shown.itertuples():
@@ -71,7 +71,8 @@ def _draw(axes: Axes, shown: pd.DataFrame) -> None:
     for kind, (colour, hatch) in KINDS.items():
         own = shown[shown["kind"] == kind]
         if len(own):
-            look = {"color": colour, "hatch": hatch, "label": kind.replace("_", " ")}
+            name = NO_SOURCE if kind == "none" else kind.replace("_", " ")
+            look = {"color": colour, "hatch": hatch, "label": name}
             axes.barh(own["row"], own["length"], left=own["left"], edgecolor="white", **look)
 
 
@@ -81,11 +82,11 @@ def _write(axes: Axes, passage: Any) -> None:
     source = "somebody" if pd.isna(passage.source) else passage.source
     pale = passage.kind in ("none", "according_to", "direct")
     box = {"facecolor": KINDS[passage.kind][0], "edgecolor": "none", "pad": 1.2}
-    look: dict[str, Any] = {"color": GREY if none else INK if pale else "white", "bbox": box}
+    look: dict[str, Any] = {"color": INK if pale else "white", "bbox": box}
     ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])
     room = np.ptp(ends[:, 0]) - 2 * MARGIN * axes.figure.dpi / INCH
     look |= {"va": "center", "fontsize": 8, "textcoords": "offset points"}
-    for said in ["no source"] if none else [f"{source} ({passage.verb})", source]:
+    for said in [NO_SOURCE] if none else [f"{source} ({passage.verb})", source]:
         text = axes.annotate(label(said), (passage.left, passage.row), (MARGIN, 0), **look)
         if text.get_window_extent().width <= room:
             return
