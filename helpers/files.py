@@ -140,7 +140,7 @@ def decode(data: bytes) -> tuple[str, str, str]:
         repaired = (
             "is not in UTF-8 and was read as Windows-1252; check its accents, or save it in UTF-8"
         )
-    written = text.encode()
+    written = text.encode() if encoding else data
     if len(written.translate(None, CONTROL)) < len(written):
         raise NotText("it holds control characters")
     if any(mark in text for mark in _PERHAPS_DAMAGED) and DAMAGED.search(text):
