@@ -489,10 +489,10 @@ def test_a_text_is_shown_with_its_themes(seed, seed_hits):
     shown = marked_text(seed, seed_hits).marked
     counts = seed_hits["theme"].value_counts()
     for theme, letter in THEME_LETTERS.items():
-        assert shown.count(f"<sub>{letter}</sub>") == counts[theme] + 1  # and in the legend
+        assert shown.count(f"<sub>&thinsp;{letter}</sub>") == counts[theme] + 1  # and in the legend
     text = seed.documents["text"][0]
     one = seed_hits.iloc[[0]]
-    assert f">{text[one['start'].item() : one['end'].item()]}</strong><sub>I</sub>" in shown
+    assert f">{text[one['start'].item() : one['end'].item()]}</strong><sub>&thinsp;I</sub>" in shown
 
 
 def test_ten_themes_have_ten_letters_and_ten_colours():
