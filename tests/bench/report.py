@@ -102,7 +102,13 @@ def draw(table: pd.DataFrame, path: Path) -> None:
             va="center",
             fontsize=8,
             color=VERMILION if red[what] else "black",
-            arrowprops={"arrowstyle": "-", "color": PALE, "lw": 0.6, "shrinkB": 2},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": PALE,
+                "lw": 0.6,
+                "shrinkB": 2,
+                "relpos": (0, 0.5),
+            },
         )
     axes.plot(sizes, sizes / sizes[-1] * ends.iloc[0] / 2, "--", color=GREY, lw=1)
     axes.annotate("proportional to the size", (sizes[0], sizes[0] / sizes[-1] * ends.iloc[0] / 2))
