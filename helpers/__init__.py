@@ -72,15 +72,7 @@ from helpers.contrasts import (
 from helpers.corpus import SEEDS, Corpus, open_corpus, store_corpus
 from helpers.dates import weekdays
 from helpers.display import card, event_cards, marked_text, quote
-from helpers.evidence import (
-    TooLittleText,
-    caption,
-    claim,
-    count,
-    gate,
-    legible,
-    provenance,
-)
+from helpers.evidence import TooLittleText, caption, claim, count, gate, legible, provenance
 from helpers.exports import (
     export_all,
     export_conllu,
@@ -103,13 +95,7 @@ from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
 from helpers.similarity import theme_tree
 from helpers.simulate import SHIFT, communiques
-from helpers.themes import (
-    theme_audit,
-    theme_hits,
-    theme_lexicon,
-    theme_overview,
-    theme_profile,
-)
+from helpers.themes import theme_audit, theme_hits, theme_lexicon, theme_overview, theme_profile
 from helpers.variants import (
     content_words,
     mattr_along,

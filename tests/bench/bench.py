@@ -281,10 +281,9 @@ entity, sentence) are the same, or this would not be printed.
 
 """
 MISSED = """
-The goals beside conc and spaCy were set on an older processor. Beside conc: twenty times its speed is
+The goals beside conc and spaCy were set on another processor. Beside conc: twenty times its speed is
 more than that of scikit-learn, which only counts (below). Beside spaCy: what is made faster are its
-products of matrices, which its own library does nearly as fast here, where the processor has AVX-512
-instructions; the rest of its time is its own.
+products of matrices, half of its time on that processor and a quarter on this.
 """
 BESIDE = """\
 {texts} texts, {tokens} tokens: the same files for building, then the same tokens, split beforehand;
