@@ -168,7 +168,7 @@ def shuffled(
 
     Parameters: tokens, by, unit, min_freq (as in `specificities`); n (shufflings); random_state.
     Returns: shuffled ("tokens", "documents"), cells (units × parts), observed (cells with |S| ≥ 2),
-    mean (of such cells in a shuffling; for tokens exact, Σ P(|S| ≥ 2)), high (of such cells: 95 %
+    mean (of such cells in a shuffling; for tokens exact, Σ P(|S| ≥ 2)), high (of such cells: 95%
     of the shufflings have no more; cells depend on each other, so that no formula gives it),
     at_least_one (share of the shufflings that have one). The row of documents is NaN where a text
     is in several parts, or no part has two.

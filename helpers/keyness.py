@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 TEXTS = 20  # on either side: from here on they are shuffled (Gries 2022)
 SHUFFLES, TOGETHER = 999, 64  # shufflings of the texts, and how many are worked on at a time
-Z = 1.96  # standard errors on either side of the middle of a 95 % interval
+Z = 1.96  # standard errors on either side of the middle of a 95% interval
 LISTS = {"wordfreq small": "small", "wordfreq large": "large"}
 BILLION = 1e9
 

@@ -21,6 +21,7 @@ from helpers.plots.style import (
     label,
     new_axes,
     nothing_to_draw,
+    part_names,
 )
 from helpers.profiles import level
 
@@ -109,11 +110,9 @@ def _points(
         plane.plot(x, y, linestyle="", alpha=1 if few else 0.4, **marker)
     weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items()).round(DIGITS)
     order = side.loc[weight.sort_values(ascending=False, kind="stable").index]
-    crowd = len(side) > CROWD and look is UNITS
+    crowd = not few and look is UNITS
     named = order.groupby(order[names[0]] > 0).head(min(top, FEW)) if crowd else order.head(top)
-    keys = named.loc[:, :"supplementary"].iloc[:, :-1].astype("str")
-    if "par" in keys:
-        keys["par"] = "¶ " + keys["par"]
+    keys = part_names(named.loc[:, :"supplementary"].iloc[:, :-1])
     named = named.assign(key=keys.agg(" ".join, axis=1))
     if not few:
         plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)

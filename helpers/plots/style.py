@@ -81,6 +81,16 @@ def label(text: object) -> str:
     return str(text).replace("$", r"\$").replace("'", "’")
 
 
+def part_names(keys: pd.DataFrame) -> pd.DataFrame:
+    """The columns that name parts, as text, the number of a paragraph with its sign.
+
+    >>> part_names(pd.DataFrame({"doc": ["a"], "par": [2]})).values.tolist()
+    [['a', '¶ 2']]
+    """
+    named = keys.astype("str")
+    return named.assign(par="¶ " + named["par"]) if "par" in named else named
+
+
 def shorten(text: str, most: int) -> str:
     """A text of at most so many characters, cut in the middle and at words where it has some.
 

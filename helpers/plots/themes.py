@@ -10,7 +10,16 @@ import pandas as pd
 from helpers.display import THEME_COLOURS as THEME_COLOURS
 from helpers.display import theme_look
 from helpers.evidence import count
-from helpers.plots.style import GREY, INK, PALE, label, new_axes, nothing_to_draw, shorten
+from helpers.plots.style import (
+    GREY,
+    INK,
+    PALE,
+    label,
+    new_axes,
+    nothing_to_draw,
+    part_names,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,9 +90,7 @@ def _densest(shown: pd.DataFrame, n_parts: int) -> str:
 
 def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
     """What a part is, and what each is called; a column of one value says nothing."""
-    by = profile[[name for name in profile if name not in _NUMBERS]].astype("str")
-    if "par" in by:
-        by["par"] = "¶ " + by["par"]
+    by = part_names(profile[[name for name in profile if name not in _NUMBERS]])
     told = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
     if not told:
         return "corpus", pd.Series("the corpus", profile.index)
