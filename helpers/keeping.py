@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.corpus import cache_folder, seeds_folder
 from helpers.files import text_files
-from helpers.store import FOLDERS, left_over, signed, version_key
+from helpers.store import FOLDERS, left_over, look_at, signed, version_key
 from helpers.tables import table
 
 COLUMNS = {
@@ -112,7 +112,8 @@ def _used() -> set[str]:
 
 
 def _size(folder: Path) -> int:
-    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+    files = (look_at(path) for path in folder.rglob("*") if path.is_file())
+    return sum(status.st_size for status in files if status is not None)
 
 
 def _texts(seeds: Path) -> list[Path]:

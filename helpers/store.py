@@ -217,8 +217,17 @@ def left_over(folder: Path) -> list[Path]:
         for name in ("", *FOLDERS)
         for path in sorted((folder / name).glob("*.*"))
         if (path.name.startswith(".") or (name in PARSED and path.stem not in listed))
-        and time.time() - path.lstat().st_mtime > ABANDONED
+        and (status := look_at(path)) is not None
+        and time.time() - status.st_mtime > ABANDONED
     ]
+
+
+def look_at(path: Path) -> os.stat_result | None:
+    """Size and time of a file; None where another process has just renamed or removed it."""
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
 
 
 def signed(path: Path) -> dict[str, Any] | None:

@@ -150,6 +150,25 @@ def test_what_killed_writers_left_is_removed_after_an_hour(tmp_path):
     assert before - set(store.folder.rglob("*.parquet")) == {left[1]}
 
 
+def test_a_file_that_another_process_renames_while_we_look_is_nothing_left(tmp_path, monkeypatch):
+    open_corpus(SEEDS, annotate=False, cache=tmp_path)
+    unfinished = Store(tmp_path, annotate=False).folder / "tokens" / ".a.parquet.1f"
+    unfinished.write_bytes(b"half")
+    seen, lstat = [], Path.lstat
+
+    def disturbed(path):
+        if path == unfinished:
+            seen.append(path)
+            path.unlink(missing_ok=True)
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", disturbed)
+    assert left_over(unfinished.parents[1]) == []
+    unfinished.write_bytes(b"half")
+    assert describe_store(tmp_path, SEEDS)["bytes"].gt(0).all()
+    assert len(seen) >= 2
+
+
 CHILD = """
 import sys
 import helpers.parsing
@@ -177,9 +196,8 @@ def test_two_processes_at_once_disturb_nobody(tmp_path):
         )
         for name in folders
     ]
-    for name, child in zip(folders, children, strict=True):
-        said = child.communicate(timeout=300)[0].strip()
-        assert said == f"{clean[name].digest} {len(clean[name].tokens)} set()"
+    said = [child.communicate(timeout=300)[0].strip() for child in children]
+    assert said == [f"{clean[name].digest} {len(clean[name].tokens)} set()" for name in folders]
     for name in ("all", "most"):
         same(clean[name], open_corpus(tmp_path / name, annotate=False, cache=tmp_path / "shared"))
 
