@@ -11,9 +11,8 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from helpers.counting import Integers
+from helpers.counting import Integers, integers
 from helpers.french import normalise, tokenise
-from helpers.query import integers
 
 GAP = 3  # auxiliaries and adverbs that may stand inside a phrase: s'est toujours bien entretenu
 # The words that link others, where a phrase has them elided, contracted or feminine.
@@ -138,17 +137,23 @@ def settle(first: Integers, last: Integers, n_tokens: int) -> Integers:
     >>> settle(np.array([3, 2, 0]), np.array([5, 3, 2]), 6).tolist()
     [0, 0, 2]
     """
-    taken_by, left, none = np.full(len(first), -1), np.arange(len(first)), len(first)
+    wins, left, none = np.zeros(len(first), bool), np.arange(len(first)), len(first)
     while len(left):
-        size = last[left] - first[left] + 1
-        starts = np.cumsum(size) - size
-        token = np.arange(size.sum()) - np.repeat(starts - first[left], size)
+        token, starts = _tokens(first[left], last[left])
         best = np.full(n_tokens, none)
-        np.minimum.at(best, token, np.repeat(left, size))
+        np.minimum.at(best, token, np.repeat(left, np.diff(starts, append=len(token))))
         ahead = best[token]
-        won = np.minimum.reduceat(ahead, starts) == left
-        taken_by[left[won]] = left[won]
-        winner = np.minimum.reduceat(np.where(taken_by[ahead] == ahead, ahead, none), starts)
-        taken_by[left] = np.where(winner < none, winner, -1)
-        left = left[winner == none]
-    return taken_by
+        wins[left] = np.minimum.reduceat(ahead, starts) == left
+        left = left[~np.logical_or.reduceat(wins[ahead], starts)]
+    token, starts = _tokens(first, last)
+    number = np.repeat(np.arange(len(first)), np.diff(starts, append=len(token)))
+    owner = np.full(n_tokens, none)
+    owner[token[wins[number]]] = number[wins[number]]
+    return np.minimum.reduceat(owner[token], starts)
+
+
+def _tokens(first: Integers, last: Integers) -> tuple[Integers, Integers]:
+    """The tokens of each candidate, one after the other, and where those of each begin."""
+    size = last - first + 1
+    starts = np.cumsum(size) - size
+    return np.arange(size.sum()) - np.repeat(starts - first, size), starts
