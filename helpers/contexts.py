@@ -14,9 +14,9 @@ from pandas.api.extensions import ExtensionArray
 
 from helpers.cooccurrence import cooccurrents
 from helpers.corpus import Corpus
-from helpers.counting import Integers, Unit, coded, need, parts, words
+from helpers.counting import Integers, Unit, coded, integers, need, parts, words
 from helpers.evidence import TooLittleText
-from helpers.query import QueryError, find, integers
+from helpers.query import QueryError, find
 from helpers.repeats import ngrams, repeated_segments
 
 __all__ = [

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, need, words
+from helpers.counting import Integers, Unit, coded, integers, need
 from helpers.french import word_type
 from helpers.hypergeometric import g2, specificity
-from helpers.query import integers
 
 Within = Literal["sent", "par"]
 
@@ -54,13 +53,13 @@ def cooccurrents(
     if span < 1 or within not in get_args(Within):
         raise ValueError(f"span is {span!r}, from 1; within is {within!r}, 'sent' or 'par'")
     need(tokens, "doc", within, unit, "kind")
-    kept = words(tokens[["doc", within, unit, "kind"]])
-    codes, names = coded(kept, unit)
+    at = np.flatnonzero(tokens["kind"] == "word")
+    codes, names = coded(tokens[[unit]].take(at), unit)
     wanted = [node] if isinstance(node, str) else list(node)
     if unit == "type":
         wanted = [word_type(name) for name in wanted]
     is_node = names.isin(wanted)[codes]
-    context = _near(np.flatnonzero(is_node), [integers(kept[c]) for c in ("doc", within)], span)
+    context = _near(np.flatnonzero(is_node), at, [tokens["doc"], tokens[within]], span)
     context &= ~is_node
     observed = np.bincount(codes[context], minlength=len(names))
     there = np.flatnonzero(observed)
@@ -74,12 +73,15 @@ def cooccurrents(
     return table.sort_values("specificity", ascending=False, kind="stable", ignore_index=True)
 
 
-def _near(nodes: Integers, bounds: list[NDArray[np.integer]], span: int) -> NDArray[np.bool_]:
-    """Which words are at most `span` words from a node, and in the same text and passage?"""
-    near = np.zeros(len(bounds[0]), bool)
+def _near(nodes: Integers, at: Integers, bounds: list[pd.Series], span: int) -> NDArray[np.bool_]:
+    """Which words, in these rows, are at most `span` words from a node, and in the same text and
+    passage?
+    """
+    near = np.zeros(len(at), bool)
+    passages = [integers(column) for column in bounds]
     for distance in (*range(-span, 0), *range(1, span + 1)):
         inside = nodes[(nodes + distance >= 0) & (nodes + distance < len(near))]
-        for values in bounds:
-            inside = inside[values[inside] == values[inside + distance]]
+        for values in passages:
+            inside = inside[values[at[inside]] == values[at[inside + distance]]]
         near[inside + distance] = True
     return near

@@ -75,14 +75,35 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
     need(tokens, *names)
     if not names:
         return Parts(np.zeros(len(tokens), np.int64), pd.DataFrame(index=range(1)))
-    codes, _ = pd.factorize(tokens[names[0]])
+    # Rows of one part mostly stand together: what is looked up is the first of them.
+    starts = np.flatnonzero(_new(tokens, names))
+    kept = tokens[names].take(starts)
+    codes, _ = pd.factorize(kept[names[0]])
     for name in names[1:]:
-        of, values = pd.factorize(tokens[name])
+        of, values = pd.factorize(kept[name])
         there = (codes >= 0) & (of >= 0)
         codes[there] = pd.factorize(codes[there] * len(values) + of[there])[0]
         codes[~there] = -1
     first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
-    return Parts(codes, tokens[names].take(first).reset_index(drop=True))
+    keys = kept.take(first).reset_index(drop=True)
+    return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
+
+
+def _new(tokens: pd.DataFrame, names: list[str]) -> NDArray[np.bool_]:
+    """Which rows differ from the row before in one of these columns? The first does."""
+    new = np.zeros(len(tokens), bool)
+    new[:1] = True
+    for values in (integers(tokens[name]) for name in names):
+        new[1:] |= values[1:] != values[:-1]
+    return new
+
+
+def integers(column: pd.Series) -> NDArray[np.integer]:
+    """A column as integers, equal where its values are: the codes of a category, at no cost."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.array.codes
+    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu"
+    return column.to_numpy() if plain else pd.factorize(column)[0]
 
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:

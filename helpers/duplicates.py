@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -30,14 +29,14 @@ BANDS, ROWS = 64, 3
 # How many of the earliest texts that hold a shingle are candidates: a bound on the work, not on the
 # size of a group.
 EARLIEST = 20
-WORD = re.compile(r"\w+'?")
+WORD_OR_END = re.compile(r"\w+'?|\n")
 # Odd multipliers for multiply-and-add hashing of integers, made once by a fixed generator.
 _HASHES = np.random.Generator(np.random.PCG64(1997)).integers(
     1, 2**32, (BANDS * ROWS, 2), dtype=np.uint32
 ) | np.uint32(1)
 _PRIME = np.uint64(1099511628211)
 # Texts and pairs at a time, so that what is worked on is small whatever the size of the corpus.
-_BLOCK, _PAIRS = 512, 20_000
+_READ, _BLOCK, _PAIRS = 2048, 512, 20_000
 _BITS = 1024  # of the sketch of a text, most of whose shingles have one of their own
 
 
@@ -71,23 +70,21 @@ def read_words(bodies: list[str]) -> Words:
     known: defaultdict[str, int] = defaultdict()
     known.default_factory = known.__len__
     codes, sizes = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
-    for i in range(0, len(bodies), _BLOCK):
-        block = bodies[i : i + _BLOCK]
+    for i in range(0, len(bodies), _READ):
+        block = bodies[i : i + _READ]
         found = runs.split("\n".join(block))
-        words = [_words(name) for name in found.names]
-        each = np.array([len(of) for of in words], np.int64)
-        flat = np.array([known[word] for of in words for word in of], np.int32)
+        # All runs at once, a line each, whose ends are found among their words.
+        plain = unicodedata.normalize("NFC", normalise("\n".join(found.names))).lower()
+        words = np.array(WORD_OR_END.findall(f"{plain}\n"), object)
+        ends = np.flatnonzero(words == "\n")
+        each = np.diff(ends - np.arange(len(ends)), prepend=0)[: len(found.names)]
+        flat = np.array([known[word] for word in words[words != "\n"]], np.int32)
         codes.append(flat[runs.spread(found.codes, each)])
         bounds = np.cumsum([0, *(len(body) + 1 for body in block)])
         before = np.append(0, np.cumsum(each[found.codes]))
         sizes.append(np.diff(before[np.searchsorted(found.starts, bounds)]))
     starts = np.cumsum(np.concatenate(sizes))
     return Words(np.concatenate(codes), starts, np.array(list(known), object))
-
-
-@lru_cache(1 << 16)
-def _words(run: str) -> list[str]:
-    return WORD.findall(unicodedata.normalize("NFC", normalise(run)).lower())
 
 
 def find_duplicates(words: Words) -> pd.DataFrame:

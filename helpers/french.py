@@ -19,7 +19,6 @@ _PLAIN = {character: plain for characters, plain in _KINDS for character in char
 # Invisible hints of web pages: soft hyphen, zero-width space and joiners, byte order mark inside a
 # text.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 # Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent or an
 # invisible hint.
@@ -170,7 +169,9 @@ def word_type(form: str) -> str:
     >>> word_type("L’")
     "l'"
     """
-    return unicodedata.normalize("NFC", normalise(form).translate(_INVISIBLE)).lower()
+    for mark in INVISIBLE:
+        form = form.replace(mark, "")
+    return unicodedata.normalize("NFC", normalise(form)).lower()
 
 
 _NUMBER = re.compile(r"\d[\d\s.,:/-]*(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?")

@@ -35,6 +35,9 @@ from helpers.tables import (
 BATCH = {True: 32, False: 2048}
 
 
+_kind = lru_cache(1 << 16)(token_kind)  # from one batch to the next
+
+
 class Tables(NamedTuple):
     """What is read from the bodies of texts; the columns are in `helpers`."""
 
@@ -114,7 +117,7 @@ def read_tokens(documents: pd.DataFrame) -> pd.DataFrame:
     missing = pd.Categorical.from_codes(np.full(len(of), -1), pd.Index([], dtype="str"))
     return pd.DataFrame(
         {
-            "doc": category(of, documents["doc"]),
+            "doc": category(of, documents["doc"].tolist()),
             **{name: values.astype(np.int32) for name, values in numbers.items()},
             **_form_columns(tokens.codes, tokens.forms),
             "head": pd.array(np.full(len(of), np.nan), "Int32"),
@@ -159,7 +162,8 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
-    types, kinds = zip(*map(_about, forms), strict=True) if forms else ((), ())
+    types = word_type("\n".join(forms)).split("\n") if forms else []
+    kinds = ["word" if form.isalpha() else _kind(form) for form in forms]
     grammatical = function_words()
     return {
         "form": category(codes, forms),
@@ -167,12 +171,6 @@ def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:
         "kind": category(codes, kinds),
         "is_function": np.array([name in grammatical for name in types], bool)[codes],
     }
-
-
-@lru_cache(1 << 16)
-def _about(form: str) -> tuple[str, str]:
-    """Its type and its kind, from one batch to the next."""
-    return word_type(form), token_kind(form)
 
 
 def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, need
+from helpers.counting import Integers, Unit, integers, need
 from helpers.french import normalise, tokenise, word_type
 
 Attribute = Literal["type", "form", "lemma", "pos"]
@@ -117,13 +117,6 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
         values = integers(tokens[column])
         rows = rows[values[rows] == values[rows + length - 1]]
     return Hits(rows, length)
-
-
-def integers(column: pd.Series) -> NDArray[np.integer]:
-    """A column as integers, equal where its values are: the codes of a category, at no cost."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.array.codes
-    return column.to_numpy() if column.dtype.kind in "iu" else pd.factorize(column)[0]
 
 
 def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, NDArray[np.bool_]]:

@@ -10,19 +10,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, n_docs, need, words
-from helpers.query import integers
+from helpers.counting import Integers, Unit, coded, integers, n_docs, need, words
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
 
 
 class _Level(NamedTuple):
-    """The segments of one length: where they begin, which they are, how frequent, how maximal."""
+    """The segments of one length: where they begin, and which they are; of each, how frequent it
+    is, where it begins first, and whether it is maximal.
+    """
 
     rows: Integers
     numbers: Integers
     f: Integers
+    first: Integers
     maximal: NDArray[np.bool_]
 
 
@@ -105,7 +107,7 @@ def segment_places(
     if len(segments):
         levels = _levels(codes, _joined(tokens), int(segments["f"].min()))
         for length, level in islice(enumerate(levels, 1), int(segments["length"].max())):
-            text = _spelled(names, codes, _first(level), length).to_numpy(object)[level.numbers]
+            text = _spelled(names, codes, level.first, length).to_numpy(object)[level.numbers]
             there = np.isin(text, segments["segment"].to_numpy(object))
             rows = level.rows[there]
             table = kept.iloc[rows][["doc", "par", "sent", "start"]].reset_index(drop=True)
@@ -131,7 +133,7 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     levels = _levels(codes, _joined(tokens), min_freq)
     found = []
     for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
-        text = _spelled(names, codes, _first(level), length)
+        text = _spelled(names, codes, level.first, length)
         found.append(
             (text, length, level.f, n_docs(level.numbers, docs[level.rows]), level.maximal)
         )
@@ -180,34 +182,34 @@ def _levels(codes: Integers, joined: NDArray[np.bool_], min_freq: int) -> Iterat
     A segment of n + 1 words is the pair of its first and its last n words, and is frequent only
     where both are. Of the two, the one that is no more frequent than the pair is not maximal.
     """
-    at, numbers, f = _frequent(np.arange(len(codes)), codes, min_freq)
+    at, numbers, f, first = _frequent(np.arange(len(codes)), codes, min_freq)
     number_at = np.full(len(codes) + 1, -1)
     while len(at):
         number_at[at] = numbers
         longer = at[joined[at] & (number_at[at + 1] >= 0)]
         pairs = number_at[longer] * len(f) + number_at[longer + 1]
-        next_at, next_numbers, next_f = _frequent(longer, pd.factorize(pairs)[0], min_freq)
+        following = _frequent(longer, pd.factorize(pairs)[0], min_freq)
+        _, _, next_f, next_first = following
         maximal = np.ones(len(f), bool)
-        for shorter in (number_at[next_at], number_at[next_at + 1]):
-            maximal[shorter[f[shorter] == next_f[next_numbers]]] = False
-        yield _Level(at, numbers, f, maximal)
+        for shorter in (number_at[next_first], number_at[next_first + 1]):
+            maximal[shorter[f[shorter] == next_f]] = False
+        yield _Level(at, numbers, f, first, maximal)
         number_at[at] = -1
-        at, numbers, f = next_at, next_numbers, next_f
+        at, numbers, f, first = following
 
 
 def _frequent(
     at: Integers, numbers: Integers, min_freq: int
-) -> tuple[Integers, Integers, Integers]:
-    """The occurrences of what is frequent, numbered anew without gaps, and its frequencies."""
+) -> tuple[Integers, Integers, Integers, Integers]:
+    """The occurrences of what is frequent, numbered anew without gaps; its frequencies, and where
+    each occurs first.
+    """
     f = np.bincount(numbers)
     kept = f >= min_freq
-    anew = np.cumsum(kept) - 1
-    stay = kept[numbers]
-    return at[stay], anew[numbers[stay]], f[kept]
-
-
-def _first(level: _Level) -> Integers:
-    """Where each segment occurs first."""
-    first = np.empty(len(level.f), np.int64)
-    first[level.numbers[::-1]] = level.rows[::-1]
-    return first
+    if not kept.all():
+        anew = np.cumsum(kept) - 1
+        stay = kept[numbers]
+        at, numbers, f = at[stay], anew[numbers[stay]], f[kept]
+    first = np.empty(len(f), np.int64)
+    first[numbers[::-1]] = at[::-1]
+    return at, numbers, f, first

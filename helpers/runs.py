@@ -24,10 +24,10 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Value = TypeVar("Value", bound=Hashable)
 
-# No character above U+3000 is white space.
-_VISIBLE = ~np.array([chr(point).isspace() for point in range(0x3002)])
+_VISIBLE = ~np.array([chr(point).isspace() for point in range(0x10000)])
 # In a text without an empty line: a line that ends a sentence, before one that begins one.
 _LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
+TOKEN_OR_SPACE = re.compile(rf"{TOKEN.pattern}|\s", TOKEN.flags)
 _NO, _SURE, _PERHAPS = range(3)
 _SHORT = 40
 
@@ -45,7 +45,8 @@ def _kept(function: Callable[..., Value]) -> Callable[..., Value]:
 
 class Runs(NamedTuple):
     """The runs of a text in order: where each begins and ends, which of the distinct ones it is,
-    how many line ends stand before it.
+    how many line ends stand before it. No name holds a line feed, so all can be read at once, as
+    the lines of one text.
     """
 
     text: str
@@ -76,21 +77,33 @@ def split(text: str) -> Runs:
     """
     import pyarrow as pa
 
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    visible = _VISIBLE[np.minimum(points, len(_VISIBLE) - 1)]
+    coding, points = _points(text)
+    # No character is white space beyond those of two bytes, of which the last is none.
+    visible = _VISIBLE.take(points, mode="clip")
     edges = np.flatnonzero(np.diff(visible, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     # Coded by Arrow from their bytes: no run becomes a Python string, but each distinct one.
     places = np.cumsum(np.append(0, ends - starts)) * points.itemsize
-    buffers = [None, pa.py_buffer(places), pa.py_buffer(points[visible])]
+    buffers = [None, pa.py_buffer(places), pa.py_buffer(points.compress(visible))]
     found = pa.Array.from_buffers(pa.large_binary(), len(starts), buffers).dictionary_encode()
-    names = [name.decode("utf-32-le", "surrogatepass") for name in found.dictionary.to_pylist()]
+    lines = "\n".encode(coding).join(found.dictionary.to_pylist())
+    names = lines.decode(coding, "surrogatepass").split("\n") if len(starts) else []
     before = np.searchsorted(starts, _line_ends(points))
-    lines = np.bincount(before, minlength=len(starts) + 1)[:-1]
-    return Runs(text, starts, ends, found.indices.to_numpy(), names, lines)
+    line_ends = np.bincount(before, minlength=len(starts) + 1)[:-1]
+    return Runs(text, starts, ends, found.indices.to_numpy(), names, line_ends)
 
 
-def _line_ends(points: NDArray[np.uint32]) -> Integers:
+def _points(text: str) -> tuple[str, NDArray[np.unsignedinteger]]:
+    """The characters of a text as numbers of equal width, and how they are coded: two bytes do for
+    nearly all texts, and are half of the work.
+    """
+    two = text.encode("utf-16-le", "surrogatepass")
+    if len(two) == 2 * len(text):
+        return "utf-16-le", np.frombuffer(two, np.uint16)
+    return "utf-32-le", np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _line_ends(points: NDArray[np.unsignedinteger]) -> Integers:
     """Where lines end: at a line feed, or at a carriage return before none."""
     feed, carriage = map(ord, "\n\r")
     found = np.flatnonzero((points == feed) | (points == carriage))
@@ -101,10 +114,11 @@ def _line_ends(points: NDArray[np.uint32]) -> Integers:
 def tied(runs: Runs) -> Runs:
     """The runs, those that may be of one number made one."""
     text, starts, ends, codes, names, lines = runs
-    digits = np.array([(run[0].isdecimal(), run[-1].isdecimal()) for run in names], bool)
-    begins, stops = digits.reshape(-1, 2).T
+    begins = np.fromiter((run[0].isdecimal() for run in names), bool, len(names))
+    stops = np.fromiter((run[-1].isdecimal() for run in names), bool, len(names))
     joined = np.zeros(len(codes), bool)
-    joined[1:] = (starts[1:] == ends[:-1] + 1) & stops[codes[:-1]] & begins[codes[1:]]
+    beside = (starts[1:] == ends[:-1] + 1) & (lines[1:] == 0)
+    joined[1:] = beside & stops[codes[:-1]] & begins[codes[1:]]
     first = np.flatnonzero(~joined)
     count = np.diff(first, append=len(codes))
     starts, ends, codes = starts[first], ends[first + count - 1], codes[first]
@@ -131,8 +145,9 @@ def paragraphs(runs: Runs, doc: Integers) -> Flags:
 
 def sentences(runs: Runs, paragraph: Flags) -> Flags:
     """Does a sentence begin at each run, as `sentence_starts` finds them in each paragraph?"""
-    tails = np.array([_tail(run) for run in runs.names], np.int8)[runs.codes]
-    heads = np.array([_head(run) for run in runs.names], np.int8)[runs.codes]
+    plain = normalise("\n".join(runs.names)).split("\n") if runs.names else []
+    tails = np.array([_tail(run) for run in plain], np.int8)[runs.codes]
+    heads = np.array([_head(run) for run in plain], np.int8)[runs.codes]
     told = np.zeros(len(tails), np.int8)
     told[1:] = tails[:-1] * heads[1:]
     new = paragraph | (told == _SURE)
@@ -141,14 +156,16 @@ def sentences(runs: Runs, paragraph: Flags) -> Flags:
     return new
 
 
-@_kept
 def _tail(run: str) -> int:
-    """Does a sentence end here, if the next run may begin one? Perhaps, where that depends on the
-    next run, or where quotes close what may have ended before them.
+    """Does a sentence end here, if the next run may begin one?"""
+    return _NO if run[-1].isalnum() or run[-1] == "," else _end(run)
+
+
+@_kept
+def _end(run: str) -> int:
+    """The same of what is no plain word: perhaps, where that depends on the next run, or where
+    quotes close what may have ended before them.
     """
-    run = normalise(run)
-    if run[-1].isalnum() or run[-1] == ",":
-        return _NO
     openings = OPENINGS if MAY_GO_ON.search(run) else OPENINGS[:1]
     ends = {len(run) + 1 in sentence_starts(f"{run} {opening}") for opening in openings}
     if ends == {True}:
@@ -156,11 +173,16 @@ def _tail(run: str) -> int:
     return _PERHAPS if True in ends or run[0] in "»”" else _NO
 
 
-@_kept
 def _head(run: str) -> int:
-    """May a sentence begin here? After an opening quote or a dash the next run tells."""
-    if normalise(run)[0].islower():
-        return _NO
+    """May a sentence begin here?"""
+    return _NO if run[0].islower() else _beginning(run)
+
+
+@_kept
+def _beginning(run: str) -> int:
+    """The same of what begins with no small letter: after an opening quote or a dash the next run
+    tells.
+    """
     if 3 in sentence_starts(f"A! {run}"):
         return _SURE
     return _PERHAPS if 3 in sentence_starts(f"A! {run} A") else _NO
@@ -185,11 +207,10 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     >>> [found.forms[code] for code in found.codes]
     ["L'", 'art.', '12', ',', 'ou', "l'", 'art', '.']
     """
-    codes, names = _with_what_follows(runs, paragraph)
-    spans = [_spans(*name) for name in names]
-    sizes = np.array([len(found) for found in spans], np.int64)
-    places = np.array([span for found in spans for span in found], np.int64).reshape(-1, 2)
-    written = [run[a:b] for (run, _), found in zip(names, spans, strict=True) for a, b in found]
+    leaning = np.array([run[-1] == "." and bool(LEANING.search(run)) for run in runs.names], bool)
+    codes, followed = _with_what_follows(runs, paragraph, leaning)
+    alone = ["" if leans else run for run, leans in zip(runs.names, leaning, strict=True)]
+    written, places, sizes = _pieces(alone, followed)
     form, forms = coded(written)
     rows = spread(codes, sizes)
     of = np.repeat(np.arange(len(codes)), sizes[codes])
@@ -197,9 +218,12 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     return Tokens(at + places[rows, 0], at + places[rows, 1], of, form[rows], forms)
 
 
-def _with_what_follows(runs: Runs, paragraph: Flags) -> tuple[Integers, list[tuple[str, str]]]:
-    """The codes of the runs; each distinct run, with what follows it where that matters."""
-    leaning = np.array([run[-1] == "." and bool(LEANING.search(run)) for run in runs.names], bool)
+def _with_what_follows(
+    runs: Runs, paragraph: Flags, leaning: Flags
+) -> tuple[Integers, list[tuple[str, str]]]:
+    """The codes of the runs, further ones for those that lean; each distinct one of these with the
+    character that follows it in its paragraph.
+    """
     places = np.flatnonzero(leaning[runs.codes])
     found = []
     for i in places:
@@ -209,7 +233,44 @@ def _with_what_follows(runs: Runs, paragraph: Flags) -> tuple[Integers, list[tup
     code, distinct = coded(found)
     codes = runs.codes.copy()
     codes[places] = len(runs.names) + code
-    return codes, [(run, "") for run in runs.names] + distinct
+    return codes, distinct
+
+
+def _pieces(
+    alone: list[str], followed: list[tuple[str, str]]
+) -> tuple[list[str], Integers, Integers]:
+    """The tokens of each run, first those that are read alone, then those with what follows them:
+    what is written; from where to where in its run; how many each run has.
+    """
+    names = [*alone, *(run for run, _ in followed)]
+    word = np.fromiter(map(str.isalpha, names), bool, len(names))
+    words, others = np.flatnonzero(word), np.flatnonzero(~word[: len(alone)])
+    lengths = np.fromiter(map(len, names), np.int64, len(names))
+    of, places = _lines([names[i] for i in others])
+    parts = [(words, np.stack([0 * words, lengths[words]], 1)), (others[of], places)]
+    for i, (run, following) in enumerate(followed, len(alone)):
+        spans = np.array(_spans(run, following))
+        parts.append((np.full(len(spans), i), spans))
+    of, places = map(np.concatenate, zip(*parts, strict=True))
+    order = np.argsort(of, kind="stable")
+    of, places = of[order], places[order]
+    found = zip(of.tolist(), *places.T.tolist(), strict=True)
+    written = [names[i][start:end] for i, start, end in found]
+    return written, places, np.bincount(of, minlength=len(names))
+
+
+def _lines(runs: list[str]) -> tuple[Integers, Integers]:
+    """The tokens of all runs, read at once as the lines of a text: the run of each, from where to
+    where in it.
+    """
+    # Tokens and white space cover a text, so where they are follows from their lengths.
+    pieces = TOKEN_OR_SPACE.findall(normalise("\n".join(runs)))
+    ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+    bounds = np.stack([np.append(0, ends)[:-1], ends], 1)
+    bounds = bounds[~np.fromiter(map(str.isspace, pieces), bool, len(pieces))]
+    begins = np.cumsum([0, *(len(run) + 1 for run in runs)])
+    of = np.searchsorted(begins, bounds[:, 0], "right") - 1
+    return of, bounds - begins[of, None]
 
 
 @_kept

@@ -79,26 +79,32 @@ def sorted_category(column: pd.Series) -> pd.Series:
     read first.
     """
     column = column.astype("category")
-    codes, names = column.cat.codes.to_numpy(), column.cat.categories.astype("str")
+    codes, names = column.cat.codes.to_numpy(), column.cat.categories.astype("str").tolist()
     return pd.Series(category(codes, names), column.index, name=column.name)
 
 
-def category(codes: NDArray[np.integer], names: Sequence[str]) -> pd.Categorical:
+def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
     """The names with these numbers, -1 being none: categories in alphabetical order, those that do
     not occur left out, equal names made one.
 
     >>> category(np.array([0, 2, -1]), ["b", "c", "a"]).codes.tolist()
     [1, 0, -1]
     """
+    import pyarrow as pa
+    from pyarrow.compute import array_sort_indices
+
     used = np.zeros(len(names) + 1, bool)
     used[codes] = True
     present = np.flatnonzero(used[:-1])
-    found = pd.Index(names, dtype="str")[present]
-    # By way of a list: Parquet does not know the type of an index that pandas made empty.
-    categories = pd.Index(found.unique().sort_values().tolist(), dtype="str", name=found.name)
+    # By Arrow, which sorts as Python does, in a third of the time.
+    found = pa.array(names, pa.large_string()).take(pa.array(present)).dictionary_encode()
+    order = array_sort_indices(found.dictionary)
+    rank = np.zeros(len(order), np.int32)
+    rank[order] = np.arange(len(order))
     place = np.full(len(names) + 1, -1, np.int32)
-    place[present] = categories.get_indexer(found)
-    return pd.Categorical.from_codes(place[codes], categories)
+    place[present] = rank[found.indices]
+    categories = pd.Index(found.dictionary.take(order), dtype="str")
+    return pd.Categorical.from_codes(place[codes], dtype=pd.CategoricalDtype(categories))
 
 
 def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -119,7 +125,7 @@ def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.Dat
 def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:
     """The columns one below the other, all coded by the names of all."""
     names = [column.cat.categories for column in columns]
-    before = np.cumsum([0, *map(len, names)])
+    before = np.cumsum([0, *map(len, names)], dtype=np.int32)
     codes = [column.cat.codes.to_numpy() for column in columns]
     moved = [np.where(of < 0, -1, of + shift) for of, shift in zip(codes, before, strict=False)]
-    return category(np.concatenate(moved), names[0].append(names[1:]))
+    return category(np.concatenate(moved), names[0].append(names[1:]).tolist())

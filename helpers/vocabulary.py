@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, n_docs, parts, words
+from helpers.counting import Integers, Unit, coded, n_docs, need, parts
 from helpers.evidence import TooLittleText
 from helpers.readability import readability as readability
 
@@ -43,12 +43,14 @@ class _Text(NamedTuple):
 
 
 def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
-    part = parts(tokens, by)
-    kept = words(tokens.filter(["kind", "doc", unit]).assign(_part=part.codes))
+    need(tokens, "kind")
+    part, keys = parts(tokens, by)
+    at = np.flatnonzero((tokens["kind"] == "word") & (part >= 0))
     if by is not None:
-        kept = kept[kept["_part"] >= 0].sort_values("_part", kind="stable")
+        at = at[np.argsort(part[at], kind="stable")]
+    kept = tokens.filter(["doc", unit]).take(at)
     codes, names = coded(kept, unit)
-    return _Text(kept, codes, kept["_part"].to_numpy(), names, part.keys)
+    return _Text(kept, codes, part[at], names, keys)
 
 
 def _tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
@@ -84,7 +86,8 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     [['de', 30], ['la', 19]]
     """
     text = _text(tokens, unit, by)
-    cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
+    cells = text.part * len(text.names) + text.unit
+    cell, keys = pd.factorize(cells) if by is not None else (cells, np.arange(len(text.names)))
     part, name = np.divmod(keys, max(len(text.names), 1))
     f = np.bincount(cell)
     order = np.lexsort((name, -f, part))
