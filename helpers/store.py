@@ -194,8 +194,10 @@ class Store:
         )
         counts, at = kept[name].to_numpy(np.int64), kept[f"{name}_at"].to_numpy(np.int64)
         rows = np.arange(counts.sum()) + np.repeat(at - (np.cumsum(counts) - counts), counts)
+        if len(rows) != len(frame) or (np.diff(rows) != 1).any():
+            frame = frame.take(rows).reset_index(drop=True)
         doc = pd.Categorical.from_codes(np.repeat(np.arange(len(docs)), counts), docs)
-        return typed(frame.take(rows).reset_index(drop=True).assign(doc=doc), PARSED[name])
+        return typed(frame.assign(doc=doc), PARSED[name])
 
     def _save(self, name: str, content: bytes) -> str:
         """Write a file under another name and rename it, so that nobody reads half of it. Returns

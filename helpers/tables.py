@@ -79,8 +79,11 @@ def sorted_category(column: pd.Series) -> pd.Series:
     read first.
     """
     column = column.astype("category")
-    codes, names = column.cat.codes.to_numpy(), column.cat.categories.astype("str").tolist()
-    return pd.Series(category(codes, names), column.index, name=column.name)
+    codes, names = column.array.codes, column.cat.categories.astype("str")
+    used = np.bincount(codes[codes >= 0], minlength=len(names)).all()
+    if used and names.is_monotonic_increasing and column.cat.categories.dtype == names.dtype:
+        return column
+    return pd.Series(category(codes, names.tolist()), column.index, name=column.name)
 
 
 def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:

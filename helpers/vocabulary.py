@@ -45,8 +45,9 @@ class _Text(NamedTuple):
 def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
     need(tokens, "kind")
     part, keys = parts(tokens, by)
-    at = np.flatnonzero((tokens["kind"] == "word") & (part >= 0))
+    at = np.flatnonzero(tokens["kind"] == "word")
     if by is not None:
+        at = at[part[at] >= 0]
         at = at[np.argsort(part[at], kind="stable")]
     kept = tokens.filter(["doc", unit]).take(at)
     codes, names = coded(kept, unit)
@@ -86,8 +87,9 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     [['de', 30], ['la', 19]]
     """
     text = _text(tokens, unit, by)
-    cells = text.part * len(text.names) + text.unit
-    cell, keys = pd.factorize(cells) if by is not None else (cells, np.arange(len(text.names)))
+    cell, keys = text.unit, np.arange(len(text.names))
+    if by is not None:
+        cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
     part, name = np.divmod(keys, max(len(text.names), 1))
     f = np.bincount(cell)
     order = np.lexsort((name, -f, part))

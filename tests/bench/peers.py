@@ -9,7 +9,7 @@ import csv
 import logging
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
@@ -41,6 +41,17 @@ def files(folder: Path) -> Iterator[str]:
     return (path.read_text("utf-8") for path in sorted(folder.glob("*.txt")))
 
 
+def large(folder: Path) -> Path:
+    """The folder of as many texts with a large vocabulary."""
+    return folder.with_name(f"{folder.name}-large")
+
+
+def built(folder: Path, build: Callable[[Path], object]) -> Runs:
+    """What is built of both folders; what that gives is for nobody."""
+    of = {"build": folder, "build, a large vocabulary": large(folder)}
+    return {what: lambda texts=texts: build(texts) and None for what, texts in of.items()}
+
+
 def conc(folder: Path) -> Runs:
     """Its corpora are built once, in Parquet files; it reads their columns at the first query."""
     from conc.collocates import Collocates
@@ -59,9 +70,9 @@ def conc(folder: Path) -> Runs:
     )
     every = {"page_size": 10**9}
 
-    def build() -> None:
+    def build(texts: Path) -> None:
         with TemporaryDirectory() as cache:
-            Corpus("built").build_from_files(str(folder), cache, model=french)
+            Corpus("built").build_from_files(str(texts), cache, model=french)
 
     def frequency() -> int:
         table = Frequency(whole).frequencies(page_size=0, show_document_frequency=True).to_frame()
@@ -72,7 +83,7 @@ def conc(folder: Path) -> Runs:
 
     pairs, beside, keys = Ngrams(whole), Collocates(whole), Keyness(one, two)
     options = {"exclude_negative_keywords": False, "show_document_frequency": True}
-    return {"build": build} | warmed(
+    return built(folder, build) | warmed(
         {
             "frequencies": frequency,
             "concordance, sorted": lines,
@@ -117,10 +128,10 @@ def textacy(folder: Path) -> Runs:
     words = [Doc(blank.vocab, words) for words in split(folder.parent, "words")]
     strings = [" ".join(token.text for token in doc) for doc in docs]
 
-    def build() -> None:
+    def build(texts: Path) -> None:
         nlp = spacy.blank("fr")
         nlp.add_pipe("sentencizer")
-        Corpus(nlp, data=files(folder))
+        Corpus(nlp, data=files(texts))
 
     def lines() -> int:
         found = (keyword_in_context(text, rf"(?<!\S){NODE}(?!\S)") for text in strings)
@@ -134,8 +145,7 @@ def textacy(folder: Path) -> Runs:
         logs = of.log_ttr(doc, "herdan"), of.log_ttr(doc, "dugast")
         return of.ttr(doc), of.ttr(doc, "root"), *logs, *windows, of.mtld(doc), of.hdd(doc)
 
-    return {
-        "build": build,
+    return built(folder, build) | {
         "concordance": lines,
         "pairs of words": pairs,
         "richness": lambda: round(fmean([measured(doc)[0] for doc in words]), 6),
@@ -158,11 +168,10 @@ def nltk(folder: Path) -> Runs:
     def pairs() -> None:
         FreqDist(pair for words in texts for pair in bigrams(map(str.lower, words)))
 
-    def build() -> None:
-        assert all(wordpunct_tokenize(text) for text in files(folder))
+    def build(texts: Path) -> None:
+        assert all(wordpunct_tokenize(text) for text in files(texts))
 
-    return {
-        "build": build,
+    return built(folder, build) | {
         "frequencies": lambda: FreqDist(map(str.lower, tokens))[NODE],
         "concordance": lambda: len(index.find_concordance(NODE)),
         "pairs of words": pairs,
@@ -182,8 +191,10 @@ def sklearn(folder: Path) -> Runs:
         table = counter.fit_transform(texts)
         return int(table.sum(axis=0)[0, counter.vocabulary_[NODE]])
 
-    return {
-        "build": lambda: CountVectorizer().fit_transform(files(folder)) is None or None,
+    def build(texts: Path) -> None:
+        CountVectorizer().fit_transform(files(texts))
+
+    return built(folder, build) | {
         "frequencies": frequency,
         "pairs of words": lambda: (
             CountVectorizer(ngram_range=(2, 2), **options).fit(texts) is None or None
