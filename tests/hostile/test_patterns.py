@@ -33,7 +33,7 @@ from helpers.french import token_kind, word_type
 from helpers.headers import read_layout
 from helpers.institutions import acronyms
 from helpers.naming import office_words
-from helpers.parsing import paragraph_spans
+from helpers.parsing import read_tokens
 from helpers.query import QueryError, parse_query
 
 SIZE = 1_000_000 if STRESS else 50_000
@@ -168,6 +168,10 @@ def test_no_pattern_tries_a_run_of_one_thing_again_and_again(name):
             read(pattern, unit * (SIZE // len(unit)), searched)
 
 
+def document(text: str) -> pd.DataFrame:
+    return pd.DataFrame({"doc": ["a"], "text": [text], "body_start": 0, "body_end": len(text)})
+
+
 def ask(query: str) -> None:
     with suppress(QueryError):
         parse_query(query)
@@ -182,7 +186,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "syllables": syllables,
     "word_type": word_type,
     "token_kind": token_kind,
-    "paragraph_spans": lambda text: paragraph_spans(text, 0, len(text)),
+    "read_tokens": lambda text: read_tokens(document(text)),
     "read_words": lambda text: read_words([text]),
     "decode": lambda text: decode(text.encode()),
     "acronyms": acronyms,
@@ -215,7 +219,7 @@ def test_an_acronym_of_linking_words_is_looked_for_once(letters):
 @pytest.mark.parametrize("gap", [" ", "\n", "\u00a0", "«", "-", ", "])
 def test_a_name_may_hold_any_white_space_and_any_marks(gap):
     text = f"Le ministre Jean{gap * 3_000}Dupont est venu à Rabat{gap * 3_000}."
-    documents = pd.DataFrame({"doc": ["a"], "text": [text], "body_start": 0, "body_end": len(text)})
+    documents = document(text)
     parse(documents.assign(text="Rabat", body_end=5))  # the model is loaded outside of the bound
     with processor_time(30, f"a name with {gap!r}"):
         tables = parse(documents)
