@@ -10,6 +10,7 @@
 # make lock                     requirements.txt -> requirements.lock, here and in tests/bench
 # make audit                    known vulnerabilities of the locked packages
 # make bench                    timings, beside other libraries in an environment of their own
+# make clean                    remove what these make again, not the reports
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -48,10 +49,10 @@ stress: $(READY)
 	@STRESS=200 $(BIN)/python -m pytest tests/stress
 	@STRESS=10000 $(BIN)/python -m pytest $(WORKERS) tests/hostile
 
-# A copy of what is committed, or would be: nothing that lies about here is there.
+# A copy of what is committed, or would be: nothing else that lies about here is there.
 fresh:
 	@export HOME=$$(mktemp -d) && copy=$$(mktemp -d) && \
-	git ls-files -z | xargs -0 cp --parents -t $$copy && cd $$copy && git init -q && git add -A && \
+	git ls-files -co --exclude-standard -z | tar -c --null -T - | tar -x -C $$copy && cd $$copy && git init -q && git add -A && \
 	$(MAKE) && git diff --stat --exit-code && $(MAKE) $(if $(CI),browser stress) test && \
 	git diff --stat --exit-code && rm -rf $$copy $$HOME
 
@@ -104,4 +105,4 @@ $(PEERS)/ready: tests/bench/requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) .cache reports site
+	rm -rf $(VENV) $(PEERS) .cache site

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.render import NOTEBOOKS, SITE, prepare, render
+from helpers.render import NOTEBOOKS, SITE, lay_out, prepare, render
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,6 +36,8 @@ def _render(given: argparse.Namespace) -> int:
 
 def _lab(given: argparse.Namespace) -> int:
     folder = prepare(given.seeds, given.out)
+    if folder != NOTEBOOKS:
+        lay_out(folder)
     start = [f"--notebook-dir={folder.parent}", "--LabApp.default_url=/lab/tree/notebooks/index.md"]
     settings = f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}"
     return subprocess.call([sys.executable, "-m", "jupyterlab", *start, settings])
@@ -66,6 +68,12 @@ def _store(given: argparse.Namespace) -> int:
     return 0
 
 
+def _count(given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of notebooks, from 1")
+    return int(given)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m helpers")
     commands = parser.add_subparsers(required=True)
@@ -74,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("--out", help="the report's folder (else OUT, else reports/<folder name>)")
     run = commands.add_parser("render", parents=[texts], help="run the notebooks, write figures")
     run.add_argument("notebooks", nargs="*", help="names such as 01-parsing; all if none is given")
-    run.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
+    run.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="notebooks at a time")
     run.add_argument("--check", action="store_true", help="change nothing, tell what would change")
     run.add_argument(
         "--no-text",

@@ -68,13 +68,23 @@ async def execute(source: Path, folder: Path) -> Run:
         resources={"metadata": {"path": str(folder)}},
     )
     await client.async_execute()
-    failures = [
-        f"{source.stem}, cell {number}: {output.ename}: {output.evalue}"
+    return Run(source, _written(notebook), _failures(source.stem, notebook))
+
+
+def _written(notebook: NotebookNode) -> str:
+    import nbformat
+
+    return nbformat.writes(normal(notebook)) + "\n"
+
+
+def _failures(name: str, notebook: NotebookNode) -> list[str]:
+    """What failed in which cell."""
+    return [
+        f"{name}, cell {number}: {output.ename}: {output.evalue}"
         for number, cell in enumerate(notebook.cells, 1)
         for output in cell.get("outputs", ())
         if output.output_type == "error"
     ]
-    return Run(source, nbformat.writes(normal(notebook)) + "\n", failures)
 
 
 def render(
@@ -151,7 +161,7 @@ def _render_committed(sources: list[Path], jobs: int, *, whole: bool, check: boo
 
     good = not _run_all(sources, NOTEBOOKS, jobs, keep) & {"failed", "differs"}
     if whole and good:
-        notebooks = _read(sources)
+        notebooks = _read(sources, NOTEBOOKS)
         good = write_pages(NOTEBOOKS, committed_pages(notebooks), check=check) or not check
         if not check:
             build_site(NOTEBOOKS, SITE)
@@ -165,33 +175,54 @@ def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) 
     """
     corpus, report = open_corpus(), folder.parent
     state, made_from = State(report), signature(corpus, text=text)
+    if not text:
+        state.refuse_others()
     stale = [source for source in sources if not state.holds(source, made_from)]
     for source in sorted({*sources} - {*stale}):
         print(f"{source.stem}  kept", flush=True)
-    failures: list[str] = []
 
     def keep(run: Run) -> str:
         state.write(run.source, made_from, run.text, whole=not run.failures)
-        failures.extend(run.failures)
         return "failed" if run.failures else "written"
 
-    _run_all(stale, folder, jobs, keep)
-    page = report / "site" / "index.html"
-    every = _sources([])
+    good = "failed" not in _run_all(stale, folder, jobs, keep)
+    every, page = _sources([]), report / "site" / "index.html"
     if not all((folder / source.name).exists() for source in every):
         print("the tables and the site follow when all notebooks have been run")
-        return not failures
-    if stale or not page.exists():
+        return good
+    if not state.is_whole(made_from, every) or not page.exists():
         notebooks = _read(every, folder)
+        failures = [line for found in notebooks.items() for line in _failures(*found)]
         write_tables(corpus, report, list(notebooks.values()), text=text)
-        title = seeds_folder().resolve().name
-        start = start_page(
-            notebooks, title=literal(title), opening=opening(corpus, failures, text=text)
-        )
-        write_pages(folder, {"index.md": start, "measures.md": measures_page()}, check=False)
-        build_site(folder, page.parent, title=title)
+        _write_report_pages(folder, opening(corpus, failures, text=text))
+        build_site(folder, page.parent, title=seeds_folder().resolve().name)
+        state.finish(made_from, every)
     print(f"the report is {page}")
-    return not failures
+    return good
+
+
+def _write_report_pages(folder: Path, said: str) -> None:
+    title = literal(seeds_folder().resolve().name)
+    start = start_page(_read(_sources([]), folder), title=title, opening=said)
+    write_pages(folder, {"index.md": start, "measures.md": measures_page()}, check=False)
+
+
+def lay_out(folder: Path) -> None:
+    """Put the notebooks into a report that was not made yet, as they are before they run."""
+    state = State(folder.parent)
+    sources = _sources([])
+    for source, notebook in zip(sources, _read(sources, NOTEBOOKS).values(), strict=True):
+        if not (folder / source.name).exists():
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+            state.write(source, "", _written(notebook), whole=False)
+    if not (folder / "index.md").exists():
+        _write_report_pages(folder, _NOT_RUN)
+
+
+_NOT_RUN = """These notebooks have not been run yet. Open one and choose *Run ▸ Run All Cells*; or
+let `make SEEDS=` run them all, and write the report around them."""
 
 
 def committed_pages(notebooks: dict[str, NotebookNode]) -> dict[str, str]:
@@ -206,7 +237,7 @@ does not, ▢ it cannot be said), and a figure. What is computed, and after whom
 [measures](measures.md)."""
 
 
-def _read(sources: list[Path], folder: Path = NOTEBOOKS) -> dict[str, NotebookNode]:
+def _read(sources: list[Path], folder: Path) -> dict[str, NotebookNode]:
     import nbformat
 
     return {path.stem: nbformat.read(folder / path.name, 4) for path in sources}

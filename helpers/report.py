@@ -4,7 +4,7 @@ beside the notebooks.
     notebooks/  figures/  site/     as those of the committed texts; site/index.html is the summary
     tables/  exports/               every table, and the corpus in the formats of other tools
     methods.txt  references.bib     the methods paragraph and its sources
-    .report.json                    what each notebook was made from
+    .report.json                    what each notebook, and the rest, was made from
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOKS = HOME / "notebooks"
+EDITED = ".edited.ipynb"  # the end of the name of a notebook that somebody edited
+REST = "the rest"  # of a report: what is made when all notebooks are there
 
 
 def report_folder(seeds: str | None, out: str | None) -> Path | None:
@@ -46,6 +49,8 @@ def prepare(seeds: str | None, out: str | None) -> Path:
     folder = seeds_folder(seeds).resolve()
     report = report_folder(seeds, out)
     os.environ["SEEDS"] = str(folder)
+    if report == HOME:
+        raise SystemExit(f"{report} holds the collection itself; name another folder with OUT.")
     if report is None:
         os.environ.pop("OUT", None)
         return NOTEBOOKS
@@ -54,7 +59,10 @@ def prepare(seeds: str | None, out: str | None) -> Path:
             f"There is no folder {folder}; make it and put .txt files into it, or name another."
         )
     os.environ["OUT"] = str(report)
-    (report / "notebooks").mkdir(parents=True, exist_ok=True)
+    try:
+        (report / "notebooks").mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise SystemExit(f"{report} cannot be a folder; name another with OUT.") from None
     return report / "notebooks"
 
 
@@ -67,8 +75,8 @@ def signature(corpus: Corpus, *, text: bool) -> str:
 
 
 class State:
-    """What each notebook of a report was made from, and what was written, so that nothing is made
-    twice and no edit is lost.
+    """What each notebook of a report was made from, what was written, and what the rest was made
+    from, so that nothing is made twice and no edit is lost.
     """
 
     def __init__(self, report: Path) -> None:
@@ -85,16 +93,46 @@ class State:
     def write(self, source: Path, made_from: str, text: str, *, whole: bool) -> None:
         """Put a notebook into the report; where somebody edited it, theirs is kept beside it."""
         place = self._place(source)
-        if (
-            place.exists()
-            and _sha256(place.read_bytes()) != self.made.get(source.stem, ["", ""])[1]
-        ):
-            place.replace(place.with_suffix(".edited.ipynb"))
-            print(f"  your edited {place.name} is now {place.stem}.edited.ipynb", flush=True)
+        if place.exists() and not self._as_written(place):
+            place.replace(place.with_suffix(EDITED))
+            print(f"  your edited {place.name} is now {place.stem}{EDITED}", flush=True)
         place.write_text(text, "utf-8", newline="\n")
         key = self._key(source, made_from) if whole else ""
-        self.made[source.stem] = [key, _sha256(text.encode())]
+        self._note(source.stem, [key, _sha256(text.encode())])
+
+    def refuse_others(self) -> None:
+        """Stop where the folder of the notebooks holds what no run wrote: an edited notebook, a
+        copy, JupyterLab's checkpoints. They may hold full texts, and the report is to be shared.
+        """
+        others = [
+            path.name
+            for path in sorted((self.report / "notebooks").iterdir())
+            if path.suffix != ".md" and not self._as_written(path)
+        ]
+        if others:
+            raise SystemExit(
+                f"{self.report / 'notebooks'} holds what may have full texts in it: "
+                f"{', '.join(others)}. Take it out, or name another folder for the report to share."
+            )
+
+    def is_whole(self, made_from: str, sources: Iterable[Path]) -> bool:
+        """Were tables, pages and site made from these texts and these notebooks?"""
+        return self.made.get(REST) == self._rest(made_from, sources)
+
+    def finish(self, made_from: str, sources: Iterable[Path]) -> None:
+        """Note that they were."""
+        self._note(REST, self._rest(made_from, sources))
+
+    def _rest(self, made_from: str, sources: Iterable[Path]) -> list[str]:
+        return [made_from, *(_sha256(self._place(source).read_bytes()) for source in sources)]
+
+    def _note(self, name: str, made: list[str]) -> None:
+        self.made[name] = made
         self.path.write_text(json.dumps(self.made, indent=1, sort_keys=True) + "\n", "utf-8")
+
+    def _as_written(self, place: Path) -> bool:
+        written = self.made.get(place.stem, ["", ""])[1]
+        return place.is_file() and _sha256(place.read_bytes()) == written
 
     def _place(self, source: Path) -> Path:
         return self.report / "notebooks" / source.name

@@ -4,11 +4,13 @@ report to share holds no text.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from helpers import open_corpus, report
@@ -97,12 +99,120 @@ def test_a_report_to_share_holds_no_text_and_no_long_quotation(texts, notebooks,
     runner.render([], str(texts), str(out), jobs=2)
     assert BODY[:400] in outputs(out / "notebooks" / "01-un.ipynb")
     runner.render([], str(texts), str(out), jobs=2, text=False)
-    words = " ".join(BODY.split())
-    for path in (path for path in out.rglob("*") if path.is_file()):
-        shown = " ".join(path.read_bytes().decode("utf-8", "ignore").split())
-        assert words[:301] not in shown, path
-        assert words[200:501] not in shown, path
+    assert all(len(quoted) <= 300 for quoted in told(out))
     assert "left out" in outputs(out / "notebooks" / "01-un.ipynb")
+
+
+def told(out: Path) -> list[str]:
+    """The longest passage of the text in each file of a report, whatever the file is."""
+    return [longest(BODY, shown(path)) for path in out.rglob("*") if path.is_file()]
+
+
+def shown(path: Path) -> str:
+    """What a reader of the file sees, in one line."""
+    if path.suffix == ".parquet":
+        text = pd.read_parquet(path).to_csv()
+    elif path.suffix == ".ipynb":
+        cells = nbformat.read(path, 4).cells
+        text = " ".join(json.dumps(cell, ensure_ascii=False) for cell in cells)
+    else:
+        text = path.read_bytes().decode("utf-8", "ignore")
+    return " ".join(html.unescape(re.sub("<[^>]*>", "", text)).split())
+
+
+def longest(text: str, shown: str) -> str:
+    """The longest passage from the beginning or the middle of a text that is shown."""
+    passages = (text[at : at + size] for at in (0, 200) for size in (100, 200, 300, 301, 400))
+    return max((passage for passage in passages if passage in shown), key=len, default="")
+
+
+def test_the_test_of_what_a_report_tells_sees_it_in_every_kind_of_file(texts, notebooks, tmp_path):
+    out = tmp_path / "rapport"
+    runner.render([], str(texts), str(out), jobs=2)
+    seen = {
+        path.suffix
+        for path in out.rglob("*")
+        if path.is_file() and len(longest(BODY, shown(path))) > 300
+    }
+    assert {".ipynb", ".html", ".csv", ".parquet", ".txt"} <= seen
+
+
+def test_a_report_to_share_is_not_made_where_the_text_may_be(texts, notebooks, tmp_path):
+    out = tmp_path / "rapport"
+    runner.render([], str(texts), str(out), jobs=2)
+    saved = out / "notebooks" / "01-un.ipynb"
+    saved.with_name("01-un.edited.ipynb").write_text(saved.read_text("utf-8"), "utf-8")
+    checkpoints = out / "notebooks" / ".ipynb_checkpoints"
+    checkpoints.mkdir()
+    (checkpoints / "01-un-checkpoint.ipynb").write_text(saved.read_text("utf-8"), "utf-8")
+    # As JupyterLab saves it.
+    saved.write_text(
+        saved.read_text("utf-8").replace('"name": "python"', '"name": "python3"'), "utf-8"
+    )
+    with pytest.raises(SystemExit, match=r"\.ipynb_checkpoints, 01-un.edited.ipynb, 01-un.ipynb"):
+        runner.render([], str(texts), str(out), jobs=2, text=False)
+    for path in (saved, saved.with_name("01-un.edited.ipynb"), *checkpoints.iterdir()):
+        path.unlink()
+    checkpoints.rmdir()
+    runner.render([], str(texts), str(out), jobs=2, text=False)
+    assert all(len(quoted) <= 300 for quoted in told(out))
+
+
+def test_a_report_goes_into_a_folder_that_is_not_the_collection(texts, tmp_path):
+    with pytest.raises(SystemExit, match="holds the collection itself"):
+        runner.prepare(str(texts), str(HOME))
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(SystemExit, match="cannot be a folder"):
+        runner.prepare(str(texts), str(tmp_path / "fichier"))
+
+
+def test_a_report_that_was_interrupted_is_finished_by_the_next_run(
+    texts, notebooks, tmp_path, monkeypatch
+):
+    out = tmp_path / "rapport"
+    runner.render([], str(texts), str(out), jobs=2)
+    (texts / "b.txt").write_text(f" date 2024-12 {BODY}", "utf-8")
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(runner, "write_tables", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            runner.render([], str(texts), str(out), jobs=2)
+    assert len(pd.read_parquet(out / "tables" / "documents.parquet")) == 1
+    runner.render([], str(texts), str(out), jobs=2)
+    assert len(pd.read_parquet(out / "tables" / "documents.parquet")) == 2
+
+
+def test_a_failure_stays_on_the_first_page_until_it_is_mended(texts, notebooks, tmp_path):
+    out = tmp_path / "rapport"
+    runner.render([], str(texts), str(out), jobs=2)
+    (texts / "b.txt").write_text(f" date 2024-12 {BODY}", "utf-8")
+    assert runner.render(["01-un"], str(texts), str(out), jobs=1)
+    assert "ZeroDivisionError" in (out / "site" / "index.html").read_text("utf-8")
+    mended = notebooks / "02-deux.ipynb"
+    mended.write_text(mended.read_text("utf-8").replace("1 / 0", "1 / 1"), "utf-8")
+    assert runner.render([], str(texts), str(out), jobs=2)
+    assert "ZeroDivisionError" not in (out / "site" / "index.html").read_text("utf-8")
+
+
+def test_where_no_report_was_made_jupyterlab_finds_notebooks_to_run(
+    texts, notebooks, tmp_path, capsys
+):
+    out = tmp_path / "rapport"
+    folder = runner.prepare(str(texts), str(out))
+    runner.lay_out(folder)
+    assert outputs(folder / "01-un.ipynb") == "[[], [], [], [], [], []]"
+    assert "have not been run yet" in (folder / "index.md").read_text("utf-8")
+    changed = folder / "02-deux.ipynb"
+    changed.write_text(changed.read_text("utf-8").replace("1 / 0", "2 / 0"), "utf-8")
+    runner.lay_out(folder)
+    assert "2 / 0" in changed.read_text("utf-8")
+    runner.render([], str(texts), str(out), jobs=2)
+    assert sorted(path.name for path in folder.glob("*.edited.ipynb")) == ["02-deux.edited.ipynb"]
+    assert "have not been run yet" not in (folder / "index.md").read_text("utf-8")
+    assert not (out / "site" / "02-deux.edited.html").exists()
 
 
 def test_the_signature_changes_with_texts_names_and_what_is_shown(texts, tmp_path):
