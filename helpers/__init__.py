@@ -95,7 +95,14 @@ from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
 from helpers.similarity import theme_tree
 from helpers.simulate import SHIFT, communiques
-from helpers.themes import theme_audit, theme_hits, theme_lexicon, theme_overview, theme_profile
+from helpers.themes import (
+    entry_audit,
+    theme_audit,
+    theme_hits,
+    theme_lexicon,
+    theme_overview,
+    theme_profile,
+)
 from helpers.variants import (
     content_words,
     mattr_along,
@@ -144,6 +151,7 @@ __all__ = [
     "dispersion",
     "distance",
     "enough_segments",
+    "entry_audit",
     "event_cards",
     "events",
     "export_all",

@@ -173,7 +173,7 @@ def dispersion(tokens: pd.DataFrame, by: str | list[str], *, unit: Unit = "type"
     sizes = np.bincount(part)
     n = len(sizes)
     if n == 1:
-        raise TooLittleText("dispersion", needs="two parts", has="1 part")
+        raise TooLittleText("dispersion", needs="two parts", has="1 part", most="0 (DP)")
     # Only the parts in which a unit occurs are visited; what the others add is known beforehand.
     cells, counts = np.unique(codes * max(n, 1) + part, return_counts=True)
     place, part = np.divmod(cells, max(n, 1))

@@ -41,6 +41,8 @@ def contingency(
     [[4, 2, 4, 1, 4, 4], [0, 4, 2, 4, 2, 2]]
     """
     matrix, part, names = counts_of(tokens, by, unit)
+    if not part.shape[1]:
+        raise ValueError(f"by is {by!r}; it names the columns that make the parts")
     kept = np.flatnonzero(matrix.sum(axis=0) >= min_freq)
     index = pd.MultiIndex.from_frame(part) if part.shape[1] > 1 else pd.Index(part.iloc[:, 0])
     columns = names[kept].rename(unit)

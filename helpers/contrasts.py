@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.corpus import Corpus
-from helpers.counting import Integers, Unit, need, parts
+from helpers.counting import Integers, Unit, keep_apart, need, parts
 from helpers.distances import MOST_CELLS, By, Crossed, crossed, distance
 from helpers.hypergeometric import specificity, tails
 from helpers.keyness import general_french, keyness
@@ -110,6 +110,7 @@ def specificities(
     >>> table.head(1)[["type", "par", "f", "F", "specificity"]].round(2).values.tolist()
     [["d'", 4, 5, 8, 2.45]]
     """
+    keep_apart(by, unit, "f", "F", "t", "T", "expected", "specificity", "banal")
     text = crossed(tokens, by, unit, "specificities")
     f = _counts(text, text.part)
     t, F = f.sum(axis=0), f.sum(axis=1)  # noqa: N806

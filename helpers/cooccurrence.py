@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, integers, need
+from helpers.counting import Integers, Unit, coded, integers, need, need_unit
 from helpers.french import word_type
 from helpers.hypergeometric import g2, specificity
 
@@ -34,8 +34,9 @@ def cooccurrents(
     Hypergeometric(T, f, t). logDice = 14 + log2(2·O/(f_node + f)). G² = 2 Σ O ln(O/E) over the four
     cells, an empty cell adding 0.
 
-    Parameters: tokens (token table with doc, kind, unit and within); node (a unit, or several that
-    count as one); span (words); within ("sent" or "par"); unit.
+    Parameters: tokens (token table with doc, kind, unit and within; without sent a text is one
+    sentence); node (a unit, or several that count as one); span (words); within ("sent" or "par");
+    unit.
     Returns: columns unit, f, O (occurrences), E, specificity (orders of magnitude), logdice, g2; no
     row for a node that does not occur.
     Raises: ValueError for a span below 1, an unknown unit or within, or naming a column that is
@@ -52,14 +53,16 @@ def cooccurrents(
     """
     if span < 1 or within not in get_args(Within):
         raise ValueError(f"span is {span!r}, from 1; within is {within!r}, 'sent' or 'par'")
-    need(tokens, "doc", within, unit, "kind")
+    bounds = [name for name in ("doc", within) if name != "sent" or name in tokens]
+    need(tokens, *bounds, "kind")
+    need_unit(tokens, unit)
     at = np.flatnonzero(tokens["kind"] == "word")
     codes, names = coded(tokens[[unit]].take(at), unit)
     wanted = [node] if isinstance(node, str) else list(node)
     if unit == "type":
         wanted = [word_type(name) for name in wanted]
     is_node = names.isin(wanted)[codes]
-    context = _near(np.flatnonzero(is_node), at, [tokens["doc"], tokens[within]], span)
+    context = _near(np.flatnonzero(is_node), at, [tokens[name] for name in bounds], span)
     context &= ~is_node
     observed = np.bincount(codes[context], minlength=len(names))
     there = np.flatnonzero(observed)

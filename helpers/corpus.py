@@ -11,14 +11,15 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.files import text_files
-from helpers.lexicons import COLUMNS, lexicon
+from helpers.lexicons import COLUMNS, lexicon, strangers
 from helpers.parsing import Tables, parse_batches
 from helpers.seeds import read_folder
 from helpers.store import Store
-from helpers.tables import ISSUES, table
+from helpers.tables import ISSUES, need, table
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -72,13 +73,21 @@ class Corpus:
         year is YYYY and month YYYY-MM as text; each is missing where the date is less precise. In a
         token table, text is categorical.
 
+        Raises: ValueError without a column doc, or naming a text that the corpus does not have.
+
         >>> from helpers import open_corpus
         >>> corpus = open_corpus(annotate=False)
         >>> corpus.with_metadata(corpus.tokens)["month"].unique().tolist()
         ['2024-11']
         """
+        need(tokens, "doc")
         about = _with_periods(self.documents.drop(columns="text"))
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
+        if (rows < 0).any():
+            stranger = tokens["doc"].iloc[int(np.argmin(rows))]
+            raise ValueError(
+                f"the corpus has no text {stranger!r}; ask the corpus that the tokens are from"
+            )
         if tokens["doc"].dtype == "category":
             about = about.astype(dict.fromkeys(about.select_dtypes("str"), "category"))
         added = about.drop(columns=[name for name in about if name in tokens]).take(rows)
@@ -240,7 +249,10 @@ def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
 
 def _lexicon_issues() -> pd.DataFrame:
     """One issue per row of a word list that could not be read."""
-    rows = []
+    rows = [
+        {"file": file, "kind": "lexicon", "message": f"{file} {message}"}
+        for file, message in strangers()
+    ]
     for name in COLUMNS:
         for file, line, message in lexicon(name).problems:
             rows.append(

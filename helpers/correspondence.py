@@ -86,18 +86,27 @@ def correspondence(
     sides = [_elements(table.index, counts, counts, found)]
     turned, inverted = counts.T.tocsr(), Axes(found.eigenvalues, found.columns, found.rows)
     sides.append(_elements(table.columns, turned, turned, inverted))
-    if supplementary is not None and supplementary.columns.isin(table.columns).any():
-        more = supplementary.reindex(columns=table.columns, fill_value=0)
-        sides[0] = _joined(sides[0], _elements(more.index, as_sparse(more), counts, found))
-    elif supplementary is not None and supplementary.index.equals(table.index):
-        more = as_sparse(supplementary).T.tocsr()
-        sides[1] = _joined(sides[1], _elements(supplementary.columns, more, turned, inverted))
-    elif supplementary is not None:
-        raise ValueError("the supplementary table shares neither the units nor the parts")
+    if supplementary is not None:
+        side, more = _supplementary(supplementary, table)
+        about = (counts, found) if side == 0 else (turned, inverted)
+        sides[side] = _joined(sides[side], _elements(more.index, as_sparse(more), *about))
     total = chi_square(counts) / counts.sum()
     percent = 100 * found.eigenvalues / (total if total > NOTHING else np.nan)
     axis = {"axis": np.arange(1, len(percent) + 1), "eigenvalue": found.eigenvalues}
     return Correspondence(*sides, pd.DataFrame(axis | {"percent": percent}))
+
+
+def _supplementary(table: pd.DataFrame, active: pd.DataFrame) -> tuple[int, pd.DataFrame]:
+    """Which side a supplementary table adds to: 0, rows with counts of the active units, or 1,
+    columns with counts in the active parts; with these in the order of the active table, and those
+    added as its rows.
+    """
+    units = {table.columns.name, active.columns.name} - {None}  # types are no lemmas
+    if len(units) < 2 and table.columns.isin(active.columns).any():
+        return 0, table.reindex(columns=active.columns, fill_value=0)
+    if len(table) and table.index.isin(active.index).all():
+        return 1, table.reindex(active.index, fill_value=0).T
+    raise ValueError("the supplementary table shares neither the units nor the parts")
 
 
 def enough(counts: csr_array, measure: str) -> tuple[int, int]:

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers.tables import need
+
 Unit = Literal["type", "lemma", "form"]
 Integers = NDArray[np.int64]
 
@@ -19,13 +21,23 @@ class Coded(NamedTuple):
     names: pd.Index
 
 
-def need(table: pd.DataFrame, *columns: str) -> None:
-    """Raise a ValueError that names the first of these columns that the table does not have."""
-    for column in columns:
-        if column not in table:
-            raise ValueError(
-                f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
-            )
+def need_unit(tokens: pd.DataFrame, unit: str) -> None:
+    """Raise a ValueError where the table does not have the column of this unit."""
+    if unit not in ("type", "lemma", "form"):
+        raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
+    if unit == "lemma" and unit not in tokens:
+        raise ValueError(_WITHOUT.format(unit))
+    need(tokens, unit)
+
+
+_WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count unit='type'"
+
+
+def keep_apart(by: str | list[str] | None, *made: str) -> None:
+    """Raise a ValueError that names the first column of `by` that the result has, too."""
+    for name in [by] if isinstance(by, str) else by or []:
+        if name in made:
+            raise ValueError(f"by names {name!r}, a column of the result; rename it in the table")
 
 
 def words(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -40,14 +52,10 @@ def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
     Raises: ValueError for a column that is missing, or lemmas that are (a corpus opened with
     annotate=False).
     """
-    if unit not in ("type", "lemma", "form"):
-        raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
-    need(tokens, unit)
+    need_unit(tokens, unit)
     column = tokens[unit].astype("category").array
     if (column.codes < 0).any():
-        raise ValueError(
-            f"tokens without {unit}: open the corpus with annotate=True, or count unit='type'"
-        )
+        raise ValueError(_WITHOUT.format(unit))
     names = column.categories.astype("str")
     used = np.flatnonzero(np.bincount(column.codes, minlength=len(names)))
     order = used[np.argsort(names.to_numpy(object)[used], kind="stable")]
@@ -71,7 +79,7 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
 
     Rows in which a column is missing are in no part and have the code -1.
     """
-    names = [by] if isinstance(by, str) else list(by or [])
+    names = [by] if isinstance(by, str) else list(dict.fromkeys(by or []))
     need(tokens, *names)
     if not names:
         return Parts(np.zeros(len(tokens), np.int64), pd.DataFrame(index=range(1)))

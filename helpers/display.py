@@ -12,10 +12,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.evidence import Sentence, as_table, count, escape
+from helpers.evidence import QUOTED, Sentence, as_table, count, escape, one_line
 
-# Characters of a quotation in a report that is shared without its texts.
-LONGEST = 300
 # One letter and one colour for each kind of name and each theme, the same in text and figures.
 LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
 COLOURS = {
@@ -124,18 +122,18 @@ def _short(rows: pd.DataFrame, around: int) -> pd.DataFrame:
     """The same passages; where texts are left out, cut so that they may be quoted."""
     if not without_text():
         return rows
-    return rows.assign(end=rows["end"].clip(upper=rows["start"] + LONGEST - 2 * around))
+    return rows.assign(end=rows["end"].clip(upper=rows["start"] + QUOTED - 2 * around))
 
 
 def _passage(document: pd.Series, start: int, end: int, around: int) -> tuple[str, str]:
-    """A passage as plain text and as HTML; white space of the file is shown as single spaces. What
+    """A passage as plain text and as HTML, each on one line. What
     stands around a passage of the body is body too; what is quoted alone need not be told apart.
     """
     text, inside = document["text"], document["body_start"] <= start < document["body_end"]
     first, last = (document["body_start"], document["body_end"]) if inside else (0, len(text))
     left, right = max(first, start - around), min(last, end + around)
     cuts = text[left:start], text[start:end], text[end:right]
-    before, here, after = (" ".join(f"|{cut}|".split())[1:-1] for cut in cuts)
+    before, here, after = map(one_line, cuts)
     if first < left < start:  # the first and the last word may be cut
         before = f"… {before.partition(' ')[2]}"
     if end < right < last:

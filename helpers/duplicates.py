@@ -9,7 +9,6 @@ a long one); each is verified exactly.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import runs
-from helpers.french import normalise
+from helpers.french import composed
 from helpers.runs import Integers
 
 SIZE = 5  # words in a shingle (Broder 1997)
@@ -74,7 +73,7 @@ def read_words(bodies: list[str]) -> Words:
         block = bodies[i : i + _READ]
         found = runs.split("\n".join(block))
         # All runs at once, a line each, whose ends are found among their words.
-        plain = unicodedata.normalize("NFC", normalise("\n".join(found.names))).lower()
+        plain = composed("\n".join(found.names)).lower()
         words = np.array(WORD_OR_END.findall(f"{plain}\n"), object)
         ends = np.flatnonzero(words == "\n")
         each = np.diff(ends - np.arange(len(ends)), prepend=0)[: len(found.names)]

@@ -36,7 +36,7 @@ class TooLittleText(ValueError):
 
 class Gated:
     """What stands in the place of a result that needs more text: it shows why, and everything asked
-    of it is itself.
+    of it, compared or computed with it is itself. It is neither true nor a number.
     """
 
     def __init__(self, reason: str) -> None:
@@ -65,10 +65,26 @@ class Gated:
     def __format__(self, _: str) -> str:
         return UNDEFINED
 
-    __getitem__ = __call__
+    def __bool__(self) -> bool:
+        raise _Behind(self.reason)
+
+    __getitem__ = __contains__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __call__
+    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __call__
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = __call__
+    __neg__ = __abs__ = __round__ = __invert__ = __and__ = __or__ = __rand__ = __ror__ = __call__
+    __int__ = __float__ = __index__ = __bool__
+    __hash__ = object.__hash__
+
+
+class _Behind(TooLittleText):
+    """What a gate was for, said again where its result is needed."""
+
+    def __init__(self, reason: str) -> None:
+        ValueError.__init__(self, reason)
 
 
 UNDEFINED = "undefined"
+QUOTED = 300  # characters that may be quoted of a text that is somebody else's
 _NO_VALUE = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf|undefined)(?![\w-])")
 
 
@@ -91,6 +107,15 @@ def escape(text: object) -> str:
     '&lt;b&gt; &#36;5 &amp; &#96;x&#96;'
     """
     return html.escape(str(text), quote=True).replace("$", "&#36;").replace("`", "&#96;")
+
+
+def one_line(text: str) -> str:
+    r"""Text without its line ends, runs of spaces made one; spaces that may not break stay.
+
+    >>> one_line("Il a dit :\n  «\xa0oui\xa0»")
+    'Il a dit : «\xa0oui\xa0»'
+    """
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text)
 
 
 def untypeset(marked: str) -> str:

@@ -21,7 +21,7 @@ import pandas as pd
 from helpers.contexts import dispersion, repeated_segments
 from helpers.contrasts import general_french, parts_at_hand, reuse, specificities
 from helpers.corpus import Corpus
-from helpers.evidence import TooLittleText
+from helpers.evidence import QUOTED, TooLittleText
 from helpers.neighbours import export_conllu, export_iramuteq, export_txm
 from helpers.readability import readability
 from helpers.tables import PARSED
@@ -39,7 +39,6 @@ __all__ = [
 ]
 
 Place = str | os.PathLike[str]
-QUOTED = 300  # characters that may be quoted of a text that is somebody else's
 
 
 def export_all(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path]:

@@ -120,6 +120,11 @@ def normalise(text: str) -> str:
     return text
 
 
+def composed(text: str) -> str:
+    """The text with plain apostrophes, spaces and hyphens and composed accents."""
+    return unicodedata.normalize("NFC", normalise(text))
+
+
 def tokenise(text: str) -> list[tuple[int, int]]:
     """Where are the words, numbers and marks? (*segmentation en formes*)
 
@@ -171,7 +176,7 @@ def word_type(form: str) -> str:
     """
     for mark in INVISIBLE:
         form = form.replace(mark, "")
-    return unicodedata.normalize("NFC", normalise(form)).lower()
+    return composed(form).lower()
 
 
 _NUMBER = re.compile(r"\d[\d\s.,:/-]*(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?")
@@ -269,7 +274,7 @@ def syllables(word: str) -> int:
     >>> [syllables(word) for word in ("réunion", "menacent", "pays", "DGSN", "peut-être", "l'")]
     [3, 2, 2, 4, 2, 0]
     """
-    word = unicodedata.normalize("NFC", normalise(word))
+    word = composed(word)
     if word.endswith("'"):
         return 0
     return sum(_of_part(part) for part in re.split(r"[\W\d_]+", word.replace("'", "")) if part) or 1

@@ -52,8 +52,7 @@ _NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL}){{1,3}}"
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.[\s-]?){2,4}"
 # A line of capitalised words that begins so is a title and no name.
 _NO_NAME = re.compile(
-    r"(?:l'|l[ae]s?|une?|des?|du|ces?|cette|cet|aux?|en|[àa]|pour|sur|nos)(?!\w)|[^a-zà-ÿ]*\Z",
-    re.IGNORECASE,
+    r"(?i:l'|l[ae]s?|une?|des?|du|ces?|cette|cet|aux?|en|[àa]|pour|sur|nos)(?!\w)|[^a-zà-ÿ]*\Z"
 )
 
 

@@ -105,12 +105,12 @@ def institution(
     listed = [name for _, name, _, source in inside if source == "gazetteer"]
     told = (code for place, code in names.nations if place in role)
     country = next(told, "") or next(iter(_countries(text, role).values()), "")
-    found = listed or [_of_office(text, role, names, expanded)]
+    found = listed or [_of_office(text, role, expanded)]
     found = found if any(found) else [name for _, name, _, _ in inside]
     return "; ".join(dict.fromkeys(filter(None, found))), country
 
 
-def _of_office(text: Syntax, role: range, names: Names, expanded: Mapping[str, str]) -> str:
+def _of_office(text: Syntax, role: range, expanded: Mapping[str, str]) -> str:
     """ministre (belge) de la Pêche → ministère de la Pêche; directrice de l'Office … → Office …"""
     of = next((p for p in role if text.type[p] in _OF), None)
     if of is None:

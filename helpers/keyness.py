@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, need, parts, words
+from helpers.counting import Unit, coded, need, need_unit, parts, words
 from helpers.hypergeometric import g2
 from helpers.power import NEVER_LESS, rate_gap
 
@@ -90,9 +90,13 @@ def nearest_bound(table: pd.DataFrame) -> Floats:
 def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
     """The frequencies of the units of a token table, or those that the table holds."""
     if "kind" in table:
-        codes, names = coded(words(table.filter(["kind", unit])), unit)
+        need_unit(table, unit)
+        codes, names = coded(words(table[["kind", unit]]), unit)
         return pd.Series(np.bincount(codes, minlength=len(names)), names)
     need(table, unit, "f")
+    impossible = table.loc[~(table["f"] >= 0), unit]
+    if len(impossible):
+        raise ValueError(f"{impossible.iloc[0]!r} has no frequency; f counts occurrences, from 0")
     return table["f"].groupby(table[unit].astype("str")).sum()
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.contexts import concordance
 from helpers.corpus import Corpus
 from helpers.counting import words
-from helpers.evidence import count, escape, untypeset
+from helpers.evidence import count, escape, one_line, untypeset
 from helpers.vocabulary import frequencies
 
 
@@ -21,7 +21,7 @@ class Kwic:
         self.lines, self.total = lines.head(n), len(lines)
 
     def __repr__(self) -> str:
-        rows = [[" ".join(cell.split()) for cell in row] for row in self._cells()]
+        rows = [[one_line(cell).strip() for cell in row] for row in self._cells()]
         width = max((len(row[0]) for row in rows), default=0)
         said = [f"{row[0]:>{width}} [{row[1]}] {row[2]} ({row[3]})" for row in rows]
         return "\n".join([*said, self._size()])

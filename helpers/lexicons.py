@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from io import StringIO
@@ -102,11 +103,14 @@ def places(name: str) -> pd.DataFrame:
 
 
 def unreadable(row: dict[str, str]) -> str:
-    """What is wrong with a row whose unit or part of speech is none; nothing if it can be read.
+    """What is wrong with a row whose theme, unit or part of speech is none; nothing if it can be
+    read.
 
     >>> unreadable({"pos": "NOM"})
     "has the part of speech 'NOM'; it may be NOUN, VERB, ADJ, … (Universal Dependencies)"
     """
+    if mark := re.search("[:;]", row.get("theme", "")):
+        return f"has {mark[0]!r} in the name of its theme, which tells themes apart; take it out"
     if row.get("unit", "") not in ("", *UNITS):
         return f"has the unit {row['unit']!r}; it may be {', '.join(UNITS)}, or empty"
     tags = [tag for tag in row.get("pos", "").split() if tag.partition(":")[0].upper() not in TAGS]
@@ -148,8 +152,8 @@ def _read(name: str) -> tuple[list[dict[str, Any]], list[tuple[str, int, str]]]:
     """The rows of the word list with their file and line, and what could not be read."""
     rows: list[dict[str, Any]] = []
     problems: list[tuple[str, int, str]] = []
-    own = os.environ.get("LEXICONS", "")
-    for path in (HERE / f"{name}.csv", Path(own).expanduser() / f"{name}.csv" if own else None):
+    own = own_folder()
+    for path in (HERE / f"{name}.csv", own / f"{name}.csv" if own else None):
         if path is not None and (path.exists() or path.is_symlink()):
             try:
                 _read_file(path, name, rows, problems)
@@ -157,6 +161,26 @@ def _read(name: str) -> tuple[list[dict[str, Any]], list[tuple[str, int, str]]]:
                 problem = f"cannot be read ({error}); save it as CSV in UTF-8"
                 problems.append((path.name, 0, problem))
     return rows, problems
+
+
+def own_folder() -> Path | None:
+    """The folder that the environment variable LEXICONS names."""
+    own = os.environ.get("LEXICONS", "")
+    return Path(own).expanduser() if own else None
+
+
+def strangers() -> list[tuple[str, str]]:
+    """What LEXICONS names and nothing reads: file, and what is wrong with it."""
+    own = own_folder()
+    if own is None:
+        return []
+    if not own.is_dir():
+        return [(str(own), "is no folder; LEXICONS names the folder that holds your word lists")]
+    known = ", ".join(f"{name}.csv" for name in COLUMNS)
+    others = sorted(path.name for path in own.glob("*.csv") if path.stem not in COLUMNS)
+    return [
+        (f"LEXICONS/{name}", f"is read by nothing; the word lists are {known}") for name in others
+    ]
 
 
 def _read_file(

@@ -6,13 +6,11 @@ whole columns of integers, never one after the other.
 
 from __future__ import annotations
 
-import unicodedata
-
 import numpy as np
 import pandas as pd
 
 from helpers.counting import Integers, integers
-from helpers.french import normalise, tokenise
+from helpers.french import composed, tokenise
 
 GAP = 3  # auxiliaries and adverbs that may stand inside a phrase: s'est toujours bien entretenu
 # The words that link others, where a phrase has them elided, contracted or feminine.
@@ -70,7 +68,7 @@ def _slots(entries: pd.DataFrame) -> pd.DataFrame:
     for number, (entry, unit) in enumerate(zip(entries["entry"], entries["unit"], strict=True)):
         cuts = tokenise(entry)
         for place, (start, end) in enumerate(cuts):
-            wanted = _wanted(_plain(entry[start:end]), unit, one=len(cuts) == 1)
+            wanted = _wanted(composed(entry[start:end]), unit, one=len(cuts) == 1)
             rows += [(number, place, column, value) for column, value in wanted]
     slots = pd.DataFrame(rows, columns=["entry", "place", "column", "value"])
     return slots.astype({"entry": "int64", "place": "int64", "column": "str", "value": "str"})
@@ -85,16 +83,11 @@ def _wanted(word: str, unit: str, *, one: bool) -> list[tuple[str, str]]:
     return [("lemma", small) if one else ("link", _LINKS.get(small, small))]
 
 
-def _plain(text: str) -> str:
-    """The text with plain apostrophes and composed accents."""
-    return unicodedata.normalize("NFC", normalise(text))
-
-
 def _matching(slots: pd.DataFrame, kinds: pd.DataFrame, pos: pd.Series) -> pd.DataFrame:
     """Which kinds of token may stand at which place of which entry: entry, place, code."""
     kept = kinds[kinds["kind"] == "word"].rename_axis("code")
     lemma = kept["lemma"].str.lower()
-    read = [("form", kept["form"].map(_plain)), ("type", kept["type"]), ("lemma", lemma)]
+    read = [("form", kept["form"].map(composed)), ("type", kept["type"]), ("lemma", lemma)]
     read += [("link", column.replace(_LINKS)) for column in (lemma, kept["type"])]
     tables = [values.rename("value").reset_index().assign(column=name) for name, values in read]
     found = pd.concat([slots.merge(table, on=["column", "value"]) for table in tables])

@@ -11,7 +11,10 @@ from typing import Any
 import pandas as pd
 
 from helpers.files import decode
-from helpers.tables import DOCUMENTS
+from helpers.tables import DOCUMENTS, TOKENS
+
+# What every corpus has already, in its documents or beside each of its tokens.
+TAKEN = {*DOCUMENTS, *TOKENS, "year", "month"}
 
 
 def join_metadata(
@@ -33,7 +36,7 @@ def join_metadata(
         issue(f"cannot be read ({why}); save it as CSV in UTF-8 with a first column doc or file")
         return documents
     key = given.columns[0]
-    clashing = [column for column in given.columns[1:] if column in DOCUMENTS]
+    clashing = [column for column in given.columns[1:] if column in TAKEN]
     if clashing:
         issue(
             f"has columns that every corpus has, left out here: {', '.join(clashing)}; rename them"
@@ -54,29 +57,45 @@ def _read_metadata(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise ValueError("it is no file, or a link that leads nowhere")
     text, _, _ = decode(path.read_bytes())
+    if not text.partition("\n")[2].strip():
+        raise ValueError("it has no row below its first line")
+    written = _columns(text, dtype="str")
+    if written.columns[0] not in ("doc", "file"):
+        raise ValueError(
+            f"its columns are {', '.join(map(str, written.columns))}, the first not doc or file"
+        )
+    key = written.columns[0]
+    # Whole numbers stay whole where a text has none; what begins with 0 is a code and no number.
+    given = _columns(text)
+    for column in written:
+        cells = written[column].dropna().str.strip()
+        if column == key or cells.str.match(r"0\d").any():
+            given[column] = written[column]
+        elif len(cells) and cells.str.fullmatch(r"[+-]?(?:0|[1-9]\d{0,17})").all():
+            given[column] = given[column].astype("Int64")
+    given[key] = given[key].map(_composed, na_action="ignore")
+    return given
+
+
+def _columns(text: str, **options: Any) -> pd.DataFrame:
+    """The table of a CSV file, whatever its separator."""
     first = text.partition("\n")[0]
     try:
         # Without index_col the first cells of a row that is too long would become an index.
         with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
-            given = pd.read_csv(
+            return pd.read_csv(
                 StringIO(text),
                 sep=max(",;\t", key=first.count),
-                dtype={0: "str"},
                 index_col=False,
                 keep_default_na=False,
                 na_values=[""],
                 low_memory=False,
+                **options,
             )
     except pd.errors.ParserWarning:
         raise ValueError("its rows have more cells than its first line") from None
-    if given.empty or given.columns[0] not in ("doc", "file"):
-        raise ValueError(
-            f"its columns are {', '.join(map(str, given.columns))}, the first not doc or file"
-        )
-    given[given.columns[0]] = given[given.columns[0]].map(_composed, na_action="ignore")
-    return given
 
 
 def _composed(name: str) -> str:
-    """A name with composed accents: some systems write file names with decomposed ones."""
-    return unicodedata.normalize("NFC", name)
+    """A name with composed accents, which some systems decompose in the names of files."""
+    return unicodedata.normalize("NFC", name.strip())

@@ -27,6 +27,7 @@ from helpers.tables import (
     TOKENS,
     category,
     concat,
+    need,
     table,
     typed,
 )
@@ -59,6 +60,7 @@ def parse(
     `client.get_executor()`), which gets batches of texts.
     Returns: paragraphs, sentences, tokens, entities; one row is what the table is named after, in
     reading order.
+    Raises: ValueError naming a column that is missing, or a doc that is there twice.
 
     >>> from helpers import load_seeds, SEEDS
     >>> parse(load_seeds(SEEDS).documents, annotate=False).tokens["form"].head(3).tolist()
@@ -74,6 +76,9 @@ def parse_batches(
     documents: pd.DataFrame, *, annotate: bool = True, executor: Executor | None = None
 ) -> Iterator[tuple[pd.DataFrame, Tables]]:
     """Each batch of documents with its tables, in order, as soon as it is parsed."""
+    need(documents, "doc", "text", "body_start", "body_end")
+    if len(twice := documents.loc[documents["doc"].duplicated(), "doc"]):
+        raise ValueError(f"two documents are called {twice.iloc[0]!r}; give each a name of its own")
     size = BATCH[annotate]
     needed = documents[["doc", "text", "body_start", "body_end"]]
     batches = [needed.iloc[i : i + size] for i in range(0, len(documents), size)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import operator
 import re
-import unicodedata
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Integers, Unit, integers, need
-from helpers.french import normalise, tokenise, word_type
+from helpers.french import composed, tokenise, word_type
 
 Attribute = Literal["type", "form", "lemma", "pos"]
 
@@ -132,7 +131,7 @@ def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, NDAr
         )
     values = map(str, column.categories.tolist())
     if name == "form":
-        values = map(_plain, values)
+        values = map(composed, values)
     matching = np.fromiter(map(bool, map(condition.matches, values)), bool)
     return column.codes, matching
 
@@ -146,11 +145,6 @@ def _all(masks: list[tuple[NDArray, NDArray[np.bool_]]]) -> NDArray[np.bool_]:
     return np.logical_and.reduce(held)
 
 
-def _plain(text: str) -> str:
-    """The text with plain apostrophes and composed accents."""
-    return unicodedata.normalize("NFC", normalise(text))
-
-
 def _skip(query: str, at: int, passed: str = "") -> int:
     """The next character that is neither space nor one of those passed over."""
     while at < len(query) and (query[at].isspace() or query[at] in passed):
@@ -160,7 +154,7 @@ def _skip(query: str, at: int, passed: str = "") -> int:
 
 def _literal(attribute: str, value: str) -> Condition:
     """The column equals the value: a type however it is written, a tag in either case."""
-    plain = word_type(value) if attribute == "type" else _plain(value)
+    plain = word_type(value) if attribute == "type" else composed(value)
     if attribute == "pos":
         return Condition(attribute, re.compile(re.escape(plain), re.IGNORECASE).fullmatch)
     return Condition(attribute, partial(operator.eq, plain))
@@ -176,7 +170,7 @@ def _regex(query: str, at: int, attribute: str) -> tuple[Condition, int]:
     flags = re.IGNORECASE if attribute in ("type", "pos") else 0
     try:
         with warnings.catch_warnings(action="ignore"):
-            pattern = re.compile(_plain(match[0][1:-1]), flags)
+            pattern = re.compile(composed(match[0][1:-1]), flags)
     except (re.error, OverflowError, RecursionError) as error:
         place = at + 1 + (getattr(error, "pos", 0) or 0)
         expected = f"a regular expression that Python reads ({error})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.counting import coded, need, parts, words
+from helpers.counting import coded, keep_apart, need, parts, words
 from helpers.french import normalise, syllables
 
 LONG = 6  # letters; the long words of LIX have more (Björnsson 1968)
@@ -68,6 +68,7 @@ def counts(
     read = [np.bincount(kept["_part"], column[codes], size) for column in adds.T]
     read.insert(1, np.bincount(in_part[in_part >= 0], minlength=size))
     columns = ["n_words", "n_sentences", "n_syllables", "n_long"]
+    keep_apart(by, *columns)
     return part.keys.join(pd.DataFrame(np.array(read, np.int64).T, columns=columns))
 
 

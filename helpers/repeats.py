@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, integers, n_docs, need, words
+from helpers.counting import Integers, Unit, coded, integers, n_docs, need, need_unit, words
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
@@ -35,7 +35,8 @@ def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame
     counted: a comma or a number between them is passed over; `. ! ? … ; :` end a segment. Give the
     whole token table, with its punctuation.
 
-    Parameters: tokens (token table with doc, sent, type, kind); n (words, at least 1); unit.
+    Parameters: tokens (token table with doc, type, kind, and sent if there are sentences); n
+    (words, at least 1); unit.
     Returns: columns segment (its units joined by a space, but after an elision), length (= n), f
     (occurrences), n_docs (texts), maximal (no longer segment that contains it is as frequent).
     Raises: ValueError for n below 1, or naming a column that is missing.
@@ -63,8 +64,8 @@ def repeated_segments(
     A segment is maximal if no longer segment that contains it is as frequent: the others only
     repeat what a longer one says already.
 
-    Parameters: tokens (token table with doc, sent, type, kind); min_length (words); min_freq
-    (occurrences); unit.
+    Parameters: tokens (token table with doc, type, kind, and sent if there are sentences);
+    min_length (words); min_freq (occurrences); unit.
     Returns: columns segment (its units joined by a space, but after an elision), length (words), f
     (occurrences), n_docs (texts), maximal.
     Raises: ValueError for a minimum below 1, or naming a column that is missing.
@@ -126,7 +127,8 @@ def segment_places(
 
 def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -> pd.DataFrame:
     """The segments of these lengths (the first level has length 1), in words."""
-    need(tokens, "doc", "sent", "type", "kind", unit)
+    need(tokens, "doc", "type", "kind")
+    need_unit(tokens, unit)
     kept = words(tokens[["doc", "kind", unit]])
     codes, names = coded(kept, unit)
     docs = integers(kept["doc"])
@@ -170,7 +172,7 @@ def _joined(tokens: pd.DataFrame) -> NDArray[np.bool_]:
     is_word = (tokens["kind"] == "word").to_numpy()
     breaks = np.cumsum(strong[column.array.codes] & ~is_word)[is_word]
     joined = breaks[1:] == breaks[:-1]
-    for name in ("doc", "sent"):
+    for name in ("doc", "sent") if "sent" in tokens else ("doc",):
         values = integers(tokens[name])[is_word]
         joined &= values[1:] == values[:-1]
     return np.append(joined, False)[: len(breaks)]

@@ -15,6 +15,7 @@ from helpers.repeats import _joined, _levels, _spelled
 
 # Each place of a segment is compared with this many of its first places, so that a formula that
 # stands in n texts costs 20·n comparisons and not n²/2.
+ALL = 10_000_000  # comparisons of places, up to which all are made
 EARLIEST = 20
 BLOCK = 1 << 21  # comparisons that are worked on at a time: bounds the memory
 
@@ -38,8 +39,7 @@ def _segments(tokens: pd.DataFrame, length: int) -> _Segments:
     kept = words(tokens[["doc", "kind", "type"]])
     codes, names = coded(kept, "type")
     doc, keys = parts(kept, "doc")
-    joined = _joined(tokens if "sent" in tokens else tokens.assign(sent=0))
-    level = next(islice(_levels(codes, joined, 2), length - 1, None), None)
+    level = next(islice(_levels(codes, _joined(tokens), 2), length - 1, None), None)
     none = np.zeros(0, np.int64)
     rows, numbers = (level.rows, level.numbers) if level else (none, none)
     return _Segments(codes, names, doc, keys["doc"].astype("str"), rows, numbers)
@@ -52,10 +52,10 @@ def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     shares most first. As in `repeated_segments` a segment stays within a sentence and crosses none
     of `. ! ? … ; :`; other marks and numbers are passed over.
 
-    A segment that stands in more than 20 places, a formula of the genre or a text printed again and
-    again, is compared with its first 20 only: each text is then paired with the first that hold it,
-    not with every other. Nothing is left out of a corpus in which no such segment stands more
-    often. `reused` counts for each text what stands elsewhere, without that limit.
+    Where that would be more than ten million comparisons of places, a segment that stands in more
+    than 20 of them, a formula of the genre or a text printed again and again, is compared with its
+    first 20 only: each text is then paired with the first that hold it, not with every other.
+    `reused` counts for each text what stands elsewhere, without that limit.
 
     Parameters: tokens (token table in reading order, with doc, type, kind, punctuation, and sent if
     there are sentences); min_length (words, at least 2).
@@ -74,7 +74,7 @@ def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     """
     found = _segments(tokens, min_length)
     if len(found.keys) == 1:
-        raise TooLittleText("reuse", needs="two texts", has="1")
+        raise TooLittleText("reuse", needs="two texts", has="1 text", most="0")
     blocks = [_pairs(found, i, j, min_length) for i, j in _matches(found)]
     counts = ("a", "b", "covered_a", "covered_b", "longest", "at")
     table = pd.concat([pd.DataFrame(columns=counts, dtype="int64"), *blocks], ignore_index=True)
@@ -124,7 +124,7 @@ def _matches(found: _Segments) -> Iterator[tuple[Integers, Integers]]:
     first = np.cumsum(np.bincount(found.numbers)) - np.bincount(found.numbers)
     before = np.empty(len(order), np.int64)
     before[order] = np.arange(len(order)) - first[found.numbers[order]]
-    n = np.minimum(before, EARLIEST)
+    n = before if before.sum() <= ALL else np.minimum(before, EARLIEST)
     doc = found.doc[found.rows]
     sums = np.append(0, np.cumsum(np.bincount(doc, n)))[doc].astype(np.int64)
     for block in np.split(np.arange(len(n)), np.flatnonzero(np.diff(sums // BLOCK)) + 1):

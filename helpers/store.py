@@ -82,6 +82,10 @@ class Store:
         self.annotate = annotate
         name, key = version_key(annotate=annotate)
         self.folder = Path(cache) / name
+        if Path(cache).exists() and not Path(cache).is_dir():
+            raise NotADirectoryError(
+                f"{cache} is a file; name a folder for what was parsed, with cache= or CACHE"
+            )
         # Its time is when this version was last used.
         self._save("versions.json", f"{key}\n".encode())
 

@@ -55,6 +55,15 @@ ENTITIES = {
 PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
 
 
+def need(table: pd.DataFrame, *columns: str) -> None:
+    """Raise a ValueError that names the first of these columns that the table does not have."""
+    for column in columns:
+        if column not in table:
+            raise ValueError(
+                f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
+            )
+
+
 def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """The rows as a DataFrame with these columns and types; what a row leaves out is missing.
 

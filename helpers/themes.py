@@ -31,6 +31,13 @@ class Audit(NamedTuple):
     coverage: pd.DataFrame
     overlaps: pd.DataFrame
     unmatched: pd.DataFrame
+
+
+class EntryAudit(NamedTuple):
+    """Which entries of a list want a second look: those that may mean something else, and those
+    without a hit.
+    """
+
     ambiguous: pd.DataFrame
     silent: pd.DataFrame
 
@@ -110,8 +117,7 @@ def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.
     """
     need(tokens, "doc", "par", "sent", "start", "end", "form", "type", "lemma", "pos", "kind")
     entries = theme_lexicon(lexicon).drop_duplicates(_COLUMNS[:4], ignore_index=True)
-    if tokens["lemma"].isna().any():
-        raise ValueError("tokens without lemma: open the corpus with annotate=True to find themes")
+    _annotated(tokens)
     entry, first, last = (column.to_numpy() for _, column in candidates(tokens, entries).items())
     taken_by = settle(first, last, len(tokens))
     themes, names = entries["theme"].to_numpy(object), entries["entry"].to_numpy(object)
@@ -124,6 +130,11 @@ def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.
     hits.insert(1, "entry", pd.Series(names[entry[won]], dtype="str"))
     losers = _losers(taken_by, (themes + ": " + names)[entry])
     return hits.assign(instead_of=pd.Series(losers[won], dtype="str"))
+
+
+def _annotated(tokens: pd.DataFrame) -> None:
+    if tokens["lemma"].isna().any():
+        raise ValueError("tokens without lemma: open the corpus with annotate=True to find themes")
 
 
 def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -247,23 +258,18 @@ def _drawn(counts: Floats, seed: int) -> Floats:
     return np.quantile(np.concatenate(rates), [0.025, 0.975], axis=0)
 
 
-def theme_audit(
-    hits: pd.DataFrame, tokens: pd.DataFrame, *, lexicon: pd.DataFrame | None = None
-) -> Audit:
+def theme_audit(hits: pd.DataFrame, tokens: pd.DataFrame) -> Audit:
     """How far may the list of themes be believed? (*taux de couverture*)
 
-    Five tables: how much of the content the hits cover, which themes compete for the same words,
-    which words have no theme, which entries may mean something else, which have no hit.
+    Three tables: how much of the content the hits cover, which themes compete for the same words,
+    which words have no theme.
 
-    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it); lexicon (that of
-    the hits; ours if none is given).
+    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it).
     Returns: coverage (one row: n_content, content words; n_covered, those within a hit; share, NaN
     without content); overlaps (a row per pair of themes: theme_a, which took the place of theme_b,
-    f times); unmatched (a row per lemma and pos of the content words without a theme, the most
-    frequent first: f); ambiguous (a row per entry that has hits of several parts of speech, or a
-    note that begins with "ambiguous": theme, entry, f, pos of its first word, note); silent (a row
-    per entry without a hit: theme, entry, file, line, lost, how often it lost its place).
-    Raises: ValueError naming a column that is missing.
+    f times; none for hits without the column instead_of); unmatched (a row per lemma and pos of the
+    content words without a theme, the most frequent first: f).
+    Raises: ValueError naming a column that is missing, or lemmas that are.
 
     >>> from helpers import open_corpus
     >>> tokens = open_corpus().tokens
@@ -271,27 +277,49 @@ def theme_audit(
     >>> audit.overlaps.head(1).values.tolist()
     [['institution', 'security', 5]]
     """
-    need(hits, "theme", "entry", "doc", "start", "end", "instead_of")
+    need(hits, "theme", "entry", "doc", "start", "end")
     need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
+    _annotated(tokens)
     content = words(tokens)
     content = content[~content["is_function"].astype(bool)]
     bare = content[~_covered(content, hits)]
-    lost, found = _lost(hits), _found(hits, tokens)
+    return Audit(
+        coverage=_coverage(len(content), len(content) - len(bare)),
+        overlaps=_most_frequent(_lost(hits).groupby(["theme_a", "theme_b"])["f"].sum()),
+        unmatched=_most_frequent(
+            bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
+        ),
+    )
+
+
+def entry_audit(
+    hits: pd.DataFrame, tokens: pd.DataFrame, *, lexicon: pd.DataFrame | None = None
+) -> EntryAudit:
+    """Which entries of the list of themes want a second look? (*entrées ambiguës, sans occurrence*)
+
+    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it); lexicon (that of
+    the hits; ours if none is given).
+    Returns: ambiguous (a row per entry that has hits of several parts of speech, or a note that
+    begins with "ambiguous": theme, entry, f, pos of its first word, note); silent (a row per entry
+    without a hit: theme, entry, file, line, lost, how often it lost its place).
+    Raises: ValueError naming a column that is missing, or as `theme_lexicon`.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus().tokens
+    >>> entry_audit(theme_hits(tokens), tokens).silent["lost"].max().item()
+    3
+    """
+    need(hits, "theme", "entry", "doc", "start", "end")
+    need(tokens, "doc", "start", "pos")
+    found = _found(hits, tokens)
     entries = theme_lexicon(lexicon).drop_duplicates(["theme", "entry"])
     entries = entries[entries["theme"] != NO_THEME].set_index(["theme", "entry"])
     found = found.join(entries["note"])
     unsure = found["pos"].str.contains(" ") | found["note"].str.startswith("ambiguous", na=False)
     silent = entries.loc[~entries.index.isin(found.index), ["file", "line"]]
-    times = lost.groupby(["theme_b", "entry_b"])["f"].sum().reindex(silent.index, fill_value=0)
-    return Audit(
-        coverage=_coverage(len(content), len(content) - len(bare)),
-        overlaps=_most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum()),
-        unmatched=_most_frequent(
-            bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
-        ),
-        ambiguous=_most_frequent(found[unsure]),
-        silent=silent.assign(lost=times).reset_index(),
-    )
+    times = _lost(hits).groupby(["theme_b", "entry_b"])["f"].sum()
+    times = times.reindex(silent.index, fill_value=0)
+    return EntryAudit(_most_frequent(found[unsure]), silent.assign(lost=times).reset_index())
 
 
 def _coverage(n_content: int, n_covered: int) -> pd.DataFrame:
@@ -318,7 +346,8 @@ def _covered(content: pd.DataFrame, hits: pd.DataFrame) -> NDArray[np.bool_]:
 
 def _lost(hits: pd.DataFrame) -> pd.DataFrame:
     """How often (f) a theme_a took the place of an entry_b of a theme_b."""
-    told = hits[["theme", "instead_of"]].astype("str").value_counts().reset_index(name="f")
+    told = (hits if "instead_of" in hits else hits.assign(instead_of=""))[["theme", "instead_of"]]
+    told = told.astype("str").value_counts().reset_index(name="f")
     pairs = told["instead_of"].str.extractall(r"(?P<theme_b>.+?): (?P<entry_b>.+?)(?:; |$)")
     told = told.rename(columns={"theme": "theme_a"})[["theme_a", "f"]]
     return told.join(pairs.reset_index(level=1, drop=True), how="inner")

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, n_docs, need, parts
+from helpers.counting import Integers, Unit, coded, keep_apart, n_docs, need, need_unit, parts
 from helpers.evidence import TooLittleText
 from helpers.readability import readability as readability
 
@@ -44,6 +44,7 @@ class _Text(NamedTuple):
 
 def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
     need(tokens, "kind")
+    need_unit(tokens, unit)
     part, keys = parts(tokens, by)
     at = np.flatnonzero(tokens["kind"] == "word")
     if by is not None:
@@ -86,6 +87,7 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     >>> frequencies(open_corpus(annotate=False).tokens).head(2)[["type", "f"]].values.tolist()
     [['de', 30], ['la', 19]]
     """
+    keep_apart(by, unit, "f", "per_million", "rank", "n_docs")
     text = _text(tokens, unit, by)
     cell, keys = text.unit, np.arange(len(text.names))
     if by is not None:
@@ -213,21 +215,23 @@ def richness(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> pd.
     previous, following = _neighbours(text)
     forward, backward = _factors(previous, sizes), _factors(following, sizes[::-1])[::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return text.keys.assign(
-            N=sizes,
-            V=types,
-            hapax=hapax,
-            ttr=types / sizes,
-            guiraud_r=types / np.sqrt(sizes),
-            herdan_c=np.log(types) / np.log(sizes),
-            maas_a2=(np.log(sizes) - np.log(types)) / np.log(sizes) ** 2,
-            yule_k=1e4 * (squares - sizes) / sizes.astype(float) ** 2,
-            mattr_50=_mattr(previous, sizes, 50),
-            mattr_100=_mattr(previous, sizes, 100),
-            mtld=np.where(forward > 0, (sizes / forward + sizes / backward) / 2, np.nan),
-            mtld_factors=np.where(sizes > 0, (forward + backward) / 2, np.nan),
-            hdd=_hdd(part, m, v_m, sizes),
-        )
+        made = {
+            "N": sizes,
+            "V": types,
+            "hapax": hapax,
+            "ttr": types / sizes,
+            "guiraud_r": types / np.sqrt(sizes),
+            "herdan_c": np.log(types) / np.log(sizes),
+            "maas_a2": (np.log(sizes) - np.log(types)) / np.log(sizes) ** 2,
+            "yule_k": 1e4 * (squares - sizes) / sizes.astype(float) ** 2,
+            "mattr_50": _mattr(previous, sizes, 50),
+            "mattr_100": _mattr(previous, sizes, 100),
+            "mtld": np.where(forward > 0, (sizes / forward + sizes / backward) / 2, np.nan),
+            "mtld_factors": np.where(sizes > 0, (forward + backward) / 2, np.nan),
+            "hdd": _hdd(part, m, v_m, sizes),
+        }
+    keep_apart(by, *made)
+    return text.keys.assign(**made)
 
 
 def _neighbours(text: _Text) -> tuple[Integers, Integers]:

@@ -580,8 +580,12 @@ def test_tables_made_by_hand_are_enough():
     assert cooccurrents(tokens, "a")["type"].tolist() == ["b"]
     assert progression(tokens, "a b")["n"].tolist() == [1]
     assert dispersion(tokens, "sent")["f"].tolist() == [2, 2]
-    with pytest.raises(ValueError, match="'sent'"):
-        ngrams(tokens.drop(columns="sent"), 2)
+    whole = tokens.drop(columns="sent")
+    assert ngrams(whole, 2)["f"].tolist() == [2, 1]
+    assert repeated_segments(whole)["segment"].tolist() == ["a b"]
+    assert cooccurrents(whole, "a")["O"].tolist() == [2]
+    with pytest.raises(ValueError, match="'par'"):
+        cooccurrents(whole, "a", within="par")
 
 
 def test_every_measure_has_its_formula():

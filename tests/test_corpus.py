@@ -175,6 +175,32 @@ def test_metadata_and_periods_join_the_tokens(tmp_path):
     assert list(joined.columns[: len(corpus.tokens.columns)]) == list(corpus.tokens.columns)
 
 
+def test_the_metadata_of_a_text_that_is_not_there_are_refused(tmp_path):
+    corpus = open_corpus(FIXTURES / "three", cache=tmp_path, annotate=False)
+    with pytest.raises(ValueError, match="the corpus has no text 'zz'"):
+        corpus.with_metadata(pd.DataFrame({"doc": [*corpus.documents["doc"], "zz"]}))
+    with pytest.raises(ValueError, match="no column 'doc'"):
+        corpus.with_metadata(corpus.tokens.drop(columns="doc"))
+
+
+def test_a_file_is_no_store(tmp_path):
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(NotADirectoryError, match="name a folder for what was parsed"):
+        open_corpus(SEEDS, cache=tmp_path / "fichier", annotate=False)
+
+
+def test_word_lists_that_nothing_reads_are_told(tmp_path, monkeypatch):
+    def told() -> list[str]:
+        issues = open_corpus(SEEDS, cache=tmp_path / "c", annotate=False).issues
+        return issues.loc[issues["kind"] == "lexicon", "message"].tolist()
+
+    monkeypatch.setenv("LEXICONS", str(tmp_path / "nulle part"))
+    assert "is no folder" in told()[0]
+    (tmp_path / "theme.csv").write_text("theme,entry\na,b\n")
+    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    assert told()[0].startswith("LEXICONS/theme.csv is read by nothing; the word lists are")
+
+
 def test_once_leaves_out_what_repeats_and_keeps_all_else(tmp_path):
     first = "La ministre a ouvert la session des maires de la côte devant deux cents élus du pays. "
     other = "Un port neuf accueille les pêcheurs du lac depuis que la route du nord a été refaite. "

@@ -185,8 +185,15 @@ def test_a_supplementary_unit_lies_where_it_lay_without_making_the_axes() -> Non
         atol=1e-12,
     )
     assert found.columns["type"].tolist()[-2:] == list(extra.columns)
+    moved = correspondence(table, supplementary=extra.iloc[::-1])
+    pd.testing.assert_frame_equal(moved.columns, found.columns)
+    # A lemma that is spelled like a type is another unit.
+    lemmas = table.iloc[:, [7, 30]].rename_axis(columns="lemma")
+    as_lemmas = correspondence(table, supplementary=lemmas)
+    assert len(as_lemmas.rows) == len(alone.rows)
+    np.testing.assert_allclose(as_lemmas.columns["coord_1"], found.columns["coord_1"], atol=1e-12)
     with pytest.raises(ValueError, match="neither the units nor the parts"):
-        correspondence(table, supplementary=extra.reset_index(drop=True))
+        correspondence(table, supplementary=extra.set_axis(range(90, 90 + len(extra))))
 
 
 def test_sparse_columns_give_the_same_result_as_dense_ones() -> None:

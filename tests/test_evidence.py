@@ -40,6 +40,24 @@ def test_the_cells_after_a_gate_run():
     assert caption("Table 1", f"{gated.f:.1f} words").plain == "Table 1. undefined words"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda g: g > 1, lambda g: g["a"] <= 1, lambda g: g == 3, lambda g: g != g, lambda g: 1 in g,
+        lambda g: not g, lambda g: g["a"] / g["b"] > 0.5, lambda g: abs(g) > 3, lambda g: 1 - g.f,
+        lambda g: round(g, 2) > 0, lambda g: int(g) > 0, lambda g: float(g) > 0, lambda g: -g < 0,
+        lambda g: range(g), lambda g: g & True,
+    ],
+)  # fmt: skip
+def test_nothing_can_be_said_of_what_is_behind_a_gate(asked):
+    gated = gate(too_little)
+    assert claim(lambda: "It is so.", lambda: asked(gated)).plain.startswith("▢")
+    assert claim(lambda: f"It is {asked(gated)}.", lambda: True).plain.startswith("▢")
+    assert len({gated}) == 1
+    again = gate(lambda: "much" if gated.f > 1 else "little")
+    assert repr(again) == repr(gated)
+
+
 def test_a_caption_of_a_gate_says_why_there_is_nothing():
     said = caption("Table 1", gate(too_little).pipe(lambda rows: f"{len(rows)} words")).plain
     assert said.startswith("Table 1. ▢ specificities needs two parts")

@@ -97,6 +97,14 @@ def test_the_thirty_fictional_texts(case):
 
 
 @given(st.text(alphabet="Aaé .,:?!()©\n\r-/0129dateParMAPS") | st.text())
+@pytest.mark.parametrize(
+    "title", ["VISITE OFFICIELLE AU MAROC", "COOPÉRATION SÉCURITAIRE", "SOMMET ARABE À RABAT"]
+)
+def test_a_line_of_capitals_is_a_title_and_no_name(title):
+    layout = read_layout(f" date 2022-09 {title}\n\n21/09/2022\n\nLe corps.")
+    assert [(field.field, field.value) for field in layout.fields][1] == ("title", title)
+
+
 def test_nothing_is_lost_of_any_text(text):
     layout = read_layout(text)
     assert 0 <= layout.body_start <= layout.body_end <= len(text)

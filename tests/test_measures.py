@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import re
+
 import pytest
 from docutils.utils.math.latex2mathml import tex2mathml
 
@@ -49,6 +53,27 @@ def test_each_measure_is_whole(measure):
         assert "<math" in tex2mathml(formula, as_block=True)
         # The converter reads \\frac12 as 12 over what follows.
         assert r"\frac1" not in formula.replace(r"\frac{1}", "")
+
+
+def test_no_source_is_listed_that_nothing_cites():
+    listed = set(re.findall(r"^@\w+\{([^,]+),", BIBLIOGRAPHY.read_text("utf-8"), re.MULTILINE))
+    assert listed == {key for measure in all_measures() for key in measure.sources}
+
+
+# These find, choose or lay out, or compute again what is registered under another verb.
+NO_MEASURE = {"above_zipf", "sensitivity", "parts_at_hand", "concordance", "progression"}
+NO_MEASURE |= {"enough_segments"}
+
+
+@pytest.mark.parametrize("module", ["vocabulary", "contrasts", "contexts", "classes", "similarity"])
+def test_every_verb_that_gives_a_number_is_registered(module):
+    registered = {verb for measure in all_measures() for verb in measure.verbs}
+    found = vars(importlib.import_module(f"helpers.{module}")).items()
+    verbs = {
+        name for name, verb in found
+        if inspect.isfunction(verb) and verb.__module__ == f"helpers.{module}" and name[0] != "_"
+    }  # fmt: skip
+    assert verbs <= registered | NO_MEASURE
 
 
 def test_names_are_told_apart_by_their_verbs():

@@ -96,6 +96,14 @@ def test_round_trip_tells_what_is_broken():
     assert round_trip(documents, moved)[["wrong", "lost"]].iloc[0].tolist() == [1, 1]
 
 
+def test_documents_that_cannot_be_parsed_are_named():
+    documents = documents_of("Un mot.", "Deux mots.")
+    with pytest.raises(ValueError, match="no column 'body_start'"):
+        parse(documents.drop(columns="body_start"))
+    with pytest.raises(ValueError, match="two documents are called"):
+        parse(documents.assign(doc="a"))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from io import BytesIO
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +12,9 @@ import pytest
 from matplotlib.axes import Axes
 from tables import tokens_of
 
-from helpers import use_style
+from helpers import cooccurrents, plots, similarity_tree, use_style
 from helpers.corpus import open_corpus
+from helpers.evidence import Gated
 from helpers.plots import (
     plot_cooccurrents,
     plot_dispersion,
@@ -34,6 +37,33 @@ from helpers.vocabulary import above_zipf, frequencies, zipf
 @pytest.fixture(autouse=True)
 def _style() -> None:
     use_style()
+
+
+@pytest.mark.parametrize("name", [name for name in vars(plots) if name.startswith("plot_")])
+def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> None:
+    gated, plot = Gated("This needs more text."), getattr(plots, name)
+    needed = [
+        of for of in inspect.signature(plot).parameters.values()
+        if of.kind is of.POSITIONAL_OR_KEYWORD and of.default is of.empty
+    ]  # fmt: skip
+    axes = plot(*[gated] * len(needed))
+    drawn = axes.figure.axes[0] if hasattr(axes, "figure") else axes.axes[0]
+    assert "This needs more text." in [text.get_text() for text in drawn.texts]
+
+
+@pytest.mark.parametrize("size", [60, 100_000])
+def test_a_word_of_any_length_has_room(size: int) -> None:
+    long = "a" * size
+    tokens = tokens_of([[long, "roi", long, "reine"], [long, "roi", "reine"]])
+    table = frequencies(tokens)
+    plots_of = [
+        plot_frequencies(table),
+        plot_word_cloud(table),
+        plot_cooccurrents(cooccurrents(tokens, "roi")),
+        plot_similarity_tree(similarity_tree(tokens, by="doc", min_freq=1)),
+    ]
+    for axes in plots_of:
+        axes.figure.savefig(BytesIO())
 
 
 @pytest.fixture(scope="module")

@@ -161,7 +161,19 @@ def test_elided_words_are_written_together() -> None:
     assert only(reuse(tokens_of([text, text])))["segment"] == "à la tête d'une délégation"
 
 
-def test_a_formula_in_many_texts_is_compared_with_its_first_places_only() -> None:
+def test_nothing_is_left_out_where_all_can_be_compared() -> None:
+    formula = "le roi reçoit son cousin belge".split()
+    often = [*formula, "."] * 21
+    found = reuse(tokens_of([often, [*formula, "hier"], [*formula, "demain"]]))
+    assert found[["a", "b"]].to_numpy().tolist() == [["d1", "d2"], ["d1", "d3"], ["d2", "d3"]]
+    many = reuse(tokens_of([[f"m{i}", *formula] for i in range(25)]))
+    assert len(many) == 25 * 24 / 2
+
+
+def test_a_formula_in_many_texts_is_compared_with_its_first_places_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "ALL", 100)
     own = [[f"m{i}{k}" for k in range(4)] for i in range(60)]
     found = reuse(tokens_of([[*words, *FORMULA] for words in own]))
     first = {f"d{i}" for i in range(1, module.EARLIEST + 1)}
@@ -190,6 +202,7 @@ def test_work_grows_with_the_words_and_not_with_the_pairs(monkeypatch: pytest.Mo
             compared.append(len(i))
             yield i, j
 
+    monkeypatch.setattr(module, "ALL", 0)
     monkeypatch.setattr(module, "_matches", counted)
     reuse(tokens_of([[f"m{i}", *FORMULA] for i in range(400)]))
     assert 0 < sum(compared) <= 400 * 2 * module.EARLIEST

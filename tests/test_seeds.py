@@ -201,7 +201,23 @@ def test_metadata_is_joined_and_what_does_not_fit_is_an_issue(folder):
     assert all("metadata.csv" in message for message in messages)
 
 
-@pytest.mark.parametrize("content", ["", "x,y\n1,2\n", b"\x00\x01", 'doc,"a\n'])
+def test_metadata_keep_their_values(folder):
+    path = folder(
+        a__txt=FRENCH,
+        b__txt="Autre chose. " * 9,
+        metadata__csv="doc,score,code,part,month,kind\na ,1,007,.5,x,y\n",
+    )
+    documents, issues = load_seeds(path)
+    assert documents["score"].dtype == "Int64"
+    assert documents["score"].isna().tolist() == [False, True]
+    assert documents["code"].tolist()[0] == "007"
+    assert documents["part"].tolist()[0] == 0.5
+    assert not {"month", "kind"} & set(documents)
+    (message,) = issues.loc[issues["kind"] == "metadata", "message"]
+    assert "month, kind; rename them" in message
+
+
+@pytest.mark.parametrize("content", ["", "doc,x\n", "x,y\n1,2\n", b"\x00\x01", 'doc,"a\n'])
 def test_metadata_that_cannot_be_read_is_an_issue(folder, content):
     documents, issues = load_seeds(folder(a__txt=FRENCH, metadata__csv=content))
     assert len(documents) == 1

@@ -12,6 +12,7 @@ from helpers import marked_text, open_corpus
 from helpers.display import THEME_COLOURS, THEME_LETTERS, theme_look
 from helpers.themes import (
     MANY,
+    entry_audit,
     theme_audit,
     theme_hits,
     theme_lexicon,
@@ -152,12 +153,15 @@ def test_an_overlap_is_counted_once_and_told():
     hits = theme_hits(tokens, table)
     assert hits["entry"].tolist() == ["sécurité intérieure"]
     assert hits["instead_of"].tolist() == ["a: sécurité; a: intérieur"]
-    audit = theme_audit(hits, tokens.assign(is_function=False), lexicon=table)
-    assert audit.overlaps.to_numpy().tolist() == [["b", "a", 2]]
-    assert audit.silent[["entry", "line", "lost"]].to_numpy().tolist() == [
-        ["sécurité", 2, 1],
-        ["intérieur", 4, 1],
-    ]
+    coverage, overlaps, unmatched = theme_audit(hits, tokens.assign(is_function=False))
+    assert coverage["share"].item() == 1
+    assert unmatched.empty
+    assert overlaps.to_numpy().tolist() == [["b", "a", 2]]
+    bare = hits.drop(columns="instead_of")
+    assert theme_audit(bare, tokens.assign(is_function=False)).overlaps.empty
+    silent = entry_audit(hits, tokens, lexicon=table).silent
+    assert silent["entry"].tolist() == ["sécurité", "intérieur"]
+    assert silent[["line", "lost"]].to_numpy().tolist() == [[2, 1], [4, 1]]
 
 
 def test_an_entry_of_no_theme_keeps_its_words_from_others():
@@ -166,7 +170,7 @@ def test_an_entry_of_no_theme_keeps_its_words_from_others():
     hits = theme_hits(tokens, table)
     assert hits["start"].tolist() == [13]
     assert hits["theme"].cat.categories.tolist() == ["growth"]
-    assert theme_audit(hits, tokens.assign(is_function=False), lexicon=table).silent.empty
+    assert entry_audit(hits, tokens, lexicon=table).silent.empty
 
 
 def test_a_row_given_twice_is_one_row():
@@ -205,7 +209,7 @@ def test_hits_never_overlap_lead_back_and_hold_their_entry(text, listed):
         assert passage[0] == hit.entry.split()[0]
         assert passage[-1] == hit.entry.split()[-1]
     covered = sum(len(written[hit.start : hit.end].split()) for hit in hits.itertuples())
-    assert theme_audit(hits, tokens, lexicon=table).coverage["n_covered"].item() == covered
+    assert theme_audit(hits, tokens).coverage["n_covered"].item() == covered
     profile = theme_profile(hits, tokens, by="sent")
     assert profile["f"].sum() == len(hits)
 
@@ -232,8 +236,9 @@ def test_an_empty_corpus_has_empty_tables_and_undefined_shares(seed, seed_hits, 
     assert audit.coverage["share"].isna().all()
     assert audit.overlaps.empty
     assert audit.unmatched.empty
-    assert audit.ambiguous.empty
-    assert len(audit.silent) == (theme_lexicon()["theme"] != "none").sum()
+    entries = entry_audit(hits, none)
+    assert entries.ambiguous.empty
+    assert len(entries.silent) == (theme_lexicon()["theme"] != "none").sum()
 
 
 def test_an_empty_list_has_no_hits(seed):
@@ -241,7 +246,7 @@ def test_an_empty_list_has_no_hits(seed):
     hits = theme_hits(seed.tokens, table)
     assert hits.empty
     assert theme_profile(hits, seed.tokens, by="par").empty
-    assert theme_audit(hits, seed.tokens, lexicon=table).coverage["n_covered"].item() == 0
+    assert theme_audit(hits, seed.tokens).coverage["n_covered"].item() == 0
 
 
 # The list itself.
@@ -276,7 +281,7 @@ def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, mo
     hits = theme_hits(seed.tokens)
     assert "région" in set(hits["entry"])
     assert hits["theme"].cat.categories.tolist() == [*THEME_COLOURS, "école"]
-    silent = theme_audit(hits, seed.tokens).silent
+    silent = entry_audit(hits, seed.tokens).silent
     own = silent[silent["file"] == "LEXICONS/themes.csv"]
     assert own[["theme", "entry", "line"]].to_numpy().tolist() == [["école", "maître", 2]]
     issues = open_corpus(annotate=False).issues
@@ -452,19 +457,20 @@ def test_a_part_without_words_has_no_rate():
 def test_the_audit_counts_what_has_no_theme():
     tokens = corpus_of(2)
     hits = theme_hits(tokens, X_AND_Y.iloc[[0, 2]])
-    audit = theme_audit(hits, tokens, lexicon=X_AND_Y.iloc[[0, 2]])
+    audit = theme_audit(hits, tokens)
     f = tokens["lemma"].value_counts()
     n_content = f["x"] + f["y"]
     assert audit.coverage.to_numpy().tolist() == [[n_content, f["x"], f["x"] / n_content]]
     assert audit.unmatched.to_numpy().tolist() == [["y", "NOUN", f["y"]]]
-    assert audit.silent.to_numpy().tolist() == [["Z", "never", "table", 3, 0]]
+    silent = entry_audit(hits, tokens, lexicon=X_AND_Y.iloc[[0, 2]]).silent
+    assert silent.to_numpy().tolist() == [["Z", "never", "table", 3, 0]]
 
 
 def test_an_entry_of_several_parts_of_speech_is_told_with_those_noted():
     tokens = annotated("part/part/NOUN part/part/VERB clé/clé/NOUN mot/mot/NOUN")
     notes = ["", "ambiguous: of a door", "seen once"]
     table = pd.DataFrame({"theme": "t", "entry": ["part", "clé", "mot"], "note": notes})
-    audit = theme_audit(theme_hits(tokens, table), tokens.assign(is_function=False), lexicon=table)
+    audit = entry_audit(theme_hits(tokens, table), tokens, lexicon=table)
     assert audit.ambiguous.to_numpy().tolist() == [
         ["t", "part", 2, "NOUN VERB", ""],
         ["t", "clé", 1, "NOUN", "ambiguous: of a door"],
@@ -479,7 +485,13 @@ def test_the_audit_of_the_seed_adds_up(seed, seed_hits):
     assert audit.unmatched["f"].is_monotonic_decreasing
     found = set(zip(seed_hits["theme"], seed_hits["entry"], strict=True))
     listed = theme_lexicon().query("theme != 'none'")
-    assert len(found) + len(audit.silent) == len(listed)
+    assert len(found) + len(entry_audit(seed_hits, seed.tokens).silent) == len(listed)
+
+
+def test_the_audit_of_tokens_without_lemmas_says_what_to_do(seed, seed_hits):
+    bare = seed.tokens.assign(lemma=pd.Categorical([None] * len(seed.tokens)))
+    with pytest.raises(ValueError, match="annotate=True"):
+        theme_audit(seed_hits, bare)
 
 
 # The text, marked.

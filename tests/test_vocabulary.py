@@ -429,6 +429,20 @@ def test_wrong_units_and_columns_are_named(verb: Callable) -> None:
         verb(tokens.drop(columns="kind"))
 
 
+@pytest.mark.parametrize(
+    ("verb", "name"), [(frequencies, "f"), (richness, "N"), (frequencies, "type")]
+)
+def test_parts_and_results_do_not_share_a_name(verb: Callable, name: str) -> None:
+    tokens = tokens_of([["un", "mot"]])
+    with pytest.raises(ValueError, match=f"by names '{name}', a column of the result"):
+        verb(tokens.assign(**{name: tokens["type"]}), by=["doc", name])
+
+
+def test_a_column_that_is_named_twice_is_one() -> None:
+    tokens = tokens_of([["un", "mot"], ["un"]])
+    assert richness(tokens, by=["doc", "doc"])["N"].tolist() == [2, 1]
+
+
 def test_lemmas_that_are_missing_are_asked_for(seed: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="annotate=True"):
         richness(seed, unit="lemma")

@@ -16,9 +16,10 @@ from helpers.plots.style import (
     PINK,
     SKY,
     VERMILION,
-    label,
     new_axes,
     nothing_to_draw,
+    shows_gates,
+    word_label,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
     return whole if len(whole) >= 5 else frequencies.head(top)
 
 
+@shows_gates("The most frequent words")
 def plot_frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | None = None) -> Axes:
     """Which words are the most frequent? A bar for each, from zero.
 
@@ -73,7 +75,7 @@ def word_bars(axes: Axes, shown: pd.DataFrame) -> None:
         bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
     size = 9 if len(shown) <= 25 else 8
     axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=GREY, fontsize=size)
-    names = [label(name) for name in shown.iloc[:, 0]]
+    names = [word_label(name) for name in shown.iloc[:, 0]]
     axes.set_yticks(range(len(shown)), names, fontsize=size)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(shown) - 0.4, -0.6)
@@ -96,6 +98,7 @@ def pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
     figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), fontsize=9)
 
 
+@shows_gates("Parts of speech")
 def plot_pos(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Which parts of speech is the text made of? A bar for each, in percent of the words.
 

@@ -22,6 +22,7 @@ from helpers.plots.style import (
     new_axes,
     nothing_to_draw,
     part_names,
+    word_label,
 )
 from helpers.profiles import level
 
@@ -198,7 +199,7 @@ def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | Non
         axes.plot(*zip(places[a], places[b], strict=True), **line)
     for word, near in degree.items():
         axes.plot(*places[word], "o", color=BLUE, markersize=3 + near / 2, zorder=4)
-    texts = [axes.text(*places[word], label(word), fontsize=8) for word in degree.index]
+    texts = [axes.text(*places[word], word_label(word), fontsize=8) for word in degree.index]
     low, high = shown["weight"].min(), shown["weight"].max()
     note = f"width: Jaccard index, {low:.2f} to {high:.2f}; the place of a word means nothing"
     axes.annotate(note, (0, 0), (0, -4), "axes fraction", "offset points", va="top", **SMALL)

@@ -9,7 +9,15 @@ import pandas as pd
 
 from helpers.evidence import count
 from helpers.plots.bars import POS, pos_legend, top_words, word_bars
-from helpers.plots.style import GREY, group_thousands, label, nothing_to_draw
+from helpers.plots.style import (
+    GREY,
+    LONGEST_WORD,
+    group_thousands,
+    label,
+    nothing_to_draw,
+    shorten,
+    shows_gates,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +27,7 @@ WIDTH, HEIGHT = 800, 920  # pixels of the cloud, as many as the figure shows
 SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
 
 
+@shows_gates("Word cloud")
 def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Axes:
     """Which words stand out? A cloud, and beside it the bars that it can be checked against.
 
@@ -35,6 +44,7 @@ def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | No
     known = "pos" in frequencies
     shown = top_words(frequencies if known else frequencies.assign(pos=""), top)
     shown = shown.reset_index(drop=True)
+    shown.isetitem(0, shown.iloc[:, 0].map(lambda word: shorten(word, LONGEST_WORD)))
     figure = Figure(figsize=(7.0, 4.9))
     cloud, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
     ahead = shown.iloc[:, 0][shown["f"] == shown["f"].max()]

@@ -21,6 +21,7 @@ from helpers.plots.style import (
     new_axes,
     nothing_to_draw,
     shorten,
+    shows_gates,
 )
 from helpers.query import find
 
@@ -39,6 +40,7 @@ LETTER, LINE, PAD = 0.0165, 0.055, 0.012
 TOP = 1.03  # of the axis of shares
 
 
+@shows_gates("Words along the corpus")
 def plot_dispersion(
     corpus: Corpus,
     queries: list[str],
@@ -72,6 +74,7 @@ def plot_dispersion(
     return axes
 
 
+@shows_gates("Hits along the corpus")
 def plot_progression(
     progressions: dict[str, pd.DataFrame], n_words: int, *, title: str | None = None
 ) -> Axes:
@@ -137,6 +140,7 @@ def _beside_curve(
     axes.text(x, box[2] / TOP, label(text), **look)
 
 
+@shows_gates("Repeated segments")
 def plot_segments(
     places: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None, top: int = 15
 ) -> Axes:
@@ -166,6 +170,7 @@ def plot_segments(
     return axes
 
 
+@shows_gates("Co-occurrents")
 def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int = 15) -> Axes:
     """Which co-occurrents are more than chance? A dot each, against the band of ±2.
 

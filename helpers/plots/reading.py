@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.display import COLOURS, LETTERS
 from helpers.plots.along import bounds, name_rows, places_of, strokes
-from helpers.plots.style import BLUE, GREY, label, new_axes, nothing_to_draw
+from helpers.plots.style import BLUE, GREY, label, new_axes, nothing_to_draw, shows_gates
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_BARS = 30
 
 
+@shows_gates("Words per sentence")
 def plot_lengths(sentences: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How long are the sentences? A bar for each of a few sentences, a histogram of many.
 
@@ -69,6 +70,7 @@ def _histogram(sentences: pd.DataFrame, title: str) -> Axes:
     return axes
 
 
+@shows_gates("Names along the text")
 def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where in the text are names? A row for each kind, a stroke for each mention; of more than 300
     mentions, bars for how many there are in each hundredth of the tokens.

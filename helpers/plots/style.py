@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import os
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
+Plot = TypeVar("Plot", bound=Callable[..., Any])
 # Okabe & Ito's colours, which colour-blind readers tell apart.
 BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
     "#0072B2",
@@ -29,6 +32,7 @@ BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
 )
 INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
 SIZE, DPI, SHOWN_WIDTH, COLOURS = (7.0, 4.0), 200, 700, 128
+LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 WIDEST = 200  # characters of a cell: a sentence is shown whole
 _STYLE = {
     "axes.edgecolor": GREY,
@@ -91,6 +95,11 @@ def part_names(keys: pd.DataFrame) -> pd.DataFrame:
     return named.assign(par="¶ " + named["par"]) if "par" in named else named
 
 
+def word_label(word: object) -> str:
+    """A word where a figure has room for one."""
+    return label(shorten(str(word), LONGEST_WORD))
+
+
 def shorten(text: str, most: int) -> str:
     """A text of at most so many characters, cut in the middle and at words where it has some.
 
@@ -109,7 +118,7 @@ def new_axes(title: str, *, size: tuple[float, float] = SIZE) -> Axes:
     from matplotlib.figure import Figure
 
     axes = Figure(figsize=size).subplots()
-    axes.set_title(label(title))
+    axes.set_title(label(shorten(title, LONGEST_TITLE)))
     group_thousands(axes.xaxis)
     group_thousands(axes.yaxis)
     return axes
@@ -134,6 +143,22 @@ def nothing_to_draw(title: str, reason: str = "no text") -> Axes:
     return axes
 
 
+def shows_gates(title: str) -> Callable[[Plot], Plot]:
+    """A plot that is given what a gate stands for shows why it is empty, under this title."""
+
+    def wrap(plot: Plot) -> Plot:
+        @wraps(plot)
+        def drawn(*given: Any, **options: Any) -> Axes:
+            reason = next((str(of) for of in given if isinstance(of, Gated)), "")
+            if reason:
+                return nothing_to_draw(options.get("title") or title, reason)
+            return plot(*given, **options)
+
+        return cast(Plot, drawn)
+
+    return wrap
+
+
 def figures_folder() -> Path:
     """Where figures go: beside the notebooks; for another corpus into its report, which OUT may
     name.
@@ -142,7 +167,7 @@ def figures_folder() -> Path:
     ours.
     """
     if elsewhere := os.environ.get("FIGURES"):
-        return Path(elsewhere)
+        return Path(elsewhere).expanduser()
     own = seeds_folder().resolve() == SEEDS.resolve()
     report = os.environ.get("OUT") or (
         "" if own else HOME / "reports" / seeds_folder().resolve().name

@@ -19,6 +19,7 @@ from helpers.plots.style import (
     nothing_to_draw,
     part_names,
     shorten,
+    shows_gates,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ PARTS = {"par": "paragraph", "sent": "sentence", "doc": "text"}
 _NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 
+@shows_gates("Themes along the corpus")
 def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
 

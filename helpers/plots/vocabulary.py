@@ -18,6 +18,7 @@ from helpers.plots.style import (
     label,
     new_axes,
     nothing_to_draw,
+    shows_gates,
 )
 from helpers.vocabulary import above_zipf
 
@@ -30,6 +31,7 @@ FIRST = 5  # words of a plot of ranks that are all named
 NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word, the formula
 
 
+@shows_gates("Frequency and rank")
 def plot_zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How fast does frequency fall with rank? A point for each word, and the line of Zipf's law.
 
@@ -89,6 +91,7 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
     place_labels(axes, texts, points[points[:, 1] > 0], np.empty((0, 2)))
 
 
+@shows_gates("Growth of the vocabulary")
 def plot_growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Does the vocabulary grow as in a random order of the same words? Observed, mean and ±2 sd.
 
@@ -125,6 +128,7 @@ def plot_growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     return axes
 
 
+@shows_gates("TTR along the text")
 def plot_mattr(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is the text varied? The TTR of a moving window along the text, and its mean; of very
     many windows, the least, the mean and the greatest in each of 300 stretches.

@@ -16,6 +16,7 @@ from helpers.plots.style import (
     label,
     new_axes,
     nothing_to_draw,
+    shows_gates,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an i
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 
 
+@shows_gates("Passages by source")
 def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = None) -> Axes:
     """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
     written in it where there is room for all of it.

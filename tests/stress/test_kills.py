@@ -112,7 +112,9 @@ def test_a_kill_at_any_moment_loses_nothing_but_the_texts_in_hand(folder, parent
     span = time.perf_counter() - began
     shutil.rmtree(cache)
     texts = set(clean.documents["sha256"])
-    chance, kills = random.Random(), 0
+    seed = random.randrange(2**32)
+    print(f"the moments are those of {seed}")
+    chance, kills = random.Random(seed), 0
     while kills < KILLS:
         missing = 1 - len(kept) / len(texts)
         told, killed = opened(parent, chance.uniform(0, span * missing))
