@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, integers, need, need_unit
+from helpers.counting import Integers, Unit, coded, integers, need_unit
 from helpers.french import word_type
 from helpers.hypergeometric import g2, specificity
 
@@ -54,8 +54,7 @@ def cooccurrents(
     if span < 1 or within not in get_args(Within):
         raise ValueError(f"span is {span!r}, from 1; within is {within!r}, 'sent' or 'par'")
     bounds = [name for name in ("doc", within) if name != "sent" or name in tokens]
-    need(tokens, *bounds, "kind")
-    need_unit(tokens, unit)
+    need_unit(tokens, unit, *bounds, "kind")
     at = np.flatnonzero(tokens["kind"] == "word")
     codes, names = coded(tokens[[unit]].take(at), unit)
     wanted = [node] if isinstance(node, str) else list(node)

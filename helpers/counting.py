@@ -21,13 +21,13 @@ class Coded(NamedTuple):
     names: pd.Index
 
 
-def need_unit(tokens: pd.DataFrame, unit: str) -> None:
-    """Raise a ValueError where the table does not have the column of this unit."""
+def need_unit(tokens: pd.DataFrame, unit: str, *columns: str) -> None:
+    """Raise a ValueError where the table does not have the column of this unit, or one of these."""
     if unit not in ("type", "lemma", "form"):
         raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
     if unit == "lemma" and unit not in tokens:
         raise ValueError(_WITHOUT.format(unit))
-    need(tokens, unit)
+    need(tokens, unit, *columns)
 
 
 _WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count unit='type'"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, need, need_unit, parts, words
+from helpers.counting import Integers, Unit, coded, need_unit, parts, words
 from helpers.evidence import TooLittleText
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str) -> Crossed:
     Raises: TooLittleText that names the measure, with one part.
     """
     named = [by] if isinstance(by, str) else list(by)
-    need(tokens, "kind", *named)
-    need_unit(tokens, unit)
+    need_unit(tokens, unit, "kind", *named)
     kept = words(tokens.filter(list(dict.fromkeys(["doc", "kind", unit, *named]))))
     part = parts(kept, named)
     inside = part.codes >= 0

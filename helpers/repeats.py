@@ -127,8 +127,7 @@ def segment_places(
 
 def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -> pd.DataFrame:
     """The segments of these lengths (the first level has length 1), in words."""
-    need(tokens, "doc", "type", "kind")
-    need_unit(tokens, unit)
+    need_unit(tokens, unit, "doc", "type", "kind")
     kept = words(tokens[["doc", "kind", unit]])
     codes, names = coded(kept, unit)
     docs = integers(kept["doc"])

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, keep_apart, n_docs, need, need_unit, parts
+from helpers.counting import Integers, Unit, coded, keep_apart, n_docs, need_unit, parts
 from helpers.evidence import TooLittleText
 from helpers.readability import readability as readability
 
@@ -43,8 +43,7 @@ class _Text(NamedTuple):
 
 
 def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
-    need(tokens, "kind")
-    need_unit(tokens, unit)
+    need_unit(tokens, unit, "kind")
     part, keys = parts(tokens, by)
     at = np.flatnonzero(tokens["kind"] == "word")
     if by is not None:
