@@ -113,6 +113,8 @@ def render(
         return _render_committed(sources, jobs, whole=not names, check=check)
     if check:
         raise SystemExit("--check compares the committed notebooks; leave --seeds and --out away.")
+    if names and not text:
+        raise SystemExit("A report to share is made whole: leave the names of notebooks away.")
     return _render_report(sources, folder, jobs, text=text)
 
 

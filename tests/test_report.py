@@ -158,7 +158,12 @@ def test_a_report_to_share_is_not_made_where_the_text_may_be(texts, notebooks, t
     assert all(len(quoted) <= 300 for quoted in told(out))
 
 
-def test_a_report_goes_into_a_folder_that_is_not_the_collection(texts, tmp_path):
+def test_a_report_to_share_is_made_whole(texts, notebooks, tmp_path):
+    with pytest.raises(SystemExit, match="leave the names of notebooks away"):
+        runner.render(["01-un"], str(texts), str(tmp_path / "rapport"), jobs=1, text=False)
+
+
+def test_a_report_goes_into_a_folder_that_is_not_the_collection(texts, notebooks, tmp_path):
     with pytest.raises(SystemExit, match="holds the collection itself"):
         runner.prepare(str(texts), str(HOME))
     (tmp_path / "fichier").write_text("")

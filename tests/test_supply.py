@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from importlib.metadata import distributions
+import sys
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,22 @@ def test_what_is_not_code_has_its_licence_noted():
         ("wordfreq", "CC BY-SA"),
     ):
         assert word in notes[name]
+
+
+def test_every_package_that_is_imported_is_asked_for():
+    asked = {
+        re.split("[=<>]", line)[0].lower()
+        for line in (HOME / "requirements.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    }
+    files = [*(HOME / "helpers").rglob("*.py"), *(HOME / "tests").rglob("*.py")]
+    ours = {"helpers", "tests", *(path.stem for path in files)} | sys.stdlib_module_names
+    files = [path for path in files if not {"node_modules", "peers.py"} & {*path.parts}]
+    brought = packages_distributions()
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for name in {name.partition(".")[0] for name in names} - ours:
+                wanted = {found.lower().replace("_", "-") for found in brought[name]}
+                assert wanted & asked, f"{path.name} imports {name}, of {wanted}"

@@ -274,12 +274,13 @@ WAITING = "Seconds of the clock, each a process of its own.\n\n"
 GROWING = """\
 Seconds of processor time for each number of texts; then, for the largest, seconds of the clock and
 the peak of memory of the whole process. Without the model, in memory. (!): faster than n log n,
-which is an exponent of about 1.1. –: not run, since it would take more than {longest:.0f} seconds.
+which has an exponent of about 1.1 at these sizes, that is over 1.15. –: not run, since it would take more than {longest:.0f} seconds.
 
 ![Seconds against texts](results.png)
 
-`reuse` has a row for each two texts that share a segment, and their number grows with the square of
-the texts. `reinert` moves one segment at a time until none raises χ²: more segments make more moves,
+Where all is kept, files are still read, their headers too, and compared for duplicates. `reuse` has
+a row for each two texts that share a segment, and their number grows with the square of the texts,
+to ten million comparisons. `reinert` moves one segment at a time until none raises χ²: more segments make more moves,
 and each costs more. `segments` and what else lies a little above 1 go through the tokens a fixed
 number of times; large tables leave the processor's caches.
 
