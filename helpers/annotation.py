@@ -5,7 +5,6 @@ start from it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.entities import find_mentions
-from helpers.french import INVISIBLE, normalise
+from helpers.french import normalise, visible
 from helpers.model import load_model
 from helpers.tables import ENTITIES, table
 
@@ -30,7 +29,6 @@ SYMBOLS = frozenset("%‰°€£$¥+=")
 CLITIC = re.compile(r"-(?:t-)?(?!là)[a-zà-ÿ]+", re.IGNORECASE)
 ACRONYM = re.compile(r"[^\W\d_a-zà-ÿ](?:[\d.&-]*[^\W\d_a-zà-ÿ])+[\d.]*")
 ORDINAL = re.compile(r"(?:[IVX]+|[IVXLCDM]{2,}|\d+)(?:er|re|[eè]?me|e)")
-_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 
 def annotate_tokens(
@@ -148,8 +146,7 @@ def _docs(tokens: pd.DataFrame, pieces: list[tuple[int, int]]) -> Iterator[Doc]:
 
 
 def _plain_word(form: str) -> str:
-    plain = normalise(form)
-    return unicodedata.normalize("NFC", plain.translate(_INVISIBLE)) or plain
+    return visible(form) or normalise(form)
 
 
 def _columns(doc: Doc) -> NDArray[np.uint64]:

@@ -14,7 +14,7 @@ from pandas.api.extensions import ExtensionArray
 
 from helpers.cooccurrence import cooccurrents
 from helpers.corpus import Corpus
-from helpers.counting import Integers, Unit, coded, integers, need, parts, words
+from helpers.counting import Integers, Unit, changes, coded, integers, need, parts, words
 from helpers.evidence import TooLittleText
 from helpers.query import QueryError, find
 from helpers.repeats import ngrams, repeated_segments
@@ -80,11 +80,8 @@ def concordance(
 
 def _paragraphs(tokens: pd.DataFrame, rows: Integers) -> tuple[Integers, Integers]:
     """For each of these rows, the first row of its paragraph and the row after its last."""
-    changed = np.zeros(max(len(tokens) - 1, 0), bool)
-    for name in ("doc", "par"):
-        values = integers(tokens[name])
-        changed |= values[1:] != values[:-1]
-    bounds = np.concatenate(([0], np.flatnonzero(changed) + 1, [len(tokens)]))
+    new = changes(integers(tokens["doc"]), integers(tokens["par"]))
+    bounds = np.append(np.flatnonzero(new), len(tokens))
     place = np.searchsorted(bounds, rows, side="right")
     return bounds[place - 1], bounds[place]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, need, parts
+from helpers.counting import Integers, Unit, changes, coded, need, parts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -138,15 +138,10 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
     word = np.maximum.accumulate(np.cumsum(is_word) - 1 + opens)  # that the token belongs to
     cut = np.zeros(is_word.sum() + 2, bool)
     cut[_cuts(tokens, paragraph, is_word, size)] = True
-    new = _changes(paragraph) | (cut[word] & _changes(word))
+    new = changes(paragraph) | (cut[word] & changes(word))
     number = np.cumsum(new)
-    first = number[_changes(doc)]
-    return tokens.assign(seg=number - first[np.cumsum(_changes(doc)) - 1] + 1)
-
-
-def _changes(values: NDArray) -> NDArray[np.bool_]:
-    """Where is a value other than the one before it?"""
-    return np.concatenate([np.ones(min(len(values), 1), bool), values[1:] != values[:-1]])
+    first = number[changes(doc)]
+    return tokens.assign(seg=number - first[np.cumsum(changes(doc)) - 1] + 1)
 
 
 def _cuts(
@@ -160,7 +155,7 @@ def _cuts(
     even = (np.cumsum(n) - n)[of] + np.round(nth * n[of] / made[of]).astype(np.int64)
     before = np.cumsum(is_word)
     marks = np.unique(before[(tokens["kind"] == "punct").to_numpy()])
-    ends = np.flatnonzero(_changes(tokens["sent"].to_numpy()[is_word])) if "sent" in tokens else []
+    ends = np.flatnonzero(changes(tokens["sent"].to_numpy()[is_word])) if "sent" in tokens else []
     return _nearest(np.asarray(ends, np.int64), even, _nearest(marks, even, even, size), size)
 
 
@@ -204,12 +199,12 @@ def merge_segments(
     doc = parts(keys, "doc").codes
     last = np.searchsorted(doc, doc, "right") - 1
     ends = _rich_enough(units, last, min_units)
-    starts, at = np.zeros(len(doc), bool), np.flatnonzero(_changes(doc))
+    starts, at = np.zeros(len(doc), bool), np.flatnonzero(changes(doc))
     while len(at):
         starts[at] = True
         at = ends[at][ends[at] < last[at]] + 1
     number = np.cumsum(starts)
-    number -= (number[_changes(doc)] - 1)[doc] if len(doc) else 0
+    number -= (number[changes(doc)] - 1)[doc] if len(doc) else 0
     return tokens.assign(seg=number[parts(tokens, ["doc", "seg"]).codes])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -84,7 +84,7 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
     if not names:
         return Parts(np.zeros(len(tokens), np.int64), pd.DataFrame(index=range(1)))
     # Rows of one part mostly stand together: what is looked up is the first of them.
-    starts = np.flatnonzero(_new(tokens, names))
+    starts = np.flatnonzero(changes(*(integers(tokens[name]) for name in names)))
     kept = tokens[names].take(starts)
     codes, _ = pd.factorize(kept[names[0]])
     for name in names[1:]:
@@ -97,11 +97,15 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
     return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
 
 
-def _new(tokens: pd.DataFrame, names: list[str]) -> NDArray[np.bool_]:
-    """Which rows differ from the row before in one of these columns? The first does."""
-    new = np.zeros(len(tokens), bool)
+def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows differ from the row before in one of these columns? The first does.
+
+    >>> changes(np.array([1, 1, 2]), np.array([0, 1, 1])).tolist()
+    [True, True, True]
+    """
+    new = np.zeros(len(columns[0]), bool)
     new[:1] = True
-    for values in (integers(tokens[name]) for name in names):
+    for values in columns:
         new[1:] |= values[1:] != values[:-1]
     return new
 

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import runs
+from helpers.counting import changes
 from helpers.french import composed
 from helpers.runs import Integers
 
@@ -154,9 +155,9 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, n: int) -> _Shared:
     """The shingles that stand in more than one of n texts."""
     order = np.argsort(hashes)
     hashes, text = hashes[order], text[order]
-    new = _changes(hashes)
+    new = changes(hashes)
     held = np.sort((np.cumsum(new) - 1) * n + text)
-    shingle, text = np.divmod(held[_changes(held)], max(n, 1))
+    shingle, text = np.divmod(held[changes(held)], max(n, 1))
     sizes = np.bincount(text, minlength=n)
     frequency = np.bincount(shingle)
     rarest = np.argsort(frequency, kind="stable")
@@ -171,18 +172,11 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, n: int) -> _Shared:
     return _Shared(text, shingle, starts, found.astype(np.uint32), sizes)
 
 
-def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Where a sorted array has another value than before."""
-    new = np.ones(len(values), bool)
-    new[1:] = values[1:] != values[:-1]
-    return new
-
-
 def _distinct(pairs: Integers, n: int) -> Integers:
     """The pairs of two of n texts, each once, the earlier text first."""
     earlier, later = np.sort(pairs, axis=1).T
     keys = np.sort(earlier * n + later)
-    found = np.stack(np.divmod(keys[_changes(keys)], max(n, 1)), 1)
+    found = np.stack(np.divmod(keys[changes(keys)], max(n, 1)), 1)
     return found[found[:, 0] < found[:, 1]]
 
 

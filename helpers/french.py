@@ -125,6 +125,13 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", normalise(text))
 
 
+def visible(form: str) -> str:
+    """A form as it is seen: composed, without invisible hints."""
+    for mark in INVISIBLE:
+        form = form.replace(mark, "")
+    return composed(form)
+
+
 def tokenise(text: str) -> list[tuple[int, int]]:
     """Where are the words, numbers and marks? (*segmentation en formes*)
 
@@ -174,9 +181,7 @@ def word_type(form: str) -> str:
     >>> word_type("L’")
     "l'"
     """
-    for mark in INVISIBLE:
-        form = form.replace(mark, "")
-    return composed(form).lower()
+    return visible(form).lower()
 
 
 _NUMBER = re.compile(r"\d[\d\s.,:/-]*(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?")

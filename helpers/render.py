@@ -189,38 +189,36 @@ def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) 
 
     good = "failed" not in _run_all(stale, folder, jobs, keep)
     every, page = _sources([]), report / "site" / "index.html"
-    if not all((folder / source.name).exists() for source in every):
+    if not all(state.was_run(source) for source in every):
         print("the tables and the site follow when all notebooks have been run")
         return good
     if not state.is_whole(made_from, every) or not page.exists():
         notebooks = _read(every, folder)
         failures = [line for found in notebooks.items() for line in _failures(*found)]
         write_tables(corpus, report, list(notebooks.values()), text=text)
-        _write_report_pages(folder, opening(corpus, failures, text=text))
+        _write_report_pages(folder, notebooks, opening(corpus, failures, text=text))
         build_site(folder, page.parent, title=seeds_folder().resolve().name)
         state.finish(made_from, every)
     print(f"the report is {page}")
     return good
 
 
-def _write_report_pages(folder: Path, said: str) -> None:
-    title = literal(seeds_folder().resolve().name)
-    start = start_page(_read(_sources([]), folder), title=title, opening=said)
+def _write_report_pages(folder: Path, notebooks: dict[str, NotebookNode], said: str) -> None:
+    start = start_page(notebooks, title=literal(seeds_folder().resolve().name), opening=said)
     write_pages(folder, {"index.md": start, "measures.md": measures_page()}, check=False)
 
 
 def lay_out(folder: Path) -> None:
     """Put the notebooks into a report that was not made yet, as they are before they run."""
     state = State(folder.parent)
-    sources = _sources([])
-    for source, notebook in zip(sources, _read(sources, NOTEBOOKS).values(), strict=True):
-        if not (folder / source.name).exists():
-            for cell in notebook.cells:
-                if cell.cell_type == "code":
-                    cell.outputs, cell.execution_count = [], None
-            state.write(source, "", _written(notebook), whole=False)
+    missing = [source for source in _sources([]) if not (folder / source.name).exists()]
+    for source, notebook in zip(missing, _read(missing, NOTEBOOKS).values(), strict=True):
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        state.lay(source, _written(notebook))
     if not (folder / "index.md").exists():
-        _write_report_pages(folder, _NOT_RUN)
+        _write_report_pages(folder, _read(_sources([]), folder), _NOT_RUN)
 
 
 _NOT_RUN = """These notebooks have not been run yet. Open one and choose *Run ▸ Run All Cells*; or

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = HOME / "notebooks"
 EDITED = ".edited.ipynb"  # the end of the name of a notebook that somebody edited
+NOT_RUN = "not run"
 REST = "the rest"  # of a report: what is made when all notebooks are there
 
 
@@ -99,6 +100,15 @@ class State:
         place.write_text(text, "utf-8", newline="\n")
         key = self._key(source, made_from) if whole else ""
         self._note(source.stem, [key, _sha256(text.encode())])
+
+    def lay(self, source: Path, text: str) -> None:
+        """Put a notebook that was not run into a report that has none of its name."""
+        self._place(source).write_text(text, "utf-8", newline="\n")
+        self._note(source.stem, [NOT_RUN, _sha256(text.encode())])
+
+    def was_run(self, source: Path) -> bool:
+        """Is the notebook in the report, and more than laid there?"""
+        return self._place(source).exists() and self.made.get(source.stem, [""])[0] != NOT_RUN
 
     def refuse_others(self) -> None:
         """Stop where the folder of the notebooks holds what no run wrote: an edited notebook, a

@@ -214,6 +214,9 @@ def test_where_no_report_was_made_jupyterlab_finds_notebooks_to_run(
     changed.write_text(changed.read_text("utf-8").replace("1 / 0", "2 / 0"), "utf-8")
     runner.lay_out(folder)
     assert "2 / 0" in changed.read_text("utf-8")
+    runner.render(["01-un"], str(texts), str(out), jobs=2)
+    assert "follow when all notebooks have been run" in capsys.readouterr().out
+    assert not (out / "site").exists()
     runner.render([], str(texts), str(out), jobs=2)
     assert sorted(path.name for path in folder.glob("*.edited.ipynb")) == ["02-deux.edited.ipynb"]
     assert "have not been run yet" not in (folder / "index.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.plots.style import GREY, PALE, word_label
+from helpers.plots.style import GREY, PALE, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ def size_of(rows: int) -> tuple[float, float]:
 
 def name_rows(axes: Axes, names: list[str]) -> None:
     """A name at the left of each row, the first at the top."""
-    axes.set_yticks(range(len(names)), [word_label(name) for name in names])
+    axes.set_yticks(range(len(names)), [label(name) for name in names])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - 0.05, -0.6)
 

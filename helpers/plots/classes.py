@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.evidence import Gated, count
+from helpers.evidence import count
 from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
@@ -22,6 +22,7 @@ from helpers.plots.style import (
     new_axes,
     nothing_to_draw,
     part_names,
+    shows_gates,
     word_label,
 )
 from helpers.profiles import level
@@ -46,6 +47,7 @@ LINE = 58  # letters of the words beside a class
 SMALL: dict[str, Any] = {"color": GREY, "fontsize": 8}
 
 
+@shows_gates("Plane of correspondences")
 def plot_factor_plane(
     found: Correspondence,
     *,
@@ -65,9 +67,8 @@ def plot_factor_plane(
     inertia that the plane shows).
     """
     names = [f"coord_{axis}" for axis in axes]
-    missing = isinstance(found, Gated) or not set(names) <= set(found.rows)
-    if missing or found.rows[names].isna().all(axis=None):
-        return _nothing(found, title or "Plane of correspondences", "the table has no such axes")
+    if not set(names) <= set(found.rows) or found.rows[names].isna().all(axis=None):
+        return nothing_to_draw(title or "Plane of correspondences", "the table has no such axes")
     found = found._make(side.round(DIGITS) for side in found)
     percent = found.inertia.set_index("axis")["percent"]
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
@@ -87,10 +88,6 @@ def plot_factor_plane(
     plane.axhline(0, color=PALE, linewidth=0.8, zorder=0)
     plane.axvline(0, color=PALE, linewidth=0.8, zorder=0)
     return plane
-
-
-def _nothing(found: object, title: str, reason: str) -> Axes:
-    return nothing_to_draw(title, found.reason if isinstance(found, Gated) else reason)
 
 
 def _points(
@@ -123,6 +120,7 @@ def _points(
     return [plane.text(*place, label(key), **style) for place, key in written]
 
 
+@shows_gates("Classes")
 def plot_dendrogram(
     found: Classification, *, k: int | None = None, words: int = 8, title: str | None = None
 ) -> Axes:
@@ -134,8 +132,8 @@ def plot_dendrogram(
     Parameters: found (of `reinert`); k (number of classes, else the largest); words (per class);
     title (else how many segments are classified).
     """
-    if isinstance(found, Gated) or found.splits.empty:
-        return _nothing(found, title or "Classes", "nothing can be divided")
+    if found.splits.empty:
+        return nothing_to_draw(title or "Classes", "nothing can be divided")
     from matplotlib.figure import Figure
 
     classes = level(found.classes, k)["class"]
@@ -180,6 +178,7 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
     axes.set_xlabel("χ² of the division")
 
 
+@shows_gates("Similarity tree")
 def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = None) -> Axes:
     """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
 
@@ -187,8 +186,8 @@ def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | Non
     the weakest are left out); title (else the word with the most
     neighbours, or how many have more than two).
     """
-    if isinstance(edges, Gated) or edges.empty:
-        return _nothing(edges, title or "Similarity tree", "no two words share a part")
+    if edges.empty:
+        return nothing_to_draw(title or "Similarity tree", "no two words share a part")
     shown = _pruned(edges, top)
     places = _places(shown)
     degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()

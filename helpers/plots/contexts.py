@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from helpers.plots.style import (
     BLUE,
     GREEN,
     GREY,
+    LONGEST_WORD,
     ORANGE,
     PALE,
     PINK,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 LOOKS = ((VERMILION, "-"), (BLUE, "--"), (GREEN, "-."), (PINK, ":"), (ORANGE, "-"), (SKY, "--"))
 CHANCE = 2  # |specificity| from which a co-occurrent is worth a look: one-sided p of .01
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
-LONGEST = 44  # characters of a segment that have room
 POINTS = 400  # of the axis, where the label of a curve is looked for
 # Of the axes: a letter and a line of a label, and the least between a curve and its label.
 LETTER, LINE, PAD = 0.0165, 0.055, 0.012
@@ -61,7 +62,7 @@ def plot_dispersion(
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
     axes = new_axes(title or f"“{queries[0]}” stands in {where}", size=size_of(len(queries)))
-    name_rows(axes, [f"{query} ({len(h):,})" for query, h in zip(queries, hits, strict=True)])
+    name_rows(axes, _counted(queries, map(len, hits)))
     if isinstance(measured, pd.DataFrame):
         dp = measured.set_index("type")["dp"].reindex(queries)
         for row, value in enumerate(dp):
@@ -72,6 +73,12 @@ def plot_dispersion(
     others = len(queries) - 1
     strokes(axes, hits, len(tokens), [VERMILION, *[BLUE] * others], [2.2, *[1.5] * others])
     return axes
+
+
+def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
+    """Each name, and how often it is there."""
+    found = zip(names, counts, strict=True)
+    return [f"{shorten(name, LONGEST_WORD)} ({n:,})" for name, n in found]
 
 
 @shows_gates("Hits along the corpus")
@@ -163,7 +170,7 @@ def plot_segments(
         axes.barh(row, width[here], left=first[here] - 0.5, height=0.62, color=BLUE)
         axes.axhline(row, color=PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
-    name_rows(axes, [f"{shorten(name, LONGEST)} ({counts[name]:,})" for name in names])
+    name_rows(axes, _counted(names, counts[names]))
     axes.tick_params(axis="y", labelsize=9)
     axes.set_ylabel("segment (occurrences)")
     bounds(axes, tokens)
@@ -192,7 +199,7 @@ def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
         beside(axes, row, f"{found.O:,} of {found.f:,}")
     beside(axes, -0.8, "O of f")
-    name_rows(axes, shown.iloc[:, 0].astype("str").tolist())
+    name_rows(axes, [shorten(str(word), LONGEST_WORD) for word in shown.iloc[:, 0]])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)

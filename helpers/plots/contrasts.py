@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.contrasts import CHANCE
-from helpers.evidence import Gated, count
+from helpers.evidence import count
 from helpers.hypergeometric import specificity
 from helpers.plots.along import SMALL
 from helpers.plots.style import (
@@ -24,6 +24,7 @@ from helpers.plots.style import (
     label,
     new_axes,
     nothing_to_draw,
+    shows_gates,
 )
 
 if TYPE_CHECKING:
@@ -38,13 +39,6 @@ ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing 
 APART = 0.045  # of the axis, between labels at the ends of lines
 
 
-def _absent(table: pd.DataFrame | Gated, title: str, reason: str = "no text") -> Axes | None:
-    """Axes that say why there is nothing to draw, if there is nothing."""
-    if isinstance(table, Gated):
-        return nothing_to_draw(title, str(table))
-    return nothing_to_draw(title, reason) if table.empty else None
-
-
 def _rows(axes: Axes, names: list[str], beside: list[str], heading: str) -> None:
     """A name at the left of each row, its numbers at the right."""
     cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names]
@@ -56,14 +50,15 @@ def _rows(axes: Axes, names: list[str], beside: list[str], heading: str) -> None
         axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
 
 
+@shows_gates("Specificities")
 def plot_specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) -> Axes:
     """Which units set each part apart? A bar each, over the band of ±2 and what it could reach.
 
     Parameters: table (of `specificities`; the eight parts with the strongest cells are drawn); n
     (bars of a part at most); title (else how many cells leave the band).
     """
-    if absent := _absent(table, title or "Specificities"):
-        return absent
+    if table.empty:
+        return nothing_to_draw(title or "Specificities")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     reach = "reaches" if beyond == 1 else "reach"
     found = f"{beyond:,} of {count(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
@@ -121,17 +116,17 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
     return both.sort_values(keys, kind="stable", ignore_index=True)
 
 
+@shows_gates("Keyness")
 def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
 
     Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many units pass
     at a false discovery rate of 10%; without p, how many are drawn).
     """
-    if absent := _absent(table, title or "Keyness"):
-        return absent
     known = table.dropna(subset="log_ratio")
-    if absent := _absent(known, title or "Keyness", "one side has no word"):
-        return absent
+    if known.empty:
+        reason = "one side has no word" if len(table) else "no text"
+        return nothing_to_draw(title or "Keyness", reason)
     found = _passed(known, min(n, len(known)))
     shown = known.head(n).sort_values("log_ratio", ascending=False, kind="stable")
     axes = new_axes(title or found, size=(7.0, 1.3 + 0.22 * len(shown)))
@@ -162,6 +157,7 @@ def _passed(known: pd.DataFrame, n: int) -> str:
     return f"{passed:,} of {words} pass at a false discovery rate of {DISCOVERY:.0%}"
 
 
+@shows_gates("General French")
 def plot_general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which words are more frequent here than in general French? A dot for each list of wordfreq.
 
@@ -169,11 +165,10 @@ def plot_general_french(table: pd.DataFrame, *, n: int = 20, title: str | None =
     (words at most, those that exceed general French most); title (else the first word, and by how
     much from 10,000 words on).
     """
-    if absent := _absent(table, title or "General French"):
-        return absent
     known = table.dropna(subset="difference")
-    if absent := _absent(known, title or "General French", "no word is in the lists"):
-        return absent
+    if known.empty:
+        reason = "no word is in the lists" if len(table) else "no text"
+        return nothing_to_draw(title or "General French", reason)
     unit = table.columns[0]
     names = known[unit].drop_duplicates().head(n).tolist()
     found = _exceeds(known.iloc[0], names[0])
@@ -206,6 +201,7 @@ def _exceeds(first: pd.Series, name: str) -> str:
     return f"“{name}” comes first ({count(first['f'], 'time')}): too few words for a finding"
 
 
+@shows_gates("Power")
 def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How many texts does it take to find a difference? A pair of curves for each planted ratio,
     and the false alarms that either test allows.
@@ -213,8 +209,8 @@ def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     Parameters: table (of `power`); title (else how often a word that is half as frequent on one
     side is found with the most texts).
     """
-    if absent := _absent(table, title or "Power"):
-        return absent
+    if table.empty:
+        return nothing_to_draw(title or "Power")
     axes = new_axes(title or _power_reached(table), size=(7.0, 5.2))
     sizes = np.unique(table["n_docs"])
     axes.hlines(ALARMS, sizes[0], sizes[-1], color=INK, linewidth=1.2, linestyle=":", zorder=3)
