@@ -147,13 +147,13 @@ def _measure(measure: Measure, *, shared: bool) -> str:
     return f"## {title}\n\n{french}{formulas}\n\n{listed}"
 
 
-def write_pages(folder: Path, pages: dict[str, str], *, check: bool) -> bool:
-    """Write the pages that changed; with check, only tell whether one would change."""
-    same = True
-    for name, text in pages.items():
-        path = folder / name
-        old = path.read_text("utf-8") if path.exists() else None
-        same &= old == text
-        if old != text and not check:
-            path.write_text(text, "utf-8", newline="\n")
-    return same
+def changed_pages(folder: Path, pages: dict[str, str]) -> list[str]:
+    """The pages that are not in the folder as they should be."""
+    kept = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return [name for name, text in pages.items() if kept.get(name) != text]
+
+
+def write_pages(folder: Path, pages: dict[str, str]) -> None:
+    """Write the pages that changed."""
+    for name in changed_pages(folder, pages):
+        (folder / name).write_text(pages[name], "utf-8", newline="\n")

@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.corpus import HOME, open_corpus, seeds_folder
-from helpers.pages import literal, measures_page, start_page, write_pages
+from helpers.pages import changed_pages, literal, measures_page, start_page, write_pages
+from helpers.plots.style import FIGURES
 from helpers.report import NOTEBOOKS, State, opening, prepare, signature, write_tables
 from helpers.site import build_site
 
@@ -110,7 +112,8 @@ def render(
     os.environ["NO_TEXT"] = "" if text else "1"
     folder, sources = prepare(seeds, out), _sources(names)
     if folder == NOTEBOOKS:
-        return _render_committed(sources, jobs, whole=not names, check=check)
+        run = _check_committed if check else _render_committed
+        return run(sources, jobs, whole=not names)
     if check:
         raise SystemExit("--check compares the committed notebooks; leave --seeds and --out away.")
     if names and not text:
@@ -147,28 +150,55 @@ def _run_all(sources: list[Path], folder: Path, jobs: int, keep: Callable[[Run],
     return set(asyncio.run(all_of_them()))
 
 
-def _render_committed(sources: list[Path], jobs: int, *, whole: bool, check: bool) -> bool:
+def _render_committed(sources: list[Path], jobs: int, *, whole: bool) -> bool:
     """The committed notebooks, and if all of them were run the pages; one that fails is not
     written.
     """
 
     def keep(run: Run) -> str:
-        if run.failures:
-            return "failed"
-        if run.text == run.source.read_text("utf-8"):
-            return "unchanged"
-        if not check:
-            run.source.write_text(run.text, "utf-8", newline="\n")
-        return "differs" if check else "rewritten"
+        word = _compared(run)
+        if word != "differs":
+            return word
+        run.source.write_text(run.text, "utf-8", newline="\n")
+        return "rewritten"
 
-    good = not _run_all(sources, NOTEBOOKS, jobs, keep) & {"failed", "differs"}
+    good = "failed" not in _run_all(sources, NOTEBOOKS, jobs, keep)
     if whole and good:
-        notebooks = _read(sources, NOTEBOOKS)
-        good = write_pages(NOTEBOOKS, committed_pages(notebooks), check=check) or not check
-        if not check:
-            build_site(NOTEBOOKS, SITE)
-            print(f"the site is {SITE / 'index.html'}")
+        write_pages(NOTEBOOKS, committed_pages(_read(sources, NOTEBOOKS)))
+        build_site(NOTEBOOKS, SITE)
+        print(f"the site is {SITE / 'index.html'}")
     return good
+
+
+def _check_committed(sources: list[Path], jobs: int, *, whole: bool) -> bool:
+    """Tell which committed notebooks, figures and pages would change, and change none."""
+    with TemporaryDirectory() as made:
+        os.environ["FIGURES"] = made
+        good = _run_all(sources, NOTEBOOKS, jobs, _compared) == {"unchanged"}
+        different = [f"figures/{name}" for name in _other_figures(Path(made), whole=whole)]
+    if whole and good:
+        pages = committed_pages(_read(sources, NOTEBOOKS))
+        different += [f"notebooks/{name}" for name in changed_pages(NOTEBOOKS, pages)]
+    for name in different:
+        print(f"{name}  differs", flush=True)
+    return good and not different
+
+
+def _compared(run: Run) -> str:
+    if run.failures:
+        return "failed"
+    return "unchanged" if run.text == run.source.read_text("utf-8") else "differs"
+
+
+def _other_figures(made: Path, *, whole: bool) -> list[str]:
+    """The figures that are not as they are committed; with whole, also those that none made."""
+    ours, theirs = ({path.name: path for path in folder.iterdir()} for folder in (made, FIGURES))
+    return [
+        name
+        for name in sorted({*ours, *theirs} if whole else ours)
+        if not (name in ours and name in theirs)
+        or ours[name].read_bytes() != theirs[name].read_bytes()
+    ]
 
 
 def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) -> bool:
@@ -205,7 +235,7 @@ def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) 
 
 def _write_report_pages(folder: Path, notebooks: dict[str, NotebookNode], said: str) -> None:
     start = start_page(notebooks, title=literal(seeds_folder().resolve().name), opening=said)
-    write_pages(folder, {"index.md": start, "measures.md": measures_page()}, check=False)
+    write_pages(folder, {"index.md": start, "measures.md": measures_page()})
 
 
 def lay_out(folder: Path) -> None:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from helpers.evidence import escape
 from helpers.measures import all_measures
-from helpers.pages import measures_page, plain, start_page, write_pages
+from helpers.pages import changed_pages, measures_page, plain, start_page, write_pages
 
 
 def invented(answer: str, figures: list[tuple[str, str, list[str]]]):
@@ -85,9 +85,10 @@ def test_the_page_of_measures_has_each_measure_whole():
     assert len(set(headings)) == len(headings) == len(all_measures()) + 1
 
 
-def test_pages_are_written_where_they_differ_and_compared_with_check(tmp_path):
-    pages = {"index.md": "Bonjour\n"}
-    assert not write_pages(tmp_path, pages, check=True)
-    assert not (tmp_path / "index.md").exists()
-    write_pages(tmp_path, pages, check=False)
-    assert write_pages(tmp_path, pages, check=True)
+def test_only_pages_that_differ_are_written(tmp_path):
+    pages = {"index.md": "Bonjour\n", "measures.md": "Mesures\n"}
+    (tmp_path / "measures.md").write_text("Mesures\n")
+    assert changed_pages(tmp_path, pages) == ["index.md"]
+    write_pages(tmp_path, pages)
+    assert (tmp_path / "index.md").read_text() == "Bonjour\n"
+    assert changed_pages(tmp_path, pages) == []

@@ -4,6 +4,7 @@ and does in a browser is tested in tests/browser.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -40,9 +41,9 @@ def site(tmp_path_factory) -> Path:
     return folder
 
 
-def content(folder: Path) -> dict[str, bytes]:
+def content(folder: Path) -> dict[str, str]:
     return {
-        str(path.relative_to(folder)): path.read_bytes()
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

@@ -31,6 +31,7 @@ BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
     "#D55E00",
 )
 INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
+FIGURES = HOME / "figures"
 SIZE, DPI, SHOWN_WIDTH, COLOURS = (7.0, 4.0), 200, 700, 128
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 WIDEST = 200  # characters of a cell: a sentence is shown whole
@@ -172,7 +173,7 @@ def figures_folder() -> Path:
     report = os.environ.get("OUT") or (
         "" if own else HOME / "reports" / seeds_folder().resolve().name
     )
-    return Path(report).expanduser() / "figures" if report else HOME / "figures"
+    return Path(report).expanduser() / "figures" if report else FIGURES
 
 
 class Shown:
