@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
+from threading import Lock
 from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
@@ -42,7 +44,8 @@ def interactive_concordance(corpus: Corpus, query: str = "sécurité", *, n: int
     sort = widgets.Dropdown(options=get_args(Sort), description="sort")
     lines = widgets.HTML()
 
-    def update(_: Any = None) -> None:
+    @_in_turn
+    def update() -> None:
         knobs = {"unit": unit.value, "window": window.value, "sort": sort.value}
         try:
             lines.value = kwic(concordance(corpus, asked.value, **knobs), n=n)._repr_html_()
@@ -76,7 +79,8 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
     by = widgets.Dropdown(options=list(PARTS), description="parts")
     shown = widgets.HTML()
 
-    def update(_: Any = None) -> None:
+    @_in_turn
+    def update() -> None:
         chosen = [box.description for box in boxes if box.value]
         found = hits[hits["theme"].isin(chosen)]
         if found.empty:
@@ -92,6 +96,19 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
     update()
     grid = widgets.Layout(grid_template_columns="repeat(auto-fill, minmax(9rem, 1fr))")
     return widgets.VBox([widgets.GridBox(boxes, layout=grid), by, shown])
+
+
+def _in_turn(update: Callable[[], None]) -> Callable[..., None]:
+    """What a knob calls. JupyterLab hands what each knob sends to a thread of its own; where they
+    overtook each other, the view would stay as the knobs were before.
+    """
+    turn = Lock()
+
+    def wait(_: Any = None) -> None:
+        with turn:
+            update()
+
+    return wait
 
 
 def _picture(axes: Axes) -> str:

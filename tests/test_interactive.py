@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Event, Thread
+
 import pytest
 
-from helpers import interactive_concordance, interactive_themes, open_corpus
+from helpers import interactive, interactive_concordance, interactive_themes, open_corpus
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,32 @@ def test_themes_are_chosen_and_the_strip_and_the_passages_follow(corpus):
     assert shown.value.count("<blockquote") == 4
     parts.value = "texts"
     assert "the densest theme" in shown.value
+
+
+def test_a_knob_that_overtakes_another_leaves_no_old_view(corpus, monkeypatch):
+    boxes, _, shown = interactive_themes(corpus).children
+    begun, may_end, profile = Event(), Event(), interactive.theme_profile
+
+    def slow(*given, **options):
+        begun.set()
+        may_end.wait(60)
+        return profile(*given, **options)
+
+    def untick(box):
+        thread = Thread(target=setattr, args=(box, "value", False))
+        thread.start()
+        return thread
+
+    monkeypatch.setattr(interactive, "theme_profile", slow)
+    first = untick(boxes.children[0])
+    assert begun.wait(60)
+    others = [untick(box) for box in boxes.children[1:3]]
+    for thread in others:
+        thread.join(1)
+    may_end.set()
+    for thread in (first, *others):
+        thread.join(60)
+    assert "No theme is chosen" in shown.value
 
 
 def test_a_corpus_without_a_theme_says_so(tmp_path):
