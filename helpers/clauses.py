@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from helpers.counting import need
+from helpers.counting import Integers, changes, integers, need
 
 # What may belong to a noun phrase below its head; relative and participle clauses do not.
 _INSIDE = frozenset(
@@ -15,12 +17,14 @@ _INSIDE = frozenset(
 )
 # A verb without a subject of its own has that of the verb that it depends on in one of these ways.
 _LEADING_UP = frozenset("conj advcl xcomp acl parataxis dep aux:caus aux:tense".split())
+_NUMBERS = ("par", "sent", "start", "end", "head")
 _COLUMNS = ("form", "type", "lemma", "pos", "dep")
 
 
 class Syntax(NamedTuple):
     """The tokens of one text, each list with one value per token; `head` and `children` are places
-    in these lists, and the root of a sentence is its own head.
+    in these lists, and the root of a sentence is its own head; `sentences` are the places of each
+    one's sentence.
     """
 
     doc: str
@@ -35,15 +39,11 @@ class Syntax(NamedTuple):
     dep: list[str]
     head: list[int]
     children: list[list[int]]
+    sentences: list[range]
 
     def sentence(self, place: int) -> range:
         """The places of the sentence that holds this one."""
-        first = last = place
-        while first and self.sent[first - 1] == self.sent[place]:
-            first -= 1
-        while last + 1 < len(self.sent) and self.sent[last + 1] == self.sent[place]:
-            last += 1
-        return range(first, last + 1)
+        return self.sentences[place]
 
     def child(self, place: int, *deps: str) -> int | None:
         """The first dependant of one of these kinds."""
@@ -59,19 +59,35 @@ def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
 
     Raises: ValueError where the table has no syntax (a corpus opened with annotate=False).
     """
-    need(tokens, "doc", "par", "sent", "tok", "start", "end", "head", *_COLUMNS)
+    need(tokens, "doc", *_NUMBERS, *_COLUMNS)
     if tokens["head"].isna().any():
         raise ValueError("tokens without syntax: open the corpus with annotate=True")
-    for doc, rows in tokens.groupby("doc", observed=True, sort=False):
-        head = [tok - 1 for tok in rows["head"].tolist()]
-        head = [place if above < 0 else above for place, above in enumerate(head)]
-        children: list[list[int]] = [[] for _ in head]
-        for place, above in enumerate(head):
-            if above != place:
-                children[above].append(place)
-        numbers = (rows[name].tolist() for name in ("par", "sent", "start", "end"))
-        words = (rows[name].astype("str").tolist() for name in _COLUMNS)
-        yield Syntax(str(doc), *numbers, *words, head, children)
+    starts = np.flatnonzero(changes(integers(tokens["doc"])))
+    numbers = [tokens[name].to_numpy(np.int64) for name in _NUMBERS]
+    columns = (tokens[name].astype("category").array for name in _COLUMNS)
+    words = [(column.categories.to_numpy(object), column.codes) for column in columns]
+    for first, last in pairwise([*starts.tolist(), len(tokens)]):
+        par, sent, start, end, head = (column[first:last] for column in numbers)
+        here = (names.take(codes[first:last]).tolist() for names, codes in words)
+        above = np.where(head > 0, head - 1, np.arange(len(head))).tolist()
+        places = (column.tolist() for column in (par, sent, start, end))
+        doc = str(tokens["doc"].array[first])
+        yield Syntax(doc, *places, *here, above, _children(above), _sentences(sent))
+
+
+def _children(head: list[int]) -> list[list[int]]:
+    """The dependants of each token."""
+    children: list[list[int]] = [[] for _ in head]
+    for place, above in enumerate(head):
+        if above != place:
+            children[above].append(place)
+    return children
+
+
+def _sentences(sent: Integers) -> list[range]:
+    """The places of the sentence of each token."""
+    runs = starmap(range, pairwise([*np.flatnonzero(changes(sent)).tolist(), len(sent)]))
+    return [run for run in runs for _ in run]
 
 
 def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:

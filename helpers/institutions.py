@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -21,30 +21,36 @@ _OF = frozenset(("de", "du", "des", "d'"))
 
 
 class Names(NamedTuple):
-    """Entities of one text by kind, as places and rows."""
+    """Entities of one text by kind, as places; dates as their sentence and offsets."""
 
     persons: list[tuple[range, str]]
     organisations: list[tuple[range, str, str, str]]
     nations: list[tuple[int, str]]
+    places: list[tuple[int, str]]
+    dates: list[tuple[int, int, int]]
 
 
-def names_of(text: Syntax, entities: pd.DataFrame) -> Names:
-    """The entities of one text by kind, their offsets turned into places."""
+def names_of(text: Syntax, entities: Iterable[Any]) -> Names:
+    """The entities of one text (rows of the table) by kind, their offsets turned into places."""
     at = {start: place for place, start in enumerate(text.start)}
     until = {end: place for place, end in enumerate(text.end)}
-    persons, organisations, nations = [], [], []
-    for row in entities.itertuples(index=False):
+    names = Names([], [], [], [], [])
+    for row in entities:
+        if row.label == "date":
+            names.dates.append((row.sent, row.start, row.end))
         if row.start not in at or row.end not in until:
             continue
         places = range(at[row.start], until[row.end] + 1)
         country = "" if pd.isna(row.country) else row.country
         if row.label == "person" and row.name.lower() not in DAYS:
-            persons.append((places, row.name))
+            names.persons.append((places, row.name))
         elif row.label == "organisation":
-            organisations.append((places, row.name, country, row.source))
+            names.organisations.append((places, row.name, country, row.source))
+        elif row.label == "place":
+            names.places.append((places[0], row.name))
         if country:
-            nations.append((places[0], country))
-    return Names(persons, organisations, nations)
+            names.nations.append((places[0], country))
+    return names
 
 
 def acronyms(text: str) -> dict[str, str]:

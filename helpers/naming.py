@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
-import pandas as pd
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from helpers.clauses import Syntax, phrase
 from helpers.institutions import Names, acronyms, institution, names_of, participle, written
@@ -55,8 +53,10 @@ class Reading(NamedTuple):
     mentions: list[Mention]
 
 
-def read_names(text: Syntax, whole: str, entities: pd.DataFrame) -> Reading:
-    """A text with its entities by kind, its acronyms in full and its mentions of persons."""
+def read_names(text: Syntax, whole: str, entities: Iterable[Any]) -> Reading:
+    """A text with its entities (rows of the table) by kind, its acronyms in full and its mentions
+    of persons.
+    """
     names, expanded = names_of(text, entities), acronyms(whole)
     return Reading(text, whole, names, expanded, mentions_of(text, names, expanded))
 

@@ -53,8 +53,9 @@ def _continues(text: Syntax, verb: int) -> bool:
 
 def _prepositions(text: Syntax) -> Iterator[Cue]:
     """selon, d'après, à en croire, de l'avis de, pour: the noun phrase behind them can speak."""
+    listed = entries()
     for place, word in enumerate(text.type):
-        for words, kind, _ in entries().get(word, ()):
+        for words, kind, _ in listed.get(word, ()):
             last = place + len(words) - 1
             if kind == "preposition" and tuple(text.type[place : last + 1]) == words:
                 head = last if words[-1] == "source" else _head_after(text, last + 1)

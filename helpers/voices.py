@@ -59,9 +59,11 @@ class Voices(NamedTuple):
 def readings(corpus: Corpus) -> Iterator[Reading]:
     """Each text of the corpus with its names, acronyms and mentions of persons."""
     whole = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
-    entities = dict(tuple(corpus.entities.groupby("doc", sort=False)))
+    entities: dict[str, list[Any]] = {}
+    for row in corpus.entities.itertuples(index=False):
+        entities.setdefault(row.doc, []).append(row)
     for text in texts(corpus.tokens):
-        yield read_names(text, whole[text.doc], entities.get(text.doc, corpus.entities.head(0)))
+        yield read_names(text, whole[text.doc], entities.pop(text.doc, ()))
 
 
 def mentions(corpus: Corpus) -> pd.DataFrame:
@@ -244,43 +246,40 @@ def events(corpus: Corpus) -> pd.DataFrame:
 
 
 def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
-    dated = corpus.documents.set_index("doc")
-    about = dict(tuple(corpus.entities.groupby("doc", sort=False)))
+    about = corpus.documents
+    spans = zip(about["date_start"], about["date_end"], strict=True)
+    dated = dict(zip(about["doc"], spans, strict=True))
     rows = []
     for reading in read:
-        names = about.get(reading.text.doc, corpus.entities.head(0))
         for event in events_of(reading):
             here = _where(reading.text, reading.text.sentence(event.place))
-            inside = names[names["sent"] == here["sent"]]
             parties = {"kind": event.kind, "host": event.host or None, "guest": event.guest or None}
-            when = _days(reading, inside, dated.loc[reading.text.doc])
-            rows.append(here | parties | {"place": _venue(reading, inside)} | when._asdict())
+            when = _days(reading, here["sent"], dated[reading.text.doc])
+            rows.append(here | parties | {"place": _venue(reading, here["sent"])} | when._asdict())
     return table(rows, EVENTS)
 
 
-def _days(reading: Reading, inside: pd.DataFrame, about: pd.Series) -> Days:
+def _days(reading: Reading, sentence: int, dated: tuple[pd.Timestamp, pd.Timestamp]) -> Days:
     """The days of the first date of the sentence that names one."""
-    span = about["date_start"], about["date_end"]
-    dates = inside[inside["label"] == "date"]
     found = (
-        possible_days(reading.written[start:end], *span)
-        for start, end in zip(dates["start"], dates["end"], strict=True)
+        possible_days(reading.written[start:end], *dated)
+        for sent, start, end in reading.names.dates
+        if sent == sentence
     )
     return next((days for days in found if days.date_candidates or days.weekday), NO_DAY)
 
 
-def _venue(reading: Reading, inside: pd.DataFrame) -> str | None:
+def _venue(reading: Reading, sentence: int) -> str | None:
     """The first place behind *à*, *au*, *en* outside of offices; a town before a country."""
-    text = reading.text
-    offices = {text.start[place] for m in reading.mentions for place in m.role}
-    at = {start: place for place, start in enumerate(text.start)}
-    places = inside[(inside["label"] == "place") & ~inside["start"].isin(offices)]
-    countries = set(country_names().values())
-    for row in sorted(places.itertuples(), key=lambda row: row.name in countries):
-        before = at.get(row.start, 0) - 1
+    text, countries = reading.text, set(country_names().values())
+    offices = {place for mention in reading.mentions for place in mention.role}
+    inside = [named for named in reading.names.places if text.sent[named[0]] == sentence]
+    for place, name in sorted(inside, key=lambda named: named[1] in countries):
+        before = place - 1
         before -= before > 0 and text.pos[before] == "DET"
-        if before >= 0 and text.type[before] in ("à", "au", "aux", "en", "dans"):
-            return row.name
+        behind = before >= 0 and text.type[before] in ("à", "au", "aux", "en", "dans")
+        if behind and place not in offices:
+            return name
     return None
 
 

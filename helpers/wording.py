@@ -61,16 +61,18 @@ def can_speak(text: Syntax, place: int) -> bool:
 
 def said_at(text: Syntax, verb: int) -> Said | None:
     """The entry of speech.csv at this verb, if what goes with it is there."""
-    lemma = text.lemma[verb]
+    listed, lemma = entries(), text.lemma[verb]
     if text.pos[verb] in ("NOUN", "ADJ"):  # taken for a noun: …, soupire Annick
         lemma = f"{text.type[verb]}r"
     reflexive = any(text.type[c] in ("se", "s'") for c in text.children[verb])
+    if not reflexive and lemma not in listed:
+        return None
     after = [p for p in text.sentence(verb) if p > verb and text.pos[p] not in ("ADV", "PUNCT")]
-    for words, kind, needs in entries().get("se" if reflexive else lemma, ()):
+    for words, kind, needs in listed.get("se" if reflexive else lemma, ()):
         if kind == "phrase" and _follow(text, after, words, lemma, reflexive):
             last = verb if reflexive else after[len(words) - 2]
             return Said(" ".join(words).replace("' ", "'"), kind, needs, last)
-    for words, kind, needs in entries().get(lemma, ()):
+    for words, kind, needs in listed.get(lemma, ()):
         fits = reflexive == (needs == "se")
         if kind in ("nominal", "clause", "incise") and len(words) == 1 and fits:
             return Said(lemma, kind, needs.removeprefix("se"), verb)
