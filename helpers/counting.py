@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from helpers.tables import need
 
 Unit = Literal["type", "lemma", "form"]
 Integers = NDArray[np.int64]
+SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting
 
 
 class Coded(NamedTuple):
@@ -56,12 +58,12 @@ def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
     column = tokens[unit].astype("category").array
     if (column.codes < 0).any():
         raise ValueError(_WITHOUT.format(unit))
-    names = column.categories.astype("str")
-    used = np.flatnonzero(np.bincount(column.codes, minlength=len(names)))
+    names, codes = column.categories.astype("str"), column.codes.astype(np.intp)
+    used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
     order = used[np.argsort(names.to_numpy(object)[used], kind="stable")]
     place = np.empty(len(names), np.int64)
     place[order] = np.arange(len(order))
-    return Coded(place[column.codes], names[order])
+    return Coded(place[codes], names[order])
 
 
 class Parts(NamedTuple):
@@ -123,5 +125,9 @@ def n_docs(unit: Integers, doc: Integers) -> Integers:
     from scipy.sparse import coo_array
 
     shape = [int(column.max(initial=-1)) + 1 for column in (unit, doc)]
+    if math.prod(shape) <= SPARSE * len(unit):
+        full = np.zeros(shape[::-1], bool)
+        full[doc, unit] = True
+        return full.sum(axis=0)
     held = coo_array((np.ones(len(unit), bool), (unit, doc)), shape).tocsr()
     return np.diff(held.indptr).astype(np.int64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 APOSTROPHES = "’‘ʼ‛′＇"
 SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000"
@@ -174,6 +175,7 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     return bool(_INITIALS.fullmatch(text, word, stop)) and not ended
 
 
+@lru_cache(1 << 16)  # words come again
 def word_type(form: str) -> str:
     """The form under which a word is counted (*forme graphique*): NFC, lower case, straight
     apostrophe.

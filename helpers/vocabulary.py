@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, keep_apart, n_docs, need_unit, parts
+from helpers.counting import SPARSE, Integers, Unit, coded, keep_apart, n_docs, need_unit, parts
 from helpers.evidence import TooLittleText
 from helpers.readability import readability as readability
 
@@ -28,7 +28,6 @@ MOST_LEFT_OUT = 20  # parts, or groups of them, that `sensitivity` leaves out in
 _STRETCH = 128  # words that MTLD reads at a time: nearly every factor of French prose is shorter
 _INTERVAL = 4096  # words between the places from which MTLD reads a long part
 _ROWS = 2048  # parts, or frequencies, that are worked on at a time: bounds the memory
-_SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting
 _NEGLIGIBLE = -45.0  # ln 3e-20: chances below it add nothing to a sum of less than 10^9 of them
 
 
@@ -58,7 +57,7 @@ def _tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     """The distinct rows of these columns, in order, and how often each occurs."""
     shape = [int(column.max(initial=0)) + 1 for column in columns]
     cells = np.ravel_multi_index(columns, shape)
-    if math.prod(shape) > _SPARSE * len(cells):
+    if math.prod(shape) > SPARSE * len(cells):
         rows, counts = np.unique(cells, return_counts=True)
     else:
         counts = np.bincount(cells)
@@ -96,7 +95,7 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     order = np.lexsort((name, -f, part))
     part, name, f = part[order], name[order], f[order]
     out = text.keys.take(part).reset_index(drop=True).assign(**{unit: text.names[name], "f": f})
-    out["per_million"] = 1e6 * f / np.bincount(text.part, minlength=1)[part]
+    out["per_million"] = 1e6 * f / np.bincount(part, f)[part]
     out["rank"] = out["f"].groupby(part).rank(method="min", ascending=False).astype("int64")
     if "doc" in tokens:
         out["n_docs"] = n_docs(cell, parts(text.words, "doc").codes)[order]

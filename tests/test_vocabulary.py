@@ -9,6 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import tokens_of
 
-from helpers import vocabulary
+from helpers import counting, vocabulary
 from helpers.corpus import open_corpus
 from helpers.evidence import TooLittleText
 from helpers.measures import measures_of, methods
@@ -327,6 +328,17 @@ def test_frequencies_rank_within_the_part_with_ties_in_alphabetical_order() -> N
         ["zoo", 2, 2, 1],
     ]
     assert whole.columns.tolist() == ["type", "f", "per_million", "rank", "n_docs"]
+
+
+@pytest.mark.parametrize("most", [0, 10**9])
+@steady
+@given(texts=some_documents)
+def test_the_texts_of_a_word_are_counted_one_way_in_small_and_large_tables(most, texts) -> None:
+    held = Counter(word for text in texts for word in set(text))
+    with patch.object(counting, "SPARSE", most):
+        found = frequencies(tokens_of(texts))
+    assert dict(zip(found["type"], found["n_docs"], strict=True)) == held
+    assert found["n_docs"].dtype == np.int64
 
 
 def test_without_documents_there_is_no_number_of_documents() -> None:

@@ -148,6 +148,13 @@ def _verbs(corpus: Corpus) -> Runs:
     def cut() -> pd.DataFrame:
         return h.contingency(h.segments(tokens), ["doc", "seg"], min_freq=3)
 
+    def typical() -> pd.DataFrame:
+        cut = h.segments(tokens)
+        classes = cut[["doc", "seg"]].drop_duplicates().assign(k=2)
+        return h.typical_segments(
+            classes.assign(**{"class": 1 + classes["doc"].cat.codes % 2}), cut
+        )
+
     return _rows(
         {
             "frequencies": lambda: h.frequencies(tokens),
@@ -174,6 +181,7 @@ def _verbs(corpus: Corpus) -> Runs:
             ),
             "segments": lambda: h.segments(tokens),
             "reinert of segments": lambda: h.reinert(cut(), k=6).splits,
+            "typical_segments of two classes": typical,
             "similarity_tree": lambda: h.similarity_tree(tokens, min_freq=3),
         }
     )
