@@ -149,8 +149,12 @@ def _measure(measure: Measure, *, shared: bool) -> str:
 
 def changed_pages(folder: Path, pages: dict[str, str]) -> list[str]:
     """The pages that are not in the folder as they should be."""
-    kept = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
-    return [name for name, text in pages.items() if kept.get(name) != text]
+    kept = {name: folder / name for name in pages if (folder / name).exists()}
+    return [
+        name
+        for name, text in pages.items()
+        if name not in kept or kept[name].read_text("utf-8") != text
+    ]
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:
