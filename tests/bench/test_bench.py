@@ -141,7 +141,8 @@ def test_a_goal_that_is_missed_says_so() -> None:
         beside |= {(f"{build}, nothing written either", "ours"): 0.5}
     depths = {("texts annotated", "ours"): 1, ("texts annotated", "stock"): 2}
     depths |= {("the model alone", "ours"): 1, ("the model alone", "stock"): 1.5}
-    shown = bench.goals(sized(seconds), measured(beside, found=2e6), measured(depths))
+    annotated = sized({"actors": [0.01, 1, 12], "events": [0.1, 1, 10]})
+    shown = bench.goals(sized(seconds), annotated, measured(beside, found=2e6), measured(depths))
     table, _, said = shown.partition(bench.MISSED)
     assert not said
     assert [row[1:] for row in cells(table)[2:]] == [
@@ -163,7 +164,7 @@ def test_a_goal_that_is_missed_says_so() -> None:
         ["n^1.00", "n^1.1", "reached"],
         ["11.0 s", "10 s", "**missed**"],
         *[["10.0 s", "10 s", "**missed**"]] * 3,
-        ["frequencies", "nothing", "**missed**"],
+        ["frequencies, actors", "nothing", "**missed**"],
         ["keys (r)", "nothing", "**missed**"],
     ]
 
