@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, changes, coded, need, parts
+from helpers.counting import Integers, Unit, changes, coded, integers, need, parts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -132,7 +132,7 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
         raise ValueError(f"size is {size!r}; it is the number of words of a segment, from 1")
     need(tokens, "doc", "kind")
     bounds = [name for name in ("doc", "par") if name in tokens]
-    paragraph, doc = parts(tokens, bounds).codes, parts(tokens, "doc").codes
+    paragraph, begins = parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
     is_word = (tokens["kind"] == "word").to_numpy()
     opens = tokens["type"].isin(OPENING).to_numpy() if "type" in tokens else np.zeros_like(is_word)
     word = np.maximum.accumulate(np.cumsum(is_word) - 1 + opens)  # that the token belongs to
@@ -140,8 +140,8 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
     cut[_cuts(tokens, paragraph, is_word, size)] = True
     new = changes(paragraph) | (cut[word] & changes(word))
     number = np.cumsum(new)
-    first = number[changes(doc)]
-    return tokens.assign(seg=number - first[np.cumsum(changes(doc)) - 1] + 1)
+    sizes = np.diff(np.flatnonzero(begins), append=len(tokens))
+    return tokens.assign(seg=number - np.repeat(number[begins] - 1, sizes))
 
 
 def _cuts(
@@ -154,7 +154,8 @@ def _cuts(
     nth = np.arange(len(of)) - np.repeat(np.cumsum(made - 1) - (made - 1), made - 1) + 1
     even = (np.cumsum(n) - n)[of] + np.round(nth * n[of] / made[of]).astype(np.int64)
     before = np.cumsum(is_word)
-    marks = np.unique(before[(tokens["kind"] == "punct").to_numpy()])
+    marks = before[(tokens["kind"] == "punct").to_numpy()]
+    marks = marks[changes(marks)]
     ends = np.flatnonzero(changes(tokens["sent"].to_numpy()[is_word])) if "sent" in tokens else []
     return _nearest(np.asarray(ends, np.int64), even, _nearest(marks, even, even, size), size)
 
