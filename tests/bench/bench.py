@@ -286,8 +286,8 @@ which has an exponent of about 1.1 at these sizes, that is over 1.15. –: not r
 Where all is kept, files are still read, their headers too, and compared for duplicates. `reuse` has
 a row for each two texts that share a segment, and their number grows with the square of the texts,
 to ten million comparisons. `reinert` moves one segment at a time until none raises χ²: more segments make more moves,
-and each costs more. `segments` and what else lies a little above 1 go through the tokens a fixed
-number of times; large tables leave the processor's caches.
+and each costs more. What else lies a little above 1 goes through the tokens a fixed number of
+times; large tables leave the processor's caches.
 
 """
 MODELLED = """\
