@@ -23,8 +23,8 @@ _COLUMNS = ("form", "type", "lemma", "pos", "dep")
 
 class Syntax(NamedTuple):
     """The tokens of one text, each list with one value per token; `head` and `children` are places
-    in these lists, and the root of a sentence is its own head; `sentences` are the places of each
-    one's sentence.
+    in these lists, and the root of a sentence is its own head; `sentence` has the places of the
+    sentence that holds each.
     """
 
     doc: str
@@ -39,11 +39,7 @@ class Syntax(NamedTuple):
     dep: list[str]
     head: list[int]
     children: list[list[int]]
-    sentences: list[range]
-
-    def sentence(self, place: int) -> range:
-        """The places of the sentence that holds this one."""
-        return self.sentences[place]
+    sentence: list[range]
 
     def child(self, place: int, *deps: str) -> int | None:
         """The first dependant of one of these kinds."""

@@ -139,9 +139,13 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
     cut = np.zeros(is_word.sum() + 2, bool)
     cut[_cuts(tokens, paragraph, is_word, size)] = True
     new = changes(paragraph) | (cut[word] & changes(word))
-    number = np.cumsum(new)
-    sizes = np.diff(np.flatnonzero(begins), append=len(tokens))
-    return tokens.assign(seg=number - np.repeat(number[begins] - 1, sizes))
+    return tokens.assign(seg=_in_each(begins, np.cumsum(new)))
+
+
+def _in_each(begins: NDArray[np.bool_], number: Integers) -> Integers:
+    """The numbers of consecutive rows, counted from 1 in each text."""
+    sizes = np.diff(np.flatnonzero(begins), append=len(number))
+    return number - np.repeat(number[begins] - 1, sizes)
 
 
 def _cuts(
@@ -200,12 +204,12 @@ def merge_segments(
     doc = parts(keys, "doc").codes
     last = np.searchsorted(doc, doc, "right") - 1
     ends = _rich_enough(units, last, min_units)
-    starts, at = np.zeros(len(doc), bool), np.flatnonzero(changes(doc))
+    begins, starts = changes(doc), np.zeros(len(doc), bool)
+    at = np.flatnonzero(begins)
     while len(at):
         starts[at] = True
         at = ends[at][ends[at] < last[at]] + 1
-    number = np.cumsum(starts)
-    number -= (number[changes(doc)] - 1)[doc] if len(doc) else 0
+    number = _in_each(begins, np.cumsum(starts))
     return tokens.assign(seg=number[parts(tokens, ["doc", "seg"]).codes])
 
 

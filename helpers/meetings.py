@@ -67,7 +67,7 @@ def events_of(reading: Reading) -> list[Event]:
         if pos in ("VERB", "AUX") and not text.dep[place].startswith("aux"):
             row = _row(text, place)
             if row and not _denied(text, place):
-                parties = list(_parties(reading, text.sentence(place)))
+                parties = list(_parties(reading, text.sentence[place]))
                 event = _event(reading, place, row, parties)
                 if event.guest and (event.host or event.kind in ("reception", "visit")):
                     found.setdefault((event.kind, frozenset(event[2:])), event)
@@ -83,7 +83,7 @@ def _calls(reading: Reading, told: Iterable[Event]) -> Iterator[Event]:
     for place, word in enumerate(text.type):
         said = text.type[place - 1] if place else ""
         if word == "téléphonique" and said in _CALLS and text.sent[place] not in sentences:
-            parties = list(_parties(reading, text.sentence(place)))
+            parties = list(_parties(reading, text.sentence[place]))
             second = next((party for party in parties if party.word == "avec"), None)
             if second and parties[0] != second:
                 yield Event(place, "call", parties[0].name, second.name)
@@ -92,7 +92,7 @@ def _calls(reading: Reading, told: Iterable[Event]) -> Iterator[Event]:
 def _row(text: Syntax, verb: int) -> Row | None:
     reflexive = any(text.type[c] in ("se", "s'") for c in text.children[verb])
     for row in _told().get((text.lemma[verb], reflexive), ()):
-        ahead = [text.lemma[p] for p in text.sentence(verb) if verb < p < verb + 16]
+        ahead = [text.lemma[p] for p in text.sentence[verb] if verb < p < verb + 16]
         if not row.noun or row.noun in ahead:
             return row
     return None
@@ -164,7 +164,7 @@ def _pronoun(reading: Reading, verb: int) -> list[Party]:
 
 
 def _by_telephone(text: Syntax, verb: int) -> bool:
-    return any(text.type[p] in CALL for p in text.sentence(verb))
+    return any(text.type[p] in CALL for p in text.sentence[verb])
 
 
 def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: str) -> str:

@@ -119,7 +119,7 @@ def _role(text: Syntax, start: int, last: int) -> range:
     """The role before a name (le ministre de la Justice, M. X; la ministre X) or behind it (X,
     ministre de la Justice,).
     """
-    sentence = text.sentence(start)
+    sentence = text.sentence[start]
     if start - 1 > sentence[0]:
         comma = text.form[start - 1] == ","
         first = _role_before(text, start - 2 if comma else start - 1, sentence[0], comma)

@@ -149,12 +149,9 @@ def _measure(measure: Measure, *, shared: bool) -> str:
 
 def changed_pages(folder: Path, pages: dict[str, str]) -> list[str]:
     """The pages that are not in the folder as they should be."""
-    kept = {name: folder / name for name in pages if (folder / name).exists()}
-    return [
-        name
-        for name, text in pages.items()
-        if name not in kept or kept[name].read_text("utf-8") != text
-    ]
+    paths = {name: folder / name for name in pages}
+    kept = {name: path.read_text("utf-8") for name, path in paths.items() if path.exists()}
+    return [name for name, text in pages.items() if kept.get(name) != text]
 
 
 def write_pages(folder: Path, pages: dict[str, str]) -> None:

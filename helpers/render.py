@@ -192,13 +192,12 @@ def _compared(run: Run) -> str:
 
 def _other_figures(made: Path, *, whole: bool) -> list[str]:
     """The figures that are not as they are committed; with whole, also those that none made."""
-    ours, theirs = ({path.name: path for path in folder.iterdir()} for folder in (made, FIGURES))
-    return [
-        name
-        for name in sorted({*ours, *theirs} if whole else ours)
-        if not (name in ours and name in theirs)
-        or ours[name].read_bytes() != theirs[name].read_bytes()
-    ]
+    ours, theirs = (
+        {path.name: path.read_bytes() for path in folder.glob("*") if path.is_file()}
+        for folder in (made, FIGURES)
+    )
+    names = sorted(ours | theirs if whole else ours)
+    return [name for name in names if ours.get(name) != theirs.get(name)]
 
 
 def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) -> bool:

@@ -71,7 +71,7 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
     """
     after = phrase(text, head)[-1] + 1
     if words == ("pour",):
-        opens = place == text.sentence(place)[0] or text.form[place - 1] == ","
+        opens = place == text.sentence[place][0] or text.form[place - 1] == ","
         behind = after < len(text.form) and text.form[after] == ","
         one = (
             text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
@@ -232,7 +232,7 @@ def _agent(text: Syntax, verb: int) -> int | None:
 
 def _behind_on(text: Syntax, verb: int) -> range | None:
     """explique-t-on au ministère, a-t-on appris de source proche: who *on* is."""
-    for place in text.sentence(verb):
+    for place in text.sentence[verb]:
         if text.type[place] in ("à", "au", "auprès") and place > verb:
             head = next((p for p in range(place, place + 4) if text.pos[p] == "NOUN"), None)
             return phrase(text, head) if head is not None and can_speak(text, head) else None

@@ -195,7 +195,7 @@ def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
     last, spoken = Speaker("", "", False), quotations(text)
     place = 0
     while place < len(text.form):
-        sentence = text.sentence(place)
+        sentence = text.sentence[place]
         passages = list(_passages(sentence, found.get(text.sent[place], [])))
         for cue, places in passages:
             here = _where(text, places)
@@ -252,7 +252,7 @@ def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
     rows = []
     for reading in read:
         for event in events_of(reading):
-            here = _where(reading.text, reading.text.sentence(event.place))
+            here = _where(reading.text, reading.text.sentence[event.place])
             parties = {"kind": event.kind, "host": event.host or None, "guest": event.guest or None}
             when = _days(reading, here["sent"], dated[reading.text.doc])
             rows.append(here | parties | {"place": _venue(reading, here["sent"])} | when._asdict())

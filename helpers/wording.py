@@ -67,7 +67,7 @@ def said_at(text: Syntax, verb: int) -> Said | None:
     reflexive = any(text.type[c] in ("se", "s'") for c in text.children[verb])
     if not reflexive and lemma not in listed:
         return None
-    after = [p for p in text.sentence(verb) if p > verb and text.pos[p] not in ("ADV", "PUNCT")]
+    after = [p for p in text.sentence[verb] if p > verb and text.pos[p] not in ("ADV", "PUNCT")]
     for words, kind, needs in listed.get("se" if reflexive else lemma, ()):
         if kind == "phrase" and _follow(text, after, words, lemma, reflexive):
             last = verb if reflexive else after[len(words) - 2]

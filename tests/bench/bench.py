@@ -215,9 +215,8 @@ def sections(args: argparse.Namespace) -> dict[str, str]:
         told[heading] = about + shown
         print(f"\n## {heading}\n\n{told[heading]}", flush=True)
     if set(kept) == set(PARTS):
-        told = {
-            "Goals": goals(*map(kept.__getitem__, ("verbs", "annotated", "peers", "depths")))
-        } | told
+        parts = (kept[part] for part in ("verbs", "annotated", "peers", "depths"))
+        told = {"Goals": goals(*parts)} | told
         print(f"\n## Goals\n\n{told['Goals']}")
         draw(kept["verbs"].pivot_table("cpu", "what", "size", sort=False), HERE / "results.png")
     return told
