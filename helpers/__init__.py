@@ -69,7 +69,7 @@ from helpers.contrasts import (
     shuffled,
     specificities,
 )
-from helpers.corpus import SEEDS, Corpus, open_corpus, store_corpus
+from helpers.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
 from helpers.dates import weekdays
 from helpers.display import card, event_cards, marked_text, quote
 from helpers.evidence import TooLittleText, caption, claim, count, gate, legible, provenance
@@ -81,7 +81,6 @@ from helpers.exports import (
     export_txm,
     results,
 )
-from helpers.fictional import fictional_corpus
 from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.imports import import_corpus
 from helpers.interactive import interactive_concordance, interactive_themes
@@ -90,11 +89,9 @@ from helpers.measures import methods
 from helpers.parsing import parse, round_trip
 from helpers.plots import *
 from helpers.readability import readability
-from helpers.recovery import recovery
 from helpers.repeats import segment_places
 from helpers.seeds import load_seeds
 from helpers.similarity import theme_tree
-from helpers.simulate import SHIFT, communiques
 from helpers.themes import (
     entry_audit,
     theme_audit,
@@ -123,8 +120,8 @@ from helpers.vocabulary import (
 from helpers.voices import actors, attributions, events, in_voices, mentions, voices
 
 __all__ = [
+    "FICTION",
     "SEEDS",
-    "SHIFT",
     "Corpus",
     "QueryError",
     "TooLittleText",
@@ -140,7 +137,6 @@ __all__ = [
     "class_profile",
     "class_table",
     "clusters",
-    "communiques",
     "concordance",
     "content_words",
     "contingency",
@@ -159,7 +155,6 @@ __all__ = [
     "export_iramuteq",
     "export_tables",
     "export_txm",
-    "fictional_corpus",
     "frequencies",
     "gate",
     "general_french",
@@ -190,7 +185,6 @@ __all__ = [
     "quote",
     "readability",
     "readability_range",
-    "recovery",
     "reinert",
     "repeated_segments",
     "results",

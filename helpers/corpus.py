@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parent.parent
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
+FICTION = Path(__file__).parent / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
 
 

@@ -17,11 +17,12 @@ import pandas as pd
 import pytest
 from pyarrow.parquet import read_schema
 
-from helpers import SEEDS, communiques, open_corpus, store_corpus
+from helpers import SEEDS, open_corpus, store_corpus
 from helpers.corpus import HOME
 from helpers.keeping import clean_store, describe_store, store_command
 from helpers.store import ABANDONED, Store, left_over
 from helpers.tables import PARSED
+from tests.fiction.simulate import communiques
 
 FIXTURES = Path(__file__).parent / "fixtures"
 THIRTY = FIXTURES / "thirty"

@@ -329,7 +329,7 @@ OPENING = """\
 Seconds of processor time unless said otherwise, medians of at most {rounds} (what takes long is run
 less often). Other work on the machine moves the
 seconds of the clock, and less those of the processor. One thread for products of matrices, as in
-the notebooks. The texts are fictional communiqués of `helpers.simulate`.
+the notebooks. The texts are fictional communiqués of `tests/fiction`.
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +17,7 @@ from peers import NODE, large
 from turns import Runs, serve, warmed
 
 import helpers as h
-from helpers.corpus import CACHE, Corpus
+from helpers.corpus import CACHE, HOME, Corpus
 from helpers.duplicates import find_duplicates, read_words
 from helpers.store import Store
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+sys.path.append(str(HOME))  # where the generator of texts is found
 KEPT = CACHE / "bench"
 NONE = find_duplicates(read_words([]))
 ELIDED = "c d j l m n qu s t".split()
@@ -34,12 +36,14 @@ def texts(n: int) -> Path:
     """A folder of n communiqués; those of a smaller number are the first of a larger one. Names
     hold a digest of the text: where the first are others, the simulator writes otherwise by now.
     """
+    from tests.fiction.simulate import communiques
+
     folder, unfinished = KEPT / str(n), KEPT / f"{n}.unfinished"
-    if not all((folder / name).exists() for name in h.communiques(min(n, FEW)).texts):
+    if not all((folder / name).exists() for name in communiques(min(n, FEW)).texts):
         for stale in (unfinished, folder):
             rmtree(stale, ignore_errors=True)
         unfinished.mkdir(parents=True)
-        for name, text in h.communiques(n).texts.items():
+        for name, text in communiques(n).texts.items():
             (unfinished / name).write_text(text, "utf-8", newline="")
         unfinished.rename(folder)
     return folder

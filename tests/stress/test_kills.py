@@ -12,10 +12,11 @@ import time
 
 import pytest
 
-from helpers import communiques, open_corpus
+from helpers import open_corpus
 from helpers.corpus import Corpus
 from helpers.store import Store
 from helpers.tables import PARSED, typed
+from tests.fiction.simulate import communiques
 
 KILLS = int(os.environ.get("STRESS", "5"))
 

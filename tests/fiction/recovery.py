@@ -1,8 +1,9 @@
 """How well are actors, events, sources and themes found? Texts with a known truth say it.
 
-The truth is that of `helpers.simulate`, and of the sentences in `fiction/sentences.json`, whose
-author did not know the rules (`fiction/sentences.md` says what counts). Parsing 500 texts takes
-a minute or two, so the notebook shows what `write` kept in `fiction/`; a test measures it anew.
+The truth is that of `tests.fiction.simulate`, and of the sentences in
+`data/sentences.json`, whose author did not know the rules (`data/sentences.md` says what counts).
+Parsing 500 texts takes a minute or two, so the notebook shows what `write` kept in
+`helpers/fiction/`; a test measures it anew.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import Corpus, open_corpus
-from helpers.fictional import fictional_corpus
-from helpers.simulate import Truth
+from helpers.corpus import FICTION, Corpus, open_corpus
 from helpers.themes import theme_hits
 from helpers.voices import PERSON, attributions, voices
+from tests.fiction.fictional import fictional_corpus
+from tests.fiction.simulate import Truth
 
-FICTION = Path(__file__).parent / "fiction"
+DATA = Path(__file__).parent / "data"
+KEPT = FICTION / "scores.csv", DATA / "failures.csv"
 TEXTS, SEED = 500, 20_241  # a seed number that no rule was written on
 _DETERMINER = re.compile(
     r"(?:les? |la |l'|une? |des |du |aux? |ce |cette |cet |son |sa |ses |leur )"
@@ -48,7 +50,7 @@ def recovery() -> Recovery:
     difference between the share of a theme in a text and the planted one. failures has one row per
     attribution that is missed or made up in the invented sentences: text, what, verb, source.
     """
-    scores, failures = (pd.read_csv(FICTION / f"{name}.csv") for name in Recovery._fields)
+    scores, failures = (pd.read_csv(path) for path in KEPT)
     return Recovery(_counted(scores), failures)
 
 
@@ -82,7 +84,7 @@ def measure() -> Recovery:
 
 def invented() -> tuple[Corpus, pd.DataFrame]:
     """The invented sentences as a corpus of a text each, and the attributions that are right."""
-    sentences = json.loads((FICTION / "sentences.json").read_text("utf-8"))
+    sentences = json.loads((DATA / "sentences.json").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         for i, sentence in enumerate(sentences):
             (Path(folder) / f"{i:03}.txt").write_text(sentence["text"], "utf-8")
@@ -170,5 +172,5 @@ def theme_error(corpus: Corpus, truth: Truth) -> float:
 
 def write() -> None:
     """Keep the recovery as it is now."""
-    for name, table in measure()._asdict().items():
-        table.to_csv(FICTION / f"{name}.csv", index=False, float_format="%.4f", lineterminator="\n")
+    for table, path in zip(measure(), KEPT, strict=True):
+        table.to_csv(path, index=False, float_format="%.4f", lineterminator="\n")

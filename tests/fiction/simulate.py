@@ -10,15 +10,16 @@ import calendar
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.grammar import END, PARAGRAPH, SENTENCE, THEMES, Reading, read
-from helpers.scenes import CLASSES, SHIFT, TURN, Frame, cast
 from helpers.tables import typed
-from helpers.writing import DAYS, Body, Printed, Writer, near_duplicate, printed
+from tests.fiction.grammar import END, PARAGRAPH, SENTENCE, THEMES, Reading, read
+from tests.fiction.scenes import CLASSES, SHIFT, TURN, Frame, cast
+from tests.fiction.writing import DAYS, Body, Printed, Writer, near_duplicate, printed
 
 __all__ = ["SHIFT", "TURN", "Communiques", "Truth", "communiques"]
 
@@ -121,6 +122,16 @@ def communiques(n: int, *, seed: int = 1) -> Communiques:
         texts,
         Truth(**tables | {"actors": actors, "mentions": mentions.reset_index(drop=True)}),
     )
+
+
+def write(folder: Path, n: int, *, seed: int = 1) -> None:
+    """Write the texts into a folder, and each table of the truth into `truth/` below it."""
+    made = communiques(n, seed=seed)
+    (folder / "truth").mkdir(parents=True)
+    for name, content in made.texts.items():
+        (folder / name).write_text(content, "utf-8", newline="")
+    for name, table in made.truth._asdict().items():
+        table.to_csv(folder / "truth" / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def _table(name: str, found: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -8,9 +8,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers import grammar, open_corpus, scenes, writing
-from helpers.grammar import JOINT, THEMES
-from helpers.simulate import SHIFT, TURN, communiques
+from helpers import open_corpus
+from tests.fiction import grammar, scenes, writing
+from tests.fiction.grammar import JOINT, THEMES
+from tests.fiction.simulate import SHIFT, TURN, communiques
 
 TITLES = r"(?:M\.|Mme) "
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from helpers.corpus import Corpus, open_corpus
-from helpers.simulate import Truth, communiques
+from tests.fiction.simulate import Truth, communiques
 
 
 def fictional_corpus(n: int, *, seed: int = 1, annotate: bool = False) -> tuple[Corpus, Truth]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.recovery import disagreements, invented, measure, recovery
+from tests.fiction.recovery import disagreements, invented, measure, recovery
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 
 from helpers.contrasts import keyness, parts_at_hand, specificities
 from helpers.corpus import Corpus
-from helpers.fictional import fictional_corpus
 from helpers.keyness import nearest_bound
-from helpers.simulate import SHIFT, Truth, communiques
+from tests.fiction.fictional import fictional_corpus
+from tests.fiction.simulate import SHIFT, Truth, communiques
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """The invented world of the fictional communiqués: who lives there, and what may be said.
 
-Frames, topics, names and institutions are CSV files in `fiction/`.
+Frames, topics, names and institutions are CSV files in `data/`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from helpers.grammar import JOINT, Piece, marked, pieces, plain
+from tests.fiction.grammar import JOINT, Piece, marked, pieces, plain
 
-FOLDER = Path(__file__).parent / "fiction"
+FOLDER = Path(__file__).parent / "data"
 TURN = date(2023, 1, 1)  # the turning month, from which on the frames marked "after" are frequent
 SHIFT = ("résilience", "souveraineté", "inclusive", "feuille", "anticiper")  # words of these frames
 WEIGHT, IN_PERIOD, ELSEWHERE = 3, 6, 1  # of a frame: of any period; of this one; of the other
@@ -70,7 +70,7 @@ class Scene(NamedTuple):
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of the files in `fiction/`."""
+    """The rows of one of the files in `data/`."""
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
 
-from helpers.grammar import CLOSE, COMMA, END, JOINT, NOTE, SENTENCE, marked, plain
-from helpers.scenes import MEETS, TURN, Frame, Institution, Person, cast, rows, scenes
+from tests.fiction.grammar import CLOSE, COMMA, END, JOINT, NOTE, SENTENCE, marked, plain
+from tests.fiction.scenes import MEETS, TURN, Frame, Institution, Person, cast, rows, scenes
 
 FIRST_YEAR, N_MONTHS = 2021, 48
 NUMBERS = "sept neuf douze quinze vingt trente".split()

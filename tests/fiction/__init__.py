@@ -1,0 +1,1 @@
+"""A generator of invented French communiqués whose truth is known."""
