@@ -1,6 +1,6 @@
 """Read and count French-language press texts: one noun, the corpus, and verbs, table in, table out.
 
-    from helpers import open_corpus
+    from helpers.corpus import open_corpus
     corpus = open_corpus()          # the folder that SEEDS names, or seeds/
     corpus.tokens                   # one row per token
 
@@ -30,76 +30,40 @@ entities    one row per mention: doc, par, sent, start, end, label (person, orga
 """
 
 from helpers import plots
-from helpers.classes import (
-    adjusted_rand,
-    agreement,
-    class_profile,
-    class_table,
-    clusters,
-    contingency,
-    correspondence,
-    enough_segments,
-    independence,
-    merge_segments,
-    reinert,
-    segments,
-    shuffled_splits,
-    similarity_tree,
-    stability,
-    typical_segments,
-)
-from helpers.contexts import (
-    QueryError,
-    concordance,
-    cooccurrents,
-    dispersion,
-    ngrams,
-    progression,
-    repeated_segments,
-)
-from helpers.contrasts import (
-    attainable,
-    distance,
-    general_french,
-    keyness,
-    parts_at_hand,
-    power,
-    reuse,
-    reused,
-    shuffled,
-    specificities,
-)
+from helpers.classes import adjusted_rand, agreement, enough_segments, stability
+from helpers.contexts import concordance, dispersion, progression
+from helpers.contingency import contingency, merge_segments, segments
+from helpers.contrasts import attainable, parts_at_hand, shuffled, specificities
+from helpers.cooccurrence import cooccurrents
 from helpers.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
+from helpers.correspondence import clusters, correspondence, independence
+from helpers.counting import TooLittleText
 from helpers.dates import weekdays
 from helpers.display import card, event_cards, marked_text, quote
-from helpers.evidence import TooLittleText, caption, claim, count, gate, legible, provenance
-from helpers.exports import (
-    export_all,
-    export_conllu,
-    export_iramuteq,
-    export_tables,
-    export_txm,
-    results,
-)
+from helpers.distances import distance
+from helpers.evidence import caption, claim, gate, legible, provenance
+from helpers.exports import export_all, export_tables, results
+from helpers.figures import save_figure
 from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.imports import import_corpus
 from helpers.interactive import interactive_concordance, interactive_themes
+from helpers.keyness import general_french, keyness
 from helpers.kwic import count_hits, kwic, node_words
 from helpers.measures import methods
+from helpers.neighbours import export_conllu, export_iramuteq, export_txm
 from helpers.parsing import parse, round_trip
 from helpers.plots import *
+from helpers.power import power
+from helpers.profiles import class_profile, class_table, typical_segments
+from helpers.query import QueryError
 from helpers.readability import readability
-from helpers.repeats import segment_places
+from helpers.reinert import reinert, shuffled_splits
+from helpers.repeats import ngrams, repeated_segments, segment_places
+from helpers.reuse import reuse, reused
 from helpers.seeds import load_seeds
-from helpers.similarity import theme_tree
-from helpers.themes import (
-    entry_audit,
-    theme_audit,
-    theme_hits,
-    theme_lexicon,
-    theme_overview,
-    theme_profile,
-)
+from helpers.similarity import similarity_tree, theme_tree
+from helpers.tables import counted as count
+from helpers.themes import entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.variants import (
     content_words,
     mattr_along,
@@ -193,6 +157,7 @@ __all__ = [
     "richness",
     "richness_ranges",
     "round_trip",
+    "save_figure",
     "segment_places",
     "segments",
     "sensitivity",
@@ -209,7 +174,6 @@ __all__ = [
     "theme_audit",
     "theme_hits",
     "theme_lexicon",
-    "theme_overview",
     "theme_profile",
     "theme_tree",
     "tokenise",

@@ -10,7 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.render import NOTEBOOKS, SITE, lay_out, prepare, render
+from helpers.render import SITE, lay_out, render
+from helpers.report import NOTEBOOKS, prepare
 
 
 def main(arguments: list[str] | None = None) -> int:

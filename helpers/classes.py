@@ -1,6 +1,4 @@
-"""Which worlds of vocabulary does the corpus hold, and how sure is that? All verbs of parts ×
-units tables, and the agreement of classifications.
-"""
+"""How sure are the classes? What is known of the segments, and other ways to cut them."""
 
 from __future__ import annotations
 
@@ -10,21 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.contingency import contingency as contingency
-from helpers.contingency import merge_segments as merge_segments
-from helpers.contingency import segments as segments
-from helpers.correspondence import clusters as clusters
-from helpers.correspondence import correspondence as correspondence
-from helpers.correspondence import independence as independence
-from helpers.counting import Integers, Unit, need, parts
-from helpers.evidence import TooLittleText, count
-from helpers.profiles import class_profile as class_profile
-from helpers.profiles import class_table as class_table
-from helpers.profiles import typical_segments as typical_segments
-from helpers.reinert import reinert as reinert
-from helpers.reinert import shuffled_splits as shuffled_splits
+from helpers.contingency import contingency, segments
+from helpers.counting import TooLittleText, Unit, parts
+from helpers.reinert import reinert
 from helpers.similarity import ENOUGH
-from helpers.similarity import similarity_tree as similarity_tree
+from helpers.tables import Integers, counted, need
 
 
 def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> pd.DataFrame:
@@ -37,14 +25,14 @@ def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> 
     the segments, as the message names it).
     Raises: TooLittleText below 100 segments; ValueError naming a column that is missing.
 
-    >>> from helpers import gate, open_corpus
+    >>> from helpers.evidence import gate; from helpers import open_corpus
     >>> gate(lambda: enough_segments(segments(open_corpus(annotate=False).tokens)))
     A classification needs 100 segments; this corpus has 7 segments.
     """
     need(tokens, "doc", "seg")
     n = len(parts(tokens, ["doc", "seg"]).keys)
     if n < ENOUGH:
-        raise TooLittleText(measure, needs=f"{ENOUGH} segments", has=count(n, "segment"))
+        raise TooLittleText(measure, needs=f"{ENOUGH} segments", has=counted(n, "segment"))
     return tokens
 
 

@@ -1,7 +1,4 @@
-"""How are the words used? Concordance, progression, dispersion.
-
-Segments (`helpers.repeats`) and co-occurrents (`helpers.cooccurrence`) are at hand here too.
-"""
+"""How are the words used? Concordance, progression, dispersion."""
 
 from __future__ import annotations
 
@@ -12,22 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from helpers.cooccurrence import cooccurrents
 from helpers.corpus import Corpus
-from helpers.counting import Integers, Unit, changes, coded, integers, need, parts, words
-from helpers.evidence import TooLittleText
-from helpers.query import QueryError, find
-from helpers.repeats import ngrams, repeated_segments
-
-__all__ = [
-    "QueryError",
-    "concordance",
-    "cooccurrents",
-    "dispersion",
-    "ngrams",
-    "progression",
-    "repeated_segments",
-]
+from helpers.counting import TooLittleText, Unit, coded, parts, words
+from helpers.query import find
+from helpers.tables import Integers, changes, integers, need
 
 Sort = Literal["position", "left1", "left2", "left3", "right1", "right2", "right3"]
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, changes, coded, integers, need, parts
+from helpers.counting import Unit, coded, parts
+from helpers.tables import Integers, changes, integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -1,8 +1,4 @@
-"""What sets parts of a corpus apart? Specificities, and what chance makes of them.
-
-Keyness and general French (`helpers.keyness`), distances (`helpers.distances`), reuse
-(`helpers.reuse`) and power (`helpers.power`) are at hand here too.
-"""
+"""What sets parts of a corpus apart? Specificities, and what chance makes of them."""
 
 from __future__ import annotations
 
@@ -13,25 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.corpus import Corpus
-from helpers.counting import Integers, Unit, keep_apart, need, parts
-from helpers.distances import MOST_CELLS, By, Crossed, crossed, distance
+from helpers.counting import Unit, keep_apart, parts
+from helpers.distances import MOST_CELLS, By, Crossed, crossed
 from helpers.hypergeometric import specificity, tails
-from helpers.keyness import general_french, keyness
-from helpers.power import power
-from helpers.reuse import reuse, reused
-
-__all__ = [
-    "attainable",
-    "distance",
-    "general_french",
-    "keyness",
-    "parts_at_hand",
-    "power",
-    "reuse",
-    "reused",
-    "shuffled",
-    "specificities",
-]
+from helpers.tables import Integers, need
 
 Floats = NDArray[np.float64]
 

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, integers, need_unit
+from helpers.counting import Unit, coded, need_unit
 from helpers.french import word_type
 from helpers.hypergeometric import g2, specificity
+from helpers.tables import Integers, integers
 
 Within = Literal["sent", "par"]
 

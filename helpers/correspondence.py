@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.contingency import as_sparse, keys_of, shuffled
-from helpers.evidence import TooLittleText, count
+from helpers.counting import TooLittleText
+from helpers.tables import counted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -116,7 +117,7 @@ def enough(counts: csr_array, measure: str) -> tuple[int, int]:
     """
     rows, columns = (int((counts.sum(axis=side) > 0).sum()) for side in (1, 0))
     if min(rows, columns) < 3:
-        has = f"{count(rows, 'part')} and {count(columns, 'unit')}"
+        has = f"{counted(rows, 'part')} and {counted(columns, 'unit')}"
         raise TooLittleText(measure, needs="3 parts and 3 units that occur", has=has)
     return rows, columns
 

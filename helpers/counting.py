@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from helpers.tables import need
+from helpers.tables import Integers, changes, integers, need
 
 Unit = Literal["type", "lemma", "form"]
-Integers = NDArray[np.int64]
 SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting
+
+
+class TooLittleText(ValueError):
+    """A measure needs more text than there is; the message says how much, and what the most was
+    that it could show.
+
+    >>> raise TooLittleText("specificities", needs="two parts", has="1 part")
+    Traceback (most recent call last):
+    helpers.counting.TooLittleText: specificities needs two parts; this corpus has 1 part.
+    """
+
+    def __init__(self, measure: str, *, needs: str, has: str, most: str = "") -> None:
+        limit = f" The largest value it could reach here is {most}." if most else ""
+        super().__init__(f"{measure} needs {needs}; this corpus has {has}.{limit}")
 
 
 class Coded(NamedTuple):
@@ -97,27 +109,6 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
     first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
     keys = kept.take(first).reset_index(drop=True)
     return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
-
-
-def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which rows differ from the row before in one of these columns? The first does.
-
-    >>> changes(np.array([1, 1, 2]), np.array([0, 1, 1])).tolist()
-    [True, True, True]
-    """
-    new = np.zeros(len(columns[0]), bool)
-    new[:1] = True
-    for values in columns:
-        new[1:] |= values[1:] != values[:-1]
-    return new
-
-
-def integers(column: pd.Series) -> NDArray[np.integer]:
-    """A column as integers, equal where its values are: the codes of a category, at no cost."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.array.codes
-    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu"
-    return column.to_numpy() if plain else pd.factorize(column)[0]
 
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:

@@ -12,41 +12,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.evidence import QUOTED, Sentence, as_table, count, escape, one_line
-
-# One letter and one colour for each kind of name and each theme, the same in text and figures.
-LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
-COLOURS = {
-    "person": "#0072B2",
-    "organisation": "#D55E00",
-    "place": "#009E73",
-    "nationality": "#CC79A7",
-    "date": "#7A7A7A",
-}
-# Okabe & Ito's nine, and a darker grey.
-THEME_COLOURS = {
-    "cooperation": "#009E73",
-    "growth": "#F0E442",
-    "threat": "#D55E00",
-    "response": "#E69F00",
-    "security": "#0072B2",
-    "institution": "#56B4E9",
-    "diplomacy": "#000000",
-    "legitimation": "#CC79A7",
-    "place": "#999999",
-    "purpose": "#5A5A5A",
-}
-THEME_LETTERS = dict(zip(THEME_COLOURS, "CGTRSIDLPU", strict=True))
-Look = tuple[str, str]
-
-
-def theme_look(theme: str) -> Look:
-    """The letter and the colour of a theme; one's own have their first letters, and grey.
-
-    >>> theme_look("threat"), theme_look("école")
-    (('T', '#D55E00'), ('éco', '#7A7A7A'))
-    """
-    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, COLOURS["date"])
+from helpers.evidence import QUOTED, Sentence, as_table, escape, one_line
+from helpers.plots.style import KIND_COLOURS, LETTERS, Look, theme_look
+from helpers.tables import counted
 
 
 def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:
@@ -60,9 +28,9 @@ def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool 
     rows = {
         "Texts": f"{len(documents):,}"
         + (f", of which {repeated:,} repeat another" if repeated else ""),
-        "Size": f"{count(documents['n_words'].sum(), 'word')} in "
-        f"{count(len(corpus.sentences), 'sentence')} "
-        f"and {count(len(corpus.paragraphs), 'paragraph')}",
+        "Size": f"{counted(documents['n_words'].sum(), 'word')} in "
+        f"{counted(len(corpus.sentences), 'sentence')} "
+        f"and {counted(len(corpus.paragraphs), 'paragraph')}",
         "Period": _period(documents),
         "Issues": f"{len(corpus.issues):,}",
     }
@@ -166,7 +134,7 @@ def marked_text(
         return Sentence(_LEFT_OUT, f"<p>▢ {_LEFT_OUT}</p>")
     doc = documents.index[0] if doc is None else doc
     text = documents["text"][doc]
-    marks, looks = corpus.entities, {kind: (LETTERS[kind], COLOURS[kind]) for kind in LETTERS}
+    marks, looks = corpus.entities, {kind: (LETTERS[kind], KIND_COLOURS[kind]) for kind in LETTERS}
     if hits is not None:
         marks = hits.rename(columns={"theme": "label"})
         looks = {

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, need_unit, parts, words
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText, Unit, coded, need_unit, parts, words
+from helpers.tables import Integers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

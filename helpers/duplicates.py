@@ -17,9 +17,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import runs
-from helpers.counting import changes
 from helpers.french import composed
 from helpers.runs import Integers
+from helpers.tables import changes
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8

@@ -13,25 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
+from helpers.counting import TooLittleText
+
 if TYPE_CHECKING:
     from helpers.corpus import Corpus
 
 Verb = Callable[..., Any]
 T = TypeVar("T", bound=Verb)
-
-
-class TooLittleText(ValueError):
-    """A measure needs more text than there is; the message says how much, and what the most was
-    that it could show.
-
-    >>> raise TooLittleText("specificities", needs="two parts", has="1 part")
-    Traceback (most recent call last):
-    helpers.evidence.TooLittleText: specificities needs two parts; this corpus has 1 part.
-    """
-
-    def __init__(self, measure: str, *, needs: str, has: str, most: str = "") -> None:
-        limit = f" The largest value it could reach here is {most}." if most else ""
-        super().__init__(f"{measure} needs {needs}; this corpus has {has}.{limit}")
 
 
 class Gated:
@@ -194,16 +182,6 @@ def legible(table: pd.DataFrame, *, decimals: int = 3) -> pd.DataFrame:
         return value.date() if isinstance(value, pd.Timestamp) else value
 
     return table.astype(object).map(read)
-
-
-def count(n: int, noun: str) -> str:
-    """A number with its noun, in the singular or the plural.
-
-    >>> count(1, "text"), count(1200, "nationality"), count(2, "day")
-    ('1 text', '1,200 nationalities', '2 days')
-    """
-    plural = re.sub(r"(?<![aeiou])y$", "ie", noun) + "s"
-    return f"{n:,} {noun if n == 1 else plural}"
 
 
 def provenance(corpus: Corpus, **parameters: object) -> Sentence:

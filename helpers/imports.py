@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.dates import read_date
-from helpers.evidence import count
 from helpers.filenames import distinct, safe_names
 from helpers.files import Unread, read_file, shown
 from helpers.headers import read_layout
 from helpers.neighbours import BREAKS
-from helpers.tables import DOCUMENTS, TOKENS
+from helpers.tables import DOCUMENTS, TOKENS, counted
 
 MAX_BYTES = 1_000_000_000
 _LINE = rf"(?<![^{BREAKS}])"
@@ -78,12 +77,14 @@ def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) 
     if not kept:
         raise ValueError(f"{path.name} has no text; nothing was written")
     variables = _write(kept, folder, path.stem)
-    said = [f"{count(len(kept), 'text')} of {path.name} {'is' if len(kept) == 1 else 'are'} now in"]
+    said = [
+        f"{counted(len(kept), 'text')} of {path.name} {'is' if len(kept) == 1 else 'are'} now in"
+    ]
     said[0] += f" {folder.name or folder}"
     said += [f"variables: {', '.join(variables)}"] if variables else []
     empty = len(texts) - len(kept)
     left = [(empty, "text without words"), (thematic, "thematic line")]
-    said += [f"left out: {count(n, noun)}" for n, noun in left if n]
+    said += [f"left out: {counted(n, noun)}" for n, noun in left if n]
     return "; ".join([*said, *([f"{path.name} {repaired}"] if repaired else [])]) + "."
 
 

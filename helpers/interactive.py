@@ -17,8 +17,9 @@ from helpers.contexts import Sort, concordance
 from helpers.corpus import Corpus
 from helpers.counting import Unit
 from helpers.display import quote
-from helpers.evidence import count, escape
+from helpers.evidence import escape
 from helpers.kwic import kwic
+from helpers.tables import counted
 from helpers.themes import theme_hits, theme_profile
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
             return
         profile = theme_profile(found, corpus.tokens, by=PARTS[by.value])
         strip = plot_theme_strip(profile[profile["theme"].isin(chosen)])
-        some = f"<p>{count(len(found), 'hit')}; the first {n}:</p>" if len(found) > n else ""
+        some = f"<p>{counted(len(found), 'hit')}; the first {n}:</p>" if len(found) > n else ""
         shown.value = _picture(strip) + some + quote(corpus, found, n=n).marked
 
     for knob in (*boxes, by):

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, need, need_unit, parts, words
+from helpers.counting import Unit, coded, need_unit, parts, words
 from helpers.hypergeometric import g2
 from helpers.power import NEVER_LESS, rate_gap
+from helpers.tables import need
 
 Floats = NDArray[np.float64]
 

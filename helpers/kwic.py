@@ -10,7 +10,8 @@ import pandas as pd
 from helpers.contexts import concordance
 from helpers.corpus import Corpus
 from helpers.counting import words
-from helpers.evidence import count, escape, one_line, untypeset
+from helpers.evidence import escape, one_line, untypeset
+from helpers.tables import counted
 from helpers.vocabulary import frequencies
 
 
@@ -50,8 +51,8 @@ class Kwic:
 
     def _size(self) -> str:
         if self.total > len(self.lines):
-            return f"{len(self.lines):,} of {count(self.total, 'line')}"
-        return count(self.total, "line") if self.total else "No line: the text has no such place."
+            return f"{len(self.lines):,} of {counted(self.total, 'line')}"
+        return counted(self.total, "line") if self.total else "No line: the text has no such place."
 
 
 def _cell(inner: str, side: str) -> str:
@@ -64,7 +65,7 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Kwic:
 
     Parameters: lines (a table that `concordance` returned, in its order); n (lines shown).
 
-    >>> from helpers import concordance, open_corpus
+    >>> from helpers.contexts import concordance; from helpers import open_corpus
     >>> kwic(concordance(open_corpus(annotate=False), "terrorisme", window=2))
     contre le [terrorisme] et l’ (¶ 3)
     contre le [terrorisme] à l’ (¶ 6)

@@ -62,7 +62,7 @@ def parse(
     reading order.
     Raises: ValueError naming a column that is missing, or a doc that is there twice.
 
-    >>> from helpers import load_seeds, SEEDS
+    >>> from helpers.seeds import load_seeds; from helpers.corpus import SEEDS
     >>> parse(load_seeds(SEEDS).documents, annotate=False).tokens["form"].head(3).tolist()
     ['Le', 'Directeur', 'Général']
     """

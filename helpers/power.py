@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, parts, words
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText, Unit, coded, parts, words
 from helpers.hypergeometric import specificity
 
 Floats = NDArray[np.float64]

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.contingency import By, as_sparse, counts_of, keys_of
-from helpers.counting import Integers, Unit, need, parts
+from helpers.counting import Unit, parts
 from helpers.hypergeometric import g2
+from helpers.tables import Integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, integers, need
+from helpers.counting import Unit
 from helpers.french import composed, tokenise, word_type
+from helpers.tables import Integers, integers, need
 
 Attribute = Literal["type", "form", "lemma", "pos"]
 

@@ -13,8 +13,8 @@ import pandas as pd
 from helpers.bipartition import VARIANTS, Variant, chi_of
 from helpers.contingency import as_sparse, keys_of, shuffled
 from helpers.correspondence import NOTHING, chi_square, enough
-from helpers.counting import Integers
 from helpers.profiles import Classification, presence, profiles
+from helpers.tables import Integers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, Unit, coded, integers, n_docs, need, need_unit, words
+from helpers.counting import Unit, coded, n_docs, need_unit, words
+from helpers.tables import Integers, integers, need
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.contingency import counts_of
-from helpers.counting import Unit
-from helpers.evidence import TooLittleText, count
+from helpers.counting import TooLittleText, Unit
 from helpers.profiles import presence
+from helpers.tables import counted
 
 ENOUGH = 100  # parts: what fewer say of who stands with whom, chance says too
 
@@ -69,13 +69,14 @@ def theme_tree(hits: pd.DataFrame, *, by: Sequence[str] = ("doc", "sent")) -> pd
     Parameters: hits (of `theme_hits`); by (columns that name the parts).
     Raises: TooLittleText below 100 parts with a hit, where a single sentence decides a branch.
 
-    >>> from helpers import gate, open_corpus, theme_hits
+    >>> from helpers import open_corpus; from helpers.evidence import gate
+    >>> from helpers.themes import theme_hits
     >>> gate(lambda: theme_tree(theme_hits(open_corpus().tokens)))
     A tree of themes needs 100 sentences with a theme; this corpus has 6 sentences.
     """
     parts = len(hits[list(by)].drop_duplicates())
     if parts < ENOUGH:
-        has = count(parts, "sentence")
+        has = counted(parts, "sentence")
         raise TooLittleText("A tree of themes", needs=f"{ENOUGH} sentences with a theme", has=has)
     themes = hits.assign(type=hits["theme"], kind="word")
     return similarity_tree(themes, by=by)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+Integers = NDArray[np.int64]
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 
 DOCUMENTS = {
@@ -140,3 +142,34 @@ def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:
     codes = [column.cat.codes.to_numpy() for column in columns]
     moved = [np.where(of < 0, -1, of + shift) for of, shift in zip(codes, before, strict=False)]
     return category(np.concatenate(moved), names[0].append(names[1:]).tolist())
+
+
+def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows differ from the row before in one of these columns? The first does.
+
+    >>> changes(np.array([1, 1, 2]), np.array([0, 1, 1])).tolist()
+    [True, True, True]
+    """
+    new = np.zeros(len(columns[0]), bool)
+    new[:1] = True
+    for values in columns:
+        new[1:] |= values[1:] != values[:-1]
+    return new
+
+
+def integers(column: pd.Series) -> NDArray[np.integer]:
+    """A column as integers, equal where its values are: the codes of a category, at no cost."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.array.codes
+    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu"
+    return column.to_numpy() if plain else pd.factorize(column)[0]
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun, in the singular or the plural.
+
+    >>> counted(1, "text"), counted(1200, "nationality"), counted(2, "day")
+    ('1 text', '1,200 nationalities', '2 days')
+    """
+    plural = re.sub(r"(?<![aeiou])y$", "ie", noun) + "s"
+    return f"{n:,} {noun if n == 1 else plural}"

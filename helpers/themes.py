@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Integers, need, parts, words
-from helpers.display import theme_look
+from helpers.counting import parts, words
 from helpers.lexicons import lexicon as word_list
 from helpers.lexicons import places, unreadable
 from helpers.matching import candidates, settle
+from helpers.tables import Integers, need
 from helpers.vocabulary import By, Floats
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
@@ -73,28 +73,6 @@ def theme_lexicon(table: pd.DataFrame | None = None) -> pd.DataFrame:
         if problem := unreadable(row):
             raise ValueError(f"{row['file']}, line {row['line']}, {row['entry']!r} {problem}")
     return given
-
-
-def theme_overview(lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Which themes does a list tell apart, and by which words? (*thèmes*)
-
-    One row per theme, in the order of the list.
-
-    Parameters: lexicon (a table with theme and entry, as `theme_lexicon` has it; ours if none is
-    given).
-    Returns: theme, letter (its mark in a text), entries (how many it has), for_example (the first
-    entry, and those at a third and two thirds of the list).
-    Raises: as `theme_lexicon`.
-
-    >>> theme_overview().head(1).values.tolist()
-    [['cooperation', 'C', 24, 'coopération, mutuel, entraide']]
-    """
-    listed = theme_lexicon(lexicon)
-    rows = []
-    for theme, of in listed[listed["theme"] != NO_THEME].groupby("theme", sort=False)["entry"]:
-        some = dict.fromkeys(of.iloc[[0, len(of) // 3, 2 * len(of) // 3]])
-        rows.append((theme, theme_look(theme)[0], len(of), ", ".join(some)))
-    return pd.DataFrame(rows, columns=["theme", "letter", "entries", "for_example"])
 
 
 def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.counting import Unit, coded, need, words
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText, Unit, coded, words
 from helpers.french import normalise, syllables, token_kind, tokenise, word_type
 from helpers.lexicons import lexicon
 from helpers.readability import counts, readability, scores
+from helpers.tables import need
 from helpers.vocabulary import By, richness, sensitivity
 
 # What a word is, as a pattern that finds the words of a text in lower case with plain apostrophes.

@@ -14,9 +14,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import SPARSE, Integers, Unit, coded, keep_apart, n_docs, need_unit, parts
-from helpers.evidence import TooLittleText
-from helpers.readability import readability as readability
+from helpers.counting import (
+    SPARSE,
+    TooLittleText,
+    Unit,
+    coded,
+    keep_apart,
+    n_docs,
+    need_unit,
+    parts,
+)
+from helpers.tables import Integers
 
 Floats = NDArray[np.float64]
 By = str | list[str] | None

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import SEEDS, load_seeds, parse, round_trip
 from helpers.annotation import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, _docs, _pieces
+from helpers.corpus import SEEDS
 from helpers.model import load_model
-from helpers.parsing import parse_batch, read_tokens
+from helpers.parsing import parse, parse_batch, read_tokens, round_trip
+from helpers.seeds import load_seeds
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))

@@ -14,20 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.contexts import (
-    QueryError,
-    concordance,
-    cooccurrents,
-    dispersion,
-    ngrams,
-    progression,
-    repeated_segments,
-)
+from helpers.contexts import concordance, dispersion, progression
+from helpers.cooccurrence import cooccurrents
 from helpers.corpus import Corpus, open_corpus
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
 from helpers.french import token_kind, word_type
 from helpers.hypergeometric import specificity
 from helpers.measures import measures_of
+from helpers.query import QueryError
+from helpers.repeats import ngrams, repeated_segments
 from helpers.tables import DOCUMENTS, ENTITIES, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, table
 
 REFERENCE = Path(__file__).parent / "reference"

@@ -20,17 +20,12 @@ from test_hypergeometric import exact
 from wordfreq import get_frequency_dict, zipf_frequency
 
 from helpers import contrasts, distances
-from helpers.contrasts import (
-    attainable,
-    distance,
-    general_french,
-    keyness,
-    shuffled,
-    specificities,
-)
+from helpers.contrasts import attainable, shuffled, specificities
 from helpers.corpus import open_corpus
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
+from helpers.distances import distance
 from helpers.hypergeometric import specificity
+from helpers.keyness import general_french, keyness
 from helpers.measures import measures_of
 from helpers.tables import TOKENS, table
 from helpers.vocabulary import frequencies

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers import SEEDS, open_corpus
+from helpers import open_corpus
+from helpers.corpus import SEEDS
 from helpers.store import SOURCES, Store, versions
 from helpers.tables import DOCUMENTS, FIELDS, ISSUES, PARSED
 

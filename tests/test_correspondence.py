@@ -22,7 +22,7 @@ from helpers.correspondence import (
     independence,
     principal_axes,
 )
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
 from helpers.measures import measures_of, methods
 
 REFERENCE = Path(__file__).parent / "reference"

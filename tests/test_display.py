@@ -11,22 +11,14 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from helpers import (
-    SEEDS,
-    caption,
-    gate,
-    marked_text,
-    open_corpus,
-    plot_barcode,
-    plot_lengths,
-    provenance,
-    quote,
-    save_figure,
-    use_style,
-)
-from helpers.display import COLOURS, LETTERS, card
-from helpers.evidence import TooLittleText
-from helpers.plots.style import figures_folder
+from helpers import open_corpus
+from helpers.corpus import SEEDS
+from helpers.counting import TooLittleText
+from helpers.display import card, marked_text, quote
+from helpers.evidence import caption, gate, provenance
+from helpers.figures import figures_folder, save_figure
+from helpers.plots.reading import plot_barcode, plot_lengths
+from helpers.plots.style import KIND_COLOURS, LETTERS, use_style
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'
@@ -190,6 +182,6 @@ def test_the_provenance_names_no_machine(corpora):
 
 
 def test_five_kinds_have_five_letters_and_five_colours():
-    assert len(set(LETTERS.values())) == len(set(COLOURS.values())) == 5
-    assert all(mpl.colors.is_color_like(colour) for colour in COLOURS.values())
-    assert pd.Series(LETTERS).index.tolist() == list(COLOURS)
+    assert len(set(LETTERS.values())) == len(set(KIND_COLOURS.values())) == 5
+    assert all(mpl.colors.is_color_like(colour) for colour in KIND_COLOURS.values())
+    assert pd.Series(LETTERS).index.tolist() == list(KIND_COLOURS)

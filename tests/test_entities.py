@@ -8,9 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import SEEDS, load_seeds, parse, weekdays
+from helpers.corpus import SEEDS
+from helpers.dates import weekdays
 from helpers.entities import demonyms
-from helpers.parsing import parse_batch
+from helpers.parsing import parse, parse_batch
+from helpers.seeds import load_seeds
 
 GOLD = json.loads((Path(__file__).parent / "fixtures" / "seed_gold.json").read_text("utf-8"))
 LABELS = {"PER": "person", "ORG": "organisation", "LOC": "place"}

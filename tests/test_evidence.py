@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import TooLittleText, caption, claim, count, gate, legible
-from helpers.evidence import Gated, escape
+from helpers.counting import TooLittleText
+from helpers.evidence import Gated, caption, claim, escape, gate, legible
+from helpers.tables import counted
 
 
 def too_little():
@@ -117,5 +118,5 @@ def test_nothing_that_is_shown_is_markup(text):
 
 
 def test_counts_agree_with_their_nouns():
-    assert [count(n, "text") for n in (0, 1, 1200)] == ["0 texts", "1 text", "1,200 texts"]
-    assert count(2, "nationality") == "2 nationalities"
+    assert [counted(n, "text") for n in (0, 1, 1200)] == ["0 texts", "1 text", "1,200 texts"]
+    assert counted(2, "nationality") == "2 nationalities"

@@ -13,9 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import load_seeds, open_corpus, parse
+from helpers import open_corpus
 from helpers.executors import in_flight, in_order
-from helpers.parsing import parse_batch
+from helpers.parsing import parse, parse_batch
+from helpers.seeds import load_seeds
 from helpers.tables import PARSED
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -16,18 +16,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import SEEDS, actors, attributions, events, open_corpus, parse
-from helpers.corpus import Corpus
-from helpers.exports import (
-    QUOTED,
-    export_all,
-    export_conllu,
-    export_iramuteq,
-    export_tables,
-    export_txm,
-    results,
-)
+from helpers import open_corpus
+from helpers.corpus import SEEDS, Corpus
+from helpers.evidence import QUOTED
+from helpers.exports import export_all, export_tables, results
+from helpers.neighbours import export_conllu, export_iramuteq, export_txm
+from helpers.parsing import parse
 from helpers.seeds import read_folder
+from helpers.voices import actors, attributions, events
 
 FIXTURES = Path(__file__).parent / "fixtures"
 UPOS = set(

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import parse
 from helpers.corpus import Corpus
-from helpers.exports import export_iramuteq, export_txm
 from helpers.filenames import distinct, safe_names
 from helpers.imports import JOINER, import_corpus
+from helpers.neighbours import export_iramuteq, export_txm
+from helpers.parsing import parse
 from helpers.seeds import read_folder
 from helpers.tables import DOCUMENTS
 

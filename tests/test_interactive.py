@@ -6,7 +6,8 @@ from threading import Event, Thread
 
 import pytest
 
-from helpers import interactive, interactive_concordance, interactive_themes, open_corpus
+from helpers import interactive, open_corpus
+from helpers.interactive import interactive_concordance, interactive_themes
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import SEEDS, load_seeds, parse, round_trip
-from helpers.parsing import parse_batch, read_tokens
+from helpers.corpus import SEEDS
+from helpers.parsing import parse, parse_batch, read_tokens, round_trip
+from helpers.seeds import load_seeds
 from helpers.tables import PARSED
 
 FIXTURES = Path(__file__).parent / "fixtures"

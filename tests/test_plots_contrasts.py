@@ -8,15 +8,17 @@ import pytest
 from matplotlib.axes import Axes
 from tables import tokens_of
 
-from helpers.contrasts import attainable, general_french, keyness, power, specificities
+from helpers.contrasts import attainable, specificities
 from helpers.corpus import open_corpus
 from helpers.evidence import gate
+from helpers.keyness import general_french, keyness
 from helpers.plots.contrasts import (
     plot_general_french,
     plot_keyness,
     plot_power,
     plot_specificities,
 )
+from helpers.power import power
 from helpers.tables import TOKENS, table
 
 PLOTS = (plot_specificities, plot_keyness, plot_general_french, plot_power)

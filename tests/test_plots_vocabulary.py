@@ -12,24 +12,24 @@ import pytest
 from matplotlib.axes import Axes
 from tables import tokens_of
 
-from helpers import cooccurrents, plots, similarity_tree, use_style
+from helpers import plots
+from helpers.cooccurrence import cooccurrents
 from helpers.corpus import open_corpus
 from helpers.evidence import Gated
-from helpers.plots import (
+from helpers.plots.along import BINS, CROWDED
+from helpers.plots.bars import plot_frequencies
+from helpers.plots.classes import plot_similarity_tree
+from helpers.plots.cloud import plot_word_cloud
+from helpers.plots.contexts import (
     plot_cooccurrents,
     plot_dispersion,
-    plot_frequencies,
-    plot_mattr,
     plot_progression,
     plot_segments,
-    plot_similarity_tree,
-    plot_word_cloud,
-    plot_zipf,
 )
-from helpers.plots.along import BINS, CROWDED
 from helpers.plots.labels import place_labels
-from helpers.plots.style import new_axes
-from helpers.plots.vocabulary import MANY
+from helpers.plots.style import new_axes, use_style
+from helpers.plots.vocabulary import MANY, plot_mattr, plot_zipf
+from helpers.similarity import similarity_tree
 from helpers.variants import content_words
 from helpers.vocabulary import above_zipf, frequencies, zipf
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from tables import tokens_of
 
-from helpers.contrasts import power
 from helpers.corpus import open_corpus
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
+from helpers.power import power
 from helpers.tables import TOKENS, table
 
 # The verb has the name of its module.

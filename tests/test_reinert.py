@@ -13,7 +13,7 @@ from helpers import bipartition
 from helpers.bipartition import VARIANTS
 from helpers.classes import adjusted_rand
 from helpers.contingency import as_sparse, contingency
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
 from helpers.measures import measures_of
 from helpers.profiles import class_profile
 from helpers.reinert import reinert, shuffled_splits

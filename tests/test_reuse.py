@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import tokens_of
 
-from helpers.contrasts import reuse, reused
 from helpers.corpus import open_corpus
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
+from helpers.reuse import reuse, reused
 from helpers.tables import TOKENS, table
 
 # The verb has the name of its module.

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import SEEDS, load_seeds
-from helpers.seeds import read_folder
+from helpers.corpus import SEEDS
+from helpers.seeds import load_seeds, read_folder
 from helpers.tables import DOCUMENTS, ISSUES
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 from pyarrow.parquet import read_schema
 
-from helpers import SEEDS, open_corpus, store_corpus
-from helpers.corpus import HOME
+from helpers import open_corpus
+from helpers.corpus import HOME, SEEDS, store_corpus
 from helpers.keeping import clean_store, describe_store, store_command
 from helpers.store import ABANDONED, Store, left_over
 from helpers.tables import PARSED

@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import marked_text, open_corpus
-from helpers.display import THEME_COLOURS, THEME_LETTERS, theme_look
-from helpers.themes import (
-    MANY,
-    entry_audit,
-    theme_audit,
-    theme_hits,
-    theme_lexicon,
-    theme_overview,
-    theme_profile,
-)
+from helpers import open_corpus
+from helpers.display import marked_text
+from helpers.plots.style import THEME_COLOURS, THEME_LETTERS, theme_look
+from helpers.themes import MANY, entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
 from tests.test_matching import annotated
 
 # The seed, read by hand: theme and passage, paragraph by paragraph.
@@ -258,19 +251,6 @@ def test_our_list_has_the_ten_themes_in_their_order():
     assert table["line"].tolist() == list(range(2, len(table) + 2))
     assert set(table["file"]) == {"themes.csv"}
     assert not table.duplicated(["theme", "entry"]).any()
-
-
-def test_the_overview_has_a_row_for_each_theme_and_three_of_its_entries():
-    table = theme_overview()
-    assert dict(zip(table["theme"], table["letter"], strict=True)) == THEME_LETTERS
-    listed = theme_lexicon().query("theme != 'none'")
-    assert table["entries"].sum() == len(listed)
-    for row in table.itertuples():
-        of = set(listed.loc[listed["theme"] == row.theme, "entry"])
-        assert len(of.intersection(row.for_example.split(", "))) == 3
-    own = pd.DataFrame({"theme": ["école", "none"], "entry": ["maître", "maître d'hôtel"]})
-    assert theme_overview(own).to_numpy().tolist() == [["école", "éco", 1, "maître"]]
-    assert theme_overview(own.head(0)).empty
 
 
 def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, monkeypatch):

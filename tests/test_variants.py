@@ -11,18 +11,11 @@ from tables import tokens_of
 
 from helpers.corpus import Corpus, open_corpus
 from helpers.evidence import caption
+from helpers.figures import save_figure
 from helpers.measures import measures_of
-from helpers.plots import (
-    plot_frequencies,
-    plot_growth,
-    plot_mattr,
-    plot_pos,
-    plot_word_cloud,
-    plot_zipf,
-    save_figure,
-)
-from helpers.plots.bars import top_words
-from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud
+from helpers.plots.bars import plot_frequencies, plot_pos, top_words
+from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud, plot_word_cloud
+from helpers.plots.vocabulary import plot_growth, plot_mattr, plot_zipf
 from helpers.readability import readability
 from helpers.variants import (
     MEASURES,

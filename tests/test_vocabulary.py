@@ -20,7 +20,7 @@ from tables import tokens_of
 
 from helpers import counting, vocabulary
 from helpers.corpus import open_corpus
-from helpers.evidence import TooLittleText
+from helpers.counting import TooLittleText
 from helpers.measures import measures_of, methods
 from helpers.tables import TOKENS, table
 from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf

@@ -16,7 +16,7 @@ from helpers.plots.contrasts import (
     plot_specificities,
 )
 from helpers.plots.reading import plot_barcode, plot_lengths
-from helpers.plots.style import save_figure, use_style
+from helpers.plots.style import use_style
 from helpers.plots.themes import plot_theme_strip
 from helpers.plots.vocabulary import plot_growth, plot_mattr, plot_zipf
 from helpers.plots.voices import plot_attribution_strip
@@ -43,6 +43,5 @@ __all__ = [
     "plot_theme_strip",
     "plot_word_cloud",
     "plot_zipf",
-    "save_figure",
     "use_style",
 ]

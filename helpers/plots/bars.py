@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.evidence import count
 from helpers.plots.style import (
     BLUE,
     GREEN,
@@ -21,6 +20,7 @@ from helpers.plots.style import (
     shows_gates,
     word_label,
 )
+from helpers.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,7 +58,7 @@ def plot_frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | N
     if frequencies.empty:
         return nothing_to_draw(title or "The most frequent words")
     shown = top_words(frequencies, top)
-    first = f"“{frequencies.iloc[0, 0]}” comes first: {count(frequencies['f'].iloc[0], 'time')}"
+    first = f"“{frequencies.iloc[0, 0]}” comes first: {counted(frequencies['f'].iloc[0], 'time')}"
     axes = new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))))
     word_bars(axes, shown)
     if "pos" in shown:

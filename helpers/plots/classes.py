@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.evidence import count
 from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
@@ -26,6 +25,7 @@ from helpers.plots.style import (
     word_label,
 )
 from helpers.profiles import level
+from helpers.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -143,12 +143,12 @@ def plot_dendrogram(
     axes, beside = figure.subplots(1, 2, width_ratios=[1, 1.6], sharey=True)
     share = int(100 * (classes > 0).mean())  # not rounded up: 100% are all
     hold = "of" if share == 100 else f"hold {share}% of"
-    first = f"{k} classes {hold} {count(n, 'segment')}"
+    first = f"{k} classes {hold} {counted(n, 'segment')}"
     figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
     _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
     for at, rows in ((at, profile[profile["class"] == at]) for at in range(1, k + 1)):
-        size = f"{at}   {count(sizes.get(at, 0), 'segment')}, {sizes.get(at, 0) / n:.1%}"
+        size = f"{at}   {counted(sizes.get(at, 0), 'segment')}, {sizes.get(at, 0) / n:.1%}"
         look = {"color": INK, "va": "bottom", "fontweight": "bold", "fontsize": 9}
         beside.text(0, at - 0.02, size, **look)
         typical = ", ".join(rows.iloc[:words, 2])
@@ -213,11 +213,11 @@ def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | Non
 def _hubs(degree: pd.Series) -> str:
     """The word with the most neighbours, or how many have some, where no word is the first."""
     if (degree == degree.max()).sum() == 1:
-        most = f"{degree.max()} of {count(len(degree) - 1, 'other word')}"
+        most = f"{degree.max()} of {counted(len(degree) - 1, 'other word')}"
         return f"“{degree.idxmax()}” has the most neighbours: {most}"
     many = (degree > 2).sum()
     some = f"{many:,} have" if many > 1 else f"{'one' if many else 'none'} has"
-    return f"Of {count(len(degree), 'word')} drawn {some} more than two neighbours"
+    return f"Of {counted(len(degree), 'word')} drawn {some} more than two neighbours"
 
 
 def _pruned(edges: pd.DataFrame, top: int) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.evidence import count
 from helpers.plots.bars import POS, pos_legend, top_words, word_bars
 from helpers.plots.style import (
     GREY,
@@ -18,6 +17,7 @@ from helpers.plots.style import (
     shorten,
     shows_gates,
 )
+from helpers.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,7 +49,7 @@ def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | No
     cloud, bars = figure.subplots(1, 2, width_ratios=[1.55, 1])
     ahead = shown.iloc[:, 0][shown["f"] == shown["f"].max()]
     leads = f"“{ahead[0]}” leads" if len(ahead) == 1 else f"{len(ahead):,} words share the lead of"
-    found = f"{leads} {count(len(shown), 'content word')}"
+    found = f"{leads} {counted(len(shown), 'content word')}"
     figure.suptitle(label(title or found), x=0.01, ha="left", fontsize=12)
     group_thousands(bars.xaxis)
     word_bars(bars, shown)

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from helpers.contrasts import CHANCE
-from helpers.evidence import count
 from helpers.hypergeometric import specificity
 from helpers.plots.along import SMALL
 from helpers.plots.style import (
@@ -26,6 +25,7 @@ from helpers.plots.style import (
     nothing_to_draw,
     shows_gates,
 )
+from helpers.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,7 +61,7 @@ def plot_specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = N
         return nothing_to_draw(title or "Specificities")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     reach = "reaches" if beyond == 1 else "reach"
-    found = f"{beyond:,} of {count(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
+    found = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
     rows = _blocks(table, n)
     axes = new_axes(title or found, size=(7.0, 1.3 + 0.2 * len(rows)))
     axes.axvspan(-CHANCE, CHANCE, color=PALE, alpha=0.5, linewidth=0, zorder=0)
@@ -150,7 +150,7 @@ def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) 
 
 def _passed(known: pd.DataFrame, n: int) -> str:
     """How many words pass, of all that were tried; without p, how many are drawn."""
-    words = count(len(known), "word")
+    words = counted(len(known), "word")
     if known["p_adjusted"].isna().any():
         return f"The log ratios of {words}, the surest {n:,}"
     passed = known["p_adjusted"].le(DISCOVERY).sum()
@@ -198,7 +198,7 @@ def _exceeds(first: pd.Series, name: str) -> str:
     """By how much the first word exceeds general French, where a single occurrence says little."""
     if first["floor"] <= ENOUGH:
         return f"“{name}” is {10 ** first['difference']:,.0f} times as frequent here"
-    return f"“{name}” comes first ({count(first['f'], 'time')}): too few words for a finding"
+    return f"“{name}” comes first ({counted(first['f'], 'time')}): too few words for a finding"
 
 
 @shows_gates("Power")
@@ -254,5 +254,5 @@ def _power_reached(table: pd.DataFrame) -> str:
     if pd.isna(best["permutation"]):
         return "Power"
     word = "a word halved" if ratio == 2 else f"a word cut to 1/{ratio:g}"
-    side = f"With {count(int(best['n_docs']), 'text')} a side"
+    side = f"With {counted(int(best['n_docs']), 'text')} a side"
     return f"{side} {word} on one is found in {best['permutation']:.0%} of cases"

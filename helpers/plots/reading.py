@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.display import COLOURS, LETTERS
 from helpers.plots.along import bounds, name_rows, places_of, strokes
-from helpers.plots.style import BLUE, GREY, label, new_axes, nothing_to_draw, shows_gates
+from helpers.plots.style import (
+    BLUE,
+    GREY,
+    KIND_COLOURS,
+    LETTERS,
+    label,
+    new_axes,
+    nothing_to_draw,
+    shows_gates,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,5 +100,5 @@ def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | N
     name_rows(axes, [f"{name} {letter} ({len(row):,})" for (name, letter), row in kinds])
     axes.set_ylim(len(LETTERS) - 0.3, -0.6)
     bounds(axes, tokens)
-    strokes(axes, rows, len(tokens), [COLOURS[name] for name in LETTERS], [1.5] * len(rows))
+    strokes(axes, rows, len(tokens), [KIND_COLOURS[name] for name in LETTERS], [1.5] * len(rows))
     return axes

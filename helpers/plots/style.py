@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import io
-import os
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
-from helpers.corpus import HOME, SEEDS, seeds_folder
-from helpers.evidence import Gated, Sentence, escape
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-    from matplotlib.figure import Figure
 
 Plot = TypeVar("Plot", bound=Callable[..., Any])
 # Okabe & Ito's colours, which colour-blind readers tell apart.
@@ -30,9 +22,32 @@ BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
     "#56B4E9",
     "#D55E00",
 )
+# One letter and one colour for each kind of name and each theme, the same in text and figures.
+LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
+KIND_COLOURS = {
+    "person": "#0072B2",
+    "organisation": "#D55E00",
+    "place": "#009E73",
+    "nationality": "#CC79A7",
+    "date": "#7A7A7A",
+}
+# Okabe & Ito's nine, and a darker grey.
+THEME_COLOURS = {
+    "cooperation": "#009E73",
+    "growth": "#F0E442",
+    "threat": "#D55E00",
+    "response": "#E69F00",
+    "security": "#0072B2",
+    "institution": "#56B4E9",
+    "diplomacy": "#000000",
+    "legitimation": "#CC79A7",
+    "place": "#999999",
+    "purpose": "#5A5A5A",
+}
+THEME_LETTERS = dict(zip(THEME_COLOURS, "CGTRSIDLPU", strict=True))
+Look = tuple[str, str]
 INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
-FIGURES = HOME / "figures"
-SIZE, DPI, SHOWN_WIDTH, COLOURS = (7.0, 4.0), 200, 700, 128
+SIZE, DPI = (7.0, 4.0), 200
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 WIDEST = 200  # characters of a cell: a sentence is shown whole
 _STYLE = {
@@ -150,7 +165,9 @@ def shows_gates(title: str) -> Callable[[Plot], Plot]:
     def wrap(plot: Plot) -> Plot:
         @wraps(plot)
         def drawn(*given: Any, **options: Any) -> Axes:
-            reason = next((str(of) for of in given if isinstance(of, Gated)), "")
+            reason = next(
+                (str(of) for of in given if isinstance(getattr(of, "reason", None), str)), ""
+            )
             if reason:
                 return nothing_to_draw(options.get("title") or title, reason)
             return plot(*given, **options)
@@ -160,69 +177,10 @@ def shows_gates(title: str) -> Callable[[Plot], Plot]:
     return wrap
 
 
-def figures_folder() -> Path:
-    """Where figures go: beside the notebooks; for another corpus into its report, which OUT may
-    name.
+def theme_look(theme: str) -> Look:
+    """The letter and the colour of a theme; one's own have their first letters, and grey.
 
-    The environment variable FIGURES sends them elsewhere, so that a test can compare them with
-    ours.
+    >>> theme_look("threat"), theme_look("école")
+    (('T', '#D55E00'), ('éco', '#7A7A7A'))
     """
-    if elsewhere := os.environ.get("FIGURES"):
-        return Path(elsewhere).expanduser()
-    own = seeds_folder().resolve() == SEEDS.resolve()
-    report = os.environ.get("OUT") or (
-        "" if own else HOME / "reports" / seeds_folder().resolve().name
-    )
-    return Path(report).expanduser() / "figures" if report else FIGURES
-
-
-class Shown:
-    """A saved figure: in a notebook the very file that was written, and its caption below it."""
-
-    def __init__(self, name: str, png: bytes, caption: Sentence) -> None:
-        self.name, self.png, self.caption = name, png, caption
-
-    def __repr__(self) -> str:
-        return self.caption.plain
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
-        about = {
-            "image/png": {"alt": self.caption.plain, "width": SHOWN_WIDTH},
-            "figure": self.name,
-        }
-        display(data, raw=True, metadata=about)
-        display(self.caption)
-
-
-def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | str) -> Shown | Gated:
-    """Write a figure as NAME.svg and NAME.png, the same bytes each time, and show it above its
-    caption.
-
-    Parameters: figure (or its axes); name ("01-lengths"); caption (made by `caption`; also the
-    alternative text).
-    """
-    if isinstance(figure, Gated):
-        return figure
-    if isinstance(caption, str):
-        caption = Sentence(caption, f"<p>{escape(caption)}</p>")
-    drawn: Any = figure if hasattr(figure, "savefig") else figure.figure
-    folder = figures_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
-    png = _png(drawn)
-    (folder / f"{name}.png").write_bytes(png)
-    return Shown(name, png, caption)
-
-
-def _png(figure: Figure) -> bytes:
-    """The figure in few colours, which is a third of the size and looks the same."""
-    from PIL import Image
-
-    full, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(full, format="png", dpi=DPI, metadata={"Software": None})
-    picture = Image.open(full).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
-    return small.getvalue()
+    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, KIND_COLOURS["date"])

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.display import THEME_COLOURS as THEME_COLOURS
-from helpers.display import theme_look
-from helpers.evidence import count
 from helpers.plots.style import (
     GREY,
     INK,
@@ -20,7 +17,10 @@ from helpers.plots.style import (
     part_names,
     shorten,
     shows_gates,
+    theme_look,
 )
+from helpers.plots.style import THEME_COLOURS as THEME_COLOURS
+from helpers.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +53,7 @@ def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes
     told, called = _names(profile)
     part, names = pd.factorize(called)
     shown = profile.assign(_part=part, _name=called)[part < MAX_PARTS]
-    found = f"Themes in the first {MAX_PARTS} of {count(len(names), told)}"
+    found = f"Themes in the first {MAX_PARTS} of {counted(len(names), told)}"
     if len(names) <= MAX_PARTS:
         found = _densest(shown, len(names))
     themes = shown["theme"].astype("str").unique()[::-1]
@@ -122,4 +122,4 @@ def _name_parts(axes: Axes, names: pd.Index, told: str, highest: float) -> None:
     which = "" if len(names) <= MAX_PARTS else f"the first {MAX_PARTS} of "
     axes.set_xticks([])
     scale = f"a row is {highest / FULL:,.0f} hits per thousand words high"
-    axes.set_xlabel(f"{which}{count(len(names), told)}; {scale}")
+    axes.set_xlabel(f"{which}{counted(len(names), told)}; {scale}")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.evidence import count
 from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
@@ -20,6 +19,7 @@ from helpers.plots.style import (
     nothing_to_draw,
     shows_gates,
 )
+from helpers.tables import counted
 from helpers.vocabulary import above_zipf
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def plot_zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | Non
         return nothing_to_draw(title or "Frequency and rank")
     f, rank = frequencies["f"].to_numpy(), np.arange(1, len(frequencies) + 1)
     off = [f"“{word}” stands furthest above the fitted line" for word in _above(frequencies, zipf)]
-    most = f"The most frequent word occurs {count(f[0], 'time')}"
+    most = f"The most frequent word occurs {counted(f[0], 'time')}"
     axes = new_axes(title or next(iter(off), most), size=(7.0, 4.4))
     axes.loglog(rank, f, "o", color=BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set_xlim(0.7, 1.4 * len(f))

@@ -46,7 +46,9 @@ def renumber(notebook: nbformat.NotebookNode) -> None:
 
 
 SETUP = """
-from helpers import interactive_concordance, interactive_themes, open_corpus, use_style
+from helpers.interactive import interactive_concordance, interactive_themes
+from helpers import open_corpus
+from helpers.plots.style import use_style
 use_style()
 corpus = open_corpus()
 """

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.contrasts import keyness, parts_at_hand, specificities
+from helpers.contrasts import parts_at_hand, specificities
 from helpers.corpus import Corpus
-from helpers.keyness import nearest_bound
+from helpers.keyness import keyness, nearest_bound
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import SHIFT, Truth, communiques
 

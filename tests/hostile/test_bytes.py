@@ -12,8 +12,10 @@ import pytest
 from mutants import MUTATIONS, STRESS, mutant
 
 import helpers
-from helpers import TooLittleText, load_seeds, open_corpus, parse, round_trip
-from helpers.seeds import read_folder
+from helpers import open_corpus
+from helpers.counting import TooLittleText
+from helpers.parsing import parse, round_trip
+from helpers.seeds import load_seeds, read_folder
 from helpers.tables import DOCUMENTS, ISSUES, Label
 
 KINDS = {

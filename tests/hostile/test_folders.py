@@ -15,8 +15,10 @@ import pytest
 from limits import processor_time
 from mutants import STRESS
 
-from helpers import load_seeds, open_corpus, parse, round_trip
+from helpers import open_corpus
 from helpers.files import text_files
+from helpers.parsing import parse, round_trip
+from helpers.seeds import load_seeds
 
 TEXT = " date 2024-11 Le ministre a reçu hier à Rabat la présidente de la région."
 
@@ -185,7 +187,8 @@ PEAK = """
 import resource, sys
 import pandas as pd
 import helpers
-from helpers import load_seeds, parse
+from helpers.seeds import load_seeds
+from helpers.parsing import parse
 parse(load_seeds(helpers.SEEDS).documents, annotate=False)
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 before = peak()

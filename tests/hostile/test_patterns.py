@@ -24,16 +24,15 @@ from limits import processor_time
 from mutants import STRESS
 
 import helpers
-from helpers import normalise, parse, round_trip, sentence_starts, syllables, tokenise
 from helpers.dates import find_dates, read_date
 from helpers.duplicates import read_words
 from helpers.entities import written_name
 from helpers.files import decode
-from helpers.french import token_kind, word_type
+from helpers.french import normalise, sentence_starts, syllables, token_kind, tokenise, word_type
 from helpers.headers import read_layout
 from helpers.institutions import acronyms
 from helpers.naming import office_words
-from helpers.parsing import read_tokens
+from helpers.parsing import parse, read_tokens, round_trip
 from helpers.query import QueryError, parse_query
 
 SIZE = 1_000_000 if STRESS else 50_000

@@ -25,7 +25,8 @@ KILLS = int(os.environ.get("STRESS", "5"))
 PARENT = """
 import os, signal, sys, time
 import helpers.parsing
-from helpers import load_seeds, open_corpus
+from helpers.seeds import load_seeds
+from helpers import open_corpus
 from helpers.store import Store
 
 folder, cache = sys.argv[1:]

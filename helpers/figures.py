@@ -1,0 +1,88 @@
+"""A figure as files and in a notebook: the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.corpus import HOME, SEEDS, seeds_folder
+from helpers.evidence import Gated, Sentence, escape
+from helpers.plots.style import DPI
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FIGURES = HOME / "figures"
+SHOWN_WIDTH, COLOURS = 700, 128
+
+
+def figures_folder() -> Path:
+    """Where figures go: beside the notebooks; for another corpus into its report, which OUT may
+    name.
+
+    The environment variable FIGURES sends them elsewhere, so that a test can compare them with
+    ours.
+    """
+    if elsewhere := os.environ.get("FIGURES"):
+        return Path(elsewhere).expanduser()
+    own = seeds_folder().resolve() == SEEDS.resolve()
+    report = os.environ.get("OUT") or (
+        "" if own else HOME / "reports" / seeds_folder().resolve().name
+    )
+    return Path(report).expanduser() / "figures" if report else FIGURES
+
+
+class Shown:
+    """A saved figure: in a notebook the very file that was written, and its caption below it."""
+
+    def __init__(self, name: str, png: bytes, caption: Sentence) -> None:
+        self.name, self.png, self.caption = name, png, caption
+
+    def __repr__(self) -> str:
+        return self.caption.plain
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
+        about = {
+            "image/png": {"alt": self.caption.plain, "width": SHOWN_WIDTH},
+            "figure": self.name,
+        }
+        display(data, raw=True, metadata=about)
+        display(self.caption)
+
+
+def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | str) -> Shown | Gated:
+    """Write a figure as NAME.svg and NAME.png, the same bytes each time, and show it above its
+    caption.
+
+    Parameters: figure (or its axes); name ("01-lengths"); caption (made by `caption`; also the
+    alternative text).
+    """
+    if isinstance(figure, Gated):
+        return figure
+    if isinstance(caption, str):
+        caption = Sentence(caption, f"<p>{escape(caption)}</p>")
+    drawn: Any = figure if hasattr(figure, "savefig") else figure.figure
+    folder = figures_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
+    png = _png(drawn)
+    (folder / f"{name}.png").write_bytes(png)
+    return Shown(name, png, caption)
+
+
+def _png(figure: Figure) -> bytes:
+    """The figure in few colours, which is a third of the size and looks the same."""
+    from PIL import Image
+
+    full, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(full, format="png", dpi=DPI, metadata={"Software": None})
+    picture = Image.open(full).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
+    return small.getvalue()
