@@ -1,6 +1,6 @@
 """Read and count French-language press texts: one noun, the corpus, and verbs, table in, table out.
 
-    from helpers.corpus import open_corpus
+    from helpers.read.corpus import open_corpus
     corpus = open_corpus()          # the folder that SEEDS names, or seeds/
     corpus.tokens                   # one row per token
 
@@ -35,34 +35,34 @@ from helpers.contexts import concordance, dispersion, progression
 from helpers.contingency import contingency, merge_segments, segments
 from helpers.contrasts import attainable, parts_at_hand, shuffled, specificities
 from helpers.cooccurrence import cooccurrents
-from helpers.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
 from helpers.correspondence import clusters, correspondence, independence
 from helpers.counting import TooLittleText
-from helpers.dates import weekdays
 from helpers.display import card, event_cards, marked_text, quote
 from helpers.distances import distance
 from helpers.evidence import caption, claim, gate, legible, provenance
 from helpers.exports import export_all, export_tables, results
 from helpers.figures import save_figure
-from helpers.french import normalise, sentence_starts, syllables, tokenise
 from helpers.imports import import_corpus
 from helpers.interactive import interactive_concordance, interactive_themes
 from helpers.keyness import general_french, keyness
 from helpers.kwic import count_hits, kwic, node_words
 from helpers.measures import methods
 from helpers.neighbours import export_conllu, export_iramuteq, export_txm
-from helpers.parsing import parse, round_trip
 from helpers.plots import *
 from helpers.power import power
 from helpers.profiles import class_profile, class_table, typical_segments
 from helpers.query import QueryError
+from helpers.read.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
+from helpers.read.dates import weekdays
+from helpers.read.french import normalise, sentence_starts, syllables, tokenise
+from helpers.read.seeds import load_seeds
+from helpers.read.tables import counted as count
+from helpers.read.words import parse, round_trip
 from helpers.readability import readability
 from helpers.reinert import reinert, shuffled_splits
 from helpers.repeats import ngrams, repeated_segments, segment_places
 from helpers.reuse import reuse, reused
-from helpers.seeds import load_seeds
 from helpers.similarity import similarity_tree, theme_tree
-from helpers.tables import counted as count
 from helpers.themes import entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.variants import (
     content_words,

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from helpers.contingency import contingency, segments
 from helpers.counting import TooLittleText, Unit, parts
+from helpers.read.tables import Integers, counted, need
 from helpers.reinert import reinert
 from helpers.similarity import ENOUGH
-from helpers.tables import Integers, counted, need
 
 
 def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> pd.DataFrame:

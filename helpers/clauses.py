@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.tables import Integers, changes, integers, need
+from helpers.read.tables import Integers, changes, integers, need
 
 # What may belong to a noun phrase below its head; relative and participle clauses do not.
 _INSIDE = frozenset(

@@ -9,10 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from helpers.corpus import Corpus
 from helpers.counting import TooLittleText, Unit, coded, parts, words
 from helpers.query import find
-from helpers.tables import Integers, changes, integers, need
+from helpers.read.corpus import Corpus
+from helpers.read.tables import Integers, changes, integers, need
 
 Sort = Literal["position", "left1", "left2", "left3", "right1", "right2", "right3"]
 

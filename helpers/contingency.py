@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Unit, coded, parts
-from helpers.tables import Integers, changes, integers, need
+from helpers.read.tables import Integers, changes, integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

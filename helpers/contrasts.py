@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.corpus import Corpus
 from helpers.counting import Unit, keep_apart, parts
 from helpers.distances import MOST_CELLS, By, Crossed, crossed
 from helpers.hypergeometric import specificity, tails
-from helpers.tables import Integers, need
+from helpers.read.corpus import Corpus
+from helpers.read.tables import Integers, need
 
 Floats = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Unit, coded, need_unit
-from helpers.french import word_type
 from helpers.hypergeometric import g2, specificity
-from helpers.tables import Integers, integers
+from helpers.read.french import word_type
+from helpers.read.tables import Integers, integers
 
 Within = Literal["sent", "par"]
 

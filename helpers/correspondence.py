@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from helpers.contingency import as_sparse, keys_of, shuffled
 from helpers.counting import TooLittleText
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

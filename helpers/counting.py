@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.tables import Integers, changes, integers, need
+from helpers.read.tables import Integers, changes, integers, need
 
 Unit = Literal["type", "lemma", "form"]
 SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import TooLittleText, Unit, coded, need_unit, parts, words
-from helpers.tables import Integers
+from helpers.read.tables import Integers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

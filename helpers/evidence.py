@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.counting import TooLittleText
 
 if TYPE_CHECKING:
-    from helpers.corpus import Corpus
+    from helpers.read.corpus import Corpus
 
 Verb = Callable[..., Any]
 T = TypeVar("T", bound=Verb)
@@ -189,8 +189,8 @@ def provenance(corpus: Corpus, **parameters: object) -> Sentence:
 
     Parameters: the values that a reader may change, by name.
     """
-    from helpers.corpus import HOME
-    from helpers.store import versions
+    from helpers.read.corpus import HOME
+    from helpers.read.store import versions
 
     lock = (HOME / "requirements.lock").read_bytes().replace(b"\r\n", b"\n")
     rows = {

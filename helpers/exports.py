@@ -20,15 +20,15 @@ import pandas as pd
 
 from helpers.contexts import dispersion
 from helpers.contrasts import parts_at_hand, specificities
-from helpers.corpus import Corpus
 from helpers.counting import TooLittleText
 from helpers.evidence import QUOTED
 from helpers.keyness import general_french
 from helpers.neighbours import export_conllu, export_iramuteq, export_txm
+from helpers.read.corpus import Corpus
+from helpers.read.tables import PARSED
 from helpers.readability import readability
 from helpers.repeats import repeated_segments
 from helpers.reuse import reuse
-from helpers.tables import PARSED
 from helpers.themes import theme_hits, theme_profile
 from helpers.vocabulary import frequencies, growth, richness, spectrum
 from helpers.voices import Voices, voices

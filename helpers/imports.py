@@ -16,12 +16,12 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.dates import read_date
 from helpers.filenames import distinct, safe_names
-from helpers.files import Unread, read_file, shown
-from helpers.headers import read_layout
 from helpers.neighbours import BREAKS
-from helpers.tables import DOCUMENTS, TOKENS, counted
+from helpers.read.dates import read_date
+from helpers.read.files import Unread, read_file, shown
+from helpers.read.headers import read_layout
+from helpers.read.tables import DOCUMENTS, TOKENS, counted
 
 MAX_BYTES = 1_000_000_000
 _LINE = rf"(?<![^{BREAKS}])"

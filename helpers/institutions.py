@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.clauses import Syntax
-from helpers.entities import bare_capitals, country_codes, written_name
+from helpers.read.names import bare_capitals, country_codes, written_name
 from helpers.wording import DAYS, noun, speakers
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")

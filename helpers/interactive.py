@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import pandas as pd
 
 from helpers.contexts import Sort, concordance
-from helpers.corpus import Corpus
 from helpers.counting import Unit
 from helpers.display import quote
 from helpers.evidence import escape
 from helpers.kwic import kwic
-from helpers.tables import counted
+from helpers.read.corpus import Corpus
+from helpers.read.tables import counted
 from helpers.themes import theme_hits, theme_profile
 
 if TYPE_CHECKING:

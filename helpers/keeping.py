@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.corpus import cache_folder, seeds_folder
-from helpers.files import text_files
-from helpers.store import FOLDERS, left_over, look_at, signed, version_key
-from helpers.tables import table
+from helpers.read.corpus import cache_folder, seeds_folder
+from helpers.read.files import text_files
+from helpers.read.store import FOLDERS, left_over, look_at, signed, version_key
+from helpers.read.tables import table
 
 COLUMNS = {
     **dict.fromkeys(("version", "depth", "parser", "schema", "model"), "str"),

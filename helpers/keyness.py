@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from helpers.counting import Unit, coded, need_unit, parts, words
 from helpers.hypergeometric import g2
 from helpers.power import NEVER_LESS, rate_gap
-from helpers.tables import need
+from helpers.read.tables import need
 
 Floats = NDArray[np.float64]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.contexts import concordance
-from helpers.corpus import Corpus
 from helpers.counting import words
 from helpers.evidence import escape, one_line, untypeset
-from helpers.tables import counted
+from helpers.read.corpus import Corpus
+from helpers.read.tables import counted
 from helpers.vocabulary import frequencies
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.french import composed, tokenise
-from helpers.tables import Integers, integers
+from helpers.read.french import composed, tokenise
+from helpers.read.tables import Integers, integers
 
 GAP = 3  # auxiliaries and adverbs that may stand inside a phrase: s'est toujours bien entretenu
 # The words that link others, where a phrase has them elided, contracted or feminine.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from helpers.clauses import Syntax, subject
 from helpers.institutions import body, listed, name_end
-from helpers.lexicons import lexicon, per_lexicons
 from helpers.naming import Reading, last_named
+from helpers.read.lexicons import lexicon, per_lexicons
 from helpers.wording import noun, speakers
 
 CALL = frozenset("téléphone téléphonique téléphoniques téléphoniquement visioconférence".split())

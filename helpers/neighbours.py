@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.corpus import Corpus
 from helpers.filenames import distinct, safe_names
-from helpers.tables import DOCUMENTS
+from helpers.read.corpus import Corpus
+from helpers.read.tables import DOCUMENTS
 
 # Where IRaMuTeQ, which reads with Python, sees a line begin.
 BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.contingency import By, as_sparse, counts_of, keys_of
 from helpers.counting import Unit, parts
 from helpers.hypergeometric import g2
-from helpers.tables import Integers, need
+from helpers.read.tables import Integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

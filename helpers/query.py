@@ -18,8 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import Unit
-from helpers.french import composed, tokenise, word_type
-from helpers.tables import Integers, integers, need
+from helpers.read.french import composed, tokenise, word_type
+from helpers.read.tables import Integers, integers, need
 
 Attribute = Literal["type", "form", "lemma", "pos"]
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.counting import coded, keep_apart, parts, words
-from helpers.french import normalise, syllables
-from helpers.tables import need
+from helpers.read.french import normalise, syllables
+from helpers.read.tables import need
 
 LONG = 6  # letters; the long words of LIX have more (Björnsson 1968)
 

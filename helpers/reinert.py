@@ -14,7 +14,7 @@ from helpers.bipartition import VARIANTS, Variant, chi_of
 from helpers.contingency import as_sparse, keys_of, shuffled
 from helpers.correspondence import NOTHING, chi_square, enough
 from helpers.profiles import Classification, presence, profiles
-from helpers.tables import Integers
+from helpers.read.tables import Integers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import helpers
-from helpers.corpus import HOME, SEEDS, Corpus, seeds_folder
 from helpers.exports import export_all
-from helpers.lexicons import digest
 from helpers.measures import all_measures, methods
+from helpers.read.corpus import HOME, SEEDS, Corpus, seeds_folder
+from helpers.read.lexicons import digest
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

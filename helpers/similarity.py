@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.contingency import counts_of
 from helpers.counting import TooLittleText, Unit
 from helpers.profiles import presence
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 ENOUGH = 100  # parts: what fewer say of who stands with whom, chance says too
 

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.corpus import HOME
 from helpers.evidence import escape
+from helpers.read.corpus import HOME
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.counting import parts, words
-from helpers.lexicons import lexicon as word_list
-from helpers.lexicons import places, unreadable
 from helpers.matching import candidates, settle
-from helpers.tables import Integers, need
+from helpers.read.lexicons import lexicon as word_list
+from helpers.read.lexicons import places, unreadable
+from helpers.read.tables import Integers, need
 from helpers.vocabulary import By, Floats
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others

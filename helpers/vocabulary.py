@@ -24,7 +24,7 @@ from helpers.counting import (
     need_unit,
     parts,
 )
-from helpers.tables import Integers
+from helpers.read.tables import Integers
 
 Floats = NDArray[np.float64]
 By = str | list[str] | None

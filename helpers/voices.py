@@ -1,6 +1,6 @@
 """Who acts, who speaks, what happens: actors, attributions and events of press texts.
 
-Rules over the syntax that `helpers.model` gives, with the word lists `speech.csv`, `speakers.csv`,
+Rules over the syntax that `helpers.read.model` gives, with the word lists `speech.csv`, `speakers.csv`,
 `events.csv` and `roles.csv`. What is inferred is marked; what is not known is missing.
 """
 
@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 
 from helpers.clauses import Syntax, texts
-from helpers.corpus import Corpus
-from helpers.dates import Days, possible_days
-from helpers.entities import country_names
 from helpers.meetings import events_of
 from helpers.naming import Reading, read_names
 from helpers.quotations import quotations
+from helpers.read.corpus import Corpus
+from helpers.read.dates import Days, possible_days
+from helpers.read.names import country_names
+from helpers.read.tables import table
 from helpers.sources import Speaker, speaker
 from helpers.speech import Cue, cues
-from helpers.tables import table
 
 _FAR = 1 << 32  # more than the characters of any text
 NO_DAY = Days(None, [], None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from helpers.clauses import Syntax
-from helpers.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon, per_lexicons
 
 DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
 SPEAKING_PRONOUNS = frozenset(

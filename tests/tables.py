@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.french import token_kind
+from helpers.read.french import token_kind
 
 
 def tokens_of(documents: Sequence[Sequence[str]]) -> pd.DataFrame:

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.annotation import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, _docs, _pieces
-from helpers.corpus import SEEDS
-from helpers.model import load_model
-from helpers.parsing import parse, parse_batch, read_tokens, round_trip
-from helpers.seeds import load_seeds
+from helpers.read.annotation import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, _docs, _pieces
+from helpers.read.corpus import SEEDS
+from helpers.read.model import load_model
+from helpers.read.seeds import load_seeds
+from helpers.read.words import parse, parse_batch, read_tokens, round_trip
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))

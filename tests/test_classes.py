@@ -18,7 +18,6 @@ from tables import tokens_of
 
 from helpers.classes import adjusted_rand, agreement, enough_segments, stability
 from helpers.contingency import contingency, merge_segments, segments
-from helpers.corpus import open_corpus
 from helpers.correspondence import correspondence
 from helpers.counting import TooLittleText
 from helpers.evidence import gate
@@ -26,9 +25,10 @@ from helpers.figures import save_figure
 from helpers.measures import measures_of
 from helpers.plots.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
 from helpers.profiles import class_profile, class_table, typical_segments
+from helpers.read.corpus import open_corpus
+from helpers.read.tables import TOKENS, table
 from helpers.reinert import reinert
 from helpers.similarity import similarity_tree
-from helpers.tables import TOKENS, table
 
 REFERENCE = Path(__file__).parent / "reference"
 steady = settings(derandomize=True, deadline=None, max_examples=60)

@@ -16,14 +16,23 @@ from hypothesis import strategies as st
 
 from helpers.contexts import concordance, dispersion, progression
 from helpers.cooccurrence import cooccurrents
-from helpers.corpus import Corpus, open_corpus
 from helpers.counting import TooLittleText
-from helpers.french import token_kind, word_type
 from helpers.hypergeometric import specificity
 from helpers.measures import measures_of
 from helpers.query import QueryError
+from helpers.read.corpus import Corpus, open_corpus
+from helpers.read.french import token_kind, word_type
+from helpers.read.tables import (
+    DOCUMENTS,
+    ENTITIES,
+    FIELDS,
+    ISSUES,
+    PARAGRAPHS,
+    SENTENCES,
+    TOKENS,
+    table,
+)
 from helpers.repeats import ngrams, repeated_segments
-from helpers.tables import DOCUMENTS, ENTITIES, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, table
 
 REFERENCE = Path(__file__).parent / "reference"
 ROUNDED = 5.1e-5

@@ -21,13 +21,13 @@ from wordfreq import get_frequency_dict, zipf_frequency
 
 from helpers import contrasts, distances
 from helpers.contrasts import attainable, shuffled, specificities
-from helpers.corpus import open_corpus
 from helpers.counting import TooLittleText
 from helpers.distances import distance
 from helpers.hypergeometric import specificity
 from helpers.keyness import general_french, keyness
 from helpers.measures import measures_of
-from helpers.tables import TOKENS, table
+from helpers.read.corpus import open_corpus
+from helpers.read.tables import TOKENS, table
 from helpers.vocabulary import frequencies
 
 REFERENCE = Path(__file__).parent / "reference"

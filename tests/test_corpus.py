@@ -15,9 +15,9 @@ import pytest
 
 import helpers
 from helpers import open_corpus
-from helpers.corpus import SEEDS
-from helpers.store import SOURCES, Store, versions
-from helpers.tables import DOCUMENTS, FIELDS, ISSUES, PARSED
+from helpers.read.corpus import SEEDS
+from helpers.read.store import SOURCES, Store, versions
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SCHEMAS = {"documents": DOCUMENTS, "fields": FIELDS, "issues": ISSUES, **PARSED}
@@ -26,16 +26,16 @@ SCHEMAS = {"documents": DOCUMENTS, "fields": FIELDS, "issues": ISSUES, **PARSED}
 @pytest.fixture
 def parsed(monkeypatch):
     """The names of the texts that are parsed from here on."""
-    import helpers.parsing
+    import helpers.read.words
 
     seen: list[str] = []
-    parse_batch = helpers.parsing.parse_batch
+    parse_batch = helpers.read.words.parse_batch
 
     def counted(documents: pd.DataFrame, *, annotate: bool):
         seen.extend(documents["doc"])
         return parse_batch(documents, annotate=annotate)
 
-    monkeypatch.setattr("helpers.parsing.parse_batch", counted)
+    monkeypatch.setattr("helpers.read.words.parse_batch", counted)
     return seen
 
 
@@ -110,7 +110,7 @@ def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monk
     assert {"depth", "parser", "schema", "cldr", "lexicons", "model", "spacy"} == set(
         versions(annotate=True)
     )
-    monkeypatch.setattr("helpers.store._code", lambda: "another")
+    monkeypatch.setattr("helpers.read.store._code", lambda: "another")
     assert Store(tmp_path, annotate=True).folder != before
     monkeypatch.undo()
     (tmp_path / "gazetteer.csv").write_text("label,form\nplace,Pays Imaginaire\n", "utf-8")

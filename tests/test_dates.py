@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.dates import find_dates, read_date, weekday_candidates
+from helpers.read.dates import find_dates, read_date, weekday_candidates
 
 
 @pytest.mark.parametrize(

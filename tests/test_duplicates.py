@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.duplicates import find_duplicates, read_words
+from helpers.read.duplicates import find_duplicates, read_words
 
 WORDS = [f"mot{i}" for i in range(400)]
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.corpus import SEEDS
-from helpers.dates import weekdays
-from helpers.entities import demonyms
-from helpers.parsing import parse, parse_batch
-from helpers.seeds import load_seeds
+from helpers.read.corpus import SEEDS
+from helpers.read.dates import weekdays
+from helpers.read.names import demonyms
+from helpers.read.seeds import load_seeds
+from helpers.read.words import parse, parse_batch
 
 GOLD = json.loads((Path(__file__).parent / "fixtures" / "seed_gold.json").read_text("utf-8"))
 LABELS = {"PER": "person", "ORG": "organisation", "LOC": "place"}

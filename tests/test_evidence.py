@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.counting import TooLittleText
 from helpers.evidence import Gated, caption, claim, escape, gate, legible
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 
 def too_little():

@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
-from helpers.executors import in_flight, in_order
-from helpers.parsing import parse, parse_batch
-from helpers.seeds import load_seeds
-from helpers.tables import PARSED
+from helpers.read.executors import in_flight, in_order
+from helpers.read.seeds import load_seeds
+from helpers.read.tables import PARSED
+from helpers.read.words import parse, parse_batch
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ONCE, ALWAYS = "killed once", "killed always"
@@ -30,7 +30,7 @@ def thirty():
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr("helpers.parsing.BATCH", {True: 4, False: 4})
+    monkeypatch.setattr("helpers.read.words.BATCH", {True: 4, False: 4})
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_a_cluster_gives_the_same_tables_and_the_same_corpus(thirty, cluster, tm
 
 
 def test_a_batch_whose_worker_is_killed_is_read_again(thirty, monkeypatch, deaths):
-    monkeypatch.setattr("helpers.parsing.parse_batch", deadly)
+    monkeypatch.setattr("helpers.read.words.parse_batch", deadly)
     (deaths / thirty["doc"].iloc[9]).write_text(ONCE)
     with processes(1) as pool:
         found = parse(thirty, annotate=False, executor=pool)
@@ -113,7 +113,7 @@ def test_a_batch_whose_worker_is_killed_is_read_again(thirty, monkeypatch, death
 
 def test_a_cluster_reads_a_batch_again_whose_worker_is_killed(thirty, cluster, monkeypatch, deaths):
     (deaths / thirty["doc"].iloc[7]).write_text(ONCE)
-    monkeypatch.setattr("helpers.parsing.parse_batch", deadly)
+    monkeypatch.setattr("helpers.read.words.parse_batch", deadly)
     found = parse(thirty, annotate=False, executor=cluster.get_executor())
     assert not list(deaths.iterdir())
     monkeypatch.undo()
@@ -121,7 +121,7 @@ def test_a_cluster_reads_a_batch_again_whose_worker_is_killed(thirty, cluster, m
 
 
 def test_a_batch_that_kills_every_worker_is_named(thirty, monkeypatch, deaths):
-    monkeypatch.setattr("helpers.parsing.parse_batch", deadly)
+    monkeypatch.setattr("helpers.read.words.parse_batch", deadly)
     (deaths / thirty["doc"].iloc[1]).write_text(ALWAYS)
     with processes(1) as pool, pytest.raises(RuntimeError) as raised:
         parse(thirty, annotate=False, executor=pool)

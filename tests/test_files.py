@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.files import NotText, decode, unique_stems
+from helpers.read.files import NotText, decode, unique_stems
 
 TEXT = "À Rabat, l’équipe « a reçu » l'œuvre : 5 €."
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.french import normalise, sentence_starts, token_kind, tokenise, word_type
+from helpers.read.french import normalise, sentence_starts, token_kind, tokenise, word_type
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TRICKY = json.loads((FIXTURES / "tricky.json").read_text("utf-8"))

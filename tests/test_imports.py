@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.corpus import Corpus
 from helpers.filenames import distinct, safe_names
 from helpers.imports import JOINER, import_corpus
 from helpers.neighbours import export_iramuteq, export_txm
-from helpers.parsing import parse
-from helpers.seeds import read_folder
-from helpers.tables import DOCUMENTS
+from helpers.read.corpus import Corpus
+from helpers.read.seeds import read_folder
+from helpers.read.tables import DOCUMENTS
+from helpers.read.words import parse
 
 # What our reader, IRaMuTeQ or a spreadsheet might take for something else than a text.
 PIECES = [

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 
 
 def run_without_a_browser(**environment: str) -> subprocess.CompletedProcess[str]:

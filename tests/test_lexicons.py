@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.lexicons import COLUMNS, HERE, digest, function_words, lexicon
+from helpers.read.lexicons import COLUMNS, HERE, digest, function_words, lexicon
 
 
 @pytest.mark.parametrize("name", COLUMNS)

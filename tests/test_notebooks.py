@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 UNQUOTED = {"Limits", "Variations", "References"}

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.corpus import SEEDS
-from helpers.parsing import parse, parse_batch, read_tokens, round_trip
-from helpers.seeds import load_seeds
-from helpers.tables import PARSED
+from helpers.read.corpus import SEEDS
+from helpers.read.seeds import load_seeds
+from helpers.read.tables import PARSED
+from helpers.read.words import parse, parse_batch, read_tokens, round_trip
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))
@@ -150,7 +150,7 @@ def test_a_process_pool_gives_the_same_tables(thirty):
 
 def test_tables_do_not_depend_on_how_texts_are_batched(thirty, monkeypatch):
     whole = parse(thirty, annotate=False)
-    monkeypatch.setattr("helpers.parsing.BATCH", {True: 7, False: 7})
+    monkeypatch.setattr("helpers.read.words.BATCH", {True: 7, False: 7})
     for here, there in zip(whole, parse(thirty, annotate=False), strict=True):
         pd.testing.assert_frame_equal(here, there)
 

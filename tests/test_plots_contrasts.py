@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from tables import tokens_of
 
 from helpers.contrasts import attainable, specificities
-from helpers.corpus import open_corpus
 from helpers.evidence import gate
 from helpers.keyness import general_french, keyness
 from helpers.plots.contrasts import (
@@ -19,7 +18,8 @@ from helpers.plots.contrasts import (
     plot_specificities,
 )
 from helpers.power import power
-from helpers.tables import TOKENS, table
+from helpers.read.corpus import open_corpus
+from helpers.read.tables import TOKENS, table
 
 PLOTS = (plot_specificities, plot_keyness, plot_general_french, plot_power)
 HOSTILE = tokens_of([["$x$", "<b>", "$x$", "é" * 60], ["a", "<b>", "a", "a"]])

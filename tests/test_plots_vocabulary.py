@@ -14,7 +14,6 @@ from tables import tokens_of
 
 from helpers import plots
 from helpers.cooccurrence import cooccurrents
-from helpers.corpus import open_corpus
 from helpers.evidence import Gated
 from helpers.plots.along import BINS, CROWDED
 from helpers.plots.bars import plot_frequencies
@@ -29,6 +28,7 @@ from helpers.plots.contexts import (
 from helpers.plots.labels import place_labels
 from helpers.plots.style import new_axes, use_style
 from helpers.plots.vocabulary import MANY, plot_mattr, plot_zipf
+from helpers.read.corpus import open_corpus
 from helpers.similarity import similarity_tree
 from helpers.variants import content_words
 from helpers.vocabulary import above_zipf, frequencies, zipf

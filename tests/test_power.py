@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from tables import tokens_of
 
-from helpers.corpus import open_corpus
 from helpers.counting import TooLittleText
 from helpers.power import power
-from helpers.tables import TOKENS, table
+from helpers.read.corpus import open_corpus
+from helpers.read.tables import TOKENS, table
 
 # The verb has the name of its module.
 module = import_module("helpers.power")

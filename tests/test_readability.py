@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from tables import tokens_of
 
-from helpers.corpus import Corpus, open_corpus
-from helpers.french import syllables
-from helpers.lexicons import lexicon
 from helpers.measures import methods
+from helpers.read.corpus import Corpus, open_corpus
+from helpers.read.french import syllables
+from helpers.read.lexicons import lexicon
+from helpers.read.tables import SENTENCES, TOKENS, table
 from helpers.readability import readability
-from helpers.tables import SENTENCES, TOKENS, table
 
 REFERENCE = Path(__file__).parent / "reference"
 COUNTS = ["n_words", "n_sentences", "n_syllables"]

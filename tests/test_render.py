@@ -16,7 +16,7 @@ import pytest
 
 from helpers import render as runner
 from helpers import report
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 from helpers.render import normal
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -15,7 +15,7 @@ import pytest
 
 from helpers import open_corpus, report
 from helpers import render as runner
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 from helpers.report import State, report_folder, signature
 
 BODY = "Le ministre a reçu vendredi à Rabat la déléguée belge. Ils ont parlé de coopération. " * 9

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import tokens_of
 
-from helpers.corpus import open_corpus
 from helpers.counting import TooLittleText
+from helpers.read.corpus import open_corpus
+from helpers.read.tables import TOKENS, table
 from helpers.reuse import reuse, reused
-from helpers.tables import TOKENS, table
 
 # The verb has the name of its module.
 module = import_module("helpers.reuse")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.corpus import SEEDS
-from helpers.seeds import load_seeds, read_folder
-from helpers.tables import DOCUMENTS, ISSUES
+from helpers.read.corpus import SEEDS
+from helpers.read.seeds import load_seeds, read_folder
+from helpers.read.tables import DOCUMENTS, ISSUES
 
 FIXTURES = Path(__file__).parent / "fixtures"
 MANIFEST = json.loads((FIXTURES / "thirty.json").read_text("utf-8"))

@@ -18,10 +18,10 @@ import pytest
 from pyarrow.parquet import read_schema
 
 from helpers import open_corpus
-from helpers.corpus import HOME, SEEDS, store_corpus
 from helpers.keeping import clean_store, describe_store, store_command
-from helpers.store import ABANDONED, Store, left_over
-from helpers.tables import PARSED
+from helpers.read.corpus import HOME, SEEDS, store_corpus
+from helpers.read.store import ABANDONED, Store, left_over
+from helpers.read.tables import PARSED
 from tests.fiction.simulate import communiques
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -30,7 +30,7 @@ THIRTY = FIXTURES / "thirty"
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr("helpers.parsing.BATCH", {True: 4, False: 4})
+    monkeypatch.setattr("helpers.read.words.BATCH", {True: 4, False: 4})
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def three(tmp_path_factory):
     """Three texts as they should be, and a store that holds them, a batch each."""
     cache = tmp_path_factory.mktemp("three")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("helpers.parsing.BATCH", {True: 1, False: 1})
+        patch.setattr("helpers.read.words.BATCH", {True: 1, False: 1})
         return open_corpus(FIXTURES / "three", annotate=False, cache=cache), cache
 
 
@@ -172,9 +172,9 @@ def test_a_file_that_another_process_renames_while_we_look_is_nothing_left(tmp_p
 
 CHILD = """
 import sys
-import helpers.parsing
+import helpers.read.words
 from helpers import open_corpus
-helpers.parsing.BATCH = {True: 3, False: 3}
+helpers.read.words.BATCH = {True: 3, False: 3}
 corpus = open_corpus(sys.argv[1], annotate=False, cache=sys.argv[2])
 print(corpus.digest, len(corpus.tokens), set(corpus.issues["kind"]) & {"unreadable"})
 """
@@ -272,18 +272,18 @@ def test_the_stores_documents_are_those_of_the_corpus(tmp_path, clean):
 
 
 def test_a_folder_larger_than_memory_is_stored_part_by_part(tmp_path, clean, monkeypatch):
-    import helpers.corpus
+    import helpers.read.corpus
 
     whole = pd.read_parquet(store_corpus(THIRTY, annotate=False, cache=tmp_path / "w").documents)
-    read, sizes = helpers.corpus.read_folder, []
+    read, sizes = helpers.read.corpus.read_folder, []
 
     def counted(*arguments, **options):
         found = read(*arguments, **options)
         sizes.append(len(found.documents))
         return found
 
-    monkeypatch.setattr("helpers.corpus.AT_A_TIME", 8)
-    monkeypatch.setattr("helpers.corpus.read_folder", counted)
+    monkeypatch.setattr("helpers.read.corpus.AT_A_TIME", 8)
+    monkeypatch.setattr("helpers.read.corpus.read_folder", counted)
     tables, documents = store_corpus(THIRTY, annotate=False, cache=tmp_path / "p")
     assert sizes == [8, 8, 8, 6]
     looked_for_in_a_part = ["duplicate_of", "similarity", "batch"]
@@ -306,7 +306,7 @@ def test_the_store_says_what_it_holds_and_cleans(tmp_path, monkeypatch):
     monkeypatch.setenv("CACHE", str(tmp_path))
     assert "0 versions, 0 in use" in store_command(clean=False)
     with monkeypatch.context() as patch:
-        patch.setattr("helpers.store.PARSER", "0")
+        patch.setattr("helpers.read.store.PARSER", "0")
         open_corpus(SEEDS, annotate=False)
     open_corpus(FIXTURES / "three", annotate=False)
     store = Store(tmp_path, annotate=False)

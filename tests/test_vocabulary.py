@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from tables import tokens_of
 
 from helpers import counting, vocabulary
-from helpers.corpus import open_corpus
 from helpers.counting import TooLittleText
 from helpers.measures import measures_of, methods
-from helpers.tables import TOKENS, table
+from helpers.read.corpus import open_corpus
+from helpers.read.tables import TOKENS, table
 from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
 
 REFERENCE = Path(__file__).parent / "reference"

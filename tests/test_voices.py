@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.dates import possible_days
 from helpers.institutions import acronyms
+from helpers.read.dates import possible_days
 from helpers.voices import actors, attributions, events, in_voices, mentions
 
 FIXTURES = Path(__file__).parent / "fixtures"

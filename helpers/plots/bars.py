@@ -20,7 +20,7 @@ from helpers.plots.style import (
     shows_gates,
     word_label,
 )
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

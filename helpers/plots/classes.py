@@ -25,7 +25,7 @@ from helpers.plots.style import (
     word_label,
 )
 from helpers.profiles import level
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

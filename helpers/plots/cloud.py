@@ -17,7 +17,7 @@ from helpers.plots.style import (
     shorten,
     shows_gates,
 )
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

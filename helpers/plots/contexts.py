@@ -30,7 +30,7 @@ from helpers.query import find
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from helpers.corpus import Corpus
+    from helpers.read.corpus import Corpus
 
 LOOKS = ((VERMILION, "-"), (BLUE, "--"), (GREEN, "-."), (PINK, ":"), (ORANGE, "-"), (SKY, "--"))
 CHANCE = 2  # |specificity| from which a co-occurrent is worth a look: one-sided p of .01

@@ -25,7 +25,7 @@ from helpers.plots.style import (
     nothing_to_draw,
     shows_gates,
 )
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,7 +20,7 @@ from helpers.plots.style import (
     theme_look,
 )
 from helpers.plots.style import THEME_COLOURS as THEME_COLOURS
-from helpers.tables import counted
+from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

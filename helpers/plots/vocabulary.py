@@ -19,7 +19,7 @@ from helpers.plots.style import (
     nothing_to_draw,
     shows_gates,
 )
-from helpers.tables import counted
+from helpers.read.tables import counted
 from helpers.vocabulary import above_zipf
 
 if TYPE_CHECKING:

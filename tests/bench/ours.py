@@ -17,9 +17,9 @@ from peers import NODE, large
 from turns import Runs, serve, warmed
 
 import helpers as h
-from helpers.corpus import CACHE, HOME, Corpus
-from helpers.duplicates import find_duplicates, read_words
-from helpers.store import Store
+from helpers.read.corpus import CACHE, HOME, Corpus
+from helpers.read.duplicates import find_duplicates, read_words
+from helpers.read.store import Store
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -122,11 +122,14 @@ def build(folder: Path) -> Runs:
         return len(opened(folder).tokens)
 
     def undetected() -> int:
-        with patch("helpers.seeds.find_duplicates", lambda _: NONE), TemporaryDirectory() as cache:
+        with (
+            patch("helpers.read.seeds.find_duplicates", lambda _: NONE),
+            TemporaryDirectory() as cache,
+        ):
             return len(h.open_corpus(folder, annotate=False, cache=cache, progress=False).tokens)
 
     def cut_alone() -> int:
-        with patch("helpers.seeds.find_duplicates", lambda _: NONE):
+        with patch("helpers.read.seeds.find_duplicates", lambda _: NONE):
             return len(h.parse(h.load_seeds(folder).documents, annotate=False).tokens)
 
     return {
@@ -252,7 +255,7 @@ def _builds(what: str, folder: Path) -> Runs:
 
 def model(folder: Path) -> Runs:
     """The corpus with the model's annotations; and the model alone, on our words."""
-    from helpers.model import load_model
+    from helpers.read.model import load_model
 
     h.parse(h.load_seeds(texts(FEW)).documents)
     docs, nlp = _docs(folder), load_model(corrected=False, tuned=True)
@@ -267,7 +270,7 @@ def model(folder: Path) -> Runs:
 
 def stock(folder: Path) -> Runs:
     """The model as it ships: on the texts, cut by its own tokeniser; and on our words."""
-    from helpers.model import load_model
+    from helpers.read.model import load_model
 
     docs, nlp = _docs(folder), load_model(corrected=False, tuned=False)
     _annotations(nlp, docs[:FEW])
@@ -282,8 +285,8 @@ def stock(folder: Path) -> Runs:
 
 
 def _docs(folder: Path) -> list[Doc]:
-    from helpers import annotation
-    from helpers.parsing import read_tokens
+    from helpers.read import annotation
+    from helpers.read.words import read_tokens
 
     tokens = read_tokens(h.load_seeds(folder).documents)
     return list(annotation._docs(tokens, annotation._pieces(tokens)))

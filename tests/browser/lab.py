@@ -15,7 +15,7 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
-from helpers.corpus import CACHE, HOME
+from helpers.read.corpus import CACHE, HOME
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -16,7 +16,7 @@ from hostile import HARMFUL, NAME, STRANGE, write_hostile
 from lab import Lab, copy_tree, serve
 from playwright.sync_api import Page, expect
 
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 
 NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
 

@@ -11,7 +11,7 @@ import pytest
 from lab import Lab, copy_tree, serve
 from playwright.sync_api import expect
 
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 from helpers.render import INTERACTIVE, normal
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))

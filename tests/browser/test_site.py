@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 from helpers.site import build_site
 
 PAGES = [path.stem for path in sorted((HOME / "notebooks").glob("*.ipynb"))]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import FICTION, Corpus, open_corpus
+from helpers.read.corpus import FICTION, Corpus, open_corpus
 from helpers.themes import theme_hits
 from helpers.voices import PERSON, attributions, voices
 from tests.fiction.fictional import fictional_corpus

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.tables import typed
+from helpers.read.tables import typed
 from tests.fiction.grammar import END, PARAGRAPH, SENTENCE, THEMES, Reading, read
 from tests.fiction.scenes import CLASSES, SHIFT, TURN, Frame, cast
 from tests.fiction.writing import DAYS, Body, Printed, Writer, near_duplicate, printed

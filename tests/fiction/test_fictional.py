@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from helpers.contrasts import parts_at_hand, specificities
-from helpers.corpus import Corpus
 from helpers.keyness import keyness, nearest_bound
+from helpers.read.corpus import Corpus
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import SHIFT, Truth, communiques
 

@@ -14,9 +14,9 @@ from mutants import MUTATIONS, STRESS, mutant
 import helpers
 from helpers import open_corpus
 from helpers.counting import TooLittleText
-from helpers.parsing import parse, round_trip
-from helpers.seeds import load_seeds, read_folder
-from helpers.tables import DOCUMENTS, ISSUES, Label
+from helpers.read.seeds import load_seeds, read_folder
+from helpers.read.tables import DOCUMENTS, ISSUES, Label
+from helpers.read.words import parse, round_trip
 
 KINDS = {
     "bad_date", "duplicate", "empty", "encoding", "near_duplicate", "no_date", "not_french",

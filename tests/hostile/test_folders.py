@@ -16,9 +16,9 @@ from limits import processor_time
 from mutants import STRESS
 
 from helpers import open_corpus
-from helpers.files import text_files
-from helpers.parsing import parse, round_trip
-from helpers.seeds import load_seeds
+from helpers.read.files import text_files
+from helpers.read.seeds import load_seeds
+from helpers.read.words import parse, round_trip
 
 TEXT = " date 2024-11 Le ministre a reçu hier à Rabat la présidente de la région."
 
@@ -94,7 +94,7 @@ def test_a_file_that_vanishes_after_it_was_listed_is_an_issue(tmp_path, monkeypa
         (tmp_path / "b.txt").unlink()
         return iter(names)
 
-    monkeypatch.setattr("helpers.seeds.text_files", listed)
+    monkeypatch.setattr("helpers.read.seeds.text_files", listed)
     documents, issues = load_seeds(tmp_path)
     assert documents["doc"].tolist() == ["a", "c"]
     assert kinds(issues) == {"b.txt": "unreadable"} | {
@@ -187,8 +187,8 @@ PEAK = """
 import resource, sys
 import pandas as pd
 import helpers
-from helpers.seeds import load_seeds
-from helpers.parsing import parse
+from helpers.read.seeds import load_seeds
+from helpers.read.words import parse
 parse(load_seeds(helpers.SEEDS).documents, annotate=False)
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 before = peak()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from mutants import STRESS
 
-from helpers.corpus import HOME
+from helpers.read.corpus import HOME
 
 # Python runs this before anything else, in every process that inherits the environment: kernels
 # too. They talk to the runner on this machine, which is allowed.

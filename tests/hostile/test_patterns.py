@@ -24,16 +24,23 @@ from limits import processor_time
 from mutants import STRESS
 
 import helpers
-from helpers.dates import find_dates, read_date
-from helpers.duplicates import read_words
-from helpers.entities import written_name
-from helpers.files import decode
-from helpers.french import normalise, sentence_starts, syllables, token_kind, tokenise, word_type
-from helpers.headers import read_layout
 from helpers.institutions import acronyms
 from helpers.naming import office_words
-from helpers.parsing import parse, read_tokens, round_trip
 from helpers.query import QueryError, parse_query
+from helpers.read.dates import find_dates, read_date
+from helpers.read.duplicates import read_words
+from helpers.read.files import decode
+from helpers.read.french import (
+    normalise,
+    sentence_starts,
+    syllables,
+    token_kind,
+    tokenise,
+    word_type,
+)
+from helpers.read.headers import read_layout
+from helpers.read.names import written_name
+from helpers.read.words import parse, read_tokens, round_trip
 
 SIZE = 1_000_000 if STRESS else 50_000
 CHARACTERS = [

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from mutants import MUTATIONS, STRESS
 
 from helpers import open_corpus
-from helpers.corpus import SEEDS
-from helpers.dates import find_dates, possible_days, read_date
-from helpers.french import normalise, syllables, token_kind, word_type
 from helpers.institutions import acronyms
-from helpers.lexicons import COLUMNS, HERE, lexicon, places
-from helpers.metadata import join_metadata
 from helpers.naming import office_words
-from helpers.tables import DOCUMENTS, table
+from helpers.read.corpus import SEEDS
+from helpers.read.dates import find_dates, possible_days, read_date
+from helpers.read.french import normalise, syllables, token_kind, word_type
+from helpers.read.lexicons import COLUMNS, HERE, lexicon, places
+from helpers.read.metadata import join_metadata
+from helpers.read.tables import DOCUMENTS, table
 from helpers.themes import theme_hits
 from helpers.variants import syllable_check
 from helpers.voices import attributions, events

@@ -13,9 +13,9 @@ import time
 import pytest
 
 from helpers import open_corpus
-from helpers.corpus import Corpus
-from helpers.store import Store
-from helpers.tables import PARSED, typed
+from helpers.read.corpus import Corpus
+from helpers.read.store import Store
+from helpers.read.tables import PARSED, typed
 from tests.fiction.simulate import communiques
 
 KILLS = int(os.environ.get("STRESS", "5"))
@@ -24,13 +24,13 @@ KILLS = int(os.environ.get("STRESS", "5"))
 # that opens the folder and tells what it keeps, kills it after that time, and tells how it ended.
 PARENT = """
 import os, signal, sys, time
-import helpers.parsing
-from helpers.seeds import load_seeds
+import helpers.read.words
+from helpers.read.seeds import load_seeds
 from helpers import open_corpus
-from helpers.store import Store
+from helpers.read.store import Store
 
 folder, cache = sys.argv[1:]
-helpers.parsing.BATCH = {True: 10, False: 10}
+helpers.read.words.BATCH = {True: 10, False: 10}
 load_seeds(folder)  # reads the word lists
 write = Store.write
 

@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from helpers.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon, per_lexicons
 
 if TYPE_CHECKING:
     from spacy.language import Language

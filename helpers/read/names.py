@@ -1,7 +1,7 @@
 """Mentions of persons, organisations, places, nationalities and dates in one passage.
 
 The model proposes names; rules clean their bounds; the gazetteer overrules the model; countries
-come from CLDR, nationalities from `lexicons/demonyms.csv`, dates from `helpers.dates`.
+come from CLDR, nationalities from `lexicons/demonyms.csv`, dates from `helpers.read.dates`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.dates import find_dates
-from helpers.french import normalise, tokenise, word_type
-from helpers.lexicons import lexicon, per_lexicons
+from helpers.read.dates import find_dates
+from helpers.read.french import normalise, tokenise, word_type
+from helpers.read.lexicons import lexicon, per_lexicons
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher

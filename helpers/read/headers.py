@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.dates import Span, date_pattern, read_date
-from helpers.french import normalise, sentence_starts
-from helpers.lexicons import lexicon, per_lexicons
+from helpers.read.dates import Span, date_pattern, read_date
+from helpers.read.french import normalise, sentence_starts
+from helpers.read.lexicons import lexicon, per_lexicons
 
 # A pattern that begins with one character is found five times as fast as one of any line end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")

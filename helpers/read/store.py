@@ -32,10 +32,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.lexicons import digest
-from helpers.model import NAME as MODEL
-from helpers.parsing import Tables
-from helpers.tables import PARSED, concat, typed
+from helpers.read.lexicons import digest
+from helpers.read.model import NAME as MODEL
+from helpers.read.tables import PARSED, concat, typed
+from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "2"
 # The modules that decide what a parse is: a change of their text, too, is another store.

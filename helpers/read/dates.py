@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.french import normalise
+from helpers.read.french import normalise
 
 
 class Span(NamedTuple):

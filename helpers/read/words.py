@@ -1,7 +1,7 @@
 """From documents to paragraphs, sentences, tokens and entities, once per text.
 
-Words and sentences come from `helpers.french`, at both depths; with `annotate=True` the model of
-`helpers.model` adds lemmas, parts of speech, syntax and names to them.
+Words and sentences come from `helpers.read.french`, at both depths; with `annotate=True` the model of
+`helpers.read.model` adds lemmas, parts of speech, syntax and names to them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import runs
-from helpers.executors import in_order
-from helpers.french import token_kind, word_type
-from helpers.lexicons import function_words
-from helpers.runs import Integers, Runs
-from helpers.tables import (
+from helpers.read import runs
+from helpers.read.executors import in_order
+from helpers.read.french import token_kind, word_type
+from helpers.read.lexicons import function_words
+from helpers.read.runs import Integers, Runs
+from helpers.read.tables import (
     ENTITIES,
     PARAGRAPHS,
     PARSED,
@@ -62,7 +62,7 @@ def parse(
     reading order.
     Raises: ValueError naming a column that is missing, or a doc that is there twice.
 
-    >>> from helpers.seeds import load_seeds; from helpers.corpus import SEEDS
+    >>> from helpers.read.seeds import load_seeds; from helpers.read.corpus import SEEDS
     >>> parse(load_seeds(SEEDS).documents, annotate=False).tokens["form"].head(3).tolist()
     ['Le', 'Directeur', 'Général']
     """
@@ -95,7 +95,7 @@ def parse_batch(documents: pd.DataFrame, *, annotate: bool) -> Tables:
     paragraphs["n_sentences"] = sentences.groupby(["doc", "par"], sort=False).size().to_numpy()
     entities = table([], ENTITIES)
     if annotate and len(tokens):
-        from helpers.annotation import annotate_tokens
+        from helpers.read.annotation import annotate_tokens
 
         tokens, entities = annotate_tokens(tokens, documents)
         tokens = typed(tokens, TOKENS)

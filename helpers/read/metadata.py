@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.files import decode
-from helpers.tables import DOCUMENTS, TOKENS
+from helpers.read.files import decode
+from helpers.read.tables import DOCUMENTS, TOKENS
 
 # What every corpus has already, in its documents or beside each of its tokens.
 TAKEN = {*DOCUMENTS, *TOKENS, "year", "month"}

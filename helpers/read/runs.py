@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.french import LEANING, MAY_GO_ON, OPENINGS, TOKEN, normalise, sentence_starts
+from helpers.read.french import LEANING, MAY_GO_ON, OPENINGS, TOKEN, normalise, sentence_starts
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers import runs
-from helpers.french import composed
-from helpers.runs import Integers
-from helpers.tables import changes
+from helpers.read import runs
+from helpers.read.french import composed
+from helpers.read.runs import Integers
+from helpers.read.tables import changes
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8

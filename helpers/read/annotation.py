@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.entities import find_mentions
-from helpers.french import normalise, visible
-from helpers.model import load_model
-from helpers.tables import ENTITIES, table
+from helpers.read.french import normalise, visible
+from helpers.read.model import load_model
+from helpers.read.names import find_mentions
+from helpers.read.tables import ENTITIES, table
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore

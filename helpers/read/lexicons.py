@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, get_args
 
 import pandas as pd
 
-from helpers.tables import Label
+from helpers.read.tables import Label
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.files import text_files
-from helpers.lexicons import COLUMNS, lexicon, strangers
-from helpers.parsing import Tables, parse_batches
-from helpers.seeds import read_folder
-from helpers.store import Store
-from helpers.tables import ISSUES, need, table
+from helpers.read.files import text_files
+from helpers.read.lexicons import COLUMNS, lexicon, strangers
+from helpers.read.seeds import read_folder
+from helpers.read.store import Store
+from helpers.read.tables import ISSUES, need, table
+from helpers.read.words import Tables, parse_batches
 
 if TYPE_CHECKING:
     from tqdm import tqdm

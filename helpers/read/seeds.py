@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.dates import Span
-from helpers.duplicates import Words, find_duplicates, read_words
-from helpers.files import Unread, read_file, shown, text_files, unique_stems
-from helpers.headers import Layout, read_layout
-from helpers.lexicons import function_words
-from helpers.metadata import join_metadata
-from helpers.tables import DOCUMENTS, FIELDS, ISSUES, table
+from helpers.read.dates import Span
+from helpers.read.duplicates import Words, find_duplicates, read_words
+from helpers.read.files import Unread, read_file, shown, text_files, unique_stems
+from helpers.read.headers import Layout, read_layout
+from helpers.read.lexicons import function_words
+from helpers.read.metadata import join_metadata
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, table
 
 MAX_BYTES = 20_000_000
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
