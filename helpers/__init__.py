@@ -40,14 +40,14 @@ from helpers.counting import TooLittleText
 from helpers.display import card, event_cards, marked_text, quote
 from helpers.distances import distance
 from helpers.evidence import caption, claim, gate, legible, provenance
+from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
+from helpers.exchange.imports import import_corpus
 from helpers.exports import export_all, export_tables, results
 from helpers.figures import save_figure
-from helpers.imports import import_corpus
 from helpers.interactive import interactive_concordance, interactive_themes
 from helpers.keyness import general_french, keyness
 from helpers.kwic import count_hits, kwic, node_words
 from helpers.measures import methods
-from helpers.neighbours import export_conllu, export_iramuteq, export_txm
 from helpers.plots import *
 from helpers.power import power
 from helpers.profiles import class_profile, class_table, typical_segments

@@ -53,7 +53,7 @@ def _site(_: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from helpers.imports import import_corpus
+    from helpers.exchange.imports import import_corpus
 
     try:
         print(import_corpus(given.file, given.to))

@@ -1,5 +1,5 @@
 """Everything that is known of a corpus, as files: its tables and the results of the verbs as CSV
-and Parquet, and the corpus in the formats of other tools (`helpers.neighbours`).
+and Parquet, and the corpus in the formats of other tools (`helpers.exchange.exports`).
 
 CSV is UTF-8 with a byte order mark, by which spreadsheets know the accents (R: `readr::read_csv`,
 or `fileEncoding = "UTF-8-BOM"`), with commas, lines that end as RFC 4180 has it, and the values as
@@ -22,8 +22,8 @@ from helpers.contexts import dispersion
 from helpers.contrasts import parts_at_hand, specificities
 from helpers.counting import TooLittleText
 from helpers.evidence import QUOTED
+from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.keyness import general_french
-from helpers.neighbours import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
 from helpers.readability import readability

@@ -18,8 +18,8 @@ import pytest
 
 from helpers import open_corpus
 from helpers.evidence import QUOTED
+from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.exports import export_all, export_tables, results
-from helpers.neighbours import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import SEEDS, Corpus
 from helpers.read.seeds import read_folder
 from helpers.read.words import parse

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.filenames import distinct, safe_names
-from helpers.imports import JOINER, import_corpus
-from helpers.neighbours import export_iramuteq, export_txm
+from helpers.exchange.exports import export_iramuteq, export_txm
+from helpers.exchange.filenames import distinct, safe_names
+from helpers.exchange.imports import JOINER, import_corpus
 from helpers.read.corpus import Corpus
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS

@@ -16,8 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.filenames import distinct, safe_names
-from helpers.neighbours import BREAKS
+from helpers.exchange.exports import BREAKS
+from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.dates import read_date
 from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import read_layout

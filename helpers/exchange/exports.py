@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.filenames import distinct, safe_names
+from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.corpus import Corpus
 from helpers.read.tables import DOCUMENTS
 
