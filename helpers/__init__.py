@@ -30,41 +30,25 @@ entities    one row per mention: doc, par, sent, start, end, label (person, orga
 """
 
 from helpers import plots
-from helpers.classes import adjusted_rand, agreement, enough_segments, stability
-from helpers.contexts import concordance, dispersion, progression
-from helpers.contingency import contingency, merge_segments, segments
-from helpers.contrasts import attainable, parts_at_hand, shuffled, specificities
-from helpers.cooccurrence import cooccurrents
-from helpers.correspondence import clusters, correspondence, independence
-from helpers.counting import TooLittleText
-from helpers.display import card, event_cards, marked_text, quote
-from helpers.distances import distance
-from helpers.evidence import caption, claim, gate, legible, provenance
-from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
-from helpers.exchange.imports import import_corpus
-from helpers.exports import export_all, export_tables, results
-from helpers.figures import save_figure
-from helpers.interactive import interactive_concordance, interactive_themes
-from helpers.keyness import general_french, keyness
-from helpers.kwic import count_hits, kwic, node_words
-from helpers.measures import methods
-from helpers.plots import *
-from helpers.power import power
-from helpers.profiles import class_profile, class_table, typical_segments
-from helpers.query import QueryError
-from helpers.read.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
-from helpers.read.dates import weekdays
-from helpers.read.french import normalise, sentence_starts, syllables, tokenise
-from helpers.read.seeds import load_seeds
-from helpers.read.tables import counted as count
-from helpers.read.words import parse, round_trip
-from helpers.readability import readability
-from helpers.reinert import reinert, shuffled_splits
-from helpers.repeats import ngrams, repeated_segments, segment_places
-from helpers.reuse import reuse, reused
-from helpers.similarity import similarity_tree, theme_tree
-from helpers.themes import entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
-from helpers.variants import (
+from helpers.count.classes import adjusted_rand, agreement, enough_segments, stability
+from helpers.count.classification import reinert, shuffled_splits
+from helpers.count.contexts import concordance, dispersion, progression
+from helpers.count.contrasts import attainable, parts_at_hand, shuffled, specificities
+from helpers.count.cooccurrence import cooccurrents
+from helpers.count.distances import distance
+from helpers.count.factors import clusters, correspondence, independence
+from helpers.count.keywords import general_french, keyness
+from helpers.count.lexical_table import contingency, merge_segments, segments
+from helpers.count.parts import TooLittleText
+from helpers.count.passages import reuse, reused
+from helpers.count.profiles import class_profile, class_table, typical_segments
+from helpers.count.query import QueryError
+from helpers.count.reading_ease import readability
+from helpers.count.repeats import ngrams, repeated_segments, segment_places
+from helpers.count.sample_size import power
+from helpers.count.similarity import similarity_tree, theme_tree
+from helpers.count.themes import entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
+from helpers.count.variants import (
     content_words,
     mattr_along,
     readability_range,
@@ -72,7 +56,7 @@ from helpers.variants import (
     syllable_check,
     word_definitions,
 )
-from helpers.vocabulary import (
+from helpers.count.vocabulary import (
     above_zipf,
     frequencies,
     growth,
@@ -81,6 +65,22 @@ from helpers.vocabulary import (
     spectrum,
     zipf,
 )
+from helpers.display import card, event_cards, marked_text, quote
+from helpers.evidence import caption, claim, gate, legible, provenance
+from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
+from helpers.exchange.imports import import_corpus
+from helpers.exports import export_all, export_tables, results
+from helpers.figures import save_figure
+from helpers.interactive import interactive_concordance, interactive_themes
+from helpers.kwic import count_hits, kwic, node_words
+from helpers.measures import methods
+from helpers.plots import *
+from helpers.read.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
+from helpers.read.dates import weekdays
+from helpers.read.french import normalise, sentence_starts, syllables, tokenise
+from helpers.read.seeds import load_seeds
+from helpers.read.tables import counted as count
+from helpers.read.words import parse, round_trip
 from helpers.voices import actors, attributions, events, in_voices, mentions, voices
 
 __all__ = [

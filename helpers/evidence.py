@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
-from helpers.counting import TooLittleText
+from helpers.count.parts import TooLittleText
 
 if TYPE_CHECKING:
     from helpers.read.corpus import Corpus

@@ -18,19 +18,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.contexts import dispersion
-from helpers.contrasts import parts_at_hand, specificities
-from helpers.counting import TooLittleText
+from helpers.count.contexts import dispersion
+from helpers.count.contrasts import parts_at_hand, specificities
+from helpers.count.keywords import general_french
+from helpers.count.parts import TooLittleText
+from helpers.count.passages import reuse
+from helpers.count.reading_ease import readability
+from helpers.count.repeats import repeated_segments
+from helpers.count.themes import theme_hits, theme_profile
+from helpers.count.vocabulary import frequencies, growth, richness, spectrum
 from helpers.evidence import QUOTED
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
-from helpers.keyness import general_french
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
-from helpers.readability import readability
-from helpers.repeats import repeated_segments
-from helpers.reuse import reuse
-from helpers.themes import theme_hits, theme_profile
-from helpers.vocabulary import frequencies, growth, richness, spectrum
 from helpers.voices import Voices, voices
 
 Place = str | os.PathLike[str]

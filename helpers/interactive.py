@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
-from helpers.contexts import Sort, concordance
-from helpers.counting import Unit
+from helpers.count.contexts import Sort, concordance
+from helpers.count.parts import Unit
+from helpers.count.themes import theme_hits, theme_profile
 from helpers.display import quote
 from helpers.evidence import escape
 from helpers.kwic import kwic
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
-from helpers.themes import theme_hits, theme_profile
 
 if TYPE_CHECKING:
     from ipywidgets import VBox

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.contexts import concordance
-from helpers.counting import words
+from helpers.count.contexts import concordance
+from helpers.count.parts import words
+from helpers.count.vocabulary import frequencies
 from helpers.evidence import escape, one_line, untypeset
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
-from helpers.vocabulary import frequencies
 
 
 class Kwic:
@@ -65,7 +65,7 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Kwic:
 
     Parameters: lines (a table that `concordance` returned, in its order); n (lines shown).
 
-    >>> from helpers.contexts import concordance; from helpers import open_corpus
+    >>> from helpers.count.contexts import concordance; from helpers import open_corpus
     >>> kwic(concordance(open_corpus(annotate=False), "terrorisme", window=2))
     contre le [terrorisme] et l’ (¶ 3)
     contre le [terrorisme] à l’ (¶ 6)

@@ -289,7 +289,7 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     One row per row given (theme hits, concordance lines: anything with doc and start), with the
     columns source, source_name and kind of the attribution that it stands in.
 
-    >>> from helpers import open_corpus; from helpers.themes import theme_hits
+    >>> from helpers import open_corpus; from helpers.count.themes import theme_hits
     >>> corpus = open_corpus()
     >>> hits = in_voices(theme_hits(corpus.tokens), attributions(corpus))
     >>> hits.loc[hits["theme"] == "growth", "source"].dropna().unique().tolist()

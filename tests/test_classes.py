@@ -16,19 +16,19 @@ from matplotlib.axes import Axes
 from scipy.stats import chi2_contingency
 from tables import tokens_of
 
-from helpers.classes import adjusted_rand, agreement, enough_segments, stability
-from helpers.contingency import contingency, merge_segments, segments
-from helpers.correspondence import correspondence
-from helpers.counting import TooLittleText
+from helpers.count.classes import adjusted_rand, agreement, enough_segments, stability
+from helpers.count.classification import reinert
+from helpers.count.factors import correspondence
+from helpers.count.lexical_table import contingency, merge_segments, segments
+from helpers.count.parts import TooLittleText
+from helpers.count.profiles import class_profile, class_table, typical_segments
+from helpers.count.similarity import similarity_tree
 from helpers.evidence import gate
 from helpers.figures import save_figure
 from helpers.measures import measures_of
 from helpers.plots.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
-from helpers.profiles import class_profile, class_table, typical_segments
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
-from helpers.reinert import reinert
-from helpers.similarity import similarity_tree
 
 REFERENCE = Path(__file__).parent / "reference"
 steady = settings(derandomize=True, deadline=None, max_examples=60)
@@ -108,7 +108,7 @@ def test_a_large_table_is_sparse_and_holds_the_same_numbers(
 ) -> None:
     dense = contingency(seed, ["doc", "par"], min_freq=2)
     assert (dense.dtypes == "int64").all()
-    monkeypatch.setattr(sys.modules["helpers.contingency"], "DENSE", 0)
+    monkeypatch.setattr(sys.modules["helpers.count.lexical_table"], "DENSE", 0)
     sparse = contingency(seed, ["doc", "par"], min_freq=2)
     assert all(isinstance(kind, pd.SparseDtype) for kind in sparse.dtypes)
     pd.testing.assert_frame_equal(sparse.sparse.to_dense(), dense)

@@ -14,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.contexts import concordance, dispersion, progression
-from helpers.cooccurrence import cooccurrents
-from helpers.counting import TooLittleText
-from helpers.hypergeometric import specificity
+from helpers.count.contexts import concordance, dispersion, progression
+from helpers.count.cooccurrence import cooccurrents
+from helpers.count.hypergeometric import specificity
+from helpers.count.parts import TooLittleText
+from helpers.count.query import QueryError
+from helpers.count.repeats import ngrams, repeated_segments
 from helpers.measures import measures_of
-from helpers.query import QueryError
 from helpers.read.corpus import Corpus, open_corpus
 from helpers.read.french import token_kind, word_type
 from helpers.read.tables import (
@@ -32,7 +33,6 @@ from helpers.read.tables import (
     TOKENS,
     table,
 )
-from helpers.repeats import ngrams, repeated_segments
 
 REFERENCE = Path(__file__).parent / "reference"
 ROUNDED = 5.1e-5

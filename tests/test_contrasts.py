@@ -19,19 +19,19 @@ from tables import tokens_of
 from test_hypergeometric import exact
 from wordfreq import get_frequency_dict, zipf_frequency
 
-from helpers import contrasts, distances
-from helpers.contrasts import attainable, shuffled, specificities
-from helpers.counting import TooLittleText
-from helpers.distances import distance
-from helpers.hypergeometric import specificity
-from helpers.keyness import general_french, keyness
+from helpers.count import contrasts, distances
+from helpers.count.contrasts import attainable, shuffled, specificities
+from helpers.count.distances import distance
+from helpers.count.hypergeometric import specificity
+from helpers.count.keywords import general_french, keyness
+from helpers.count.parts import TooLittleText
+from helpers.count.vocabulary import frequencies
 from helpers.measures import measures_of
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
-from helpers.vocabulary import frequencies
 
 REFERENCE = Path(__file__).parent / "reference"
-keyness_module = import_module("helpers.keyness")  # the verb has the name of its module
+keyness_module = import_module("helpers.count.keywords")  # the verb has the name of its module
 ROUNDED = 5.1e-5  # R rounds to 4 decimals
 CORPORA = ["seed", "synth8"]
 steady = settings(derandomize=True, deadline=None, max_examples=15)

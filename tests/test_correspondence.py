@@ -14,15 +14,9 @@ from scipy.sparse import csr_array, random_array
 from scipy.stats import chi2_contingency
 from tables import tokens_of
 
-from helpers.contingency import as_sparse, contingency, shuffled
-from helpers.correspondence import (
-    chi_square,
-    clusters,
-    correspondence,
-    independence,
-    principal_axes,
-)
-from helpers.counting import TooLittleText
+from helpers.count.factors import chi_square, clusters, correspondence, independence, principal_axes
+from helpers.count.lexical_table import as_sparse, contingency, shuffled
+from helpers.count.parts import TooLittleText
 from helpers.measures import measures_of, methods
 
 REFERENCE = Path(__file__).parent / "reference"

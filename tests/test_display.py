@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from helpers import open_corpus
-from helpers.counting import TooLittleText
+from helpers.count.parts import TooLittleText
 from helpers.display import card, marked_text, quote
 from helpers.evidence import caption, gate, provenance
 from helpers.figures import figures_folder, save_figure

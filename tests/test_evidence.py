@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.counting import TooLittleText
+from helpers.count.parts import TooLittleText
 from helpers.evidence import Gated, caption, claim, escape, gate, legible
 from helpers.read.tables import counted
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.hypergeometric import g2, specificity, tails
+from helpers.count.hypergeometric import g2, specificity, tails
 
 REFERENCE = Path(__file__).parent / "reference"
 # R rounds to 4 decimals.

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
-from helpers.contexts import concordance
+from helpers.count.contexts import concordance
+from helpers.count.repeats import repeated_segments, segment_places
 from helpers.kwic import count_hits, kwic, node_words
-from helpers.repeats import repeated_segments, segment_places
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.matching import GAP, candidates, settle
+from helpers.count.matching import GAP, candidates, settle
 
 LETTERS = ("a", "b", "c", "d")
 PASSED = ("ADV", "AUX")

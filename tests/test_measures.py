@@ -10,10 +10,10 @@ import pytest
 from docutils.utils.math.latex2mathml import tex2mathml
 
 import helpers
+from helpers.count.reading_ease import readability
+from helpers.count.vocabulary import growth, richness
 from helpers.evidence import typeset
 from helpers.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of, methods
-from helpers.readability import readability
-from helpers.vocabulary import growth, richness
 
 
 def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():

@@ -8,16 +8,16 @@ import pytest
 from matplotlib.axes import Axes
 from tables import tokens_of
 
-from helpers.contrasts import attainable, specificities
+from helpers.count.contrasts import attainable, specificities
+from helpers.count.keywords import general_french, keyness
+from helpers.count.sample_size import power
 from helpers.evidence import gate
-from helpers.keyness import general_french, keyness
 from helpers.plots.contrasts import (
     plot_general_french,
     plot_keyness,
     plot_power,
     plot_specificities,
 )
-from helpers.power import power
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
 

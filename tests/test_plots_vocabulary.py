@@ -13,7 +13,10 @@ from matplotlib.axes import Axes
 from tables import tokens_of
 
 from helpers import plots
-from helpers.cooccurrence import cooccurrents
+from helpers.count.cooccurrence import cooccurrents
+from helpers.count.similarity import similarity_tree
+from helpers.count.variants import content_words
+from helpers.count.vocabulary import above_zipf, frequencies, zipf
 from helpers.evidence import Gated
 from helpers.plots.along import BINS, CROWDED
 from helpers.plots.bars import plot_frequencies
@@ -29,9 +32,6 @@ from helpers.plots.labels import place_labels
 from helpers.plots.style import new_axes, use_style
 from helpers.plots.vocabulary import MANY, plot_mattr, plot_zipf
 from helpers.read.corpus import open_corpus
-from helpers.similarity import similarity_tree
-from helpers.variants import content_words
-from helpers.vocabulary import above_zipf, frequencies, zipf
 
 
 @pytest.fixture(autouse=True)

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from tables import tokens_of
 
-from helpers.counting import TooLittleText
-from helpers.power import power
+from helpers.count.parts import TooLittleText
+from helpers.count.sample_size import power
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
 
 # The verb has the name of its module.
-module = import_module("helpers.power")
+module = import_module("helpers.count.sample_size")
 
 
 def texts(n: int, *, bursts: bool, seed: int = 1) -> pd.DataFrame:

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from tables import tokens_of
 
-from helpers import bipartition
-from helpers.bipartition import VARIANTS
-from helpers.classes import adjusted_rand
-from helpers.contingency import as_sparse, contingency
-from helpers.counting import TooLittleText
+from helpers.count import division as bipartition
+from helpers.count.classes import adjusted_rand
+from helpers.count.classification import reinert, shuffled_splits
+from helpers.count.division import VARIANTS
+from helpers.count.lexical_table import as_sparse, contingency
+from helpers.count.parts import TooLittleText
+from helpers.count.profiles import class_profile
 from helpers.measures import measures_of
-from helpers.profiles import class_profile
-from helpers.reinert import reinert, shuffled_splits
 
 REFERENCE = Path(__file__).parent / "reference"
 RAINETTE = {"synthseg": (5, 6), "seedchunk10": (2, 5)}  # document frequency from, classes to

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import tokens_of
 
-from helpers.counting import TooLittleText
+from helpers.count.parts import TooLittleText
+from helpers.count.passages import reuse, reused
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
-from helpers.reuse import reuse, reused
 
 # The verb has the name of its module.
-module = import_module("helpers.reuse")
+module = import_module("helpers.count.passages")
 steady = settings(derandomize=True, deadline=None, max_examples=60)
 tokens_or_marks = st.sampled_from(["a", "a", "b", "b", "c", ",", ".", "12"])
 some_texts = st.lists(st.lists(tokens_or_marks, max_size=14), min_size=2, max_size=4)

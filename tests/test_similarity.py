@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import tokens_of
 
+from helpers.count.similarity import similarity_tree
 from helpers.measures import measures_of
 from helpers.read.corpus import open_corpus
-from helpers.similarity import similarity_tree
 
 REFERENCE = Path(__file__).parent / "reference"
 steady = settings(derandomize=True, deadline=None, max_examples=80)

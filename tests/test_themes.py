@@ -9,9 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
+from helpers.count.themes import (
+    MANY,
+    entry_audit,
+    theme_audit,
+    theme_hits,
+    theme_lexicon,
+    theme_profile,
+)
 from helpers.display import marked_text
 from helpers.plots.style import THEME_COLOURS, THEME_LETTERS, theme_look
-from helpers.themes import MANY, entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
 from tests.test_matching import annotated
 
 # The seed, read by hand: theme and passage, paragraph by paragraph.
@@ -386,7 +393,7 @@ def test_samples_do_not_depend_on_how_many_are_drawn_at_a_time(monkeypatch):
     tokens = corpus_of(MANY)
     hits = theme_hits(tokens, X_AND_Y)
     whole = theme_profile(hits, tokens, by=None)
-    monkeypatch.setattr("helpers.themes._AT_ONCE", 7 * MANY)
+    monkeypatch.setattr("helpers.count.themes._AT_ONCE", 7 * MANY)
     pd.testing.assert_frame_equal(theme_profile(hits, tokens, by=None), whole)
     other = theme_profile(hits, tokens, by=None, random_state=1)
     assert (other["low"] != whole["low"]).any()

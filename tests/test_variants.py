@@ -9,15 +9,8 @@ import pandas as pd
 import pytest
 from tables import tokens_of
 
-from helpers.evidence import caption
-from helpers.figures import save_figure
-from helpers.measures import measures_of
-from helpers.plots.bars import plot_frequencies, plot_pos, top_words
-from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud, plot_word_cloud
-from helpers.plots.vocabulary import plot_growth, plot_mattr, plot_zipf
-from helpers.read.corpus import Corpus, open_corpus
-from helpers.readability import readability
-from helpers.variants import (
+from helpers.count.reading_ease import readability
+from helpers.count.variants import (
     MEASURES,
     content_words,
     mattr_along,
@@ -26,7 +19,14 @@ from helpers.variants import (
     syllable_check,
     word_definitions,
 )
-from helpers.vocabulary import frequencies, growth, richness, sensitivity, zipf
+from helpers.count.vocabulary import frequencies, growth, richness, sensitivity, zipf
+from helpers.evidence import caption
+from helpers.figures import save_figure
+from helpers.measures import measures_of
+from helpers.plots.bars import plot_frequencies, plot_pos, top_words
+from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud, plot_word_cloud
+from helpers.plots.vocabulary import plot_growth, plot_mattr, plot_zipf
+from helpers.read.corpus import Corpus, open_corpus
 
 
 @pytest.fixture(scope="module")

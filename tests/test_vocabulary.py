@@ -18,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import tokens_of
 
-from helpers import counting, vocabulary
-from helpers.counting import TooLittleText
+from helpers.count import parts as counting
+from helpers.count import vocabulary
+from helpers.count.parts import TooLittleText
+from helpers.count.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
 from helpers.measures import measures_of, methods
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
-from helpers.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
 
 REFERENCE = Path(__file__).parent / "reference"
 CORPORA = ["seed", "synth8"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from helpers.count.profiles import level
 from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
@@ -24,15 +25,14 @@ from helpers.plots.style import (
     shows_gates,
     word_label,
 )
-from helpers.profiles import level
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-    from helpers.correspondence import Correspondence
-    from helpers.profiles import Classification
+    from helpers.count.factors import Correspondence
+    from helpers.count.profiles import Classification
 
 UNITS = {"marker": "o", "color": BLUE, "size": 4, "weight": "normal"}
 PARTS = {"marker": "s", "color": VERMILION, "size": 4.5, "weight": "bold"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers.count.query import find
 from helpers.plots.along import beside, bounds, name_rows, places_of, size_of, strokes
 from helpers.plots.style import (
     BLUE,
@@ -25,7 +26,6 @@ from helpers.plots.style import (
     shorten,
     shows_gates,
 )
-from helpers.query import find
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

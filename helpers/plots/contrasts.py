@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.contrasts import CHANCE
-from helpers.hypergeometric import specificity
+from helpers.count.contrasts import CHANCE
+from helpers.count.hypergeometric import specificity
 from helpers.plots.along import SMALL
 from helpers.plots.style import (
     BLUE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers.count.vocabulary import above_zipf
 from helpers.plots.labels import place_labels
 from helpers.plots.style import (
     BLUE,
@@ -20,7 +21,6 @@ from helpers.plots.style import (
     shows_gates,
 )
 from helpers.read.tables import counted
-from helpers.vocabulary import above_zipf
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.count.themes import theme_hits
 from helpers.read.corpus import FICTION, Corpus, open_corpus
-from helpers.themes import theme_hits
 from helpers.voices import PERSON, attributions, voices
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import Truth

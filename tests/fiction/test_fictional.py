@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.contrasts import parts_at_hand, specificities
-from helpers.keyness import keyness, nearest_bound
+from helpers.count.contrasts import parts_at_hand, specificities
+from helpers.count.keywords import keyness, nearest_bound
 from helpers.read.corpus import Corpus
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import SHIFT, Truth, communiques

@@ -13,7 +13,7 @@ from mutants import MUTATIONS, STRESS, mutant
 
 import helpers
 from helpers import open_corpus
-from helpers.counting import TooLittleText
+from helpers.count.parts import TooLittleText
 from helpers.read.seeds import load_seeds, read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label
 from helpers.read.words import parse, round_trip
@@ -93,7 +93,7 @@ VERBS = {
     ),
     "frequencies": lambda corpus: helpers.frequencies(corpus.tokens),
     "richness": lambda corpus: helpers.richness(corpus.tokens, by="doc"),
-    "readability": lambda corpus: helpers.readability(corpus.sentences, corpus.tokens),
+    "readability": lambda corpus: helpers.count.reading_ease(corpus.sentences, corpus.tokens),
     "segments": lambda corpus: helpers.segments(corpus.tokens),
     "repeated_segments": lambda corpus: helpers.repeated_segments(corpus.tokens),
     "cooccurrents": lambda corpus: helpers.cooccurrents(corpus.tokens, "sécurité"),

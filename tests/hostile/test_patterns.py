@@ -24,9 +24,9 @@ from limits import processor_time
 from mutants import STRESS
 
 import helpers
+from helpers.count.query import QueryError, parse_query
 from helpers.institutions import acronyms
 from helpers.naming import office_words
-from helpers.query import QueryError, parse_query
 from helpers.read.dates import find_dates, read_date
 from helpers.read.duplicates import read_words
 from helpers.read.files import decode

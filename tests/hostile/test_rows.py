@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from mutants import MUTATIONS, STRESS
 
 from helpers import open_corpus
+from helpers.count.themes import theme_hits
+from helpers.count.variants import syllable_check
 from helpers.institutions import acronyms
 from helpers.naming import office_words
 from helpers.read.corpus import SEEDS
@@ -21,8 +23,6 @@ from helpers.read.french import normalise, syllables, token_kind, word_type
 from helpers.read.lexicons import COLUMNS, HERE, lexicon, places
 from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, table
-from helpers.themes import theme_hits
-from helpers.variants import syllable_check
 from helpers.voices import attributions, events
 
 CELLS = [

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import TooLittleText, Unit, coded, parts, words
-from helpers.hypergeometric import specificity
+from helpers.count.hypergeometric import specificity
+from helpers.count.parts import TooLittleText, Unit, coded, parts, words
 
 Floats = NDArray[np.float64]
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.contingency import as_sparse, keys_of, shuffled
-from helpers.counting import TooLittleText
+from helpers.count.lexical_table import as_sparse, keys_of, shuffled
+from helpers.count.parts import TooLittleText
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def correspondence(
     Analysis in Practice, 3rd ed., appendix A.
 
     >>> from helpers import open_corpus
-    >>> from helpers.contingency import contingency
+    >>> from helpers.count.lexical_table import contingency
     >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
     >>> correspondence(table, axes=2).inertia["percent"].round(1).tolist()
     [31.8, 24.7]
@@ -222,7 +222,7 @@ def independence(
     References: Greenacre (2017), Correspondence Analysis in Practice, 3rd ed., chapter 4.
 
     >>> from helpers import open_corpus
-    >>> from helpers.contingency import contingency
+    >>> from helpers.count.lexical_table import contingency
     >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
     >>> independence(table).test[["df", "p"]].round(2).values.tolist()
     [[220.0, 0.91]]
@@ -263,7 +263,7 @@ def clusters(found: Correspondence, k: int) -> pd.DataFrame:
     References: Ward (1963), doi:10.1080/01621459.1963.10500845.
 
     >>> from helpers import open_corpus
-    >>> from helpers.contingency import contingency
+    >>> from helpers.count.lexical_table import contingency
     >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
     >>> clusters(correspondence(table), 2)["class"].tolist()
     [1, 2, 1, 2, 1, 1]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.contingency import counts_of
-from helpers.counting import TooLittleText, Unit
-from helpers.profiles import presence
+from helpers.count.lexical_table import counts_of
+from helpers.count.parts import TooLittleText, Unit
+from helpers.count.profiles import presence
 from helpers.read.tables import counted
 
 ENOUGH = 100  # parts: what fewer say of who stands with whom, chance says too
@@ -70,7 +70,7 @@ def theme_tree(hits: pd.DataFrame, *, by: Sequence[str] = ("doc", "sent")) -> pd
     Raises: TooLittleText below 100 parts with a hit, where a single sentence decides a branch.
 
     >>> from helpers import open_corpus; from helpers.evidence import gate
-    >>> from helpers.themes import theme_hits
+    >>> from helpers.count.themes import theme_hits
     >>> gate(lambda: theme_tree(theme_hits(open_corpus().tokens)))
     A tree of themes needs 100 sentences with a theme; this corpus has 6 sentences.
     """

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import TooLittleText, Unit, coded, need_unit, parts, words
+from helpers.count.parts import TooLittleText, Unit, coded, need_unit, parts, words
 from helpers.read.tables import Integers
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
-from helpers.bipartition import VARIANTS, Variant, chi_of
-from helpers.contingency import as_sparse, keys_of, shuffled
-from helpers.correspondence import NOTHING, chi_square, enough
-from helpers.profiles import Classification, presence, profiles
+from helpers.count.division import VARIANTS, Variant, chi_of
+from helpers.count.factors import NOTHING, chi_square, enough
+from helpers.count.lexical_table import as_sparse, keys_of, shuffled
+from helpers.count.profiles import Classification, presence, profiles
 from helpers.read.tables import Integers
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def reinert(
     doi:10.1177/075910639002600103.
 
     >>> from helpers import open_corpus
-    >>> from helpers.contingency import contingency
+    >>> from helpers.count.lexical_table import contingency
     >>> table = contingency(open_corpus(annotate=False).tokens, ["doc", "sent"])
     >>> found = reinert(table, k=2)
     >>> found.classes["class"].tolist(), found.splits["chi2"].round(1).tolist()
@@ -207,7 +207,7 @@ def shuffled_splits(
     References: Reinert (1990), doi:10.1177/075910639002600103, for the classification.
 
     >>> from helpers import open_corpus
-    >>> from helpers.contingency import contingency
+    >>> from helpers.count.lexical_table import contingency
     >>> table = contingency(open_corpus(annotate=False).tokens, ["doc", "sent"])
     >>> shuffled_splits(table, k=2)[["chi2", "median"]].round(0).values.tolist()
     [[169.0, 165.0]]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.counting import TooLittleText, coded, parts, words
+from helpers.count.parts import TooLittleText, coded, parts, words
+from helpers.count.repeats import _joined, _levels, _spelled
 from helpers.read.tables import Integers, need
-from helpers.repeats import _joined, _levels, _spelled
 
 # Each place of a segment is compared with this many of its first places, so that a formula that
 # stands in n texts costs 20·n comparisons and not n²/2.

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, keep_apart, parts
-from helpers.distances import MOST_CELLS, By, Crossed, crossed
-from helpers.hypergeometric import specificity, tails
+from helpers.count.distances import MOST_CELLS, By, Crossed, crossed
+from helpers.count.hypergeometric import specificity, tails
+from helpers.count.parts import Unit, keep_apart, parts
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers, need
 

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import parts, words
-from helpers.matching import candidates, settle
+from helpers.count.matching import candidates, settle
+from helpers.count.parts import parts, words
+from helpers.count.vocabulary import By, Floats
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import places, unreadable
 from helpers.read.tables import Integers, need
-from helpers.vocabulary import By, Floats
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn

@@ -8,13 +8,13 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from helpers.counting import TooLittleText, Unit, coded, words
+from helpers.count.parts import TooLittleText, Unit, coded, words
+from helpers.count.reading_ease import counts, readability, scores
+from helpers.count.vocabulary import By, richness, sensitivity
 from helpers.read.corpus import Corpus
 from helpers.read.french import normalise, syllables, token_kind, tokenise, word_type
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import need
-from helpers.readability import counts, readability, scores
-from helpers.vocabulary import By, richness, sensitivity
 
 # What a word is, as a pattern that finds the words of a text in lower case with plain apostrophes.
 # [^\W_] is a letter or a digit, [^\W\d_] a letter.

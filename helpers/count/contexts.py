@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from helpers.counting import TooLittleText, Unit, coded, parts, words
-from helpers.query import find
+from helpers.count.parts import TooLittleText, Unit, coded, parts, words
+from helpers.count.query import find
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers, changes, integers, need
 

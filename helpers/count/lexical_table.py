@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, parts
+from helpers.count.parts import Unit, coded, parts
 from helpers.read.tables import Integers, changes, integers, need
 
 if TYPE_CHECKING:

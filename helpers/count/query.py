@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit
+from helpers.count.parts import Unit
 from helpers.read.french import composed, tokenise, word_type
 from helpers.read.tables import Integers, integers, need
 
@@ -29,7 +29,7 @@ class QueryError(ValueError):
 
     >>> raise QueryError("[lemma=", 7, "a value")
     Traceback (most recent call last):
-    helpers.query.QueryError: the query '[lemma=', character 8: expected a value
+    helpers.count.query.QueryError: the query '[lemma=', character 8: expected a value
     """
 
     def __init__(self, query: str, at: int, expected: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.counting import coded, keep_apart, parts, words
+from helpers.count.parts import coded, keep_apart, parts, words
 from helpers.read.french import normalise, syllables
 from helpers.read.tables import need
 

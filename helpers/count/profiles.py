@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.contingency import By, as_sparse, counts_of, keys_of
-from helpers.counting import Unit, parts
-from helpers.hypergeometric import g2
+from helpers.count.hypergeometric import g2
+from helpers.count.lexical_table import By, as_sparse, counts_of, keys_of
+from helpers.count.parts import Unit, parts
 from helpers.read.tables import Integers, need
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def class_profile(classes: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     References: Reinert (1990), doi:10.1177/075910639002600103.
 
     >>> from helpers import open_corpus
-    >>> from helpers.contingency import contingency
+    >>> from helpers.count.lexical_table import contingency
     >>> table = contingency(open_corpus(annotate=False).tokens, "par")
     >>> classes = pd.DataFrame({"par": range(1, 7), "k": 2, "class": [1, 1, 2, 2, 2, 2]})
     >>> class_profile(classes, table)[["class", "type", "chi2"]].head(2).values.tolist()

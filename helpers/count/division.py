@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.correspondence import inverse, principal_axes
+from helpers.count.factors import inverse, principal_axes
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

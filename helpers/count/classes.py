@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.contingency import contingency, segments
-from helpers.counting import TooLittleText, Unit, parts
+from helpers.count.classification import reinert
+from helpers.count.lexical_table import contingency, segments
+from helpers.count.parts import TooLittleText, Unit, parts
+from helpers.count.similarity import ENOUGH
 from helpers.read.tables import Integers, counted, need
-from helpers.reinert import reinert
-from helpers.similarity import ENOUGH
 
 
 def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> pd.DataFrame:

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, need_unit, parts, words
-from helpers.hypergeometric import g2
-from helpers.power import NEVER_LESS, rate_gap
+from helpers.count.hypergeometric import g2
+from helpers.count.parts import Unit, coded, need_unit, parts, words
+from helpers.count.sample_size import NEVER_LESS, rate_gap
 from helpers.read.tables import need
 
 Floats = NDArray[np.float64]

@@ -20,7 +20,7 @@ class TooLittleText(ValueError):
 
     >>> raise TooLittleText("specificities", needs="two parts", has="1 part")
     Traceback (most recent call last):
-    helpers.counting.TooLittleText: specificities needs two parts; this corpus has 1 part.
+    helpers.count.parts.TooLittleText: specificities needs two parts; this corpus has 1 part.
     """
 
     def __init__(self, measure: str, *, needs: str, has: str, most: str = "") -> None:

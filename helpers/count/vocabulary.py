@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import (
+from helpers.count.parts import (
     SPARSE,
     TooLittleText,
     Unit,

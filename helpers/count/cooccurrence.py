@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, need_unit
-from helpers.hypergeometric import g2, specificity
+from helpers.count.hypergeometric import g2, specificity
+from helpers.count.parts import Unit, coded, need_unit
 from helpers.read.french import word_type
 from helpers.read.tables import Integers, integers
 

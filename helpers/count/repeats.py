@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.counting import Unit, coded, n_docs, need_unit, words
+from helpers.count.parts import Unit, coded, n_docs, need_unit, words
 from helpers.read.tables import Integers, integers, need
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
