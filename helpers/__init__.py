@@ -81,7 +81,7 @@ from helpers.read.french import normalise, sentence_starts, syllables, tokenise
 from helpers.read.seeds import load_seeds
 from helpers.read.tables import counted as count
 from helpers.read.words import parse, round_trip
-from helpers.voices import actors, attributions, events, in_voices, mentions, voices
+from helpers.voices.discourse import actors, attributions, events, in_voices, mentions, voices
 
 __all__ = [
     "FICTION",

@@ -31,7 +31,7 @@ from helpers.evidence import QUOTED
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
-from helpers.voices import Voices, voices
+from helpers.voices.discourse import Voices, voices
 
 Place = str | os.PathLike[str]
 

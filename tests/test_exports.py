@@ -23,7 +23,7 @@ from helpers.exports import export_all, export_tables, results
 from helpers.read.corpus import SEEDS, Corpus
 from helpers.read.seeds import read_folder
 from helpers.read.words import parse
-from helpers.voices import actors, attributions, events
+from helpers.voices.discourse import actors, attributions, events
 
 FIXTURES = Path(__file__).parent / "fixtures"
 UPOS = set(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers import open_corpus
 from helpers.plots.voices import KINDS, plot_attribution_strip
-from helpers.voices import attributions
+from helpers.voices.discourse import attributions
 
 
 def test_a_bar_for_each_passage_as_long_as_it_is_on_the_row_of_its_paragraph():

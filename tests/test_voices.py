@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.institutions import acronyms
 from helpers.read.dates import possible_days
-from helpers.voices import actors, attributions, events, in_voices, mentions
+from helpers.voices.discourse import actors, attributions, events, in_voices, mentions
+from helpers.voices.institutions import acronyms
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))

@@ -19,7 +19,7 @@ import pandas as pd
 
 from helpers.count.themes import theme_hits
 from helpers.read.corpus import FICTION, Corpus, open_corpus
-from helpers.voices import PERSON, attributions, voices
+from helpers.voices.discourse import PERSON, attributions, voices
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import Truth
 

@@ -25,8 +25,6 @@ from mutants import STRESS
 
 import helpers
 from helpers.count.query import QueryError, parse_query
-from helpers.institutions import acronyms
-from helpers.naming import office_words
 from helpers.read.dates import find_dates, read_date
 from helpers.read.duplicates import read_words
 from helpers.read.files import decode
@@ -41,6 +39,8 @@ from helpers.read.french import (
 from helpers.read.headers import read_layout
 from helpers.read.names import written_name
 from helpers.read.words import parse, read_tokens, round_trip
+from helpers.voices.institutions import acronyms
+from helpers.voices.people import office_words
 
 SIZE = 1_000_000 if STRESS else 50_000
 CHARACTERS = [

@@ -15,15 +15,15 @@ from mutants import MUTATIONS, STRESS
 from helpers import open_corpus
 from helpers.count.themes import theme_hits
 from helpers.count.variants import syllable_check
-from helpers.institutions import acronyms
-from helpers.naming import office_words
 from helpers.read.corpus import SEEDS
 from helpers.read.dates import find_dates, possible_days, read_date
 from helpers.read.french import normalise, syllables, token_kind, word_type
 from helpers.read.lexicons import COLUMNS, HERE, lexicon, places
 from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, table
-from helpers.voices import attributions, events
+from helpers.voices.discourse import attributions, events
+from helpers.voices.institutions import acronyms
+from helpers.voices.people import office_words
 
 CELLS = [
     ",",

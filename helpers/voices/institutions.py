@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.clauses import Syntax
 from helpers.read.names import bare_capitals, country_codes, written_name
-from helpers.wording import DAYS, noun, speakers
+from helpers.voices.syntax import Syntax
+from helpers.voices.wording import DAYS, noun, speakers
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
 _LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())

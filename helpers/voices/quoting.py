@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.clauses import Syntax
+from helpers.voices.syntax import Syntax
 
 SET_OFF = frozenset((",", "»", "”", '"', "-", "–", "—"))
 _CLOSING = {"«": "»", "“": "”", '"': '"'}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.clauses import Syntax
-from helpers.wording import Said, can_speak, noun, speakers
+from helpers.voices.syntax import Syntax
+from helpers.voices.wording import Said, can_speak, noun, speakers
 
 # Verbs that only lend their subject to an infinitive of speech: a tenu à souligner.
 LENDING = frozenset("tenir vouloir manquer venir pouvoir devoir aller tarder hésiter".split())

@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.clauses import Syntax, texts
-from helpers.meetings import events_of
-from helpers.naming import Reading, read_names
-from helpers.quotations import quotations
 from helpers.read.corpus import Corpus
 from helpers.read.dates import Days, possible_days
 from helpers.read.names import country_names
 from helpers.read.tables import table
-from helpers.sources import Speaker, speaker
-from helpers.speech import Cue, cues
+from helpers.voices.meetings import events_of
+from helpers.voices.people import Reading, read_names
+from helpers.voices.quoting import quotations
+from helpers.voices.sources import Speaker, speaker
+from helpers.voices.speech import Cue, cues
+from helpers.voices.syntax import Syntax, texts
 
 _FAR = 1 << 32  # more than the characters of any text
 NO_DAY = Days(None, [], None)

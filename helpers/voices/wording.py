@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from helpers.clauses import Syntax
 from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.voices.syntax import Syntax
 
 DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
 SPEAKING_PRONOUNS = frozenset(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from helpers.clauses import Syntax
-from helpers.institutions import body, listed, written
-from helpers.naming import Mention, Reading, last_named
-from helpers.speech import Cue
+from helpers.voices.institutions import body, listed, written
+from helpers.voices.people import Mention, Reading, last_named
+from helpers.voices.speech import Cue
+from helpers.voices.syntax import Syntax
 
 
 class Speaker(NamedTuple):

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.clauses import Syntax, agreed, phrase, subject
-from helpers.quotations import SET_OFF, is_quoted, quotations
-from helpers.reported import before_doing, has_que, is_said
-from helpers.wording import DAYS, Said, can_speak, entries, said_at
+from helpers.voices.quoting import SET_OFF, is_quoted, quotations
+from helpers.voices.reported import before_doing, has_que, is_said
+from helpers.voices.syntax import Syntax, agreed, phrase, subject
+from helpers.voices.wording import DAYS, Said, can_speak, entries, said_at
 
 
 class Cue(NamedTuple):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from helpers.clauses import Syntax, subject
-from helpers.institutions import body, listed, name_end
-from helpers.naming import Reading, last_named
 from helpers.read.lexicons import lexicon, per_lexicons
-from helpers.wording import noun, speakers
+from helpers.voices.institutions import body, listed, name_end
+from helpers.voices.people import Reading, last_named
+from helpers.voices.syntax import Syntax, subject
+from helpers.voices.wording import noun, speakers
 
 CALL = frozenset("téléphone téléphonique téléphoniques téléphoniquement visioconférence".split())
 _CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))

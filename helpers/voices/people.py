@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from helpers.clauses import Syntax, phrase
-from helpers.institutions import Names, acronyms, institution, names_of, participle, written
-from helpers.wording import noun, speakers
+from helpers.voices.institutions import Names, acronyms, institution, names_of, participle, written
+from helpers.voices.syntax import Syntax, phrase
+from helpers.voices.wording import noun, speakers
 
 TITLES = {
     **dict.fromkeys(("M.", "M", "Mr", "Mgr", "MM."), "m"),
