@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.evidence import QUOTED, Sentence, as_table, escape, one_line
-from helpers.plots.style import KIND_COLOURS, LETTERS, Look, theme_look
+from helpers.plot.style import KIND_COLOURS, LETTERS, Look, theme_look
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
 

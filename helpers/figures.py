@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.evidence import Gated, Sentence, escape
-from helpers.plots.style import DPI
+from helpers.plot.style import DPI
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
     """
     import ipywidgets as widgets
 
-    from helpers.plots.themes import plot_theme_strip
+    from helpers.plot.themes import plot_theme_strip
 
     hits = theme_hits(corpus.tokens, lexicon)
     themes = hits["theme"].astype("str").value_counts(sort=False)

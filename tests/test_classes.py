@@ -26,7 +26,7 @@ from helpers.count.similarity import similarity_tree
 from helpers.evidence import gate
 from helpers.figures import save_figure
 from helpers.measures import measures_of
-from helpers.plots.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
+from helpers.plot.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
 

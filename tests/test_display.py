@@ -16,8 +16,8 @@ from helpers.count.parts import TooLittleText
 from helpers.display import card, marked_text, quote
 from helpers.evidence import caption, gate, provenance
 from helpers.figures import figures_folder, save_figure
-from helpers.plots.reading import plot_barcode, plot_lengths
-from helpers.plots.style import KIND_COLOURS, LETTERS, use_style
+from helpers.plot.reading import plot_barcode, plot_lengths
+from helpers.plot.style import KIND_COLOURS, LETTERS, use_style
 from helpers.read.corpus import SEEDS
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -12,12 +12,7 @@ from helpers.count.contrasts import attainable, specificities
 from helpers.count.keywords import general_french, keyness
 from helpers.count.sample_size import power
 from helpers.evidence import gate
-from helpers.plots.contrasts import (
-    plot_general_french,
-    plot_keyness,
-    plot_power,
-    plot_specificities,
-)
+from helpers.plot.contrasts import plot_general_french, plot_keyness, plot_power, plot_specificities
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
 

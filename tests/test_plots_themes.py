@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from helpers.count.themes import theme_hits, theme_profile
-from helpers.plots.style import label, use_style
-from helpers.plots.themes import MAX_PARTS, NUMBERED, plot_theme_strip
+from helpers.plot.style import label, use_style
+from helpers.plot.themes import MAX_PARTS, NUMBERED, plot_theme_strip
 from tests.test_themes import X_AND_Y, corpus_of
 
 

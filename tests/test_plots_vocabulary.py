@@ -18,19 +18,19 @@ from helpers.count.similarity import similarity_tree
 from helpers.count.variants import content_words
 from helpers.count.vocabulary import above_zipf, frequencies, zipf
 from helpers.evidence import Gated
-from helpers.plots.along import BINS, CROWDED
-from helpers.plots.bars import plot_frequencies
-from helpers.plots.classes import plot_similarity_tree
-from helpers.plots.cloud import plot_word_cloud
-from helpers.plots.contexts import (
+from helpers.plot.along import BINS, CROWDED
+from helpers.plot.bars import plot_frequencies
+from helpers.plot.classes import plot_similarity_tree
+from helpers.plot.cloud import plot_word_cloud
+from helpers.plot.contexts import (
     plot_cooccurrents,
     plot_dispersion,
     plot_progression,
     plot_segments,
 )
-from helpers.plots.labels import place_labels
-from helpers.plots.style import new_axes, use_style
-from helpers.plots.vocabulary import MANY, plot_mattr, plot_zipf
+from helpers.plot.labels import place_labels
+from helpers.plot.style import new_axes, use_style
+from helpers.plot.vocabulary import MANY, plot_mattr, plot_zipf
 from helpers.read.corpus import open_corpus
 
 

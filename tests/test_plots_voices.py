@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers import open_corpus
-from helpers.plots.voices import KINDS, plot_attribution_strip
+from helpers.plot.voices import KINDS, plot_attribution_strip
 from helpers.voices.discourse import attributions
 
 

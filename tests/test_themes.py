@@ -18,7 +18,7 @@ from helpers.count.themes import (
     theme_profile,
 )
 from helpers.display import marked_text
-from helpers.plots.style import THEME_COLOURS, THEME_LETTERS, theme_look
+from helpers.plot.style import THEME_COLOURS, THEME_LETTERS, theme_look
 from tests.test_matching import annotated
 
 # The seed, read by hand: theme and passage, paragraph by paragraph.

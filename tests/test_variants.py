@@ -23,9 +23,9 @@ from helpers.count.vocabulary import frequencies, growth, richness, sensitivity,
 from helpers.evidence import caption
 from helpers.figures import save_figure
 from helpers.measures import measures_of
-from helpers.plots.bars import plot_frequencies, plot_pos, top_words
-from helpers.plots.cloud import HEIGHT, WIDTH, largest_cloud, plot_word_cloud
-from helpers.plots.vocabulary import plot_growth, plot_mattr, plot_zipf
+from helpers.plot.bars import plot_frequencies, plot_pos, top_words
+from helpers.plot.cloud import HEIGHT, WIDTH, largest_cloud, plot_word_cloud
+from helpers.plot.vocabulary import plot_growth, plot_mattr, plot_zipf
 from helpers.read.corpus import Corpus, open_corpus
 
 

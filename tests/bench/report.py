@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.plots.style import BLUE, GREY, PALE, VERMILION, label, new_axes, use_style
+from helpers.plot.style import BLUE, GREY, PALE, VERMILION, label, new_axes, use_style
 
 STEEP, LONG = 1.15, 0.1  # n log n is about 1.1 at these sizes; below .1 s nobody waits
 

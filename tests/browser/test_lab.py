@@ -48,7 +48,7 @@ def renumber(notebook: nbformat.NotebookNode) -> None:
 SETUP = """
 from helpers.interactive import interactive_concordance, interactive_themes
 from helpers import open_corpus
-from helpers.plots.style import use_style
+from helpers.plot.style import use_style
 use_style()
 corpus = open_corpus()
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.plots.style import (
+from helpers.plot.style import (
     BLUE,
     GREEN,
     GREY,

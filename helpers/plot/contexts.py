@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.query import find
-from helpers.plots.along import beside, bounds, name_rows, places_of, size_of, strokes
-from helpers.plots.style import (
+from helpers.plot.along import beside, bounds, name_rows, places_of, size_of, strokes
+from helpers.plot.style import (
     BLUE,
     GREEN,
     GREY,

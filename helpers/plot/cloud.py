@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.plots.bars import POS, pos_legend, top_words, word_bars
-from helpers.plots.style import (
+from helpers.plot.bars import POS, pos_legend, top_words, word_bars
+from helpers.plot.style import (
     GREY,
     LONGEST_WORD,
     group_thousands,

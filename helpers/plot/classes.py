@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.profiles import level
-from helpers.plots.labels import place_labels
-from helpers.plots.style import (
+from helpers.plot.labels import place_labels
+from helpers.plot.style import (
     BLUE,
     GREY,
     INK,

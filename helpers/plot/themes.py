@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.plots.style import (
+from helpers.plot.style import (
     GREY,
     INK,
     PALE,
@@ -19,7 +19,7 @@ from helpers.plots.style import (
     shows_gates,
     theme_look,
 )
-from helpers.plots.style import THEME_COLOURS as THEME_COLOURS
+from helpers.plot.style import THEME_COLOURS as THEME_COLOURS
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:

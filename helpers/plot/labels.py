@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers.plots.style import INK
+from helpers.plot.style import INK
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

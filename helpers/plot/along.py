@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.plots.style import GREY, PALE, label
+from helpers.plot.style import GREY, PALE, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

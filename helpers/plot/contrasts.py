@@ -9,8 +9,8 @@ import pandas as pd
 
 from helpers.count.contrasts import CHANCE
 from helpers.count.hypergeometric import specificity
-from helpers.plots.along import SMALL
-from helpers.plots.style import (
+from helpers.plot.along import SMALL
+from helpers.plot.style import (
     BLUE,
     GREEN,
     GREY,

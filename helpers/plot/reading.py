@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.plots.along import bounds, name_rows, places_of, strokes
-from helpers.plots.style import (
+from helpers.plot.along import bounds, name_rows, places_of, strokes
+from helpers.plot.style import (
     BLUE,
     GREY,
     KIND_COLOURS,

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.vocabulary import above_zipf
-from helpers.plots.labels import place_labels
-from helpers.plots.style import (
+from helpers.plot.labels import place_labels
+from helpers.plot.style import (
     BLUE,
     GREY,
     PALE,
