@@ -65,15 +65,9 @@ from helpers.count.vocabulary import (
     spectrum,
     zipf,
 )
-from helpers.display import card, event_cards, marked_text, quote
-from helpers.evidence import caption, claim, gate, legible, provenance
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.exchange.imports import import_corpus
 from helpers.exports import export_all, export_tables, results
-from helpers.figures import save_figure
-from helpers.interactive import interactive_concordance, interactive_themes
-from helpers.kwic import count_hits, kwic, node_words
-from helpers.measures import methods
 from helpers.plots import *
 from helpers.read.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
 from helpers.read.dates import weekdays
@@ -81,6 +75,12 @@ from helpers.read.french import normalise, sentence_starts, syllables, tokenise
 from helpers.read.seeds import load_seeds
 from helpers.read.tables import counted as count
 from helpers.read.words import parse, round_trip
+from helpers.show.figures import save_figure
+from helpers.show.lines import count_hits, kwic, node_words
+from helpers.show.measures import methods
+from helpers.show.notes import caption, claim, gate, legible, provenance
+from helpers.show.text import card, event_cards, marked_text, quote
+from helpers.show.widgets import interactive_concordance, interactive_themes
 from helpers.voices.discourse import actors, attributions, events, in_voices, mentions, voices
 
 __all__ = [

@@ -27,10 +27,10 @@ from helpers.count.reading_ease import readability
 from helpers.count.repeats import repeated_segments
 from helpers.count.themes import theme_hits, theme_profile
 from helpers.count.vocabulary import frequencies, growth, richness, spectrum
-from helpers.evidence import QUOTED
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
+from helpers.show.notes import QUOTED
 from helpers.voices.discourse import Voices, voices
 
 Place = str | os.PathLike[str]

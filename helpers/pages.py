@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.measures import Measure, all_measures, cited, described
+from helpers.show.measures import Measure, all_measures, cited, described
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

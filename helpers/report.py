@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 import helpers
 from helpers.exports import export_all
-from helpers.measures import all_measures, methods
 from helpers.read.corpus import HOME, SEEDS, Corpus, seeds_folder
 from helpers.read.lexicons import digest
+from helpers.show.measures import all_measures, methods
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -172,8 +172,8 @@ def write_tables(
 
 def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
     """What the summary of a report says before its notebooks, in Markdown."""
-    from helpers.display import card
     from helpers.pages import literal
+    from helpers.show.text import card
 
     said = [f"**A cell failed**: {literal(failure)}" for failure in failures]
     said += [card(corpus, ways=False).marked, _WHAT_IS_WHERE if text else _WITHOUT_TEXT]

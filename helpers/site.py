@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.evidence import escape
 from helpers.read.corpus import HOME
+from helpers.show.notes import escape
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -35,7 +35,7 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr[^>]*>(?:(?!</tr>).)*<td(?:(?!</tr>).)*</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 _NUMBER = re.compile(r"\s*(?:[-+−]?\d[\d,.]*(?:e[-+]\d+)?%?|NaN|&lt;NA&gt;|–|)\s*")
-# What `helpers.evidence.typeset` gives.
+# What `helpers.show.notes.typeset` gives.
 _FORMULA = re.compile(r'(?<=<span )(class="mathjax_process">)\$(.*?)\$(?=</span>)')
 
 

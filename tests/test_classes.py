@@ -23,12 +23,12 @@ from helpers.count.lexical_table import contingency, merge_segments, segments
 from helpers.count.parts import TooLittleText
 from helpers.count.profiles import class_profile, class_table, typical_segments
 from helpers.count.similarity import similarity_tree
-from helpers.evidence import gate
-from helpers.figures import save_figure
-from helpers.measures import measures_of
 from helpers.plot.classes import plot_dendrogram, plot_factor_plane, plot_similarity_tree
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
+from helpers.show.figures import save_figure
+from helpers.show.measures import measures_of
+from helpers.show.notes import gate
 
 REFERENCE = Path(__file__).parent / "reference"
 steady = settings(derandomize=True, deadline=None, max_examples=60)

@@ -20,7 +20,6 @@ from helpers.count.hypergeometric import specificity
 from helpers.count.parts import TooLittleText
 from helpers.count.query import QueryError
 from helpers.count.repeats import ngrams, repeated_segments
-from helpers.measures import measures_of
 from helpers.read.corpus import Corpus, open_corpus
 from helpers.read.french import token_kind, word_type
 from helpers.read.tables import (
@@ -33,6 +32,7 @@ from helpers.read.tables import (
     TOKENS,
     table,
 )
+from helpers.show.measures import measures_of
 
 REFERENCE = Path(__file__).parent / "reference"
 ROUNDED = 5.1e-5

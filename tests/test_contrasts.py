@@ -26,9 +26,9 @@ from helpers.count.hypergeometric import specificity
 from helpers.count.keywords import general_french, keyness
 from helpers.count.parts import TooLittleText
 from helpers.count.vocabulary import frequencies
-from helpers.measures import measures_of
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
+from helpers.show.measures import measures_of
 
 REFERENCE = Path(__file__).parent / "reference"
 keyness_module = import_module("helpers.count.keywords")  # the verb has the name of its module

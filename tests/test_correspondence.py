@@ -17,7 +17,7 @@ from tables import tokens_of
 from helpers.count.factors import chi_square, clusters, correspondence, independence, principal_axes
 from helpers.count.lexical_table import as_sparse, contingency, shuffled
 from helpers.count.parts import TooLittleText
-from helpers.measures import measures_of, methods
+from helpers.show.measures import measures_of, methods
 
 REFERENCE = Path(__file__).parent / "reference"
 CORPORA = {"seed": 2, "synth8": 3}

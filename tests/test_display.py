@@ -13,12 +13,12 @@ from PIL import Image
 
 from helpers import open_corpus
 from helpers.count.parts import TooLittleText
-from helpers.display import card, marked_text, quote
-from helpers.evidence import caption, gate, provenance
-from helpers.figures import figures_folder, save_figure
 from helpers.plot.reading import plot_barcode, plot_lengths
 from helpers.plot.style import KIND_COLOURS, LETTERS, use_style
 from helpers.read.corpus import SEEDS
+from helpers.show.figures import figures_folder, save_figure
+from helpers.show.notes import caption, gate, provenance
+from helpers.show.text import card, marked_text, quote
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.count.parts import TooLittleText
-from helpers.evidence import Gated, caption, claim, escape, gate, legible
 from helpers.read.tables import counted
+from helpers.show.notes import Gated, caption, claim, escape, gate, legible
 
 
 def too_little():

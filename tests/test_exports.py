@@ -17,12 +17,12 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
-from helpers.evidence import QUOTED
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.exports import export_all, export_tables, results
 from helpers.read.corpus import SEEDS, Corpus
 from helpers.read.seeds import read_folder
 from helpers.read.words import parse
+from helpers.show.notes import QUOTED
 from helpers.voices.discourse import actors, attributions, events
 
 FIXTURES = Path(__file__).parent / "fixtures"

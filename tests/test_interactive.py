@@ -6,8 +6,9 @@ from threading import Event, Thread
 
 import pytest
 
-from helpers import interactive, open_corpus
-from helpers.interactive import interactive_concordance, interactive_themes
+from helpers import open_corpus
+from helpers.show import widgets as interactive
+from helpers.show.widgets import interactive_concordance, interactive_themes
 
 
 @pytest.fixture(scope="module")

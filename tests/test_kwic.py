@@ -8,7 +8,7 @@ import pytest
 from helpers import open_corpus
 from helpers.count.contexts import concordance
 from helpers.count.repeats import repeated_segments, segment_places
-from helpers.kwic import count_hits, kwic, node_words
+from helpers.show.lines import count_hits, kwic, node_words
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from docutils.utils.math.latex2mathml import tex2mathml
 import helpers
 from helpers.count.reading_ease import readability
 from helpers.count.vocabulary import growth, richness
-from helpers.evidence import typeset
-from helpers.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of, methods
+from helpers.show.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of, methods
+from helpers.show.notes import typeset
 
 
 def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():

@@ -11,10 +11,10 @@ from tables import tokens_of
 from helpers.count.contrasts import attainable, specificities
 from helpers.count.keywords import general_french, keyness
 from helpers.count.sample_size import power
-from helpers.evidence import gate
 from helpers.plot.contrasts import plot_general_french, plot_keyness, plot_power, plot_specificities
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
+from helpers.show.notes import gate
 
 PLOTS = (plot_specificities, plot_keyness, plot_general_french, plot_power)
 HOSTILE = tokens_of([["$x$", "<b>", "$x$", "é" * 60], ["a", "<b>", "a", "a"]])

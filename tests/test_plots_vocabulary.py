@@ -17,7 +17,6 @@ from helpers.count.cooccurrence import cooccurrents
 from helpers.count.similarity import similarity_tree
 from helpers.count.variants import content_words
 from helpers.count.vocabulary import above_zipf, frequencies, zipf
-from helpers.evidence import Gated
 from helpers.plot.along import BINS, CROWDED
 from helpers.plot.bars import plot_frequencies
 from helpers.plot.classes import plot_similarity_tree
@@ -32,6 +31,7 @@ from helpers.plot.labels import place_labels
 from helpers.plot.style import new_axes, use_style
 from helpers.plot.vocabulary import MANY, plot_mattr, plot_zipf
 from helpers.read.corpus import open_corpus
+from helpers.show.notes import Gated
 
 
 @pytest.fixture(autouse=True)

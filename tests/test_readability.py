@@ -12,11 +12,11 @@ import pytest
 from tables import tokens_of
 
 from helpers.count.reading_ease import readability
-from helpers.measures import methods
 from helpers.read.corpus import Corpus, open_corpus
 from helpers.read.french import syllables
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import SENTENCES, TOKENS, table
+from helpers.show.measures import methods
 
 REFERENCE = Path(__file__).parent / "reference"
 COUNTS = ["n_words", "n_sentences", "n_syllables"]

@@ -16,7 +16,7 @@ from helpers.count.division import VARIANTS
 from helpers.count.lexical_table import as_sparse, contingency
 from helpers.count.parts import TooLittleText
 from helpers.count.profiles import class_profile
-from helpers.measures import measures_of
+from helpers.show.measures import measures_of
 
 REFERENCE = Path(__file__).parent / "reference"
 RAINETTE = {"synthseg": (5, 6), "seedchunk10": (2, 5)}  # document frequency from, classes to

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tables import tokens_of
 
 from helpers.count.similarity import similarity_tree
-from helpers.measures import measures_of
 from helpers.read.corpus import open_corpus
+from helpers.show.measures import measures_of
 
 REFERENCE = Path(__file__).parent / "reference"
 steady = settings(derandomize=True, deadline=None, max_examples=80)

@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.measures import all_measures
 from helpers.read.corpus import HOME
+from helpers.show.measures import all_measures
 from helpers.site import _TABLE, _laid_out, build_site
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))

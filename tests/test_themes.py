@@ -17,8 +17,8 @@ from helpers.count.themes import (
     theme_lexicon,
     theme_profile,
 )
-from helpers.display import marked_text
 from helpers.plot.style import THEME_COLOURS, THEME_LETTERS, theme_look
+from helpers.show.text import marked_text
 from tests.test_matching import annotated
 
 # The seed, read by hand: theme and passage, paragraph by paragraph.

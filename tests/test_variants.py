@@ -20,13 +20,13 @@ from helpers.count.variants import (
     word_definitions,
 )
 from helpers.count.vocabulary import frequencies, growth, richness, sensitivity, zipf
-from helpers.evidence import caption
-from helpers.figures import save_figure
-from helpers.measures import measures_of
 from helpers.plot.bars import plot_frequencies, plot_pos, top_words
 from helpers.plot.cloud import HEIGHT, WIDTH, largest_cloud, plot_word_cloud
 from helpers.plot.vocabulary import plot_growth, plot_mattr, plot_zipf
 from helpers.read.corpus import Corpus, open_corpus
+from helpers.show.figures import save_figure
+from helpers.show.measures import measures_of
+from helpers.show.notes import caption
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,9 @@ from helpers.count import parts as counting
 from helpers.count import vocabulary
 from helpers.count.parts import TooLittleText
 from helpers.count.vocabulary import frequencies, growth, richness, sensitivity, spectrum, zipf
-from helpers.measures import measures_of, methods
 from helpers.read.corpus import open_corpus
 from helpers.read.tables import TOKENS, table
+from helpers.show.measures import measures_of, methods
 
 REFERENCE = Path(__file__).parent / "reference"
 CORPORA = ["seed", "synth8"]

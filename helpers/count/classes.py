@@ -25,7 +25,7 @@ def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> 
     the segments, as the message names it).
     Raises: TooLittleText below 100 segments; ValueError naming a column that is missing.
 
-    >>> from helpers.evidence import gate; from helpers import open_corpus
+    >>> from helpers.show.notes import gate; from helpers import open_corpus
     >>> gate(lambda: enough_segments(segments(open_corpus(annotate=False).tokens)))
     A classification needs 100 segments; this corpus has 7 segments.
     """

@@ -62,7 +62,7 @@ def power(
     >>> from helpers import open_corpus
     >>> power(open_corpus(annotate=False).tokens)
     Traceback (most recent call last):
-    helpers.evidence.TooLittleText: power needs 100 texts; this corpus has 1.
+    helpers.show.notes.TooLittleText: power needs 100 texts; this corpus has 1.
     """
     if min(sizes, default=0) < 1 or min(ratios, default=0) < 1:
         raise ValueError(f"sizes {sizes!r} and ratios {ratios!r}: all are at least 1")

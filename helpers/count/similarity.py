@@ -69,7 +69,7 @@ def theme_tree(hits: pd.DataFrame, *, by: Sequence[str] = ("doc", "sent")) -> pd
     Parameters: hits (of `theme_hits`); by (columns that name the parts).
     Raises: TooLittleText below 100 parts with a hit, where a single sentence decides a branch.
 
-    >>> from helpers import open_corpus; from helpers.evidence import gate
+    >>> from helpers import open_corpus; from helpers.show.notes import gate
     >>> from helpers.count.themes import theme_hits
     >>> gate(lambda: theme_tree(theme_hits(open_corpus().tokens)))
     A tree of themes needs 100 sentences with a theme; this corpus has 6 sentences.

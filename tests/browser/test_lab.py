@@ -46,7 +46,7 @@ def renumber(notebook: nbformat.NotebookNode) -> None:
 
 
 SETUP = """
-from helpers.interactive import interactive_concordance, interactive_themes
+from helpers.show.widgets import interactive_concordance, interactive_themes
 from helpers import open_corpus
 from helpers.plot.style import use_style
 use_style()

@@ -8,9 +8,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.evidence import Gated, Sentence, escape
 from helpers.plot.style import DPI
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
+from helpers.show.notes import Gated, Sentence, escape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import pandas as pd
 from helpers.count.contexts import concordance
 from helpers.count.parts import words
 from helpers.count.vocabulary import frequencies
-from helpers.evidence import escape, one_line, untypeset
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
+from helpers.show.notes import escape, one_line, untypeset
 
 
 class Kwic:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.evidence import QUOTED, Sentence, as_table, escape, one_line
 from helpers.plot.style import KIND_COLOURS, LETTERS, Look, theme_look
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
+from helpers.show.notes import QUOTED, Sentence, as_table, escape, one_line
 
 
 def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:

@@ -16,11 +16,11 @@ import pandas as pd
 from helpers.count.contexts import Sort, concordance
 from helpers.count.parts import Unit
 from helpers.count.themes import theme_hits, theme_profile
-from helpers.display import quote
-from helpers.evidence import escape
-from helpers.kwic import kwic
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
+from helpers.show.lines import kwic
+from helpers.show.notes import escape
+from helpers.show.text import quote
 
 if TYPE_CHECKING:
     from ipywidgets import VBox

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.evidence import Sentence, escape, typeset
+from helpers.show.notes import Sentence, escape, typeset
 
 Verb = Callable[..., Any]
 TABLE = Path(__file__).parent / "measures.csv"
