@@ -67,7 +67,6 @@ from helpers.count.vocabulary import (
 )
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.exchange.imports import import_corpus
-from helpers.exports import export_all, export_tables, results
 from helpers.plots import *
 from helpers.read.corpus import FICTION, SEEDS, Corpus, open_corpus, store_corpus
 from helpers.read.dates import weekdays
@@ -75,6 +74,7 @@ from helpers.read.french import normalise, sentence_starts, syllables, tokenise
 from helpers.read.seeds import load_seeds
 from helpers.read.tables import counted as count
 from helpers.read.words import parse, round_trip
+from helpers.share.tables import export_all, export_tables, results
 from helpers.show.figures import save_figure
 from helpers.show.lines import count_hits, kwic, node_words
 from helpers.show.measures import methods

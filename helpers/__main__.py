@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.render import SITE, lay_out, render
-from helpers.report import NOTEBOOKS, prepare
+from helpers.share.render import SITE, lay_out, render
+from helpers.share.report import NOTEBOOKS, prepare
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +45,7 @@ def _lab(given: argparse.Namespace) -> int:
 
 
 def _site(_: argparse.Namespace) -> int:
-    from helpers.site import build_site
+    from helpers.share.site import build_site
 
     build_site(NOTEBOOKS, SITE)
     print(f"the site is {SITE / 'index.html'}")

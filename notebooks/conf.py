@@ -1,9 +1,9 @@
 """How Sphinx turns these notebooks into a site: offline, without a request to outside.
 
-`python -m helpers site` builds it; `helpers.site` prepares each page and says why.
+`python -m helpers site` builds it; `helpers.share.site` prepares each page and says why.
 """
 
-from helpers.site import setup  # noqa: F401  (Sphinx calls it)
+from helpers.share.site import setup  # noqa: F401  (Sphinx calls it)
 
 project = html_title = "Reading and counting French press texts"
 language = "en"

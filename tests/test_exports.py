@@ -18,10 +18,10 @@ import pytest
 
 from helpers import open_corpus
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
-from helpers.exports import export_all, export_tables, results
 from helpers.read.corpus import SEEDS, Corpus
 from helpers.read.seeds import read_folder
 from helpers.read.words import parse
+from helpers.share.tables import export_all, export_tables, results
 from helpers.show.notes import QUOTED
 from helpers.voices.discourse import actors, attributions, events
 

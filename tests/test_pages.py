@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from helpers.pages import changed_pages, measures_page, plain, start_page, write_pages
+from helpers.share.pages import changed_pages, measures_page, plain, start_page, write_pages
 from helpers.show.measures import all_measures
 from helpers.show.notes import escape
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import render as runner
-from helpers import report
 from helpers.read.corpus import HOME
-from helpers.render import normal
+from helpers.share import render as runner
+from helpers.share import report
+from helpers.share.render import normal
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -13,10 +13,11 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers import open_corpus, report
-from helpers import render as runner
+from helpers import open_corpus
 from helpers.read.corpus import HOME
-from helpers.report import State, report_folder, signature
+from helpers.share import render as runner
+from helpers.share import report
+from helpers.share.report import State, report_folder, signature
 
 BODY = "Le ministre a reçu vendredi à Rabat la déléguée belge. Ils ont parlé de coopération. " * 9
 

@@ -13,8 +13,8 @@ import nbformat
 import pytest
 
 from helpers.read.corpus import HOME
+from helpers.share.site import _TABLE, _laid_out, build_site
 from helpers.show.measures import all_measures
-from helpers.site import _TABLE, _laid_out, build_site
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 

@@ -12,7 +12,7 @@ from lab import Lab, copy_tree, serve
 from playwright.sync_api import expect
 
 from helpers.read.corpus import HOME
-from helpers.render import INTERACTIVE, normal
+from helpers.share.render import INTERACTIVE, normal
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers.read.corpus import HOME
-from helpers.site import build_site
+from helpers.share.site import build_site
 
 PAGES = [path.stem for path in sorted((HOME / "notebooks").glob("*.ipynb"))]
 PAGES += ["index", "measures", "search"]

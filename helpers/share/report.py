@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import helpers
-from helpers.exports import export_all
 from helpers.read.corpus import HOME, SEEDS, Corpus, seeds_folder
 from helpers.read.lexicons import digest
+from helpers.share.tables import export_all
 from helpers.show.measures import all_measures, methods
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def write_tables(
 
 def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
     """What the summary of a report says before its notebooks, in Markdown."""
-    from helpers.pages import literal
+    from helpers.share.pages import literal
     from helpers.show.text import card
 
     said = [f"**A cell failed**: {literal(failure)}" for failure in failures]

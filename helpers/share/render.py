@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.pages import changed_pages, literal, measures_page, start_page, write_pages
 from helpers.read.corpus import HOME, open_corpus, seeds_folder
-from helpers.report import NOTEBOOKS, State, opening, prepare, signature, write_tables
+from helpers.share.pages import changed_pages, literal, measures_page, start_page, write_pages
+from helpers.share.report import NOTEBOOKS, State, opening, prepare, signature, write_tables
+from helpers.share.site import build_site
 from helpers.show.figures import FIGURES
-from helpers.site import build_site
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
