@@ -1,6 +1,4 @@
-"""`python -m helpers`: render the notebooks, open them in JupyterLab, bring texts in, look after
-the store.
-"""
+"""`python -m helpers`: render the notebooks, open them in JupyterLab, bring texts in."""
 
 from __future__ import annotations
 
@@ -40,7 +38,7 @@ def _lab(given: argparse.Namespace) -> int:
     if folder != NOTEBOOKS:
         lay_out(folder)
     start = [f"--notebook-dir={folder.parent}", "--LabApp.default_url=/lab/tree/notebooks/index.md"]
-    settings = f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab'}"
+    settings = f"--LabApp.app_settings_dir={Path(__file__).parent / 'share' / 'lab'}"
     return subprocess.call([sys.executable, "-m", "jupyterlab", *start, settings])
 
 
@@ -59,13 +57,6 @@ def _import(given: argparse.Namespace) -> int:
         print(import_corpus(given.file, given.to))
     except ValueError as error:
         raise SystemExit(str(error)) from None
-    return 0
-
-
-def _store(given: argparse.Namespace) -> int:
-    from helpers.keeping import store_command
-
-    print(store_command(clean=given.clean))
     return 0
 
 
@@ -99,9 +90,6 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("file", help="the **** file of IRaMuTeQ, or the metadata.csv of TXM")
     bring.add_argument("--to", required=True, help="the folder to put the texts into")
     bring.set_defaults(do=_import)
-    store = commands.add_parser("store", help="what is kept of the texts that were parsed")
-    store.add_argument("--clean", action="store_true", help="remove what is no longer used")
-    store.set_defaults(do=_store)
     return parser
 
 

@@ -3,7 +3,7 @@
 `python -m helpers site` builds it; `helpers.share.site` prepares each page and says why.
 """
 
-from helpers.share.site import setup  # noqa: F401  (Sphinx calls it)
+from helpers.share.site import setup
 
 project = html_title = "Reading and counting French press texts"
 language = "en"

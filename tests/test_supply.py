@@ -9,7 +9,9 @@ from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
 import pytest
-from licences import (
+from packaging.markers import Marker
+
+from tests.licences import (
     ALLOWED,
     COLUMNS,
     LOCK,
@@ -20,7 +22,6 @@ from licences import (
     rows,
     table,
 )
-from packaging.markers import Marker
 
 HOME = Path(__file__).parent.parent
 LISTS = [HOME / "requirements.txt", HOME / "tests" / "bench" / "requirements.txt"]

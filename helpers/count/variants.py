@@ -117,7 +117,7 @@ def content_words(tokens: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["f", "type"], ascending=[False, True], ignore_index=True)
 
 
-def mattr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") -> pd.DataFrame:
+def ttr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") -> pd.DataFrame:
     """Where is the text varied, and where does it repeat itself? (*TTR à fenêtre mobile*)
 
     One row per position of the window, moved word by word; the mean of ttr is the MATTR of
@@ -129,7 +129,7 @@ def mattr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") 
     Raises: ValueError if window < 1.
 
     >>> from helpers import open_corpus
-    >>> mattr_along(open_corpus(annotate=False).tokens)["ttr"].mean().round(4)
+    >>> ttr_along(open_corpus(annotate=False).tokens)["ttr"].mean().round(4)
     np.float64(0.7618)
     """
     if window < 1:

@@ -49,7 +49,7 @@ def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
 
 
 @shows_gates("The most frequent words")
-def plot_frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | None = None) -> Axes:
+def frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | None = None) -> Axes:
     """Which words are the most frequent? A bar for each, from zero.
 
     Parameters: frequencies (table; bars of a table with pos tell it by colour and hatch); top
@@ -99,7 +99,7 @@ def pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
 
 
 @shows_gates("Parts of speech")
-def plot_pos(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
+def parts_of_speech(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Which parts of speech is the text made of? A bar for each, in percent of the words.
 
     Parameters: tokens (token table); title (else the share of nouns and proper nouns).

@@ -48,7 +48,7 @@ SMALL: dict[str, Any] = {"color": GREY, "fontsize": 8}
 
 
 @shows_gates("Plane of correspondences")
-def plot_factor_plane(
+def correspondence(
     found: Correspondence,
     *,
     axes: tuple[int, int] = (1, 2),
@@ -121,7 +121,7 @@ def _points(
 
 
 @shows_gates("Classes")
-def plot_dendrogram(
+def reinert(
     found: Classification, *, k: int | None = None, words: int = 8, title: str | None = None
 ) -> Axes:
     """Which worlds of vocabulary are there, and how far apart? The tree of the classes, at the
@@ -179,7 +179,7 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
 
 
 @shows_gates("Similarity tree")
-def plot_similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = None) -> Axes:
+def similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = None) -> Axes:
     """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
 
     Parameters: edges (table of `similarity_tree`); top (edges at most: the words at the ends of

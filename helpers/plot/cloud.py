@@ -28,7 +28,7 @@ SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of th
 
 
 @shows_gates("Word cloud")
-def plot_word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Axes:
+def word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Axes:
     """Which words stand out? A cloud, and beside it the bars that it can be checked against.
 
     The height of the letters is proportional to frequency, their colour is the part of speech,

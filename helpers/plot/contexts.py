@@ -42,7 +42,7 @@ TOP = 1.03  # of the axis of shares
 
 
 @shows_gates("Words along the corpus")
-def plot_dispersion(
+def dispersion(
     corpus: Corpus,
     queries: list[str],
     measured: pd.DataFrame | None = None,
@@ -82,7 +82,7 @@ def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
 
 
 @shows_gates("Hits along the corpus")
-def plot_progression(
+def progression(
     progressions: dict[str, pd.DataFrame], n_words: int, *, title: str | None = None
 ) -> Axes:
     """Does a word come evenly or in bursts? The share of its hits so far, against the words read.
@@ -148,7 +148,7 @@ def _beside_curve(
 
 
 @shows_gates("Repeated segments")
-def plot_segments(
+def segments(
     places: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None, top: int = 15
 ) -> Axes:
     """Where does the corpus repeat itself? A row for each segment, a bar as long as it, at each
@@ -178,7 +178,7 @@ def plot_segments(
 
 
 @shows_gates("Co-occurrents")
-def plot_cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int = 15) -> Axes:
+def cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int = 15) -> Axes:
     """Which co-occurrents are more than chance? A dot each, against the band of ±2.
 
     Parameters: table (of `cooccurrents`); title (else how many leave the band); top (rows drawn).

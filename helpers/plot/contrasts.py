@@ -51,7 +51,7 @@ def _rows(axes: Axes, names: list[str], beside: list[str], heading: str) -> None
 
 
 @shows_gates("Specificities")
-def plot_specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) -> Axes:
+def specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) -> Axes:
     """Which units set each part apart? A bar each, over the band of ±2 and what it could reach.
 
     Parameters: table (of `specificities`; the eight parts with the strongest cells are drawn); n
@@ -117,7 +117,7 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
 
 
 @shows_gates("Keyness")
-def plot_keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
+def keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
 
     Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many units pass
@@ -158,7 +158,7 @@ def _passed(known: pd.DataFrame, n: int) -> str:
 
 
 @shows_gates("General French")
-def plot_general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
+def general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which words are more frequent here than in general French? A dot for each list of wordfreq.
 
     Parameters: table (of `general_french`, or the rows of it that are frequent enough to rank); n
@@ -202,7 +202,7 @@ def _exceeds(first: pd.Series, name: str) -> str:
 
 
 @shows_gates("Power")
-def plot_power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
+def power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How many texts does it take to find a difference? A pair of curves for each planted ratio,
     and the false alarms that either test allows.
 

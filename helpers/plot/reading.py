@@ -27,7 +27,7 @@ MAX_BARS = 30
 
 
 @shows_gates("Words per sentence")
-def plot_lengths(sentences: pd.DataFrame, *, title: str | None = None) -> Axes:
+def lengths(sentences: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How long are the sentences? A bar for each of a few sentences, a histogram of many.
 
     Parameters: sentences (table of sentences); title (else the range of lengths).
@@ -79,7 +79,7 @@ def _histogram(sentences: pd.DataFrame, title: str) -> Axes:
 
 
 @shows_gates("Names along the text")
-def plot_barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
+def barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where in the text are names? A row for each kind, a stroke for each mention; of more than 300
     mentions, bars for how many there are in each hundredth of the tokens.
 

@@ -36,7 +36,7 @@ _NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 
 @shows_gates("Themes along the corpus")
-def plot_theme_strip(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
+def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
 
     A bar is as high as its hits per thousand words, its number is how many hits that is, a thin

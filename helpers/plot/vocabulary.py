@@ -32,7 +32,7 @@ NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word,
 
 
 @shows_gates("Frequency and rank")
-def plot_zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = None) -> Axes:
+def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How fast does frequency fall with rank? A point for each word, and the line of Zipf's law.
 
     Parameters: frequencies, zipf (tables of the same words); title (else the word furthest above
@@ -92,7 +92,7 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
 
 
 @shows_gates("Growth of the vocabulary")
-def plot_growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
+def growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Does the vocabulary grow as in a random order of the same words? Observed, mean and ±2 sd.
 
     Parameters: growth (table); title (else the share of points inside the band).
@@ -129,7 +129,7 @@ def plot_growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
 
 
 @shows_gates("TTR along the text")
-def plot_mattr(table: pd.DataFrame, *, title: str | None = None) -> Axes:
+def ttr_along(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is the text varied? The TTR of a moving window along the text, and its mean; of very
     many windows, the least, the mean and the greatest in each of 300 stretches.
 

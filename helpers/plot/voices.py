@@ -35,7 +35,7 @@ MAX_PARAGRAPHS = 24  # rows whose labels have room
 
 
 @shows_gates("Passages by source")
-def plot_attribution_strip(attributions: pd.DataFrame, *, title: str | None = None) -> Axes:
+def attributions(attributions: pd.DataFrame, *, title: str | None = None) -> Axes:
     """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
     written in it where there is room for all of it.
 

@@ -1,1 +1,23 @@
-"""read"""
+"""A folder of texts, read into tables and kept.
+
+open_corpus     a folder as a corpus: seven tables
+store_corpus    the same on disk, for a folder larger than memory
+load_seeds      documents and issues alone, nothing parsed
+parse           paragraphs, sentences, tokens and entities of a table of documents
+round_trip      does every token lead back to its characters?
+weekdays        the days that a day of the week without a number may be
+french          normalise, tokenise, sentence_starts, syllables: how French is written
+lexicons        the word lists
+SEEDS, FICTION  the folder of the committed texts, and that of the invented ones
+"""
+
+from helpers.read import french, lexicons
+from helpers.read.corpus import FICTION, SEEDS, open_corpus, store_corpus
+from helpers.read.dates import weekdays
+from helpers.read.seeds import load_seeds
+from helpers.read.words import parse, round_trip
+
+__all__ = [
+    "FICTION", "SEEDS", "french", "lexicons", "load_seeds", "open_corpus", "parse",
+    "round_trip", "store_corpus", "weekdays",
+]  # fmt: skip

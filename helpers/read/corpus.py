@@ -24,7 +24,7 @@ from helpers.read.words import Tables, parse_batches
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-HOME = Path(__file__).parent.parent
+HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = Path(__file__).parent / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory

@@ -75,8 +75,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# For `helpers.read.runs`, which sees a run of visible characters without its neighbours: a stop at its
-# end that what follows may tie to its word (M. is a title whatever follows); one that may leave its
+# For `runs`, which sees a run of visible characters without its neighbours: a stop at its end
+# that what follows may tie to its word (M. is a title whatever follows); one that may leave its
 # sentence open; and the beginnings of sentences that decide differently about such a stop.
 _BEFORE = f"{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER}"
 LEANING = re.compile(rf"(?:{_BEFORE}|{_UPPER})\.\Z(?<!\AM\.)")

@@ -21,7 +21,7 @@ from helpers.read.tables import Label
 P = ParamSpec("P")
 T = TypeVar("T")
 
-HERE = Path(__file__).parent / "lexicons"
+HERE = Path(__file__).parent.parent / "lexicons"
 COLUMNS = {
     "agencies": ("form", "name"),
     "demonyms": ("country", "name", "masculine", "feminine"),

@@ -38,9 +38,6 @@ from helpers.read.tables import PARSED, concat, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "2"
-# The modules that decide what a parse is: a change of their text, too, is another store.
-SOURCES = ("annotation", "dates", "entities", "executors", "files", "french", "headers")
-SOURCES += ("lexicons", "model", "parsing", "runs", "tables")
 # Seconds; no writer takes so long over the files of a batch: what is older was left over.
 ABANDONED = 3600
 KEYS = "sha256", "batch"  # of a text in every table: what other tools join on
@@ -64,8 +61,8 @@ def versions(*, annotate: bool) -> dict[str, str]:
 
 
 def _code() -> str:
-    """SHA-256 of the modules that parse."""
-    texts = [(Path(__file__).parent / f"{name}.py").read_text("utf-8") for name in SOURCES]
+    """SHA-256 of the code of this room."""
+    texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 

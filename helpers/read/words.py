@@ -1,7 +1,7 @@
 """From documents to paragraphs, sentences, tokens and entities, once per text.
 
-Words and sentences come from `helpers.read.french`, at both depths; with `annotate=True` the model of
-`helpers.read.model` adds lemmas, parts of speech, syntax and names to them.
+Words and sentences come from `french`, at both depths; with `annotate=True` the French model adds
+lemmas, parts of speech, syntax and names to them.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import helpers
+from helpers import count, read
 from helpers.read.corpus import HOME, SEEDS, Corpus, seeds_folder
 from helpers.read.lexicons import digest
 from helpers.share.tables import export_all
@@ -70,7 +71,7 @@ def prepare(seeds: str | None, out: str | None) -> Path:
 def signature(corpus: Corpus, *, text: bool) -> str:
     """All that a report depends on beside its notebooks: texts, word lists, code, packages."""
     about = corpus.documents.drop(columns="text").to_csv(), corpus.issues.to_csv(), digest()
-    code = [*sorted(Path(__file__).parent.rglob("*.py")), HOME / "requirements.lock"]
+    code = [*sorted(Path(helpers.__file__).parent.rglob("*.py")), HOME / "requirements.lock"]
     parts = [*(part.encode() for part in about), *(path.read_bytes() for path in code)]
     return hashlib.sha256(b"\0".join([*parts, repr(text).encode()])).hexdigest()
 
@@ -163,8 +164,9 @@ def write_tables(
     code = "\n".join(
         cell.source for notebook in notebooks for cell in notebook.cells if "outputs" in cell
     )
+    rooms = vars(count) | vars(read)
     verbs = sorted({verb for measure in all_measures() for verb in measure.verbs})
-    used = [getattr(helpers, verb) for verb in verbs if re.search(rf"\b{verb}\(", code)]
+    used = [rooms[verb] for verb in verbs if re.search(rf"\b{verb}\(", code)]
     paragraph, _, bibtex = methods(used).plain.partition("\n\n")
     (report / "methods.txt").write_text(paragraph + "\n", "utf-8", newline="\n")
     (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")

@@ -7,10 +7,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.count.contexts import concordance
-from helpers.count.parts import words
-from helpers.count.vocabulary import frequencies
-from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
 from helpers.show.notes import escape, one_line, untypeset
 
@@ -72,43 +68,3 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Kwic:
     2 lines
     """
     return Kwic(lines, n)
-
-
-def node_words(tokens: pd.DataFrame, *, first: str = "", n: int = 6) -> list[str]:
-    """Which words are worth a look? The word asked for, then the most frequent content words.
-
-    Parameters: tokens (token table with is_function); first (a type, left out where it does not
-    occur, unless there is no other); n (words at most).
-
-    >>> from helpers import open_corpus
-    >>> node_words(open_corpus(annotate=False).tokens, first="menaces", n=3)
-    ['menaces', 'sécurité', 'coopération']
-    """
-    kept = words(tokens)
-    kept = kept[~kept["is_function"].astype(bool)]
-    ranked = frequencies(kept)["type"].astype("str") if len(kept) else pd.Series(dtype="str")
-    plain = ranked[ranked.str.isalpha() & (ranked.str.len() > 1)].tolist()
-    asked = [first] if first and (first in plain or not plain) else []
-    return list(dict.fromkeys([*asked, *plain[: n + 1]]))[:n]
-
-
-def count_hits(corpus: Corpus, queries: dict[str, str]) -> pd.DataFrame:
-    """How often does each query hit, and what first?
-
-    One row per query, in the order given.
-
-    Parameters: corpus; queries (what is asked for: the query).
-    Returns: columns asked, query, hits, n_docs (texts), first (the first hit, as written, or
-    missing).
-    Raises: QueryError saying at which character what is expected.
-
-    >>> from helpers import open_corpus
-    >>> count_hits(open_corpus(annotate=False), {"sequence": "de la"})["hits"].item()
-    7
-    """
-    rows = []
-    for asked, query in queries.items():
-        lines = concordance(corpus, query, window=0)
-        node = lines["node"].iloc[0] if len(lines) else None
-        rows.append((asked, query, len(lines), lines["doc"].nunique(), node))
-    return pd.DataFrame(rows, columns=["asked", "query", "hits", "n_docs", "first"])

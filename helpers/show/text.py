@@ -118,9 +118,7 @@ def _passage(document: pd.Series, start: int, end: int, around: int) -> tuple[st
     )
 
 
-def marked_text(
-    corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None = None
-) -> Sentence:
+def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None = None) -> Sentence:
     """A text with its names or its themes marked: bold, underlined in the colour of the kind, the
     kind's letter after it.
 

@@ -68,7 +68,7 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
     """
     import ipywidgets as widgets
 
-    from helpers.plot.themes import plot_theme_strip
+    from helpers import plot
 
     hits = theme_hits(corpus.tokens, lexicon)
     themes = hits["theme"].astype("str").value_counts(sort=False)
@@ -88,7 +88,7 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
             shown.value = "<p>▢ No theme is chosen, or none is found.</p>"
             return
         profile = theme_profile(found, corpus.tokens, by=PARTS[by.value])
-        strip = plot_theme_strip(profile[profile["theme"].isin(chosen)])
+        strip = plot.theme_profile(profile[profile["theme"].isin(chosen)])
         some = f"<p>{counted(len(found), 'hit')}; the first {n}:</p>" if len(found) > n else ""
         shown.value = _picture(strip) + some + quote(corpus, found, n=n).marked
 

@@ -1,6 +1,6 @@
 """Who acts, who speaks, what happens: actors, attributions and events of press texts.
 
-Rules over the syntax that `helpers.read.model` gives, with the word lists `speech.csv`, `speakers.csv`,
+Rules over the syntax that the French model gives, with the word lists `speech.csv`, `speakers.csv`,
 `events.csv` and `roles.csv`. What is inferred is marked; what is not known is missing.
 """
 

@@ -17,7 +17,8 @@ from peers import NODE, large
 from turns import Runs, serve, warmed
 
 import helpers as h
-from helpers.read.corpus import CACHE, HOME, Corpus
+from helpers import Corpus
+from helpers.read.corpus import CACHE, HOME
 from helpers.read.duplicates import find_duplicates, read_words
 from helpers.read.store import Store
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.plot.style import BLUE, GREY, PALE, VERMILION, label, new_axes, use_style
+from helpers import plot
+from helpers.plot.style import BLUE, GREY, PALE, VERMILION, label, new_axes
 
 STEEP, LONG = 1.15, 0.1  # n log n is about 1.1 at these sizes; below .1 s nobody waits
 
@@ -83,7 +84,7 @@ def state() -> str:
 
 def draw(table: pd.DataFrame, path: Path) -> None:
     """Time against size, a line per row, its name at its end; those that grow too fast in red."""
-    use_style()
+    plot.use_style()
     most = spaced(table.columns[-1])
     axes = new_axes(f"Seconds of each verb, up to {most} texts", size=(8.0, 9.0))
     sizes = table.columns.to_numpy(float)

@@ -46,10 +46,10 @@ def renumber(notebook: nbformat.NotebookNode) -> None:
 
 
 SETUP = """
-from helpers.show.widgets import interactive_concordance, interactive_themes
+from helpers.show import interactive_concordance, interactive_themes
 from helpers import open_corpus
-from helpers.plot.style import use_style
-use_style()
+from helpers import plot
+plot.use_style()
 corpus = open_corpus()
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from helpers.read.corpus import Corpus, open_corpus
+from helpers import Corpus, open_corpus
 from tests.fiction.simulate import Truth, communiques
 
 

@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count.themes import theme_hits
-from helpers.read.corpus import FICTION, Corpus, open_corpus
-from helpers.voices.discourse import PERSON, attributions, voices
+from helpers import Corpus, open_corpus
+from helpers.count import theme_hits
+from helpers.read.corpus import FICTION
+from helpers.voices import attributions
+from helpers.voices.discourse import PERSON, voices
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import Truth
 

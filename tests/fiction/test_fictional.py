@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.count.contrasts import parts_at_hand, specificities
-from helpers.count.keywords import keyness, nearest_bound
-from helpers.read.corpus import Corpus
+from helpers import Corpus
+from helpers.count import keyness, parts_at_hand, specificities
+from helpers.count.keywords import nearest_bound
 from tests.fiction.fictional import fictional_corpus
 from tests.fiction.simulate import SHIFT, Truth, communiques
 

@@ -13,10 +13,10 @@ from mutants import MUTATIONS, STRESS, mutant
 
 import helpers
 from helpers import open_corpus
-from helpers.count.parts import TooLittleText
-from helpers.read.seeds import load_seeds, read_folder
+from helpers.count import TooLittleText
+from helpers.read import load_seeds, parse, round_trip
+from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label
-from helpers.read.words import parse, round_trip
 
 KINDS = {
     "bad_date", "duplicate", "empty", "encoding", "near_duplicate", "no_date", "not_french",

@@ -16,9 +16,8 @@ from limits import processor_time
 from mutants import STRESS
 
 from helpers import open_corpus
+from helpers.read import load_seeds, parse, round_trip
 from helpers.read.files import text_files
-from helpers.read.seeds import load_seeds
-from helpers.read.words import parse, round_trip
 
 TEXT = " date 2024-11 Le ministre a reçu hier à Rabat la présidente de la région."
 
@@ -187,8 +186,8 @@ PEAK = """
 import resource, sys
 import pandas as pd
 import helpers
-from helpers.read.seeds import load_seeds
-from helpers.read.words import parse
+from helpers.read import load_seeds
+from helpers.read import parse
 parse(load_seeds(helpers.SEEDS).documents, annotate=False)
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 before = peak()

@@ -24,7 +24,9 @@ from limits import processor_time
 from mutants import STRESS
 
 import helpers
-from helpers.count.query import QueryError, parse_query
+from helpers.count import QueryError
+from helpers.count.query import parse_query
+from helpers.read import parse, round_trip
 from helpers.read.dates import find_dates, read_date
 from helpers.read.duplicates import read_words
 from helpers.read.files import decode
@@ -38,7 +40,7 @@ from helpers.read.french import (
 )
 from helpers.read.headers import read_layout
 from helpers.read.names import written_name
-from helpers.read.words import parse, read_tokens, round_trip
+from helpers.read.words import read_tokens
 from helpers.voices.institutions import acronyms
 from helpers.voices.people import office_words
 

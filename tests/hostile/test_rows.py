@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from mutants import MUTATIONS, STRESS
 
 from helpers import open_corpus
-from helpers.count.themes import theme_hits
-from helpers.count.variants import syllable_check
+from helpers.count import syllable_check, theme_hits
 from helpers.read.corpus import SEEDS
 from helpers.read.dates import find_dates, possible_days, read_date
 from helpers.read.french import normalise, syllables, token_kind, word_type
 from helpers.read.lexicons import COLUMNS, HERE, lexicon, places
 from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, table
-from helpers.voices.discourse import attributions, events
+from helpers.voices import attributions, events
 from helpers.voices.institutions import acronyms
 from helpers.voices.people import office_words
 

@@ -12,8 +12,7 @@ import time
 
 import pytest
 
-from helpers import open_corpus
-from helpers.read.corpus import Corpus
+from helpers import Corpus, open_corpus
 from helpers.read.store import Store
 from helpers.read.tables import PARSED, typed
 from tests.fiction.simulate import communiques
@@ -25,7 +24,7 @@ KILLS = int(os.environ.get("STRESS", "5"))
 PARENT = """
 import os, signal, sys, time
 import helpers.read.words
-from helpers.read.seeds import load_seeds
+from helpers.read import load_seeds
 from helpers import open_corpus
 from helpers.read.store import Store
 

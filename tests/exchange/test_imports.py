@@ -1,0 +1,342 @@
+"""The way in from IRaMuTeQ and TXM: what was text there is text here, word for word, and nothing in
+the folder is overwritten.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers import Corpus
+from helpers.exchange.exports import export_iramuteq, export_txm
+from helpers.exchange.filenames import distinct, safe_names
+from helpers.exchange.imports import JOINER, import_corpus
+from helpers.read import parse
+from helpers.read.seeds import read_folder
+from helpers.read.tables import DOCUMENTS
+
+# What our reader, IRaMuTeQ or a spreadsheet might take for something else than a text.
+PIECES = [
+    "Le ministre est arrivé lundi à Rabat.",
+    "**** *outlet_autre",
+    " ****",
+    "-*theme",
+    "  -*theme",
+    "0001 *outlet_autre",
+    "UNE VISITE À RABAT",
+    "Par Amina Alaoui",
+    "Amina Alaoui",
+    "date 2021-05",
+    "21/09/2022",
+    "© Copyright : DR",
+    "(avec MAP)",
+    "S.L.",
+    "S. L.",
+    "l’« œuvre » d’art, *étoile*",
+    "=1+1",
+    "\ufeffMarque",
+    "aujourd’hui, 1 500 mots ; l'an_2024",
+]
+BETWEEN = [" ", "\n", "\r\n", "\n\n", "\n\n\n", "\u2028", "\x0b", "\u00a0", "\t"]
+bodies = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from(BETWEEN)), min_size=1, max_size=6
+).map(lambda parts: "".join(a + b for a, b in parts))
+dates = st.sampled_from(
+    ["", " date 2024 ", " date 2024-11 ", " date 2024-11-26 ", " date inconnue "]
+)
+plain = st.text("abzABZ019-._", min_size=1, max_size=8)
+free = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def corpus_of(folder: Path, texts: dict[str, str], metadata: pd.DataFrame | None = None) -> Corpus:
+    folder.mkdir(exist_ok=True)
+    for name, content in texts.items():
+        (folder / name).write_text(content, "utf-8", newline="")
+    if metadata is not None:
+        metadata.to_csv(folder / "metadata.csv", index=False, lineterminator="\r\n")
+    return opened(folder)
+
+
+def opened(folder: Path) -> Corpus:
+    read = read_folder(folder)
+    return Corpus(*read, *parse(read.documents, annotate=False))
+
+
+def words_by_text(corpus: Corpus) -> dict[str, list[str]]:
+    words = corpus.tokens[corpus.tokens["kind"] == "word"]
+    return words.groupby("doc", observed=True)["type"].agg(list).to_dict()
+
+
+def own_columns(corpus: Corpus) -> pd.DataFrame:
+    return corpus.documents.drop(columns=[name for name in DOCUMENTS if name != "doc"])
+
+
+def bodies_of(corpus: Corpus) -> list[str]:
+    """The bodies without joiners, and without the byte order mark that a file loses at its
+    beginning.
+    """
+    bodies = (row.text[row.body_start : row.body_end] for row in corpus.documents.itertuples())
+    return [body.replace(JOINER, "").lstrip("\ufeff") for body in bodies]
+
+
+def the_same(before: Corpus, after: Corpus) -> None:
+    assert words_by_text(after) == words_by_text(before)
+    assert bodies_of(after) == bodies_of(before)
+    known = ["doc", "date_start", "date_end", "date_precision"]
+    pd.testing.assert_frame_equal(after.documents[known], before.documents[known])
+    pd.testing.assert_frame_equal(own_columns(after), own_columns(before))
+
+
+def round_trip(
+    texts: list[str], metadata: pd.DataFrame, export: Callable[[Corpus, Path], Path]
+) -> tuple[Corpus, Corpus]:
+    with tempfile.TemporaryDirectory() as place:
+        here = Path(place)
+        before = corpus_of(here / "avant", {f"t{i}.txt": t for i, t in enumerate(texts)}, metadata)
+        if before.documents.empty:
+            return before, before
+        import_corpus(export(before, here), here / "après")
+        return before, opened(here / "après")
+
+
+@quick
+@given(st.lists(st.tuples(dates, bodies, plain), min_size=1, max_size=12))
+def test_a_corpus_comes_back_from_iramuteq_with_the_same_words_dates_and_metadata(texts):
+    metadata = pd.DataFrame({
+        "doc": [f"t{i}" for i in range(len(texts))],
+        "outlet": [f"x{value}" for _, _, value in texts],
+        "rank": range(len(texts)),
+    })  # fmt: skip
+    the_same(
+        *round_trip(
+            [date + body for date, body, _ in texts],
+            metadata,
+            lambda corpus, place: export_iramuteq(corpus, place / "corpus.txt"),
+        )
+    )
+
+
+@quick
+@given(st.lists(st.tuples(dates, bodies, free), min_size=1, max_size=12))
+def test_a_corpus_comes_back_from_txm_with_the_same_words_dates_and_any_metadata(texts):
+    metadata = pd.DataFrame({
+        "doc": [f"t{i}" for i in range(len(texts))],
+        "outlet": [value for _, _, value in texts],
+        "page_no": range(len(texts)),
+    })  # fmt: skip
+    the_same(
+        *round_trip(
+            [date + body for date, body, _ in texts],
+            metadata,
+            lambda corpus, place: export_txm(corpus, place / "txm")[0],
+        )
+    )
+
+
+@pytest.fixture
+def place(tmp_path):
+    def write(content: str | bytes, name: str = "corpus.txt") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
+def test_thematic_lines_and_empty_texts_are_left_out_and_said(place, tmp_path):
+    path = place(
+        "**** *id_1 *sexe_f\n-*enfance\nElle est née.\n-*fin\nElle part.\n\n**** *id_2\n\n"
+    )
+    said = import_corpus(path, tmp_path / "textes")
+    assert said == (
+        "1 text of corpus.txt is now in textes; variables: sexe; left out: 1 text without words; "
+        "left out: 2 thematic lines."
+    )
+    assert texts_in(tmp_path / "textes") == {"1.txt": "Elle est née.\n\nElle part."}
+
+
+def test_the_older_numbering_is_read(place, tmp_path):
+    path = place("0001 *lieu_Rabat\nIl est là.\n0002 *lieu_Fès\nEn 2024 il part.\n")
+    import_corpus(path, tmp_path / "textes")
+    assert texts_in(tmp_path / "textes") == {
+        "corpus_1.txt": "Il est là.",
+        "corpus_2.txt": "En 2024 il part.",
+    }
+    assert (tmp_path / "textes/metadata.csv").read_bytes().decode() == (
+        "doc,lieu\r\ncorpus_1,Rabat\r\ncorpus_2,Fès\r\n"
+    )
+
+
+def test_a_value_may_hold_an_underscore_and_a_variable_may_have_none(place, tmp_path):
+    import_corpus(place("**** *id_1 *prof_agent_public *relu *age_\nIl est là."), tmp_path / "t")
+    written = (tmp_path / "t/metadata.csv").read_bytes().decode()
+    assert written == "doc,prof,relu,age\r\n1,agent_public,1,\r\n"
+
+
+def test_a_file_in_windows_1252_is_read_and_said(place, tmp_path):
+    said = import_corpus(place("**** *id_1\nL’été à Fès.".encode("cp1252")), tmp_path / "t")
+    assert "read as Windows-1252" in said
+    assert texts_in(tmp_path / "t") == {"1.txt": "L’été à Fès."}
+
+
+def test_the_most_telling_variable_becomes_the_date_and_one_that_says_more_is_kept(place, tmp_path):
+    path = place(
+        "**** *id_a *date_2024-11-26 *year_2024\nIl est là.\n"
+        "**** *id_b *annee_2023 *year_2023\nIl part.\n"
+        "**** *id_c *date_hier\nIl vient."
+    )
+    said = import_corpus(path, tmp_path / "t")
+    assert said.endswith("variables: date_given, annee.")
+    assert texts_in(tmp_path / "t") == {
+        "a.txt": " date 2024-11-26 Il est là.",
+        "b.txt": " date 2023 Il part.",
+        "c.txt": "Il vient.",
+    }
+
+
+def test_variables_with_the_name_of_a_column_of_ours_are_renamed_and_reach_the_documents(
+    place, tmp_path
+):
+    path = place("**** *id_a *title_visite *type_note *lemma_x\nIl est là.")
+    import_corpus(path, tmp_path / "t")
+    corpus = opened(tmp_path / "t")
+    row = corpus.documents.iloc[0]
+    assert row[["title_given", "type_given", "lemma_given"]].tolist() == ["visite", "note", "x"]
+    assert corpus.with_metadata(corpus.tokens)["type_given"].eq("note").all()
+    assert set(corpus.issues["kind"]) == {"no_date"}
+
+
+HOSTILE = ["../x", "a/b", "C:\\x", "x" * 400, "CON", "con", "README", ".caché", "*?", "a\u202eb"]
+
+
+def test_hostile_names_stay_in_the_folder_and_are_told(place, tmp_path):
+    path = place("".join(f"**** *id_{name}\nTexte {i}.\n" for i, name in enumerate(HOSTILE)))
+    import_corpus(path, tmp_path / "deep/textes")
+    folder = tmp_path / "deep/textes"
+    everything = {p for p in tmp_path.rglob("*") if p.is_file()}
+    assert everything == {path, *folder.iterdir()}
+    corpus = opened(folder)
+    assert len(corpus.documents) == len(HOSTILE)
+    assert set(corpus.documents["name_given"]) == set(HOSTILE)
+
+
+@given(st.lists(st.text(max_size=300), max_size=8))
+def test_names_are_distinct_single_steps_that_every_system_takes(names):
+    safe = safe_names(names)
+    assert len({name.casefold() for name in safe}) == len(names)
+    for name in safe:
+        assert 0 < len(name.encode()) < 200
+        assert not set(name) & set('<>:"/\\|?*\0\n\r\t')
+        assert name[0] not in ". "
+        assert name[-1] not in ". "
+    assert safe_names(safe) == safe
+
+
+def test_many_names_that_are_the_same_take_no_long():
+    assert distinct(["x"] * 20_000)[-1] == "x_20000"
+
+
+def test_the_same_name_twice_is_numbered(place, tmp_path):
+    import_corpus(place("**** *id_a\nUn.\n**** *id_A\nDeux.\n**** *id_a\nTrois."), tmp_path / "t")
+    assert texts_in(tmp_path / "t") == {"A_2.txt": "Deux.", "a.txt": "Un.", "a_3.txt": "Trois."}
+
+
+def test_nothing_is_overwritten_and_nothing_is_written_then(place, tmp_path):
+    path = place("**** *id_a\nUn.\n**** *id_b\nDeux.")
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t/b.txt").write_text("à moi")
+    with pytest.raises(ValueError, match=r"b\.txt is there already; name an empty folder"):
+        import_corpus(path, tmp_path / "t")
+    assert texts_in(tmp_path / "t") == {"b.txt": "à moi"}
+    with pytest.raises(ValueError, match="is a file; name a folder"):
+        import_corpus(path, path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Il est là.", r"corpus\.txt, line 1: “Il est là\.” begins no text of IRaMuTeQ"),
+        ("", r"corpus\.txt, line 1: “” begins no text"),
+        ("Avant.\n**** *a_b\nTexte.", r"line 1: “Avant\.” begins no text"),
+        ("**** *a_b\nUn.\n**** *lieu_Le matin\nDeux.", r"line 3: “matin” is no variable; write"),
+        ("**** *a_b *a_c\nUn.", r"line 1: \*a stands there twice; leave one"),
+        ("**** *a_b\n\n", r"corpus\.txt has no text; nothing was written"),
+        (b"**** \x00\x01", r"corpus\.txt is no text"),
+    ],
+)
+def test_a_file_that_is_no_corpus_says_where_and_what_to_do(place, tmp_path, content, message):
+    with pytest.raises(ValueError, match=message):
+        import_corpus(place(content), tmp_path / "t")
+    assert not (tmp_path / "t").exists()
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"absent\.txt cannot be opened"):
+        import_corpus(tmp_path / "absent.txt", tmp_path / "t")
+
+
+@pytest.fixture
+def txm(tmp_path):
+    def write(metadata: str, **texts: str) -> Path:
+        folder = tmp_path / "txm"
+        folder.mkdir()
+        for name, content in texts.items():
+            (folder / f"{name}.txt").write_text(content, "utf-8", newline="")
+        (folder / "metadata.csv").write_text(metadata, "utf-8", newline="")
+        return folder
+
+    return write
+
+
+def test_txm_is_read_by_its_folder_or_its_metadata_with_any_separator(txm, tmp_path):
+    folder = txm('id;titre;annee\na;"Visite; suite";2024\n', a="Il est là.", b="Il part.")
+    said = import_corpus(folder, tmp_path / "un")
+    assert said == "2 texts of metadata.csv are now in un; variables: titre, annee."
+    assert texts_in(tmp_path / "un") == {"a.txt": " date 2024 Il est là.", "b.txt": "Il part."}
+    assert (tmp_path / "un/metadata.csv").read_bytes().decode() == (
+        "doc,titre,annee\r\na,Visite; suite,2024\r\nb,,\r\n"
+    )
+    import_corpus(folder / "metadata.csv", tmp_path / "deux")
+    assert texts_in(tmp_path / "deux") == texts_in(tmp_path / "un")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ("nom,lieu\na,Rabat\n", r"metadata\.csv, line 1: the first column is “nom,lieu”; TXM"),
+        ("id,lieu\nc,Rabat\n", r"line 2: the text “c” has no \.txt file of that name beside it"),
+        ("id,lieu\n../a,Rabat\n", r"line 2: the text “\.\./a” has no \.txt file"),
+        ("id,lieu\na,Rabat\na,Fès\n", r"line 3: the text “a” stands there twice"),
+        ("id,lieu\na,Rabat,Fès\n", r"line 2: “Fès” is in no column; put \" around"),
+        ("", r"line 1: the first column is “”"),
+    ],
+)
+def test_a_metadata_file_that_does_not_fit_says_where_and_what_to_do(
+    txm, tmp_path, metadata, message
+):
+    folder = txm(metadata, a="Il est là.")
+    (tmp_path / "a.txt").write_text("Pas à lire.")
+    with pytest.raises(ValueError, match=message):
+        import_corpus(folder, tmp_path / "t")
+    assert not (tmp_path / "t").exists()
+
+
+def test_texts_do_not_lose_what_looks_like_a_header_or_a_signature(place, tmp_path):
+    path = place("**** *date_2024\nUNE VISITE\n\nPar Amina Alaoui\n\nElle est venue.\n\nS.L.")
+    import_corpus(path, tmp_path / "t")
+    corpus = opened(tmp_path / "t")
+    assert corpus.fields["field"].tolist() == ["date"]
+    assert words_by_text(corpus)["corpus_1"] == [
+        "une", "visite", "par", "amina", "alaoui", "elle", "est", "venue", "s.l.",
+    ]  # fmt: skip

@@ -1,0 +1,92 @@
+"""The strip of themes shows the numbers of its table, on any corpus."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import plot
+from helpers.count import theme_hits, theme_profile
+from helpers.plot.style import label
+from helpers.plot.themes import MAX_PARTS, NUMBERED
+from tests.count.test_themes import X_AND_Y, corpus_of
+
+
+@pytest.fixture(autouse=True)
+def _style():
+    plot.use_style()
+
+
+def profile_of(n_docs: int, by: str | list[str] | None = "doc") -> pd.DataFrame:
+    tokens = corpus_of(n_docs)
+    return theme_profile(theme_hits(tokens, X_AND_Y), tokens, by=by)
+
+
+def test_a_bar_is_as_high_as_its_number_and_beside_it_is_its_range():
+    profile = profile_of(3)
+    axes = plot.theme_profile(profile)
+    drawn = profile[profile["f"] > 0]
+    heights = [bar.get_height() for bar in axes.patches]
+    scale = heights[-1] / drawn[drawn["theme"] == "X"]["per_thousand"].iloc[-1]
+    by_row = drawn.sort_values("theme", ascending=False, kind="stable")  # from the bottom row up
+    assert heights == pytest.approx((scale * by_row["per_thousand"]).tolist())
+    ranges = [line for lines in axes.collections for line in lines.get_segments()]
+    lengths = [line[1][1] - line[0][1] for line in ranges]
+    assert lengths == pytest.approx((scale * (by_row["high"] - by_row["low"])).tolist())
+    numbers = [text.get_text() for text in axes.texts]
+    assert numbers == [f"{hits}" for hits in by_row["f"]]
+    highest = profile[["per_thousand", "high"]].max(axis=None)
+    assert f"hits per thousand words (≤ {highest:.0f}), number: hits" in axes.get_xlabel()
+
+
+def test_no_bar_and_no_range_leaves_the_figure():
+    axes = plot.theme_profile(profile_of(4))
+    top = max(bar.get_y() + bar.get_height() for bar in axes.patches)
+    assert top < axes.get_ylim()[1]
+    assert all(bar.get_height() < 1 for bar in axes.patches)
+
+
+@pytest.mark.parametrize(("n_docs", "named"), [(NUMBERED, True), (NUMBERED + 1, False)])
+def test_many_parts_are_counted_instead_of_named(n_docs, named):
+    axes = plot.theme_profile(profile_of(n_docs))
+    assert bool(axes.texts) == bool(len(axes.get_xticks())) == named
+    assert (f"{n_docs} texts" in axes.get_xlabel()) != named
+
+
+def test_more_parts_than_can_be_told_apart_are_cut_and_it_is_said():
+    axes = plot.theme_profile(profile_of(MAX_PARTS + 9))
+    said = f"the first {MAX_PARTS} of {MAX_PARTS + 9} texts"
+    assert said in axes.get_xlabel()
+    assert said in axes.get_title("left")
+    assert max(bar.get_x() for bar in axes.patches) < MAX_PARTS
+
+
+def test_the_title_names_where_the_two_densest_themes_are_densest():
+    profile = profile_of(1, ["doc", "par"])
+    peaks = profile.sort_values("per_thousand", ascending=False, kind="stable")
+    peaks = peaks.drop_duplicates("theme")
+    (x, here), (y, there) = peaks[["theme", "par"]].head(2).to_numpy()
+    found = f"{x} is densest in ¶ {here}, {y} in ¶ {there}"
+    assert plot.theme_profile(profile).get_title("left") == found
+    assert plot.theme_profile(profile_of(2, None)).get_title("left").endswith("the densest theme")
+    assert plot.theme_profile(profile, title="a $").get_title("left") == label("a $")
+
+
+def test_parts_of_categories_stand_in_their_order():
+    profile = profile_of(3).assign(
+        doc=lambda rows: pd.Categorical(rows["doc"], rows["doc"].unique()[::-1])
+    )
+    names = [tick.get_text() for tick in plot.theme_profile(profile).get_xticklabels()]
+    assert names == list(profile["doc"].cat.categories)
+
+
+def test_without_a_hit_the_figure_says_so():
+    for profile in (profile_of(2).query("theme == 'Z'"), profile_of(2).head(0)):
+        assert plot.theme_profile(profile).texts[0].get_text() == "no word of any theme"
+
+
+def test_a_hostile_theme_is_drawn_as_it_is_written():
+    profile = profile_of(2).assign(theme="$x$ <b>")
+    axes = plot.theme_profile(profile)
+    assert axes.get_yticklabels()[0].get_text().startswith(r"\$x\$ <b>")
+    axes.figure.canvas.draw()

@@ -1,0 +1,226 @@
+"""Figures of the vocabulary and along the tokens: what is drawn is what the tables say."""
+
+from __future__ import annotations
+
+import inspect
+from io import BytesIO
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from helpers import open_corpus, plot
+from helpers.count import content_words, cooccurrents, frequencies, similarity_tree, zipf
+from helpers.count.vocabulary import above_zipf
+from helpers.plot.along import BINS, CROWDED
+from helpers.plot.labels import place_labels
+from helpers.plot.style import new_axes
+from helpers.plot.vocabulary import MANY
+from helpers.show.notes import Gated
+from tests.tables import tokens_of
+
+
+@pytest.fixture(autouse=True)
+def _style() -> None:
+    plot.use_style()
+
+
+@pytest.mark.parametrize("name", [name for name in plot.__all__ if name != "use_style"])
+def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> None:
+    gated, draw = Gated("This needs more text."), getattr(plot, name)
+    needed = [
+        of for of in inspect.signature(draw).parameters.values()
+        if of.kind is of.POSITIONAL_OR_KEYWORD and of.default is of.empty
+    ]  # fmt: skip
+    axes = draw(*[gated] * len(needed))
+    drawn = axes.figure.axes[0] if hasattr(axes, "figure") else axes.axes[0]
+    assert "This needs more text." in [text.get_text() for text in drawn.texts]
+
+
+@pytest.mark.parametrize("size", [60, 100_000])
+def test_a_word_of_any_length_has_room(size: int) -> None:
+    long = "a" * size
+    tokens = tokens_of([[long, "roi", long, "reine"], [long, "roi", "reine"]])
+    table = frequencies(tokens)
+    plots_of = [
+        plot.frequencies(table),
+        plot.word_cloud(table),
+        plot.cooccurrents(cooccurrents(tokens, "roi")),
+        plot.similarity_tree(similarity_tree(tokens, by="doc", min_freq=1)),
+    ]
+    for axes in plots_of:
+        axes.figure.savefig(BytesIO())
+
+
+@pytest.fixture(scope="module")
+def words() -> pd.DataFrame:
+    return open_corpus().tokens.query("kind == 'word'")
+
+
+def written(axes: Axes) -> list[str]:
+    return [text.get_text() for text in axes.texts if text.get_text()]
+
+
+def windows(n: int) -> pd.DataFrame:
+    types = np.random.default_rng(4).integers(30, 45, n)
+    return pd.DataFrame({"n": np.arange(25, n + 25), "types": types, "ttr": types / 50})
+
+
+def test_only_words_that_share_their_frequency_with_none_are_named(words: pd.DataFrame) -> None:
+    table = frequencies(words)
+    alone = table.loc[~table["f"].duplicated(keep=False), "type"].str.replace("'", "’")
+    named = written(plot.zipf(table, zipf(words)))
+    assert table["type"].iloc[0] in named
+    assert set(named) <= {*alone, next(text for text in named if text.startswith("Zipf"))}
+
+
+def test_the_first_five_words_are_all_named_and_the_title_says_which_leaves_the_line(
+    words: pd.DataFrame,
+) -> None:
+    table = frequencies(words)
+    axes = plot.zipf(table, zipf(words))
+    assert {"de", "la", "et", "les", "le"} <= set(written(axes))
+    furthest = above_zipf(table, zipf(words))["type"].iloc[0]
+    assert axes.get_title("left") == f"“{furthest}” stands furthest above the fitted line"
+
+
+def test_no_name_of_a_word_is_struck_by_the_line(words: pd.DataFrame) -> None:
+    law = zipf(words).iloc[0]
+    axes = plot.zipf(frequencies(words), zipf(words))
+    axes.figure.draw_without_rendering()
+    rank = np.geomspace(1, 167, 4000)
+    line = axes.transData.transform(np.column_stack([rank, law["C"] * rank ** -law["a"]]))
+    for text in axes.texts:
+        box = text.get_window_extent()
+        corners = np.array([[box.x0, box.y0], [box.x1, box.y1]])
+        side = np.sign(corners[:, 1] - np.interp(corners[:, 0], *line.T, left=-np.inf))
+        assert len(set(side)) == 1, text.get_text()
+
+
+@pytest.mark.parametrize("n", [MANY, MANY + 1, 20_000])
+def test_the_marked_extremes_lie_on_what_is_drawn(n: int) -> None:
+    table = windows(n)
+    axes = plot.ttr_along(table)
+    marks = [line for line in axes.lines if line.get_color() == "#D55E00"]
+    assert [line.get_ydata()[0] for line in marks] == [table["ttr"].min(), table["ttr"].max()]
+    drawn = axes.collections or [line for line in axes.lines if line.get_color() == "#0072B2"]
+    heights = np.concatenate(
+        [
+            (shape.get_paths()[0].vertices if n > MANY else shape.get_xydata())[:, 1]
+            for shape in drawn
+        ]
+    )
+    assert {0.6, 0.88} <= set(heights.round(6))
+    assert all("first around word" in text for text in written(axes)[1:])
+
+
+def test_an_extreme_that_is_reached_once_is_not_the_first() -> None:
+    table = windows(9).assign(types=[40, 35, 35, 30, 35, 45, 35, 35, 45])
+    table["ttr"] = table["types"] / 50
+    assert written(plot.ttr_along(table))[1:] == [
+        "least varied: 30 types of 50, around word 28",
+        "most varied: 45 types of 50, first around word 30",
+    ]
+
+
+def test_bars_by_part_of_speech_have_their_own_legend(words: pd.DataFrame) -> None:
+    axes = plot.frequencies(content_words(words))
+    legend = {text.get_text() for text in axes.figure.legends[0].get_texts()}
+    assert {"noun", "adjective"} <= legend
+    assert not plot.frequencies(frequencies(words)).figure.legends
+
+
+def test_one_word_leads_a_cloud_or_several_share_the_lead(words: pd.DataFrame) -> None:
+    content = content_words(words)
+    assert plot.word_cloud(content).figure.get_suptitle().startswith("“sécurité” leads ")
+    equal = plot.word_cloud(content.assign(f=2).head(3)).figure.get_suptitle()
+    assert equal == "3 words share the lead of 3 content words"
+
+
+def test_numbers_of_bars_and_axes_have_their_thousands_apart() -> None:
+    table = pd.DataFrame({"type": ["a", "b"], "f": [12_345, 1_073]})
+    axes = plot.frequencies(table)
+    axes.figure.draw_without_rendering()
+    assert [text.get_text() for text in axes.texts] == ["12,345", "1,073"]
+    assert "10,000" in {tick.get_text() for tick in axes.get_xticklabels()}
+
+
+def test_a_row_of_too_many_strokes_is_drawn_in_numbers() -> None:
+    tokens = tokens_of([["a"] * (CROWDED + 1) + ["b"] * CROWDED + ["c", "c"]]).assign(
+        kind="word", par=1
+    )
+    axes = plot.dispersion(SimpleNamespace(tokens=tokens), ["c", "b", "a"])
+    assert [len(row.get_positions()) for row in axes.collections] == [2, CROWDED]
+    (many,) = axes.patches
+    assert len(many.get_data().values) == BINS
+    assert f"hits in {len(tokens) / BINS:,.0f} tokens" in axes.get_xlabel()
+    assert "hits in" not in plot.dispersion(SimpleNamespace(tokens=tokens), ["c"]).get_xlabel()
+
+
+def test_no_curve_crosses_the_label_of_another() -> None:
+    rng = np.random.default_rng(2)
+    tables = {}
+    for word, n in {"mot": 40, "autre": 7, "encore": 300}.items():
+        at = np.sort(rng.choice(np.arange(1, 5000), n, replace=False))
+        tables[word] = pd.DataFrame({"n": at, "share": np.arange(1, n + 1) / n})
+    axes = plot.progression(tables, 5000)
+    axes.figure.draw_without_rendering()
+    for line in axes.lines:
+        x, y = axes.transData.transform(line.get_xydata()).T
+        across = np.linspace(x[0], x[-1], 3000)
+        steps = np.interp(across, x, y) if len(x) == 2 else y[np.searchsorted(x, across) - 1]
+        for text in axes.texts:
+            box = text.get_window_extent()
+            under = (box.x0 < across) & (across < box.x1)
+            assert not ((box.y0 < steps[under]) & (steps[under] < box.y1)).any(), text.get_text()
+    assert axes.get_title("left").startswith("Half of the hits of “mot” come in the first")
+
+
+def test_long_segments_that_begin_alike_are_told_apart() -> None:
+    start = "le directeur général de la sûreté nationale et des".split()
+    texts = [[*start, end, "x"] for end in ("phares", "digues") for _ in range(2)]
+    tokens = tokens_of(texts).assign(kind="word", par=1)
+    tokens["start"] = 8 * tokens["tok"]
+    tokens["end"] = tokens["start"] + 7
+    rows = tokens.groupby("doc", observed=True).agg(start=("start", "min"), end=("end", "max"))
+    places = rows.reset_index().assign(length=10)
+    places["segment"] = [" ".join(text) for text in texts]
+    names = [tick.get_text() for tick in plot.segments(places, tokens).get_yticklabels()]
+    assert len(set(names)) == 2
+    assert all(name.startswith("le directeur") and " … " in name for name in names)
+
+
+def test_every_dot_of_a_co_occurrent_lies_within_the_frame() -> None:
+    table = pd.DataFrame({"type": list("abc"), "O": 1, "f": 2, "specificity": [60.0, 2.0, -0.4]})
+    axes = plot.cooccurrents(table)
+    axes.figure.draw_without_rendering()
+    for line in axes.lines:
+        if line.get_marker() == "o":
+            x, _ = axes.transData.transform(line.get_xydata()[0])
+            radius = line.get_markersize() / 2 * axes.figure.dpi / 72
+            assert axes.bbox.x0 <= x - radius
+            assert x + radius <= axes.bbox.x1
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_labels_without_room_are_taken_out_unless_all_are_kept(keep: bool) -> None:
+    axes = new_axes("x")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    texts = [axes.text(0.5, 0.5, f"étiquette {i}", fontsize=8) for i in range(90)]
+    place_labels(axes, texts, np.array([[0.5, 0.5]]), np.empty((0, 2)), keep=keep)
+    left = [text for text in axes.texts if text.get_text()]
+    assert (len(left) == 90) == keep
+    boxes = [text.get_window_extent() for text in left[:8]]
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert not any(box.contains(*axes.transData.transform((0.5, 0.5))) for box in boxes)
+
+
+def test_the_title_of_a_tree_names_no_word_where_several_come_first() -> None:
+    chain = pd.DataFrame({"a": ["un", "deux", "trois"], "b": ["deux", "trois", "quatre"]})
+    axes = plot.similarity_tree(chain.assign(weight=0.5))
+    assert axes.get_title("left") == "Of 4 words drawn none has more than two neighbours"
+    star = pd.DataFrame({"a": ["un"] * 3, "b": ["deux", "trois", "quatre"], "weight": 0.5})
+    named = "“un” has the most neighbours: 3 of 3 other words"
+    assert plot.similarity_tree(star).get_title("left") == named

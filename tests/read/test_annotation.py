@@ -1,0 +1,152 @@
+"""What the model adds: the same words at both depths, the stock model's annotations, and the
+measured corrections.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.read import load_seeds, parse, round_trip
+from helpers.read.annotation import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, _docs, _pieces
+from helpers.read.corpus import SEEDS
+from helpers.read.model import load_model
+from helpers.read.words import parse_batch, read_tokens
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def thirty():
+    return load_seeds(FIXTURES / "thirty").documents
+
+
+@pytest.fixture(scope="module")
+def seed():
+    return parse(load_seeds(SEEDS).documents).tokens
+
+
+def annotated(*sentences: str) -> pd.DataFrame:
+    """Form, pos and lemma of invented sentences."""
+    lengths = [len(text) for text in sentences]
+    documents = pd.DataFrame(
+        {
+            "doc": [f"t{i}" for i in range(len(lengths))],
+            "text": sentences,
+            "body_start": 0,
+            "body_end": lengths,
+        }
+    )
+    tokens = parse_batch(documents, annotate=True).tokens
+    return tokens.astype({"form": "str", "pos": "str", "lemma": "str"}).set_index("form")[
+        ["pos", "lemma"]
+    ]
+
+
+def test_both_depths_have_the_same_words(thirty):
+    shallow, deep = parse(thirty, annotate=False), parse(thirty)
+    same = ["doc", "par", "sent", "tok", "start", "end", "form", "type", "kind", "is_function"]
+    pd.testing.assert_frame_equal(shallow.tokens[same], deep.tokens[same])
+    pd.testing.assert_frame_equal(shallow.sentences, deep.sentences)
+    pd.testing.assert_frame_equal(shallow.paragraphs, deep.paragraphs)
+
+
+def test_the_tuned_model_annotates_exactly_as_the_stock_one(thirty):
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SHAPE, TAG
+
+    tokens = read_tokens(thirty)
+    docs = list(_docs(tokens, _pieces(tokens)))
+    stock, tuned = load_model(corrected=False, tuned=False), load_model(corrected=False, tuned=True)
+    attributes = [POS, TAG, DEP, HEAD, LEMMA, MORPH, ENT_TYPE, ENT_IOB, SENT_START, SHAPE]
+    pairs = zip(stock.pipe(doc.copy() for doc in docs), tuned.pipe(docs), strict=True)
+    for a, b in pairs:
+        assert [t.lemma_ for t in a] == [t.lemma_ for t in b]
+        np.testing.assert_array_equal(a.to_array(attributes), b.to_array(attributes))
+
+
+def test_the_seed_against_its_annotation(seed):
+    wrong_pos = [
+        row.form
+        for row, gold in zip(seed.itertuples(), GOLD["tokens"], strict=True)
+        if row.pos not in gold["upos"]
+    ]
+    wrong_lemma = [
+        row.form
+        for row, gold in zip(seed.itertuples(), GOLD["tokens"], strict=True)
+        if row.lemma not in gold["lemma"]
+    ]
+    assert wrong_pos == ["DGSN-DGST", "distingué", "avancé", "clé"]
+    assert wrong_lemma == ["distingué", "avancé"]
+
+
+def test_every_governor_is_a_token_of_the_sentence_and_every_sentence_has_a_root(seed):
+    tokens = seed.set_index(["doc", "tok"])
+    assert (seed["head"] == 0).sum() >= seed["sent"].nunique()
+    for row in seed[seed["head"] > 0].itertuples():
+        assert tokens.loc[(row.doc, row.head), "sent"] == row.sent
+    assert (seed.loc[seed["head"] == 0, "dep"] == "root").all()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "lemma"),
+    [
+        ("Le ministre estime que la situation progresse.", "estime", "estimer"),
+        ("Elle souligne et indique le rôle du pays.", "souligne", "souligner"),
+        ("Cela peut faire peur aux habitants.", "faire", "faire"),
+        ("Il entre le débat et la loi.", "entre", "entre"),
+        ("Les deux parties se félicitent.", "parties", "partie"),
+        ("L’Etat signe un accord.", "Etat", "état"),
+        ("M. Alami rencontre Mme Diallo.", "M.", "monsieur"),
+        ("Au XIVe siècle, la ville grandit.", "XIVe", "XIVe"),
+        ("Les entretiens ont eu lieu à Rabat.", "Rabat", "Rabat"),
+        ("La DGSN a salué cet accord.", "DGSN", "DGSN"),
+    ],
+)
+def test_one_correction_of_a_lemma_each(sentence, form, lemma):
+    assert annotated(sentence).loc[form, "lemma"] == lemma
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "pos"),
+    [
+        ("Viendra-t-il demain ?", "-t-il", "PRON"),
+        ("Cela représente 3,5 % du total.", "%", "SYM"),
+        ("Il coûte 12 000 €.", "€", "SYM"),
+        ("La DGSN a salué cet accord.", "DGSN", "PROPN"),
+    ],
+)
+def test_one_correction_of_a_part_of_speech_each(sentence, form, pos):
+    assert annotated(sentence).loc[form, "pos"] == pos
+
+
+def test_what_acronyms_ordinals_and_clitics_are():
+    assert [
+        form
+        for form in ("M.", "Le", "DGSN-DGST", "O.N.U.", "G20", "À", "SMS")
+        if ACRONYM.fullmatch(form)
+    ] == ["DGSN-DGST", "O.N.U.", "SMS"]
+    assert [
+        form for form in ("Le", "Ce", "XIVe", "2e", "1er", "De") if ORDINAL.fullmatch(form)
+    ] == ["XIVe", "2e", "1er"]
+    assert [form for form in ("-elle", "-t-il", "-là", "-", "mot") if CLITIC.fullmatch(form)] == [
+        "-elle",
+        "-t-il",
+    ]
+
+
+def test_a_paragraph_longer_than_any_prose_is_cut_at_its_sentences():
+    text = "Le ministre parle. " * 700 + "mot " * 2500
+    documents = pd.DataFrame(
+        {"doc": ["t"], "text": [text], "body_start": 0, "body_end": len(text.rstrip())}
+    )
+    pieces = _pieces(read_tokens(documents))
+    assert max(stop - start for start, stop in pieces) <= MAX_TOKENS
+    assert pieces[0] == (0, MAX_TOKENS)
+    tables = parse_batch(documents, annotate=True)
+    assert round_trip(documents, tables.tokens)[["wrong", "lost"]].to_numpy().sum() == 0
+    assert tables.tokens["lemma"].notna().all()

@@ -1,0 +1,236 @@
+"""Opening a folder: the seven tables, the store behind them, the metadata beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import helpers
+from helpers import open_corpus
+from helpers.read.corpus import SEEDS
+from helpers.read.store import Store, versions
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+SCHEMAS = {"documents": DOCUMENTS, "fields": FIELDS, "issues": ISSUES, **PARSED}
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """The names of the texts that are parsed from here on."""
+    import helpers.read.words
+
+    seen: list[str] = []
+    parse_batch = helpers.read.words.parse_batch
+
+    def counted(documents: pd.DataFrame, *, annotate: bool):
+        seen.extend(documents["doc"])
+        return parse_batch(documents, annotate=annotate)
+
+    monkeypatch.setattr("helpers.read.words.parse_batch", counted)
+    return seen
+
+
+def same(one, other) -> None:
+    for field in dataclasses.fields(one):
+        pd.testing.assert_frame_equal(getattr(one, field.name), getattr(other, field.name))
+
+
+def test_every_table_has_its_documented_columns_and_types(tmp_path):
+    corpus = open_corpus(SEEDS, cache=tmp_path, annotate=False)
+    # The docstring of the package describes each table in a block that begins with its name.
+    blocks = re.split(rf"\n(?=(?:{'|'.join(SCHEMAS)})  )", helpers.__doc__)[1:]
+    described = {block.split()[0]: block for block in blocks}
+    for name, columns in SCHEMAS.items():
+        types = getattr(corpus, name).dtypes.astype(str).to_dict()
+        counts = {
+            key: "int64"
+            for key in ("n_paragraphs", "n_sentences", "n_words")
+            if name == "documents"
+        }
+        assert types == columns | counts
+        assert all(column in described[name] for column in columns), name
+
+
+def test_the_store_gives_back_what_was_parsed(tmp_path, parsed):
+    cold = open_corpus(FIXTURES / "thirty", cache=tmp_path, annotate=False)
+    assert len(parsed) == 30
+    warm = open_corpus(FIXTURES / "thirty", cache=tmp_path, annotate=False)
+    assert len(parsed) == 30
+    same(cold, warm)
+    other = open_corpus(FIXTURES / "thirty", cache=tmp_path / "other", annotate=False)
+    same(cold, other)
+
+
+def test_annotated_tables_come_back_from_the_store(tmp_path, parsed):
+    cold = open_corpus(FIXTURES / "three", cache=tmp_path)
+    warm = open_corpus(FIXTURES / "three", cache=tmp_path)
+    assert len(parsed) == 3
+    assert cold.tokens["lemma"].notna().all()
+    assert len(cold.entities) > 10
+    same(cold, warm)
+
+
+def test_one_text_more_in_a_folder_of_three_hundred_is_one_text_parsed(tmp_path, parsed):
+    folder = tmp_path / "textes"
+    folder.mkdir()
+    for i in range(300):
+        (folder / f"{i:03}.txt").write_text(
+            f" date 2024-11 Le ministre numéro {i} est à Rabat.", "utf-8"
+        )
+    assert len(open_corpus(folder, cache=tmp_path / "cache", annotate=False).documents) == 300
+    (folder / "150a.txt").write_text(" date 2024-11 Une seule visite de plus.", "utf-8")
+    parsed.clear()
+    corpus = open_corpus(folder, cache=tmp_path / "cache", annotate=False)
+    assert parsed == ["150a"]
+    assert corpus.documents["doc"].tolist() == sorted(corpus.documents["doc"])
+    assert corpus.tokens["doc"].drop_duplicates().tolist() == corpus.documents["doc"].tolist()
+
+
+def test_two_files_with_the_same_content_are_parsed_once_and_both_there(tmp_path, parsed):
+    for name in ("a", "b"):
+        shutil.copy(next(SEEDS.glob("*.txt")), tmp_path / f"{name}.txt")
+    corpus = open_corpus(tmp_path, cache=tmp_path / "cache", annotate=False)
+    assert parsed == ["a"]
+    assert corpus.tokens.groupby("doc", observed=True).size().tolist() == [366, 366]
+    assert corpus.documents["duplicate_of"].fillna("").tolist() == ["", "a"]
+
+
+def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monkeypatch):
+    before = Store(tmp_path, annotate=True).folder
+    assert Store(tmp_path, annotate=False).folder != before
+    assert {"depth", "parser", "schema", "cldr", "lexicons", "model", "spacy"} == set(
+        versions(annotate=True)
+    )
+    monkeypatch.setattr("helpers.read.store._code", lambda: "another")
+    assert Store(tmp_path, annotate=True).folder != before
+    monkeypatch.undo()
+    (tmp_path / "gazetteer.csv").write_text("label,form\nplace,Pays Imaginaire\n", "utf-8")
+    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    assert Store(tmp_path, annotate=True).folder != before
+
+
+def test_a_researchers_own_gazetteer_is_used(tmp_path, monkeypatch):
+    (tmp_path / "mots").mkdir()
+    (tmp_path / "mots" / "gazetteer.csv").write_text(
+        "label;form;name;country\norganisation;Cercle Bleu;Cercle bleu;FR\n;x;y;z\n", "utf-8"
+    )
+    (tmp_path / "a.txt").write_text(" date 2024-11 Le Cercle Bleu est venu à la fête.", "utf-8")
+    monkeypatch.setenv("LEXICONS", str(tmp_path / "mots"))
+    corpus = open_corpus(tmp_path, cache=tmp_path / "cache")
+    assert corpus.entities[["label", "name", "country", "source"]].to_numpy().tolist() == [
+        ["organisation", "Cercle bleu", "FR", "gazetteer"]
+    ]
+    issue = corpus.issues[corpus.issues["kind"] == "lexicon"]
+    assert issue["file"].tolist() == ["gazetteer.csv"]
+    assert "line 3" in issue["message"].item()
+
+
+def test_an_empty_folder_is_an_empty_corpus(tmp_path):
+    corpus = open_corpus(tmp_path, cache=tmp_path / "cache")
+    assert corpus.issues["kind"].tolist() == ["empty"]
+    for name in SCHEMAS:
+        assert len(getattr(corpus, name)) == (name == "issues")
+    assert corpus.with_metadata(corpus.tokens).empty
+
+
+def test_the_folder_is_the_one_named_else_that_of_the_environment_else_the_seeds(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "mes textes").mkdir()
+    (tmp_path / "mes textes" / "à lire.txt").write_text(" date 2024-11 Un mot.", "utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SEEDS", "~/mes textes")
+    assert open_corpus(annotate=False, cache=tmp_path / "c").documents["doc"].tolist() == ["à lire"]
+    assert len(open_corpus(SEEDS, annotate=False, cache=tmp_path / "c").tokens) == 366
+    monkeypatch.delenv("SEEDS")
+    assert len(open_corpus(annotate=False, cache=tmp_path / "c").tokens) == 366
+
+
+def test_metadata_and_periods_join_the_tokens(tmp_path):
+    corpus = open_corpus(FIXTURES / "thirty", cache=tmp_path, annotate=False)
+    joined = corpus.with_metadata(corpus.tokens[corpus.tokens["kind"] == "word"])
+    assert (joined["outlet"].notna()).all()
+    dates = corpus.documents.set_index("doc")["date_start"]
+    known = joined[joined["month"].notna()]
+    assert (known["month"] == known["doc"].map(dates.dt.strftime("%Y-%m")).astype(str)).all()
+    assert joined.loc[joined["doc"].isin(dates[dates.isna()].index), "year"].isna().all()
+    assert list(joined.columns[: len(corpus.tokens.columns)]) == list(corpus.tokens.columns)
+
+
+def test_the_metadata_of_a_text_that_is_not_there_are_refused(tmp_path):
+    corpus = open_corpus(FIXTURES / "three", cache=tmp_path, annotate=False)
+    with pytest.raises(ValueError, match="the corpus has no text 'zz'"):
+        corpus.with_metadata(pd.DataFrame({"doc": [*corpus.documents["doc"], "zz"]}))
+    with pytest.raises(ValueError, match="no column 'doc'"):
+        corpus.with_metadata(corpus.tokens.drop(columns="doc"))
+
+
+def test_a_file_is_no_store(tmp_path):
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(NotADirectoryError, match="name a folder for what was parsed"):
+        open_corpus(SEEDS, cache=tmp_path / "fichier", annotate=False)
+
+
+def test_word_lists_that_nothing_reads_are_told(tmp_path, monkeypatch):
+    def told() -> list[str]:
+        issues = open_corpus(SEEDS, cache=tmp_path / "c", annotate=False).issues
+        return issues.loc[issues["kind"] == "lexicon", "message"].tolist()
+
+    monkeypatch.setenv("LEXICONS", str(tmp_path / "nulle part"))
+    assert "is no folder" in told()[0]
+    (tmp_path / "theme.csv").write_text("theme,entry\na,b\n")
+    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    assert told()[0].startswith("LEXICONS/theme.csv is read by nothing; the word lists are")
+
+
+def test_once_leaves_out_what_repeats_and_keeps_all_else(tmp_path):
+    first = "La ministre a ouvert la session des maires de la côte devant deux cents élus du pays. "
+    other = "Un port neuf accueille les pêcheurs du lac depuis que la route du nord a été refaite. "
+    for name, text in {"1": first, "2": other, "3": first, "4": other + "Il a plu."}.items():
+        (tmp_path / f"{name}.txt").write_text(text * 2, "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "store")
+    once = corpus.once()
+    assert once.documents["doc"].tolist() == ["1", "2"]
+    for field in dataclasses.fields(once):
+        table, whole = getattr(once, field.name), getattr(corpus, field.name)
+        kept = whole[whole["doc"].isin(["1", "2"]) | whole["doc"].isna()].reset_index(drop=True)
+        pd.testing.assert_frame_equal(table, kept)
+    assert once.once() is once
+
+
+def test_opening_a_known_folder_loads_no_model(tmp_path):
+    open_corpus(SEEDS, cache=tmp_path)
+    code = (
+        "import sys; from helpers import open_corpus\n"
+        "heavy = {'spacy', 'matplotlib', 'scipy', 'IPython'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        f"open_corpus(cache={str(tmp_path)!r})\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"SEEDS": str(SEEDS)})
+
+
+@pytest.mark.parametrize(("progress", "shown"), [(True, True), (False, False), (None, False)])
+def test_a_progress_bar_only_where_somebody_watches(tmp_path, capsys, monkeypatch, progress, shown):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    open_corpus(SEEDS, cache=tmp_path, annotate=False, progress=progress)
+    assert ("parsing" in capsys.readouterr().err) == shown
+
+
+@pytest.mark.parametrize("texts", [1, 2])
+def test_on_a_terminal_one_text_has_no_progress_to_show(tmp_path, capsys, monkeypatch, texts):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for i in range(texts):
+        (tmp_path / f"{i}.txt").write_text(f"Le ministre a reçu {i + 1} maires.", "utf-8")
+    open_corpus(tmp_path, cache=tmp_path / "store", annotate=False)
+    assert ("parsing" in capsys.readouterr().err) == (texts > 1)

@@ -1,0 +1,232 @@
+"""A folder of files becomes documents and issues; nothing is lost in silence."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.read import load_seeds
+from helpers.read.corpus import SEEDS
+from helpers.read.seeds import read_folder
+from helpers.read.tables import DOCUMENTS, ISSUES
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+MANIFEST = json.loads((FIXTURES / "thirty.json").read_text("utf-8"))
+FRENCH = "Le ministre a reçu lundi à Rabat la présidente de la région, en visite dans le pays depuis hier avec une délégation."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def make(**files: str | bytes):
+        for name, content in files.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return make
+
+
+def kinds(issues: pd.DataFrame) -> list[str]:
+    return issues["kind"].tolist()
+
+
+def test_the_seed():
+    documents, issues = load_seeds(SEEDS)
+    row = documents.iloc[0]
+    assert len(documents) == 1
+    assert issues.empty
+    assert (row["date"], row["date_precision"]) == ("2024-11", "month")
+    assert (row["date_start"], row["date_end"]) == (
+        pd.Timestamp(2024, 11, 1),
+        pd.Timestamp(2024, 11, 30),
+    )
+    assert row[["title", "byline", "agency", "credit", "signature", "duplicate_of"]].isna().all()
+    assert (row["encoding"], row["body_start"], row["body_end"], len(row["text"])) == (
+        "utf-8",
+        14,
+        2134,
+        2134,
+    )
+
+
+def test_the_columns_and_types_are_those_of_the_tables(folder):
+    for found in (load_seeds(SEEDS), load_seeds(folder())):
+        assert found.documents.dtypes.astype(str).to_dict() == DOCUMENTS
+        assert found.issues.dtypes.astype(str).to_dict() == ISSUES
+
+
+def test_the_thirty_fictional_texts():
+    documents, issues = load_seeds(FIXTURES / "thirty")
+    assert documents["file"].tolist() == [case["file"] for case in MANIFEST]
+    by_doc = documents.set_index("doc")
+    for case in MANIFEST:
+        row = by_doc.loc[Path(case["file"]).stem]
+        assert (None if pd.isna(row["duplicate_of"]) else row["duplicate_of"]) == case[
+            "duplicate_of"
+        ]
+        assert (None if pd.isna(row["title"]) else row["title"]) == case["title"]
+        assert row["encoding"] == case["encoding"]
+    assert set(issues.loc[issues["kind"] == "not_french", "doc"]) == {
+        Path(case["file"]).stem for case in MANIFEST if not case["french"]
+    }
+    assert sorted(set(kinds(issues))) == [
+        "duplicate",
+        "encoding",
+        "near_duplicate",
+        "no_date",
+        "not_french",
+    ]
+    assert documents["outlet"].notna().all()
+
+
+def test_a_missing_folder_is_named():
+    with pytest.raises(FileNotFoundError, match="nulle-part"):
+        load_seeds("nulle-part")
+    with pytest.raises(NotADirectoryError, match=r"README\.md"):
+        load_seeds(SEEDS / "README.md")
+
+
+def test_a_folder_without_a_text_has_one_issue(folder):
+    documents, issues = load_seeds(folder())
+    assert documents.empty
+    assert kinds(issues) == ["empty"]
+
+
+def test_files_that_cannot_be_read_are_issues_and_the_others_load(folder):
+    path = folder(
+        a__txt=FRENCH, b__txt="", c__txt=" date 2024-11 ", d__txt=b"\x00\x01\x02", e__txt="x" * 2000
+    )
+    (path / "dossier.txt").mkdir()
+    os.mkfifo(path / "tube.txt")
+    (path / "lien.txt").symlink_to(path / "lien.txt")
+    documents, issues = load_seeds(path, max_bytes=1000)
+    assert documents["doc"].tolist() == ["a"]
+    found = {Path(row.file).stem: row.kind for row in issues.itertuples()}
+    assert found == {
+        "a": "no_date", "b": "empty", "c": "empty", "d": "not_text", "e": "too_large",
+        "dossier": "unreadable", "tube": "unreadable", "lien": "unreadable",
+    }  # fmt: skip
+    assert all(row.file in row.message for row in issues.itertuples())
+
+
+def test_other_files_are_passed_over_with_one_issue_a_suffix(folder):
+    path = folder(
+        a__txt=FRENCH,
+        b__TXT=FRENCH + " Fin.",
+        c__pdf=b"",
+        d__PDF=b"",
+        e__docx=b"",
+        f=b"",
+        README__md="",
+        __cache="",
+    )
+    documents, issues = load_seeds(path)
+    ignored = issues[issues["kind"] == "ignored"]
+    assert documents["doc"].tolist() == ["a", "b"]
+    assert ignored["file"].tolist() == ["*", "*.docx", "*.pdf"]
+    assert ignored["message"].str.startswith(("1 ", "2 ")).all()
+
+
+def test_a_sub_folder_with_texts_is_not_entered_and_not_silent(folder):
+    path = folder(a__txt=FRENCH)
+    (path / "vieux").mkdir()
+    (path / "vieux" / "b.txt").write_text(FRENCH, "utf-8")
+    documents, issues = load_seeds(path)
+    assert len(documents) == 1
+    assert issues.loc[issues["kind"] == "ignored", "file"].tolist() == ["vieux"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "un texte.txt",
+        "l’été à Fès.txt",
+        'dit "non" <b>.txt',
+        "c'est $5 `x`.txt",
+        os.fsdecode(b"\xe9t\xe9.txt"),
+    ],
+)
+def test_file_names_may_hold_anything(tmp_path, name):
+    (tmp_path / name).write_text(" date 2024-11 " + FRENCH, "utf-8")
+    documents, issues = load_seeds(tmp_path)
+    assert issues.empty
+    assert documents["file"].item() == documents["doc"].item() + ".txt"
+
+
+def test_a_repaired_encoding_is_an_issue(folder):
+    documents, issues = load_seeds(folder(a__txt=(" date 2024-11 " + FRENCH).encode("cp1252")))
+    assert documents["encoding"].item() == "cp1252"
+    assert kinds(issues) == ["encoding"]
+    assert "reçu" in documents["text"].item()
+
+
+def test_bad_and_missing_dates_are_issues(folder):
+    _, issues = load_seeds(
+        folder(a__txt=" date 2024-13 " + FRENCH, b__txt="Une suite. " + FRENCH * 3)
+    )
+    assert kinds(issues)[:2] == ["bad_date", "no_date"]
+    assert issues[["start", "end"]].iloc[0].tolist() == [6, 13]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister met the president of the region on Monday, during a visit with a large delegation of experts and officials.",
+        "El ministro recibió el lunes en Rabat a la presidenta de la región, que visita el país con una gran delegación.",
+        "Il ministro ha ricevuto lunedì a Rabat la presidente della regione, in visita nel paese con una grande delegazione di esperti.",
+        "El ministre va rebre dilluns a Rabat la presidenta de la regió, que visita el país amb una gran delegació oficial.",
+        "O ministro recebeu na segunda-feira em Rabat a presidente da região, que visita o país com uma grande delegação.",
+        "استقبل الوزير يوم الاثنين بالرباط رئيسة الجهة التي تقوم بزيارة إلى البلاد على رأس وفد كبير من الخبراء والمسؤولين اليوم",
+    ],
+)
+def test_a_text_that_is_not_french_is_an_issue_and_is_read(folder, text):
+    documents, issues = load_seeds(folder(a__txt=" date 2024-11 " + text))
+    assert len(documents) == 1
+    assert kinds(issues) == ["not_french"]
+
+
+def test_metadata_is_joined_and_what_does_not_fit_is_an_issue(folder):
+    path = folder(
+        a__txt=FRENCH,
+        b__txt="Autre chose. " * 9,
+        metadata__csv="\ufeffdoc;journal;date\na;Le Soir;x\nc;Rien;y\na;Deux;z\n",
+    )
+    documents, issues = load_seeds(path)
+    messages = issues.loc[issues["kind"] == "metadata", "message"].tolist()
+    assert documents["journal"].fillna("").tolist() == ["Le Soir", ""]
+    assert len(messages) == 3
+    assert all("metadata.csv" in message for message in messages)
+
+
+def test_metadata_keep_their_values(folder):
+    path = folder(
+        a__txt=FRENCH,
+        b__txt="Autre chose. " * 9,
+        metadata__csv="doc,score,code,part,month,kind\na ,1,007,.5,x,y\n",
+    )
+    documents, issues = load_seeds(path)
+    assert documents["score"].dtype == "Int64"
+    assert documents["score"].isna().tolist() == [False, True]
+    assert documents["code"].tolist()[0] == "007"
+    assert documents["part"].tolist()[0] == 0.5
+    assert not {"month", "kind"} & set(documents)
+    (message,) = issues.loc[issues["kind"] == "metadata", "message"]
+    assert "month, kind; rename them" in message
+
+
+@pytest.mark.parametrize("content", ["", "doc,x\n", "x,y\n1,2\n", b"\x00\x01", 'doc,"a\n'])
+def test_metadata_that_cannot_be_read_is_an_issue(folder, content):
+    documents, issues = load_seeds(folder(a__txt=FRENCH, metadata__csv=content))
+    assert len(documents) == 1
+    assert "metadata" in kinds(issues)
+
+
+def test_fields_lead_back_to_the_file():
+    read = read_folder(FIXTURES / "thirty")
+    texts = read.documents.set_index("doc")["text"]
+    assert len(read.fields) > 30
+    assert all(texts[row.doc][row.start : row.end] == row.value for row in read.fields.itertuples())

@@ -1,0 +1,48 @@
+"""The command line: what it does is tested where that is done; here, that it is done, and what it
+says of wrong words.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.__main__ import main
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path, monkeypatch):
+    for name in ("SEEDS", "OUT", "NO_TEXT"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("CACHE", str(tmp_path / "kept"))
+
+
+def test_texts_are_brought_in(tmp_path, capsys):
+    (tmp_path / "corpus.txt").write_text("**** *journal_a\nLe ministre est venu.\n", "utf-8")
+    assert main(["import", str(tmp_path / "corpus.txt"), "--to", str(tmp_path / "textes")]) == 0
+    (text,) = (tmp_path / "textes").glob("*.txt")
+    assert "Le ministre est venu." in text.read_text("utf-8")
+    assert "1 text" in capsys.readouterr().out
+    (tmp_path / "rien.txt").write_text("Le ministre est venu.", "utf-8")
+    with pytest.raises(SystemExit, match=r"\*\*\*\*"):
+        main(["import", str(tmp_path / "rien.txt"), "--to", str(tmp_path / "autres")])
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two"])
+def test_a_number_of_notebooks_at_a_time_is_a_number_from_1(jobs, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["render", "--jobs", jobs])
+    assert left.value.code == 2
+    assert f"'{jobs}' is no number of notebooks, from 1" in capsys.readouterr().err
+
+
+def test_a_notebook_or_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(SystemExit, match="There is no notebook 07-rien; there are 01-parsing"):
+        main(["render", "07-rien"])
+    with pytest.raises(SystemExit, match="There is no folder"):
+        main(["render", "--seeds", str(tmp_path / "rien")])
+
+
+def test_a_command_is_needed(capsys):
+    with pytest.raises(SystemExit):
+        main([])
+    assert "usage: python -m helpers" in capsys.readouterr().err

@@ -1,0 +1,84 @@
+"""The registry of measures, and what is written from it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docutils.utils.math.latex2mathml import tex2mathml
+
+from helpers import count, read
+from helpers.count import dispersion, growth, readability, richness
+from helpers.show import methods
+from helpers.show.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of
+from helpers.show.notes import typeset
+
+
+def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
+    written = methods(richness, readability).plain
+    assert written.startswith(
+        "TTR (rapport types/occurrences): $V / N$; ratio; Templin 1957; checked against R quanteda.textstats. "
+    )
+    assert written.count("@") == len(
+        {
+            key
+            for verb in ("richness", "readability")
+            for m in measures_of(verb)
+            for key in m.sources
+        }
+    )
+    assert methods([richness, readability]).plain == written
+    assert "<details>" in methods(growth).marked
+    assert typeset(r"V / \sqrt{N}") in methods(richness).marked
+
+
+def test_a_french_name_that_is_the_same_is_not_repeated_and_formulas_are_set_apart():
+    assert " MTLD: $" in methods(richness).plain
+    assert methods(readability).marked.count("LIX") == 1
+    assert "\\sum_i |v_i - s_i|$; $DP_{norm} = " in methods(dispersion).plain
+
+
+def test_a_verb_without_a_measure_is_named_with_those_that_have_one():
+    with pytest.raises(ValueError, match=r"typeset registers no measure; known are .*zipf"):
+        methods(typeset)
+
+
+@pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
+def test_each_measure_is_whole(measure):
+    assert all(measure._replace(variants=measure.variants or "none"))
+    assert all(callable((vars(count) | vars(read))[verb]) for verb in measure.verbs)
+    assert all(f"{{{key}," in BIBLIOGRAPHY.read_text("utf-8") for key in measure.sources)
+    for formula in measure.formula:
+        assert "<math" in tex2mathml(formula, as_block=True)
+        # The converter reads \\frac12 as 12 over what follows.
+        assert r"\frac1" not in formula.replace(r"\frac{1}", "")
+
+
+def test_no_source_is_listed_that_nothing_cites():
+    listed = set(re.findall(r"^@\w+\{([^,]+),", BIBLIOGRAPHY.read_text("utf-8"), re.MULTILINE))
+    assert listed == {key for measure in all_measures() for key in measure.sources}
+
+
+# These find, choose or lay out, or compute again what is registered under another verb.
+NO_MEASURE = {"above_zipf", "sensitivity", "parts_at_hand", "concordance", "progression"}
+NO_MEASURE |= {"enough_segments", "content_words", "contingency", "count_hits", "entry_audit"}
+NO_MEASURE |= {"merge_segments", "node_words", "readability_range", "richness_ranges", "segments"}
+NO_MEASURE |= {"segment_places", "syllable_check", "theme_audit", "theme_hits", "theme_lexicon"}
+NO_MEASURE |= {"ttr_along", "word_definitions", "QueryError", "TooLittleText"}
+
+
+def test_every_verb_that_gives_a_number_is_registered():
+    registered = {verb for measure in all_measures() for verb in measure.verbs}
+    assert set(count.__all__) - NO_MEASURE <= registered
+
+
+def test_names_are_told_apart_by_their_verbs():
+    named = [(measure.name, measure.verbs) for measure in all_measures()]
+    assert len(set(named)) == len(named)
+
+
+def test_a_source_as_it_is_cited_and_listed():
+    assert cited(["yule1944", "hurlbert1971"]) == "Yule 1944, Hurlbert 1971"
+    assert cited(["degenne1973"]).startswith("Degenne & ")
+    assert described("rychly2008").startswith("Rychlý, Pavel (2008). A Lexicographer-Friendly")
+    assert "](https://doi.org/10.3406/mots.1980.1008)" in described("lafon1980")

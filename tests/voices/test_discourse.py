@@ -1,0 +1,294 @@
+"""Actors, attributions and events: the seed as it was annotated by hand, and each rule on a
+sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import open_corpus
+from helpers.read.dates import possible_days
+from helpers.voices import actors, attributions, events, in_voices, mentions
+from helpers.voices.institutions import acronyms
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))
+WORDS = (
+    "selon a dit le ministre , « » que M. Tazi lundi à Rabat reçu - t-il . faire part de".split()
+)
+
+
+@pytest.fixture(scope="module")
+def seed():
+    return open_corpus()
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """The corpus of one text for each given body, kept for the next test that asks for it."""
+    corpora = {}
+
+    def corpus_of(*texts: str):
+        if texts not in corpora:
+            folder = tmp_path_factory.mktemp("texts")
+            for i, text in enumerate(texts):
+                (folder / f"{i}.txt").write_text(text, "utf-8")
+            corpora[texts] = open_corpus(folder, cache=folder / "kept")
+        return corpora[texts]
+
+    return corpus_of
+
+
+def paragraph_start(seed, par: int) -> int:
+    return int(seed.paragraphs["start"].iloc[par - 1])
+
+
+def test_the_actors_of_the_seed_are_those_of_its_annotation(seed):
+    found = actors(seed).set_index("name")
+    assert list(found.index) == ["Abdellatif Hammouchi", "Francisca Bostyn", "Pôle DGSN-DGST"]
+    for person in GOLD["persons"]:
+        row = found.loc[person["name"]]
+        assert row["title"] == person["title"]
+        assert row["role"] == person["role"]
+        assert row["organisation"].split("; ") == person["organisations"]
+        assert row["country"] == person["country"]
+        assert row["mentions"] == len(person["mentions"])
+
+
+def test_the_mentions_of_the_seed_stand_where_its_annotation_has_them(seed):
+    found = {(row.name, row.start, row.end) for row in mentions(seed).itertuples(index=False)}
+    expected = {
+        (person["name"], start + mention["start"], start + mention["end"])
+        for person in GOLD["persons"]
+        for mention in person["mentions"]
+        for start in [paragraph_start(seed, mention["paragraph"])]
+    }
+    assert found == expected
+
+
+def test_the_attributions_of_the_seed_are_those_of_its_annotation(seed):
+    found = attributions(seed)
+    cues = found[found["kind"] != "none"]
+    assert len(cues) == len(GOLD["attributions"]) == 4
+    text = seed.documents["text"].item()
+    for row, gold in zip(cues.itertuples(), GOLD["attributions"], strict=True):
+        assert row.par == gold["cue"]["paragraph"]
+        assert row.source == gold["source"]["text"]
+        assert row.verb == gold.get("lemma", gold["type"])
+        assert gold["cue"]["text"] in text[row.start : row.end]
+        assert gold["content"].removesuffix(" …") in text[row.start : row.end]
+        name = gold.get("person", gold.get("organisation"))
+        assert (row.source_name if isinstance(row.source_name, str) else None) == name
+        assert row.inferred == ("person" in gold)
+    assert found.loc[found["kind"] == "none", "par"].tolist() == [1, 5, 6]
+    assert found["kind"].tolist()[1] == "according_to"
+
+
+def test_the_event_of_the_seed_has_four_mondays_and_no_day(seed):
+    event = events(seed).iloc[0]
+    gold = GOLD["event"]
+    assert len(events(seed)) == 1
+    assert (event["kind"], event["host"], event["guest"], event["place"], event["weekday"]) == (
+        "reception", gold["agent"], gold["patient"], gold["place"], gold["weekday"],
+    )  # fmt: skip
+    assert event["date_candidates"] == GOLD["dates"][0]["candidates"]
+    assert event["date_precision"] == "unresolved"
+
+
+@pytest.mark.parametrize("verb", [actors, attributions, events, mentions])
+def test_every_row_leads_back_to_the_characters_of_the_file(seed, verb):
+    text = seed.documents["text"].item()
+    for row in verb(seed).itertuples():
+        passage = text[row.start : row.end]
+        assert passage.strip() == passage != ""
+
+
+def test_passages_share_the_sentences_out_without_overlap(seed):
+    found = attributions(seed)
+    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+    ends = found.groupby("sent")["end"].last().to_numpy()
+    np.testing.assert_array_equal(ends, seed.sentences["end"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("La digue tiendra, a indiqué la maire.", ("indiquer", "la maire", "indirect")),
+        ("La digue, a-t-elle ajouté, tiendra.", ("ajouter", "elle", "indirect")),
+        ("« La digue tiendra », plaisante la maire.", ("plaisanter", "la maire", "direct")),
+        ("Elle a fait savoir que la digue tiendra.", ("faire savoir", "Elle", "indirect")),
+        ("Le maire a tenu à saluer ce travail.", ("saluer", "Le maire", "indirect")),
+        ("Le maire dit vouloir reconstruire.", ("dire", "Le maire", "indirect")),
+        ("Comme l’a rappelé la juge, la loi a changé.", ("rappeler", "la juge", "indirect")),
+        ("La maire s’est dite déçue du résultat.", ("se dire", "La maire", "indirect")),
+        ("La route rouvrira, assure-t-on au ministère.", ("assurer", "ministère", "indirect")),
+        ("Selon les experts, la digue tiendra.", ("selon", "les experts", "according_to")),
+        ("Pour la maire, la digue tiendra.", ("pour", "la maire", "according_to")),
+        ("Il a été précisé que la digue tiendra.", ("préciser", None, "indirect")),
+    ],
+)
+def test_one_form_of_attribution_each(said, sentence, expected):
+    rows = attributions(said(sentence))
+    assert len(rows) == 1
+    row = rows.iloc[0]
+    source = row["source"] if isinstance(row["source"], str) else None
+    assert (row["verb"], source, row["kind"]) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Selon les saisons, le prix double.",
+        "Le gouvernement ajoute une taxe sur le sucre.",
+        "Le pays a rappelé son ambassadeur.",
+        "Le porte-parole n’a pas précisé si le vol était plein.",
+        "Elle est partie sans préciser sa destination.",
+        "Les chiffres annoncés mardi sont bons.",
+        "Il faut souligner cette avancée.",
+        "Pour les enfants, la rentrée est lundi.",
+        "Le chalutier « Belle-Aurore » a quitté le port.",
+    ],
+)
+def test_what_only_looks_like_an_attribution_is_none(said, sentence):
+    assert attributions(said(sentence))["kind"].tolist() == ["none"]
+
+
+def test_a_pronoun_an_office_and_a_surname_lead_to_the_name(said):
+    corpus = said(
+        "La ministre de la Pêche, Mme Aïcha Benhaddou, a reçu la presse.\n\n"
+        "Elle a annoncé un plan. La ministre a précisé que le plan serait prêt en mai.\n\n"
+        "Selon Mme Benhaddou, les pêcheurs attendaient ce plan."
+    )
+    rows = attributions(corpus).dropna(subset="verb")
+    assert rows["source_name"].tolist() == ["Aïcha Benhaddou"] * 3
+    assert rows["inferred"].tolist() == [True, True, False]
+
+
+def test_an_office_that_two_persons_may_hold_names_nobody(said):
+    corpus = said(
+        "Le ministre de la Pêche, M. Karim Tazi, et le ministre de la Santé, M. Omar Diallo, ont "
+        "visité le port.\n\nLe ministre a salué le travail des équipes."
+    )
+    row = attributions(corpus).iloc[-1]
+    assert row["source"] == "Le ministre"
+    assert pd.isna(row["source_name"])
+    assert not row["inferred"]
+
+
+def test_an_acronym_is_expanded_where_the_text_does_it(said):
+    assert acronyms("L’Office national de l’eau (ONE) et la FAO") == {
+        "ONE": "Office national de l’eau"
+    }
+    corpus = said(
+        "La directrice de l’Office national de l’eau (ONE), Léa Morvan, a salué ce choix.\n\n"
+        "Le chef de service de l’ONE, Luc Verdonck, a salué ce choix."
+    )
+    people = actors(corpus).set_index("name")
+    assert people.loc["Léa Morvan", "organisation"] == "Office national de l’eau"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "M. Karim Tazi a reçu Mme Awa Ndoye à Dakar.",
+            ("reception", "Karim Tazi", "Awa Ndoye", "Dakar"),
+        ),
+        (
+            "Mme Awa Ndoye a été reçue à Dakar par M. Karim Tazi.",
+            ("reception", "Karim Tazi", "Awa Ndoye", "Dakar"),
+        ),
+        (
+            "M. Karim Tazi s’est entretenu au téléphone avec Mme Awa Ndoye.",
+            ("call", "Karim Tazi", "Awa Ndoye", None),
+        ),
+        (
+            "Mme Awa Ndoye effectue une visite à Rabat à l’invitation de M. Karim Tazi.",
+            ("visit", "Karim Tazi", "Awa Ndoye", "Rabat"),
+        ),
+        (
+            "M. Karim Tazi a rencontré Mme Awa Ndoye.",
+            ("meeting", "Karim Tazi", "Awa Ndoye", None),
+        ),
+        (
+            "Une convention a été signée à Rabat entre M. Karim Tazi et Mme Awa Ndoye.",
+            ("signature", "Karim Tazi", "Awa Ndoye", "Rabat"),
+        ),
+    ],
+)
+def test_one_kind_of_event_each(said, sentence, expected):
+    rows = events(said(sentence))
+    found = rows[["kind", "host", "guest", "place"]].astype(object).where(rows.notna(), None)
+    assert found.to_numpy().tolist() == [list(expected)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "M. Karim Tazi n’a pas reçu Mme Awa Ndoye.",
+        "M. Karim Tazi recevra Mme Awa Ndoye.",
+        "M. Karim Tazi a reçu une médaille.",
+    ],
+)
+def test_what_did_not_happen_between_actors_is_no_event(said, sentence):
+    rows = events(said(sentence))
+    assert not rows["guest"].notna().any()
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "days"),
+    [
+        ("lundi", "2024-11-01", "2024-11-30", 4),
+        ("lundi", "2024-11-21", "2024-11-21", ["2024-11-18"]),
+        ("jeudi", "2024-11-21", "2024-11-21", ["2024-11-21"]),
+        ("12 mars 2024", "2025-01-01", "2025-01-31", ["2024-03-12"]),
+        ("lundi 4 novembre", "2024-11-01", "2024-11-30", ["2024-11-04"]),
+        ("2019", "2024-11-01", "2024-11-30", []),
+    ],
+)
+def test_the_days_that_a_date_may_mean(written, first, last, days):
+    found = possible_days(written, pd.Timestamp(first), pd.Timestamp(last))
+    if isinstance(days, int):
+        assert len(found.date_candidates) == days
+        assert found.date_precision == "unresolved"
+    else:
+        assert found.date_candidates == days
+        assert found.date_precision == ("day" if days else None)
+
+
+def test_an_undated_text_has_no_candidates():
+    assert possible_days("lundi", pd.NaT, pd.NaT) == ("lundi", [], None)
+
+
+def test_an_empty_corpus_has_every_column(tmp_path):
+    empty = open_corpus(tmp_path, cache=tmp_path / "kept")
+    for verb in (actors, attributions, events, mentions):
+        result = verb(empty)
+        assert result.empty
+        assert {"doc", "start", "end"} <= set(result)
+    assert in_voices(empty.tokens[["doc", "start"]], attributions(empty)).empty
+
+
+def test_tokens_without_syntax_are_an_error_that_says_what_to_do(seed):
+    with pytest.raises(ValueError, match="annotate=True"):
+        attributions(open_corpus(annotate=False))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40))
+def test_no_order_of_words_breaks_a_rule(tmp_path_factory, words):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "a.txt").write_text(" ".join(words), "utf-8")
+    corpus = open_corpus(folder, cache=folder / "kept")
+    found = attributions(corpus)
+    assert found.groupby("sent").ngroups == len(corpus.sentences)
+    assert (found["end"] > found["start"]).all()
+    actors(corpus)
+    events(corpus)
