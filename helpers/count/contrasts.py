@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from helpers.count.distances import MOST_CELLS, By, Crossed, crossed
 from helpers.count.hypergeometric import specificity, tails
+from helpers.count.lexical_table import whole_texts
 from helpers.count.parts import Unit, keep_apart, parts
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers, need
@@ -146,15 +147,18 @@ def shuffled(
     """How many specificities does chance give? (*spécificités d'un corpus mélangé*)
 
     Two rows: one for words shuffled among the parts, one for texts. A text that is shuffled keeps
-    its words together, as texts do; a part keeps its number of texts.
+    its words together, as texts do; a part keeps its number of texts. Where each text lies in one
+    part, what is observed is to be compared with texts. Texts that are cut into parts, such as
+    paragraphs, have no such row: only words are shuffled, as if they were drawn one by one.
 
     Parameters: tokens, by, unit, min_freq (as in `specificities`); n (shufflings); random_state.
-    Returns: shuffled ("tokens", "documents"), cells (units × parts), observed (cells with |S| ≥ 2),
-    mean (of such cells in a shuffling; for tokens exact, Σ P(|S| ≥ 2)), high (of such cells: 95%
+    Returns: shuffled ("words", "texts"), cells (units × parts), observed (cells with |S| ≥ 2),
+    mean (of such cells in a shuffling; for words exact, Σ P(|S| ≥ 2)), high (of such cells: 95%
     of the shufflings have no more; cells depend on each other, so that no formula gives it),
-    at_least_one (share of the shufflings that have one). The row of documents is NaN where a text
-    is in several parts, or no part has two.
-    Raises: as `specificities`.
+    at_least_one (share of the shufflings that have one). The row of texts is NaN where a text is in
+    several parts.
+    Raises: as `specificities`, and TooLittleText where each text lies in one part and fewer than
+    two parts have two.
 
     >>> from helpers import open_corpus
     >>> table = shuffled(open_corpus(annotate=False).tokens, "par", min_freq=2)
@@ -165,7 +169,7 @@ def shuffled(
     doc, part_of = _nested(text)
     rng = np.random.default_rng(random_state)
     rows = []
-    for name, labels, place in (("tokens", text.part, slice(None)), ("documents", part_of, doc)):
+    for name, labels, place in (("words", text.part, slice(None)), ("texts", part_of, doc)):
         mixed = (rng.permutation(labels)[place] for _ in range(n if len(labels) else 0))
         found = pd.Series([_beyond(text, part, min_freq) for part in mixed], dtype="float64")
         high = found.quantile(HIGH, interpolation="higher")
@@ -187,13 +191,14 @@ def _beyond(text: Crossed, part: Integers, min_freq: int) -> int:
 
 
 def _nested(text: Crossed) -> tuple[Integers, Integers]:
-    """The text of each word and the part of each text; none if these are not whole texts."""
+    """The text of each word and the part of each text; none if a text lies in several.
+
+    Raises: TooLittleText where texts lie whole in their parts and fewer than two parts have two.
+    """
     if "doc" not in text.words:
         return text.part, text.part[:0]
     doc = parts(text.words, "doc").codes
-    part_of = text.part[np.unique(doc, return_index=True)[1]]
-    whole = (part_of[doc] == text.part).all() and len(part_of) > len(text.keys)
-    return doc, part_of if whole else part_of[:0]
+    return doc, whole_texts(doc, text.part, "shuffled")
 
 
 def _expected(F: Integers, t: Integers) -> float:  # noqa: N803

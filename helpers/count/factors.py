@@ -10,9 +10,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.count.lexical_table import as_sparse, keys_of, shuffled
-from helpers.count.parts import TooLittleText
-from helpers.read.tables import counted
+from helpers.count.lexical_table import (
+    By,
+    as_sparse,
+    counts_of,
+    keys_of,
+    shuffled,
+    summed,
+    whole_texts,
+)
+from helpers.count.parts import TooLittleText, Unit, parts
+from helpers.read.tables import Integers, counted, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -110,15 +118,16 @@ def _supplementary(table: pd.DataFrame, active: pd.DataFrame) -> tuple[int, pd.D
     raise ValueError("the supplementary table shares neither the units nor the parts")
 
 
-def enough(counts: csr_array, measure: str) -> tuple[int, int]:
+def enough(counts: csr_array, measure: str, *, least: int = 3) -> tuple[int, int]:
     """How many rows and columns occur?
 
-    Raises: TooLittleText with fewer than 3 of either.
+    Raises: TooLittleText with fewer than so many of either.
     """
     rows, columns = (int((counts.sum(axis=side) > 0).sum()) for side in (1, 0))
-    if min(rows, columns) < 3:
+    if min(rows, columns) < least:
         has = f"{counted(rows, 'part')} and {counted(columns, 'unit')}"
-        raise TooLittleText(measure, needs="3 parts and 3 units that occur", has=has)
+        needs = f"{least} parts and {least} units that occur"
+        raise TooLittleText(measure, needs=needs, has=has)
     return rows, columns
 
 
@@ -202,47 +211,79 @@ def _joined(active: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
 
 
 def independence(
-    table: pd.DataFrame, *, axes: int = 5, shuffles: int = 100, random_state: int = 0
+    tokens: pd.DataFrame,
+    by: By,
+    *,
+    unit: Unit = "type",
+    min_freq: int = 1,
+    axes: int = 5,
+    shuffles: int = 100,
+    random_state: int = 0,
 ) -> Independence:
-    """Is there more in the table than chance puts there? (*test d'indépendance*)
+    """Do the parts differ by more than chance puts between them? (*test d'indépendance*)
 
-    χ² = n Σ x²/(row sum · column sum) - n, with (rows - 1)(columns - 1) degrees of freedom, and the
-    χ² and eigenvalues of tables in which the same occurrences fall in any order, every row and
-    column keeping its sum. Where most cells expect less than one occurrence only the shufflings are
-    to be trusted, and both take words as drawn one by one.
+    χ² = n Σ x²/(row sum · column sum) - n of the table of parts × units, with (parts - 1)·(units -
+    1) degrees of freedom, and the χ² and eigenvalues of shuffled tables. Where each text lies in
+    one part, whole texts are shuffled, every part keeping its number of them: the words of a text
+    come together, so that any two groups of texts differ by more than words drawn one by one do.
+    Where texts are cut into parts, such as paragraphs, words are shuffled, every part and unit
+    keeping its sum, as if they were drawn one by one, which they are not.
 
-    Parameters: table (counts, as `contingency` makes it), axes (at most), shuffles (tables drawn),
-    random_state (seed of the drawing).
-    Returns: test: n, chi2, df, p (of the χ² distribution), p_shuffled = (1 + tables with at least
-    this χ²)/(1 + shuffles); eigenvalues: axis, eigenvalue, low, high (the smallest and largest of
-    the shuffled tables), p_shuffled (as above).
-    Raises: TooLittleText with fewer than 3 rows or columns that occur; ValueError for a value that
-    is no count.
+    Parameters: tokens (token table with doc, kind, unit and by); by (columns that name the parts);
+    unit, min_freq (as in `contingency`); axes (at most); shuffles (tables drawn), random_state
+    (seed of the drawing). Texts without a counted word, and words in no part, are left out.
+    Returns: test: n, chi2, df, p (of the χ² distribution, which takes words as drawn one by one),
+    shuffled ("texts" or "words"), p_shuffled = (1 + tables with at least this χ²)/(1 + shuffles);
+    eigenvalues: axis, eigenvalue, low, high (the smallest and largest of the shuffled tables),
+    p_shuffled (as above).
+    Raises: TooLittleText with fewer than 2 parts or units that occur, or where texts lie whole in
+    their parts and fewer than two parts have two; ValueError naming a column that is missing.
     Equals `scipy.stats.chi2_contingency`.
-    References: Greenacre (2017), Correspondence Analysis in Practice, 3rd ed., chapter 4.
+    References: Greenacre (2017), Correspondence Analysis in Practice, 3rd ed., chapter 4; Lijffijt
+    et al. (2016), doi:10.1093/llc/fqu064, for the text as the unit.
 
     >>> from helpers import open_corpus
-    >>> from helpers.count.lexical_table import contingency
-    >>> table = contingency(open_corpus(annotate=False).tokens, "par", min_freq=2)
-    >>> independence(table).test[["df", "p"]].round(2).values.tolist()
-    [[220.0, 0.91]]
+    >>> found = independence(open_corpus(annotate=False).tokens, "par", min_freq=2)
+    >>> found.test[["df", "p", "shuffled"]].round(2).values.tolist()
+    [[220, 0.91, 'words']]
     """
     from scipy.stats import chi2
 
-    counts, rng = as_sparse(table), np.random.default_rng(random_state)
-    shape = enough(counts, "the test of independence")
-    k = min(axes, min(shape) - 1)
-    found = _strength(counts, k)
-    drawn = np.array([_strength(shuffled(counts, rng), k) for _ in range(shuffles)])
+    texts, part, whole = _texts(tokens, by, unit, min_freq)
+    counts, rng = summed(texts, part), np.random.default_rng(random_state)
+    rows, columns = counts.shape
+    k = min(axes, rows - 1, columns - 1)
+    mixed = (
+        summed(texts, rng.permutation(part)) if whole else shuffled(counts, rng)
+        for _ in range(shuffles)
+    )
+    found, drawn = _strength(counts, k), np.array([_strength(each, k) for each in mixed])
     p = (1 + (drawn >= found * (1 - EQUAL)).sum(axis=0)) / (1 + shuffles)
-    df = (shape[0] - 1) * (shape[1] - 1)
+    df = (rows - 1) * (columns - 1)
     test = {"n": int(counts.sum()), "chi2": found[0], "df": df, "p": chi2.sf(found[0], df)}
+    test |= {"shuffled": "texts" if whole else "words", "p_shuffled": p[0]}
     eigenvalues = {"axis": np.arange(1, k + 1), "eigenvalue": found[1:]}
     eigenvalues |= {"low": drawn.min(axis=0)[1:], "high": drawn.max(axis=0)[1:]}
-    return Independence(
-        pd.DataFrame([test | {"p_shuffled": p[0]}]),
-        pd.DataFrame(eigenvalues | {"p_shuffled": p[1:]}),
-    )
+    return Independence(pd.DataFrame([test]), pd.DataFrame(eigenvalues | {"p_shuffled": p[1:]}))
+
+
+def _texts(
+    tokens: pd.DataFrame, by: By, unit: Unit, min_freq: int
+) -> tuple[csr_array, Integers, bool]:
+    """The counts of each text in each of its parts, one row for both; the part of each row; and
+    whether texts lie whole in their parts.
+
+    Raises: TooLittleText as `independence`.
+    """
+    need(tokens, "doc")
+    named = [by] if isinstance(by, str) else list(by)
+    counts, keys, _ = counts_of(tokens, ["doc", *named], unit)
+    counts = counts[:, np.flatnonzero(counts.sum(axis=0) >= max(min_freq, 1))]
+    there = np.flatnonzero(counts.sum(axis=1))
+    counts, keys = counts[there].astype(np.float64), keys.take(there)
+    part, measure = parts(keys, named).codes, "the test of independence"
+    enough(summed(counts, part), measure, least=2)
+    return counts, part, bool(len(whole_texts(parts(keys, "doc").codes, part, measure)))
 
 
 def _strength(counts: csr_array, k: int) -> Floats:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.count.parts import Unit, coded, parts
-from helpers.read.tables import Integers, changes, integers, need
+from helpers.count.parts import TooLittleText, Unit, coded, parts
+from helpers.read.tables import Integers, changes, counted, integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -106,6 +106,38 @@ def shuffled(counts: csr_array, rng: np.random.Generator) -> csr_array:
     times = cells.data.astype(np.int64)
     row, column = np.repeat(cells.row, times), rng.permutation(np.repeat(cells.col, times))
     return coo_array((np.ones(len(row)), (row, column)), counts.shape).tocsr()
+
+
+def summed(texts: csr_array, part: Integers) -> csr_array:
+    """The counts of the parts, from those of their texts (one row each) and the part of each."""
+    from scipy.sparse import csr_array
+
+    rows = np.arange(len(part))
+    shape = (part.max(initial=-1) + 1, len(part))
+    out = csr_array((np.ones(len(part)), (part, rows)), shape) @ texts
+    out.sort_indices()  # so that a shuffling of the occurrences depends on its seed alone
+    return out
+
+
+def whole_texts(doc: Integers, part: Integers, measure: str) -> Integers:
+    """The part of each text, or none where a text lies in several parts.
+
+    The words of a text come together. Parts made of whole texts are compared with other groups of
+    whole texts: any group differs from one whose words are drawn one by one.
+
+    Parameters: doc, part (the text and the part of each row, numbered from 0); measure (what needs
+    the texts, as the message names it).
+    Raises: TooLittleText where texts lie whole in their parts and fewer than two parts have two.
+    """
+    part_of = np.zeros(doc.max(initial=-1) + 1, np.int64)
+    part_of[doc] = part
+    if (part_of[doc] != part).any():
+        return part_of[:0]
+    several = np.count_nonzero(np.bincount(part_of) > 1)
+    if len(part_of) and several < 2:
+        has = counted(several, "such part")
+        raise TooLittleText(measure, needs="two parts with two texts each", has=has)
+    return part_of
 
 
 def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:

@@ -115,8 +115,8 @@ _SYMBOLS = r"""Where a formula does not say otherwise, its letters mean:
   each, $H(T, F, t)$ the hypergeometric distribution; $f$ of $n$ words here and $F$ of $n_{ref}$
   there, where two corpora are compared;
 - $O$ and $E$ observed and expected occurrences, $f_x$ and $f_y$ those of node and co-occurrent;
-- $r$ and $s$ the rates of a word on two sides, $r_b$ and $s_b$ in shuffling $b$; $m$ words tried,
-  $p_{(j)}$ the $j$-th smallest of their $p$;
+- $r$ and $s$ the rates of a word on two sides, $r_b$ and $s_b$ in shuffling $b$, as
+  $\chi^2_b$; $m$ words tried, $p_{(j)}$ the $j$-th smallest of their $p$;
 - $W$ words, $S$ sentences, $Y$ syllables, $L$ words of more than six letters;
 - $v_i$ and $s_i$ the shares of the word and of all words in part $i$ of $n$ parts, $\overline{x}$
   and $\sigma$ the mean and the (population) standard deviation of its rates there;

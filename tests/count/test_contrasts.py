@@ -241,7 +241,7 @@ def test_nothing_that_is_given_is_changed() -> None:
     tokens = tokens_of([["a", "b", "b"], ["a", "c"]])
     before = tokens.copy(deep=True)
     specificities(tokens, "doc")
-    shuffled(tokens, "doc", n=3)
+    shuffled(tokens, "type", n=3)
     keyness(tokens, tokens)
     general_french(tokens)
     distance(tokens, "doc")
@@ -296,7 +296,7 @@ def test_the_mean_of_shuffled_words_is_exact(F: list[int], t: list[int]) -> None
     words += ["rest"] * (sum(t) - len(words))
     bounds = np.cumsum(t)
     texts = [words[a:b] for a, b in zip([0, *bounds[:-1]], bounds, strict=True)]
-    found = shuffled(tokens_of(texts), "doc", n=0)
+    found = shuffled(tokens_of(texts).rename(columns={"doc": "par"}), "par", n=0)
     expected = expected_by_enumeration([*F, words.count("rest")], t)
     assert found.loc[0, "mean"] == pytest.approx(float(expected), abs=1e-9)
     assert found.loc[0, ["high", "at_least_one"]].isna().all()
@@ -331,15 +331,24 @@ def test_texts_that_are_shuffled_whole_give_more_specificities_than_words() -> N
     assert (found["high"] % 1 == 0).all()
 
 
-def test_texts_in_several_parts_are_not_shuffled(seed: pd.DataFrame) -> None:
-    tokens = tokens_of([["a", "b"], ["a", "c"], ["a", "d"]])
-    each_its_own = shuffled(tokens, "doc", n=5)
-    assert math.isnan(each_its_own["mean"][1])
-    tokens["half"] = [0, 1, 0, 0, 1, 1]
+def test_texts_in_several_parts_are_not_shuffled() -> None:
+    tokens = tokens_of([["a", "b"], ["a", "c"], ["a", "d"], ["a", "e"]])
+    tokens["half"] = [0, 1, 0, 0, 1, 1, 1, 1]
     assert math.isnan(shuffled(tokens, "half", n=5)["mean"][1])
-    tokens["half"] = [0, 0, 0, 0, 1, 1]
-    assert shuffled(tokens, "half", n=5)["mean"][1] == 0
+    tokens["half"] = [0, 0, 0, 0, 1, 1, 1, 1]
+    found = shuffled(tokens, "half", n=5)
+    assert found["shuffled"].tolist() == ["words", "texts"]
+    assert found["mean"][1] == 0
     assert math.isnan(shuffled(tokens.drop(columns="doc"), "half", n=5)["mean"][1])
+
+
+@pytest.mark.parametrize("parts", [[0, 0, 0, 1], [0, 0, 1, 2], [0, 1, 2, 3]])
+def test_parts_of_whole_texts_need_two_with_two_texts(parts: list[int]) -> None:
+    """To shuffle their words instead would call any texts different."""
+    tokens = clumped(4)
+    tokens["part"] = np.array(parts)[tokens["doc"].cat.codes]
+    with pytest.raises(TooLittleText, match="shuffled needs two parts with two texts each"):
+        shuffled(tokens, "part", n=5)
 
 
 # Keyness.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse import csr_array, random_array
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, kstest
 
 from helpers.count import (
     TooLittleText,
@@ -20,7 +22,7 @@ from helpers.count import (
     correspondence,
     independence,
 )
-from helpers.count.factors import chi_square, principal_axes
+from helpers.count.factors import Independence, chi_square, principal_axes
 from helpers.count.lexical_table import as_sparse, shuffled
 from helpers.show import methods
 from helpers.show.measures import measures_of
@@ -28,18 +30,32 @@ from tests.tables import tokens_of
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 CORPORA = {"seed": 2, "synth8": 3}
+PATTERN = np.array([[9, 6, 1, 2, 4], [1, 3, 8, 5, 2], [2, 2, 3, 1, 7]])  # units × texts
 steady = settings(derandomize=True, deadline=None, max_examples=60)
 some_counts = arrays(
     np.int64, st.tuples(st.integers(3, 6), st.integers(3, 7)), elements=st.integers(0, 9)
 )
 
 
-def table_of(name: str) -> pd.DataFrame:
-    """The table that the reference implementations analysed."""
+def read_tokens(name: str) -> pd.DataFrame:
+    """The tokens that the reference implementations counted."""
     lists = pd.read_csv(REFERENCE / "tokens" / f"{name}.tsv", sep="\t", keep_default_na=False)
     tokens = tokens_of([text.split() for text in lists["tokens"]])
-    named = tokens.assign(doc=tokens["doc"].cat.rename_categories(list(lists["doc_id"])))
-    return contingency(named, "doc", min_freq=CORPORA[name])
+    return tokens.assign(doc=tokens["doc"].cat.rename_categories(list(lists["doc_id"])))
+
+
+def table_of(name: str) -> pd.DataFrame:
+    """The table that the reference implementations analysed."""
+    return contingency(read_tokens(name), "doc", min_freq=CORPORA[name])
+
+
+def cut_up(tokens: pd.DataFrame, by: str = "doc") -> pd.DataFrame:
+    """The parts as paragraphs of a single text."""
+    return tokens.assign(par=tokens[by], doc="seul")
+
+
+def against_chance(name: str, **options: int) -> Independence:
+    return independence(cut_up(read_tokens(name)), "par", min_freq=CORPORA[name], **options)
 
 
 def reference(name: str, side: str) -> pd.DataFrame:
@@ -145,8 +161,6 @@ def test_equal_profiles_have_no_axes_and_no_percentages() -> None:
 def test_fewer_than_three_parts_or_units_are_too_little(shape: tuple[int, int]) -> None:
     with pytest.raises(TooLittleText, match="3 parts and 3 units"):
         correspondence(small(np.ones(shape, int)))
-    with pytest.raises(TooLittleText, match="3 parts and 3 units"):
-        independence(small(np.ones(shape, int)))
 
 
 @pytest.mark.parametrize("wrong", [-1.0, np.nan])
@@ -205,18 +219,19 @@ def test_sparse_columns_give_the_same_result_as_dense_ones() -> None:
 
 
 def test_the_seed_is_no_further_from_independence_than_chance() -> None:
-    found = independence(table_of("seed"), shuffles=60)
+    found = against_chance("seed", shuffles=60)
     test = found.test.iloc[0]
     assert test[["n", "df"]].tolist() == [223, 230]
     assert test["chi2"] == pytest.approx(202.218, abs=1e-3)
     assert test["p"] == pytest.approx(0.9066, abs=1e-4)
+    assert test["shuffled"] == "words"
     assert test["p_shuffled"] > 0.5
     assert (found.eigenvalues["p_shuffled"] > 0.1).all()
     assert (found.eigenvalues["low"] <= found.eigenvalues["high"]).all()
 
 
 def test_planted_topics_are_further_from_independence_than_chance() -> None:
-    found = independence(table_of("synth8"), shuffles=20, axes=3)
+    found = against_chance("synth8", shuffles=20, axes=3)
     assert found.test["p_shuffled"].item() == pytest.approx(1 / 21)
     assert (found.eigenvalues["eigenvalue"] > found.eigenvalues["high"]).all()
     statistic, p, df, _ = chi2_contingency(table_of("synth8"))
@@ -230,11 +245,105 @@ def test_shuffling_keeps_the_sums_and_follows_its_seed() -> None:
         assert (first.sum(axis=axis) == counts.sum(axis=axis)).all()
     assert abs(first - again).sum() == 0
     assert abs(first - other).sum() > 0
-    table = table_of("seed")
     for ours, same in zip(
-        independence(table, shuffles=5), independence(table, shuffles=5), strict=True
+        against_chance("seed", shuffles=5), against_chance("seed", shuffles=5), strict=True
     ):
         pd.testing.assert_frame_equal(ours, same)
+
+
+def heterogeneous(n: int, seed: int = 5) -> list[list[str]]:
+    """Texts of which each repeats a word of its own choice: any two groups differ in words."""
+    rng = np.random.default_rng(seed)
+    own = [[f"propre{rng.integers(20)}"] * int(rng.integers(5, 30)) for _ in range(n)]
+    return [[*burst, *(f"commun{i}" for i in rng.integers(0, 30, 40))] for burst in own]
+
+
+def grouped(texts: list[list[str]], group: Sequence[object]) -> pd.DataFrame:
+    """A token table of the texts, with the group of each."""
+    tokens = tokens_of(texts)
+    return tokens.assign(groupe=np.asarray(group)[tokens["doc"].cat.codes])
+
+
+def test_random_groupings_of_whole_texts_differ_no_more_than_chance() -> None:
+    """p is uniform where whole texts are shuffled; shuffled words call every grouping different."""
+    texts, rng = heterogeneous(24), np.random.default_rng(1)
+    groups = [rng.permutation(np.repeat([0, 1, 2], 8)) for _ in range(200)]
+    tables = [grouped(texts, group) for group in groups]
+    found = [independence(table, "groupe", axes=1, shuffles=19) for table in tables]
+    assert {each.test["shuffled"].item() for each in found} == {"texts"}
+    within = rng.uniform(0, 1 / 20, 200)  # p goes in steps of a twentieth
+    for side in (0, 1):
+        p = np.array([each[side]["p_shuffled"].item() for each in found])
+        assert kstest(p - within, "uniform").pvalue > 0.05
+    for table in tables[:10]:
+        words = independence(cut_up(table, "groupe"), "par", axes=1, shuffles=99).test
+        assert words.iloc[0][["shuffled", "p_shuffled"]].tolist() == ["words", 1 / 100]
+
+
+def test_a_difference_between_groups_of_whole_texts_is_found() -> None:
+    """Each text says some words of its group's subject among those that it chose for itself."""
+    subjects = np.repeat(["port", "école", "neige"], 8)
+    texts = [[*text, *[word] * 15] for text, word in zip(heterogeneous(24), subjects, strict=True)]
+    found = independence(grouped(texts, subjects), "groupe", axes=1)
+    assert found.test.iloc[0][["shuffled", "p_shuffled"]].tolist() == ["texts", 1 / 101]
+    assert (found.eigenvalues["eigenvalue"] > found.eigenvalues["high"]).all()
+
+
+def test_whole_texts_are_shuffled_as_all_their_groupings() -> None:
+    """Five texts fall into two and three in ten ways."""
+    texts = [["a"] * i + ["b"] * j + ["c"] * k for i, j, k in zip(*PATTERN, strict=True)]
+    tokens = grouped(texts, list("xxyyy"))
+    found = independence(tokens, "groupe", shuffles=1000)
+    test, axis = found.test.iloc[0], found.eigenvalues.iloc[0]
+    ways = [
+        chi2_contingency(
+            [counts := PATTERN[:, list(two)].sum(axis=1), PATTERN.sum(axis=1) - counts]
+        )
+        for two in combinations(range(5), 2)
+    ]
+    every = np.array([way.statistic for way in ways])
+    assert test["chi2"] == pytest.approx(every[0])
+    assert test[["n", "df"]].tolist() == [PATTERN.sum(), 2]
+    assert test["p"] == pytest.approx(ways[0].pvalue)
+    assert test["p_shuffled"] == pytest.approx((every >= every[0] - 1e-9).mean(), abs=0.04)
+    assert axis[["low", "high"]].tolist() == pytest.approx(
+        [every.min() / PATTERN.sum(), every.max() / PATTERN.sum()]
+    )
+
+
+def test_words_in_no_part_and_texts_without_a_counted_word_are_left_out() -> None:
+    texts = heterogeneous(6)
+    tokens = grouped([*texts, ["hapax"], texts[0]], [*"aabbcc", "d", None])
+    kept = grouped(texts, list("aabbcc"))
+    for ours, same in zip(
+        independence(tokens, "groupe", min_freq=2, shuffles=9),
+        independence(kept, "groupe", min_freq=2, shuffles=9),
+        strict=True,
+    ):
+        pd.testing.assert_frame_equal(ours, same)
+
+
+@pytest.mark.parametrize(
+    ("group", "has"),
+    [("abcd", "0 such parts"), ("aaab", "1 such part"), ("aabc", "1 such part")],
+)
+def test_parts_of_whole_texts_are_not_tested_without_two_texts_in_two(group: str, has: str) -> None:
+    tokens = grouped(heterogeneous(4), list(group))
+    with pytest.raises(TooLittleText, match=rf"two parts with two texts each; .* {has}\."):
+        independence(tokens, "groupe")
+    # A text of which no word is counted is none.
+    with pytest.raises(TooLittleText, match="two parts with two texts each"):
+        independence(grouped([*heterogeneous(3), ["hapax"]], list("aabb")), "groupe", min_freq=2)
+
+
+def test_independence_needs_two_parts_and_two_units_and_texts() -> None:
+    for texts, group in ((heterogeneous(4), "aaaa"), ([["mot"]] * 4, "aabb"), ([], "")):
+        with pytest.raises(TooLittleText, match="2 parts and 2 units"):
+            independence(grouped(texts, list(group)), "groupe")
+    with pytest.raises(ValueError, match="doc"):
+        independence(grouped(heterogeneous(4), list("aabb")).drop(columns="doc"), "groupe")
+    several = independence(grouped(heterogeneous(5), list("aabbc")), "groupe", shuffles=5)
+    assert several.test["shuffled"].item() == "texts"
 
 
 def test_clusters_find_parts_with_the_same_words() -> None:
