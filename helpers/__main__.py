@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.share.render import SITE, lay_out, render
-from helpers.share.report import NOTEBOOKS, prepare
+from helpers.read.corpus import HOME
+from helpers.share.render import lay_out, render, write_site
+from helpers.share.report import prepare
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,19 +35,19 @@ def _render(given: argparse.Namespace) -> int:
 
 
 def _lab(given: argparse.Namespace) -> int:
-    folder = prepare(given.seeds, given.out)
-    if folder != NOTEBOOKS:
-        lay_out(folder)
-    start = [f"--notebook-dir={folder.parent}", "--LabApp.default_url=/lab/tree/notebooks/index.md"]
+    report = prepare(given.seeds, given.out)
+    if report:
+        lay_out(report)
+    start = [
+        f"--notebook-dir={report or HOME}",
+        "--LabApp.default_url=/lab/tree/notebooks/index.md",
+    ]
     settings = f"--LabApp.app_settings_dir={Path(__file__).parent / 'share' / 'lab'}"
     return subprocess.call([sys.executable, "-m", "jupyterlab", *start, settings])
 
 
 def _site(_: argparse.Namespace) -> int:
-    from helpers.share.site import build_site
-
-    build_site(NOTEBOOKS, SITE)
-    print(f"the site is {SITE / 'index.html'}")
+    write_site()
     return 0
 
 
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("--seeds", help="the folder of texts (else SEEDS, else seeds/)")
     texts.add_argument("--out", help="the report's folder (else OUT, else reports/<folder name>)")
     run = commands.add_parser("render", parents=[texts], help="run the notebooks, write figures")
-    run.add_argument("notebooks", nargs="*", help="names such as 01-parsing; all if none is given")
+    run.add_argument("notebooks", nargs="*", help="committed ones, such as 01-parsing; else all")
     run.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="notebooks at a time")
     run.add_argument("--check", action="store_true", help="change nothing, tell what would change")
     run.add_argument(

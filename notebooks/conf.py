@@ -8,7 +8,7 @@ from helpers.share.site import setup
 project = html_title = "Reading and counting French press texts"
 language = "en"
 extensions = ["myst_nb"]
-exclude_patterns = ["conf.py", ".ipynb_checkpoints", "*.edited.ipynb"]
+exclude_patterns = ["conf.py", ".ipynb_checkpoints"]
 nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath"]
 html_math_renderer = "mathml"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.read.corpus import HOME, open_corpus, seeds_folder
 from helpers.share.pages import changed_pages, literal, measures_page, start_page, write_pages
-from helpers.share.report import NOTEBOOKS, State, opening, prepare, signature, write_tables
+from helpers.share.report import NOTEBOOKS, opening, prepare, replaced, write_tables
 from helpers.share.site import build_site
 from helpers.show.figures import FIGURES
 
@@ -98,11 +99,11 @@ def render(
     check: bool = False,
     text: bool = True,
 ) -> bool:
-    """Execute the notebooks of these names (all if none is given) over a folder, and make the pages
-    around them; True if all went well.
+    """Execute the notebooks over a folder, and make the pages around them; True if all went well.
 
-    Parameters: jobs (notebooks at a time); check (change nothing, tell what would change); text
-    (False leaves full texts and long quotations out of a report).
+    Parameters: names (of committed notebooks, all if none is given; a report is made whole); jobs
+    (notebooks at a time); check (change nothing, tell what would change); text (False leaves full
+    texts and long quotations out of a report).
     """
     import matplotlib.font_manager  # noqa: F401  (builds its cache of fonts here, and not with a warning in a cell)
 
@@ -110,15 +111,15 @@ def render(
     # other's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ["NO_TEXT"] = "" if text else "1"
-    folder, sources = prepare(seeds, out), _sources(names)
-    if folder == NOTEBOOKS:
+    report, sources = prepare(seeds, out), _sources(names)
+    if report is None:
         run = _check_committed if check else _render_committed
         return run(sources, jobs, whole=not names)
     if check:
         raise SystemExit("--check compares the committed notebooks; leave --seeds and --out away.")
-    if names and not text:
-        raise SystemExit("A report to share is made whole: leave the names of notebooks away.")
-    return _render_report(sources, folder, jobs, text=text)
+    if names:
+        raise SystemExit("A report is made whole: leave the names of notebooks away.")
+    return _render_report(report, jobs, text=text)
 
 
 def _sources(names: list[str]) -> list[Path]:
@@ -165,9 +166,18 @@ def _render_committed(sources: list[Path], jobs: int, *, whole: bool) -> bool:
     good = "failed" not in _run_all(sources, NOTEBOOKS, jobs, keep)
     if whole and good:
         write_pages(NOTEBOOKS, committed_pages(_read(sources, NOTEBOOKS)))
-        build_site(NOTEBOOKS, SITE)
-        print(f"the site is {SITE / 'index.html'}")
+        write_site()
     return good
+
+
+def write_site() -> None:
+    """Make the site of the committed notebooks in the place of the one that was made before."""
+    with TemporaryDirectory() as made:
+        pages = Path(made, SITE.name)
+        build_site(NOTEBOOKS, pages)
+        shutil.rmtree(SITE, ignore_errors=True)
+        shutil.copytree(pages, SITE)
+    print(f"the site is {SITE / 'index.html'}")
 
 
 def _check_committed(sources: list[Path], jobs: int, *, whole: bool) -> bool:
@@ -200,35 +210,23 @@ def _other_figures(made: Path, *, whole: bool) -> list[str]:
     return [name for name in names if ours.get(name) != theirs.get(name)]
 
 
-def _render_report(sources: list[Path], folder: Path, jobs: int, *, text: bool) -> bool:
-    """The notebooks over another folder, and all that a report holds; what is still true is
-    kept.
-    """
-    corpus, report = open_corpus(), folder.parent
-    state, made_from = State(report), signature(corpus, text=text)
-    if not text:
-        state.refuse_others()
-    stale = [source for source in sources if not state.holds(source, made_from)]
-    for source in sorted({*sources} - {*stale}):
-        print(f"{source.stem}  kept", flush=True)
+def _render_report(report: Path, jobs: int, *, text: bool) -> bool:
+    """The notebooks over another folder, and all that a report holds, made anew."""
+    corpus, sources = open_corpus(), _sources([])
+    with replaced(report) as made:
+        folder = made / "notebooks"
 
-    def keep(run: Run) -> str:
-        state.write(run.source, made_from, run.text, whole=not run.failures)
-        return "failed" if run.failures else "written"
+        def keep(run: Run) -> str:
+            (folder / run.source.name).write_text(run.text, "utf-8", newline="\n")
+            return "failed" if run.failures else "written"
 
-    good = "failed" not in _run_all(stale, folder, jobs, keep)
-    every, page = _sources([]), report / "site" / "index.html"
-    if not all(state.was_run(source) for source in every):
-        print("the tables and the site follow when all notebooks have been run")
-        return good
-    if not state.is_whole(made_from, every) or not page.exists():
-        notebooks = _read(every, folder)
+        good = "failed" not in _run_all(sources, folder, jobs, keep)
+        notebooks = _read(sources, folder)
         failures = [line for found in notebooks.items() for line in _failures(*found)]
-        write_tables(corpus, report, list(notebooks.values()), text=text)
+        write_tables(corpus, made, list(notebooks.values()), text=text)
         _write_report_pages(folder, notebooks, opening(corpus, failures, text=text))
-        build_site(folder, page.parent, title=seeds_folder().resolve().name)
-        state.finish(made_from, every)
-    print(f"the report is {page}")
+        build_site(folder, made / "site", title=seeds_folder().resolve().name)
+    print(f"the report is {report / 'site' / 'index.html'}")
     return good
 
 
@@ -237,17 +235,20 @@ def _write_report_pages(folder: Path, notebooks: dict[str, NotebookNode], said: 
     write_pages(folder, {"index.md": start, "measures.md": measures_page()})
 
 
-def lay_out(folder: Path) -> None:
-    """Put the notebooks into a report that was not made yet, as they are before they run."""
-    state = State(folder.parent)
-    missing = [source for source in _sources([]) if not (folder / source.name).exists()]
-    for source, notebook in zip(missing, _read(missing, NOTEBOOKS).values(), strict=True):
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-        state.lay(source, _written(notebook))
-    if not (folder / "index.md").exists():
-        _write_report_pages(folder, _read(_sources([]), folder), _NOT_RUN)
+def lay_out(report: Path) -> None:
+    """Where there is no report yet, put the notebooks there as they are before they run."""
+    if report.exists() and any(report.iterdir()):
+        return
+    notebooks = _read(_sources([]), NOTEBOOKS)
+    with replaced(report) as made:
+        for name, notebook in notebooks.items():
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+            path = made / "notebooks" / f"{name}.ipynb"
+            path.write_text(_written(notebook), "utf-8", newline="\n")
+        _write_report_pages(made / "notebooks", notebooks, _NOT_RUN)
+    os.environ["OUT"] = str(report)
 
 
 _NOT_RUN = """These notebooks have not been run yet. Open one and choose *Run ▸ Run All Cells*; or

@@ -1,10 +1,10 @@
-"""The report of a folder of texts: where it stands, what in it is still true, and what it holds
-beside the notebooks.
+"""The report of a folder of texts: where it may stand, how it takes the place of an earlier one,
+and what it holds beside the notebooks.
 
     notebooks/  figures/  site/     as those of the committed texts; site/index.html is the summary
     tables/  exports/               every table, and the corpus in the formats of other tools
     methods.txt  references.bib     the methods paragraph and its sources
-    .report.json                    what each notebook, and the rest, was made from
+    .report.json                    what the run wrote, with the digest of each file
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count as counting
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-import helpers
 from helpers import count, read
 from helpers.read.corpus import HOME, SEEDS, Corpus, seeds_folder
-from helpers.read.lexicons import digest
 from helpers.share.tables import export_all
 from helpers.show.measures import all_measures, methods
 
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOKS = HOME / "notebooks"
-EDITED = ".edited.ipynb"  # the end of the name of a notebook that somebody edited
-NOT_RUN = "not run"
-REST = "the rest"  # of a report: what is made when all notebooks are there
+LIST = ".report.json"
 
 
 def report_folder(seeds: str | None, out: str | None) -> Path | None:
@@ -46,114 +45,139 @@ def report_folder(seeds: str | None, out: str | None) -> Path | None:
     return None if folder.resolve() == SEEDS.resolve() else HOME / "reports" / folder.resolve().name
 
 
-def prepare(seeds: str | None, out: str | None) -> Path:
-    """Set SEEDS and OUT for the kernels to come, and return the folder of the notebooks to run."""
-    folder = seeds_folder(seeds).resolve()
-    report = report_folder(seeds, out)
-    os.environ["SEEDS"] = str(folder)
-    if report == HOME:
-        raise SystemExit(f"{report} holds the collection itself; name another folder with OUT.")
+def prepare(seeds: str | None, out: str | None) -> Path | None:
+    """Set SEEDS and OUT for the kernels to come, and return the folder of the report, None for the
+    committed notebooks. It stops where a report may not stand there.
+    """
+    texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
+    os.environ["SEEDS"] = str(texts)
     if report is None:
         os.environ.pop("OUT", None)
-        return NOTEBOOKS
-    if not folder.is_dir():
+        return None
+    if not texts.is_dir():
         raise SystemExit(
-            f"There is no folder {folder}; make it and put .txt files into it, or name another."
+            f"There is no folder {texts}; make it and put .txt files into it, or name another."
         )
     os.environ["OUT"] = str(report)
-    try:
-        (report / "notebooks").mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise SystemExit(f"{report} cannot be a folder; name another with OUT.") from None
-    return report / "notebooks"
+    if wrong := _misplaced(report, texts) or _not_ours(report, texts):
+        raise SystemExit(f"{report} {wrong}; name another folder with OUT.")
+    return report
 
 
-def signature(corpus: Corpus, *, text: bool) -> str:
-    """All that a report depends on beside its notebooks: texts, word lists, code, packages."""
-    about = corpus.documents.drop(columns="text").to_csv(), corpus.issues.to_csv(), digest()
-    code = [*sorted(Path(helpers.__file__).parent.rglob("*.py")), HOME / "requirements.lock"]
-    parts = [*(part.encode() for part in about), *(path.read_bytes() for path in code)]
-    return hashlib.sha256(b"\0".join([*parts, repr(text).encode()])).hexdigest()
+def _misplaced(report: Path, texts: Path) -> str:
+    """What is wrong with the place of a report, if anything is."""
+    held = {"the collection": HOME, "your home": Path.home().resolve(), "the texts": texts}
+    for what, folder in held.items():
+        if folder.is_relative_to(report):
+            return f"holds {what}"
+    if report.is_relative_to(texts):
+        return "lies among the texts"
+    if report.is_relative_to(HOME) and HOME / "reports" not in report.parents:
+        return "lies in the collection"
+    return ""
 
 
-class State:
-    """What each notebook of a report was made from, what was written, and what the rest was made
-    from, so that nothing is made twice and no edit is lost.
+def _not_ours(report: Path, texts: Path) -> str:
+    """What says that no run over these texts made what is there, if anything does."""
+    if not report.exists():
+        return ""
+    if not report.is_dir():
+        return "is no folder"
+    if report.is_mount():
+        return "is a disk of its own, which cannot be renamed"
+    known = _listed(report)
+    if not known and any(report.iterdir()):
+        return f"holds files, and no {LIST} says that a report was made there"
+    other = known and known["texts"] != _id(texts)
+    return "is the report of another folder of texts" if other else ""
+
+
+def _id(texts: Path) -> str:
+    """The digest of a folder's path, which may itself tell more than is to be shared."""
+    return hashlib.sha256(os.fsencode(texts)).hexdigest()
+
+
+@contextmanager
+def replaced(report: Path) -> Iterator[Path]:
+    """A new folder beside that of the report, which takes its place when all is written.
+
+    An earlier report is renamed to `<name>.before`. The one that had this name is removed if all
+    in it is as a run wrote it; where anything else is in it, it stays, and the next name with a
+    number is taken.
     """
-
-    def __init__(self, report: Path) -> None:
-        self.report, self.path = report, report / ".report.json"
-        self.made: dict[str, list[str]] = {}
-        if self.path.exists():
-            self.made = json.loads(self.path.read_text("utf-8"))
-
-    def holds(self, source: Path, made_from: str) -> bool:
-        """Is the notebook of the report still what a new run would give?"""
-        known = self.made.get(source.stem, [""])[0]
-        return self._place(source).exists() and known == self._key(source, made_from)
-
-    def write(self, source: Path, made_from: str, text: str, *, whole: bool) -> None:
-        """Put a notebook into the report; where somebody edited it, theirs is kept beside it."""
-        place = self._place(source)
-        if place.exists() and not self._as_written(place):
-            place.replace(place.with_suffix(EDITED))
-            print(f"  your edited {place.name} is now {place.stem}{EDITED}", flush=True)
-        place.write_text(text, "utf-8", newline="\n")
-        key = self._key(source, made_from) if whole else ""
-        self._note(source.stem, [key, _sha256(text.encode())])
-
-    def lay(self, source: Path, text: str) -> None:
-        """Put a notebook that was not run into a report that has none of its name."""
-        self._place(source).write_text(text, "utf-8", newline="\n")
-        self._note(source.stem, [NOT_RUN, _sha256(text.encode())])
-
-    def was_run(self, source: Path) -> bool:
-        """Is the notebook in the report, and more than laid there?"""
-        return self._place(source).exists() and self.made.get(source.stem, [""])[0] != NOT_RUN
-
-    def refuse_others(self) -> None:
-        """Stop where the folder of the notebooks holds what no run wrote: an edited notebook, a
-        copy, JupyterLab's checkpoints. They may hold full texts, and the report is to be shared.
-        """
-        others = [
-            path.name
-            for path in sorted((self.report / "notebooks").iterdir())
-            if path.suffix != ".md" and not self._as_written(path)
-        ]
-        if others:
-            raise SystemExit(
-                f"{self.report / 'notebooks'} holds what may have full texts in it: "
-                f"{', '.join(others)}. Take it out, or name another folder for the report to share."
-            )
-
-    def is_whole(self, made_from: str, sources: Iterable[Path]) -> bool:
-        """Were tables, pages and site made from these texts and these notebooks?"""
-        return self.made.get(REST) == self._rest(made_from, sources)
-
-    def finish(self, made_from: str, sources: Iterable[Path]) -> None:
-        """Note that they were."""
-        self._note(REST, self._rest(made_from, sources))
-
-    def _rest(self, made_from: str, sources: Iterable[Path]) -> list[str]:
-        return [made_from, *(_sha256(self._place(source).read_bytes()) for source in sources)]
-
-    def _note(self, name: str, made: list[str]) -> None:
-        self.made[name] = made
-        self.path.write_text(json.dumps(self.made, indent=1, sort_keys=True) + "\n", "utf-8")
-
-    def _as_written(self, place: Path) -> bool:
-        written = self.made.get(place.stem, ["", ""])[1]
-        return place.is_file() and _sha256(place.read_bytes()) == written
-
-    def _place(self, source: Path) -> Path:
-        return self.report / "notebooks" / source.name
-
-    def _key(self, source: Path, made_from: str) -> str:
-        return _sha256(made_from.encode() + source.read_bytes())
+    with _beside(report) as made:
+        folder = Path(made, report.name)
+        (folder / "notebooks").mkdir(parents=True)
+        os.environ["OUT"] = str(folder)
+        yield folder
+        written = {"texts": _id(seeds_folder().resolve()), "files": _digests(folder)}
+        (folder / LIST).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+        _set_aside(report)
+        folder.rename(report)
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _beside(report: Path) -> TemporaryDirectory[str]:
+    """A hidden folder on the same disk, so that what is made in it can be renamed."""
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(dir=report.parent, prefix=f".{report.name[:50]}-")
+    except OSError as error:
+        raise SystemExit(
+            f"{report} cannot be made ({error.strerror}); name another folder with OUT."
+        ) from None
+
+
+def _set_aside(report: Path) -> None:
+    """Make room for a report, and say where the earlier one is."""
+    if not report.exists():
+        return
+    if not any(report.iterdir()):
+        report.rmdir()
+        return
+    names = (f"{report.name}.before{f'-{n}' * (n > 1)}" for n in counting(1))
+    before = next(path for path in map(report.with_name, names) if _make_free(path))
+    report.rename(before)
+    print(f"the earlier report is {before}", flush=True)
+
+
+def _make_free(folder: Path) -> bool:
+    """Is nothing there, or only a report as it was written, which is then removed?"""
+    if not os.path.lexists(folder):
+        return True
+    files = _listed(folder).get("files")
+    if folder.is_symlink() or not files or files != _digests(folder):
+        return False
+    for name in [*files, LIST]:
+        (folder / name).unlink()
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir()
+    folder.rmdir()
+    return True
+
+
+def _listed(folder: Path) -> dict[str, Any]:
+    """What a run noted of its report: whose texts, and the digest of each file."""
+    try:
+        known = json.loads((folder / LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) and known.keys() == {"texts", "files"} else {}
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """The digest of each file of a report but its list; none of a link, which is not followed."""
+    return {
+        path.relative_to(folder).as_posix(): _digest(path)
+        for path in sorted(folder.rglob("*"))
+        if path != folder / LIST and (path.is_symlink() or not path.is_dir())
+    }
+
+
+def _digest(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_tables(

@@ -40,9 +40,10 @@ _FORMULA = re.compile(r'(?<=<span )(class="mathjax_process">)\$(.*?)\$(?=</span>
 
 
 def build_site(folder: Path, target: Path, *, title: str = "") -> None:
-    """Make the pages of a folder of executed notebooks, anew; a warning is an error.
+    """Make the pages of a folder of executed notebooks; a warning is an error.
 
-    Parameters: folder (with index.md); target (what was there is removed); title (of the site).
+    Parameters: folder (with index.md); target (a folder that is not there yet); title (of the
+    site).
     """
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
@@ -62,7 +63,6 @@ def build_site(folder: Path, target: Path, *, title: str = "") -> None:
         app.build()
         for leftover in _LEFTOVERS:
             (pages / leftover).unlink(missing_ok=True)
-        shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(pages, target)
 
 

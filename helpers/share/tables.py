@@ -9,9 +9,8 @@ a formula. Import such a file with its columns as text. The same corpus gives th
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +30,7 @@ from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
 from helpers.show.notes import QUOTED
-from helpers.voices.discourse import Voices, voices
+from helpers.voices.discourse import voices
 
 Place = str | os.PathLike[str]
 
@@ -40,12 +39,11 @@ def export_all(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path
     """Write all that is known of the corpus: `tables/` with `export_tables` and `results`, and
     `exports/` with iramuteq.txt, txm/ and corpus.conllu (*export*).
 
-    What an earlier run wrote there is removed first, so that nothing of it is left that this run
-    would not write; other files stay.
-
-    Parameters: folder (of the report); text (False for a report to be shared: no exports, and of
-    the tables only what `export_tables` and `results` give without the texts).
+    Parameters: folder (without tables/ and exports/, so that nothing is overwritten, and nothing of
+    an earlier run is left that this one would not write); text (False for a report to be shared: no
+    exports, and of the tables only what `export_tables` and `results` give without the texts).
     Returns: the paths, in the order in which they were written.
+    Raises: ValueError where tables/ or exports/ is there.
 
     >>> import tempfile; from helpers import open_corpus
     >>> paths = export_all(open_corpus(annotate=False), tempfile.mkdtemp(), text=False)
@@ -53,7 +51,9 @@ def export_all(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path
     ('documents.csv', {'tables'})
     """
     tables, exports = Path(folder) / "tables", Path(folder) / "exports"
-    _remove_earlier(tables, exports)
+    for path in (tables, exports):
+        if path.exists():
+            raise ValueError(f"{path} is there already; name a folder without it")
     paths = export_tables(corpus, tables, text=text)
     paths += _write(results(corpus, text=text), tables)
     if text:
@@ -177,25 +177,3 @@ def _write(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
         table.to_csv(paths[-2], index=False, encoding="utf-8-sig", lineterminator="\r\n")
         table.to_parquet(paths[-1], index=False)
     return paths
-
-
-def _remove_earlier(tables: Path, exports: Path) -> None:
-    """Remove what `export_all` wrote in an earlier run, and no other file."""
-    names = (*_CORPUS, "word_counts", *_COUNTS, *_THEMES, *Voices._fields)
-    ours = [tables / f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
-    ours += [exports / "iramuteq.txt", exports / "corpus.conllu", *_earlier_txm(exports / "txm")]
-    for path in ours:
-        path.unlink(missing_ok=True)
-    for folder in (exports / "txm", exports):
-        with suppress(OSError):  # it holds files of somebody else, or is not there
-            folder.rmdir()
-
-
-def _earlier_txm(folder: Path) -> Iterator[Path]:
-    """The files that `export_txm` wrote into a folder, as its metadata.csv lists them."""
-    path = folder / "metadata.csv"
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            names = [row[0] for row in csv.reader(file) if row]
-        yield from (folder / f"{name}.txt" for name in names[1:] if Path(name).name == name)
-        yield path

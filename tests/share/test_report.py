@@ -1,5 +1,5 @@
-"""The report of a folder: nothing is made twice, no edit is lost, a failing cell is told, and a
-report to share holds no text.
+"""The report of a folder: nothing of anybody else is touched, no edit is lost, a failing cell is
+told, and a report to share holds no text.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers import open_corpus
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
 from helpers.share import report
-from helpers.share.report import State, report_folder, signature
+from helpers.share.report import prepare, replaced, report_folder
 
 BODY = "Le ministre a reçu vendredi à Rabat la déléguée belge. Ils ont parlé de coopération. " * 9
 
@@ -83,16 +82,103 @@ def test_a_failing_cell_is_told_and_the_rest_goes_on(texts, notebooks, tmp_path,
     assert "Templin" in (out / "methods.txt").read_text("utf-8")
     assert "@book{templin1957" in (out / "references.bib").read_text("utf-8")
 
-    assert not runner.render([], str(texts), str(out), jobs=2)
-    assert re.search("01-un  kept\n02-deux  failed", capsys.readouterr().out)
 
-    (texts / "b.txt").write_text(f" date 2024-12 {BODY}", "utf-8")
-    edited = out / "notebooks" / "01-un.ipynb"
-    edited.write_text(edited.read_text("utf-8").replace("Quoi", "Pourquoi"), "utf-8")
-    runner.render(["01-un"], str(texts), str(out), jobs=1)
-    assert "01-un.edited.ipynb" in capsys.readouterr().out
-    assert "Pourquoi" in (out / "notebooks" / "01-un.edited.ipynb").read_text("utf-8")
-    assert "Pourquoi" not in edited.read_text("utf-8")
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, and where each link in it leads."""
+    return {
+        str(path.relative_to(folder)): bytes(path.readlink())
+        if path.is_symlink()
+        else path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_symlink() or path.is_file()
+    }
+
+
+def make(texts: Path, out: Path, **files: str) -> None:
+    """A report of these files, as a run makes it."""
+    with replaced(prepare(str(texts), str(out))) as made:
+        for name, written in files.items():
+            (made / name).write_text(written)
+
+
+def test_of_earlier_reports_the_last_is_kept_beside(texts, notebooks, tmp_path):
+    out, before = tmp_path / "rapport", tmp_path / "rapport.before"
+    for page in "123":
+        make(texts, out, page=page)
+    assert {path.name for path in tmp_path.glob("*rapport*")} == {out.name, before.name}
+    assert [(folder / "page").read_text() for folder in (before, out)] == ["2", "3"]
+
+
+@pytest.mark.parametrize("kind", ["edited", "added", "linked", "taken", "unlisted"])
+def test_an_earlier_report_with_anything_that_is_not_ours_stays(kind, texts, notebooks, tmp_path):
+    out, elsewhere = tmp_path / "rapport", tmp_path / "ailleurs"
+    elsewhere.mkdir()
+    (elsewhere / "thèse").write_text("à moi")
+    make(texts, out, page="1", index="1")
+    make(texts, out, page="2")
+    before = tmp_path / "rapport.before"
+    if kind in ("edited", "added"):
+        (before / {"edited": "page", "added": "notebooks/notes"}[kind]).write_text("à moi")
+    elif kind == "linked":
+        (before / "lien").symlink_to(elsewhere)
+    else:
+        (before / {"taken": "page", "unlisted": ".report.json"}[kind]).unlink()
+    held = content(before)
+    for page in "345":
+        make(texts, out, page=page)
+    assert content(before) == held
+    assert (tmp_path / "rapport.before-2" / "page").read_text() == "4"
+    assert not (tmp_path / "rapport.before-3").exists()
+    assert (elsewhere / "thèse").read_text() == "à moi"
+
+
+def test_nothing_is_written_into_a_folder_that_holds_anything_else(texts, notebooks, tmp_path):
+    out = tmp_path / "thèse"
+    (out / "site").mkdir(parents=True)
+    for name in ("references.bib", "site/index.html", ".report.json"):
+        (out / name).write_text("à moi")
+    before = content(out)
+    for text in (True, False):
+        with pytest.raises(SystemExit, match=r"holds files, and no \.report\.json says"):
+            runner.render([], str(texts), str(out), jobs=2, text=text)
+    assert content(out) == before
+    assert not list(tmp_path.glob(".thèse*"))
+
+
+def test_the_texts_are_never_in_the_way(texts, notebooks, tmp_path, monkeypatch):
+    """Neither the texts nor what is around or in them, home or the collection is written into."""
+    monkeypatch.setenv("HOME", str(tmp_path / "chez" / "moi"))
+    site = tmp_path / "d" / "site"
+    site.mkdir(parents=True)
+    (site / "a.txt").write_text(BODY, "utf-8")
+    (tmp_path / "lien").symlink_to(tmp_path / "d")
+    refused = {
+        (site, tmp_path / "d"): "holds the texts",
+        (site, tmp_path / "lien"): "holds the texts",
+        (site, site): "holds the texts",
+        (site, site / "rapport"): "lies among the texts",
+        (site, Path("/")): "holds the collection",
+        (site, HOME): "holds the collection",
+        (site, HOME / "site"): "lies in the collection",
+        (site, HOME / "reports"): "lies in the collection",
+        (site, tmp_path / "chez" / "moi"): "holds your home",
+        (site, tmp_path / "chez"): "holds your home",
+    }
+    before = content(tmp_path)
+    for (seeds, out), said in refused.items():
+        with pytest.raises(SystemExit, match=f"{said}; name another folder with OUT"):
+            prepare(str(seeds), str(out))
+    assert content(tmp_path) == before
+    assert prepare(str(site), str(HOME / "reports" / "un rapport")).name == "un rapport"
+
+
+def test_two_folders_of_one_name_do_not_share_a_report(texts, notebooks, tmp_path):
+    out, other = tmp_path / "rapport", tmp_path / "b" / texts.name
+    other.mkdir(parents=True)
+    make(texts, out, page="1")
+    with pytest.raises(SystemExit, match="is the report of another folder of texts"):
+        prepare(str(other), str(out))
+    assert str(tmp_path) not in (out / ".report.json").read_text("utf-8")
 
 
 def test_a_report_to_share_holds_no_text_and_no_long_quotation(texts, notebooks, tmp_path):
@@ -138,111 +224,66 @@ def test_the_test_of_what_a_report_tells_sees_it_in_every_kind_of_file(texts, no
     assert {".ipynb", ".html", ".csv", ".parquet", ".txt"} <= seen
 
 
-def test_a_report_to_share_is_not_made_where_the_text_may_be(texts, notebooks, tmp_path):
+def test_a_report_to_share_holds_nothing_that_the_run_did_not_write(texts, notebooks, tmp_path):
     out = tmp_path / "rapport"
     runner.render([], str(texts), str(out), jobs=2)
-    saved = out / "notebooks" / "01-un.ipynb"
-    saved.with_name("01-un.edited.ipynb").write_text(saved.read_text("utf-8"), "utf-8")
-    checkpoints = out / "notebooks" / ".ipynb_checkpoints"
-    checkpoints.mkdir()
-    (checkpoints / "01-un-checkpoint.ipynb").write_text(saved.read_text("utf-8"), "utf-8")
-    # As JupyterLab saves it.
-    saved.write_text(
-        saved.read_text("utf-8").replace('"name": "python"', '"name": "python3"'), "utf-8"
-    )
-    with pytest.raises(SystemExit, match=r"\.ipynb_checkpoints, 01-un.edited.ipynb, 01-un.ipynb"):
-        runner.render([], str(texts), str(out), jobs=2, text=False)
-    for path in (saved, saved.with_name("01-un.edited.ipynb"), *checkpoints.iterdir()):
-        path.unlink()
-    checkpoints.rmdir()
+    saved = (out / "notebooks" / "01-un.ipynb").read_text("utf-8")
+    left = ["Untitled.ipynb", "notebooks/extraits.md", "tables/.ipynb_checkpoints/a-checkpoint.csv"]
+    for name in left:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text(saved, "utf-8")
     runner.render([], str(texts), str(out), jobs=2, text=False)
     assert all(len(quoted) <= 300 for quoted in told(out))
+    listed = json.loads((out / ".report.json").read_text("utf-8"))["files"]
+    assert {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()} == {
+        ".report.json", *listed
+    }  # fmt: skip
+    assert all((tmp_path / "rapport.before" / name).read_text("utf-8") == saved for name in left)
 
 
-def test_a_report_to_share_is_made_whole(texts, notebooks, tmp_path):
+def test_a_report_is_made_whole(texts, notebooks, tmp_path):
     with pytest.raises(SystemExit, match="leave the names of notebooks away"):
-        runner.render(["01-un"], str(texts), str(tmp_path / "rapport"), jobs=1, text=False)
+        runner.render(["01-un"], str(texts), str(tmp_path / "rapport"), jobs=1)
 
 
-def test_a_report_goes_into_a_folder_that_is_not_the_collection(texts, notebooks, tmp_path):
-    with pytest.raises(SystemExit, match="holds the collection itself"):
-        runner.prepare(str(texts), str(HOME))
+def test_a_folder_that_cannot_be_made_is_named(texts, notebooks, tmp_path):
     (tmp_path / "fichier").write_text("")
-    with pytest.raises(SystemExit, match="cannot be a folder"):
-        runner.prepare(str(texts), str(tmp_path / "fichier"))
+    for place, said in {"fichier": "is no folder", "fichier/rapport": "cannot be made"}.items():
+        with pytest.raises(SystemExit, match=f"{place} {said}.*name another folder with OUT"):
+            runner.render([], str(texts), str(tmp_path / place), jobs=1)
 
 
-def test_a_report_that_was_interrupted_is_finished_by_the_next_run(
+def test_a_run_that_is_interrupted_leaves_the_earlier_report_as_it_was(
     texts, notebooks, tmp_path, monkeypatch
 ):
     out = tmp_path / "rapport"
-    runner.render([], str(texts), str(out), jobs=2)
-    (texts / "b.txt").write_text(f" date 2024-12 {BODY}", "utf-8")
+    make(texts, out, page="1")
+    before = content(out)
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched:
-        patched.setattr(runner, "write_tables", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            runner.render([], str(texts), str(out), jobs=2)
-    assert len(pd.read_parquet(out / "tables" / "documents.parquet")) == 1
-    runner.render([], str(texts), str(out), jobs=2)
-    assert len(pd.read_parquet(out / "tables" / "documents.parquet")) == 2
+    monkeypatch.setattr(runner, "write_tables", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        runner.render([], str(texts), str(out), jobs=2)
+    assert content(out) == before
+    assert [path.name for path in tmp_path.glob("*rapport*")] == ["rapport"]
 
 
-def test_a_failure_stays_on_the_first_page_until_it_is_mended(texts, notebooks, tmp_path):
+def test_where_no_report_was_made_jupyterlab_finds_notebooks_to_run(texts, notebooks, tmp_path):
     out = tmp_path / "rapport"
-    runner.render([], str(texts), str(out), jobs=2)
-    (texts / "b.txt").write_text(f" date 2024-12 {BODY}", "utf-8")
-    assert runner.render(["01-un"], str(texts), str(out), jobs=1)
-    assert "ZeroDivisionError" in (out / "site" / "index.html").read_text("utf-8")
-    mended = notebooks / "02-deux.ipynb"
-    mended.write_text(mended.read_text("utf-8").replace("1 / 0", "1 / 1"), "utf-8")
-    assert runner.render([], str(texts), str(out), jobs=2)
-    assert "ZeroDivisionError" not in (out / "site" / "index.html").read_text("utf-8")
-
-
-def test_where_no_report_was_made_jupyterlab_finds_notebooks_to_run(
-    texts, notebooks, tmp_path, capsys
-):
-    out = tmp_path / "rapport"
-    folder = runner.prepare(str(texts), str(out))
-    runner.lay_out(folder)
+    runner.lay_out(runner.prepare(str(texts), str(out)))
+    folder = out / "notebooks"
     assert outputs(folder / "01-un.ipynb") == "[[], [], [], [], [], []]"
     assert "have not been run yet" in (folder / "index.md").read_text("utf-8")
     changed = folder / "02-deux.ipynb"
     changed.write_text(changed.read_text("utf-8").replace("1 / 0", "2 / 0"), "utf-8")
-    runner.lay_out(folder)
-    assert "2 / 0" in changed.read_text("utf-8")
-    runner.render(["01-un"], str(texts), str(out), jobs=2)
-    assert "follow when all notebooks have been run" in capsys.readouterr().out
-    assert not (out / "site").exists()
+    before = content(out)
+    runner.lay_out(runner.prepare(str(texts), str(out)))
+    assert content(out) == before
     runner.render([], str(texts), str(out), jobs=2)
-    assert sorted(path.name for path in folder.glob("*.edited.ipynb")) == ["02-deux.edited.ipynb"]
     assert "have not been run yet" not in (folder / "index.md").read_text("utf-8")
-    assert not (out / "site" / "02-deux.edited.html").exists()
-
-
-def test_the_signature_changes_with_texts_names_and_what_is_shown(texts, tmp_path):
-    corpus = open_corpus(texts, annotate=False, cache=tmp_path / "kept")
-    before = signature(corpus, text=True)
-    assert before == signature(corpus, text=True)
-    assert before != signature(corpus, text=False)
-    (texts / "a.txt").rename(texts / "c.txt")
-    renamed = open_corpus(texts, annotate=False, cache=tmp_path / "kept")
-    assert before != signature(renamed, text=True)
-
-
-def test_a_notebook_that_was_taken_away_is_made_again(notebooks, tmp_path):
-    (tmp_path / "rapport" / "notebooks").mkdir(parents=True)
-    state, source = State(tmp_path / "rapport"), notebooks / "01-un.ipynb"
-    assert not state.holds(source, "x")
-    state.write(source, "x", "{}", whole=True)
-    assert State(tmp_path / "rapport").holds(source, "x")
-    assert not state.holds(source, "y")
-    (tmp_path / "rapport" / "notebooks" / "01-un.ipynb").unlink()
-    assert not state.holds(source, "x")
+    assert content(tmp_path / "rapport.before") == before
 
 
 def test_check_is_for_the_committed_notebooks(texts, notebooks, tmp_path):

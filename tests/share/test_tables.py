@@ -47,33 +47,27 @@ def three():
 
 
 class Exported(NamedTuple):
-    """Two folders with all of three texts; then the second once more, without the texts, beside
-    files of somebody else.
-    """
+    """Two folders with all of three texts, and a third without the texts."""
 
     whole: Path
     shared: Path
     first: dict[str, bytes]
     second: dict[str, bytes]
     last: set[Path]
-    others: set[Path]
 
 
 @pytest.fixture(scope="module")
 def exported(three, tmp_path_factory) -> Exported:
-    whole, shared = (tmp_path_factory.mktemp(name) for name in ("whole", "shared"))
+    whole, again, shared = (tmp_path_factory.mktemp(name) for name in ("whole", "again", "shared"))
     first, second = (
         {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in export_all(three, folder)
         }
-        for folder in (whole, shared)
+        for folder in (whole, again)
     )
-    others = {shared / "tables/notes.csv", shared / "exports/txm/mien.txt"}
-    for path in others:
-        path.write_text("à moi")
     last = set(export_all(three, shared, text=False))
-    return Exported(whole, shared, first, second, last, others)
+    return Exported(whole, shared, first, second, last)
 
 
 def opened(folder: Path, texts: dict[str, str] | None = None) -> Corpus:
@@ -240,14 +234,16 @@ def test_numbers_are_the_same_with_and_without_text(exported, name):
     pd.testing.assert_frame_equal(whole, shared)
 
 
-def test_a_run_without_text_leaves_nothing_of_an_earlier_run(exported):
-    files = {path for path in exported.shared.rglob("*") if path.is_file()}
-    assert files == exported.last | exported.others
+@pytest.mark.parametrize("name", ["tables", "exports"])
+def test_nothing_is_written_where_tables_or_exports_are(seed, tmp_path, name):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "documents.csv").write_text("à moi")
+    with pytest.raises(ValueError, match=f"{name} is there already; name a folder without it"):
+        export_all(seed, tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == [name, "documents.csv"]
 
 
-def test_what_too_little_text_leaves_out_does_not_stay_from_an_earlier_run(seed, tmp_path):
-    (tmp_path / "tables").mkdir()
-    (tmp_path / "tables/reuse.csv").write_text("d’avant")
+def test_what_was_written_is_told_and_lists_are_read(seed, tmp_path):
     paths = export_all(seed, tmp_path)
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(paths)
     table = pd.read_parquet(tmp_path / "tables/events.parquet")
