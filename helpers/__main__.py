@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         "--no-text",
         action="store_false",
         dest="text",
-        help="a report to share: no full text in it, quotations of at most 300 characters",
+        help="a report to share: no full text in it, and quotations of at most a quarter of a text",
     )
     run.set_defaults(do=_render)
     lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")

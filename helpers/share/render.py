@@ -222,8 +222,10 @@ def _render_report(report: Path, jobs: int, *, text: bool) -> bool:
 
         good = "failed" not in _run_all(sources, folder, jobs, keep)
         notebooks = _read(sources, folder)
-        failures = [line for found in notebooks.items() for line in _failures(*found)]
         write_tables(corpus, made, list(notebooks.values()), text=text)
+        for name, notebook in notebooks.items():
+            (folder / f"{name}.ipynb").write_text(_written(notebook), "utf-8", newline="\n")
+        failures = [line for found in notebooks.items() for line in _failures(*found)]
         _write_report_pages(folder, notebooks, opening(corpus, failures, text=text))
         build_site(folder, made / "site", title=seeds_folder().resolve().name)
     print(f"the report is {report / 'site' / 'index.html'}")

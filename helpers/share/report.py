@@ -183,8 +183,10 @@ def _digest(path: Path) -> str:
 def write_tables(
     corpus: Corpus, report: Path, notebooks: list[NotebookNode], *, text: bool
 ) -> None:
-    """What a report holds beside notebooks and figures."""
-    export_all(corpus, report, text=text)
+    """What a report holds beside notebooks and figures; without text, what would quote too much is
+    taken out of these, too.
+    """
+    export_all(corpus, report, text=text, notebooks=notebooks)
     code = "\n".join(
         cell.source for notebook in notebooks for cell in notebook.cells if "outputs" in cell
     )
@@ -209,6 +211,7 @@ def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
 _WHAT_IS_WHERE = """Beside these pages stand the notebooks, `figures/`, every table in `tables/`
 (CSV for spreadsheets and R, Parquet for programs), the corpus in the formats of IRaMuTeQ, TXM and
 CoNLL-U in `exports/`, `methods.txt` and `references.bib`."""
-_WITHOUT_TEXT = """Made to be shared: the full texts are left out, and quotations are short. Beside
-these pages stand the notebooks, `figures/`, the tables in `tables/`, `methods.txt` and
+_WITHOUT_TEXT = """Made to be shared: the full texts are left out, quotations are short, and a text
+of which more than a quarter would be quoted is not quoted; there an ellipsis stands, and the place.
+Beside these pages stand the notebooks, `figures/`, the tables in `tables/`, `methods.txt` and
 `references.bib`."""

@@ -10,10 +10,10 @@ a formula. Import such a file with its columns as text. The same corpus gives th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -29,19 +29,28 @@ from helpers.count.vocabulary import frequencies, growth, richness, spectrum
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
+from helpers.share.quoting import withhold
 from helpers.show.notes import QUOTED
 from helpers.voices.discourse import voices
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Place = str | os.PathLike[str]
 
 
-def export_all(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path]:
+def export_all(
+    corpus: Corpus, folder: Place, *, text: bool = True, notebooks: Sequence[NotebookNode] = ()
+) -> list[Path]:
     """Write all that is known of the corpus: `tables/` with `export_tables` and `results`, and
     `exports/` with iramuteq.txt, txm/ and corpus.conllu (*export*).
 
     Parameters: folder (without tables/ and exports/, so that nothing is overwritten, and nothing of
     an earlier run is left that this one would not write); text (False for a report to be shared: no
-    exports, and of the tables only what `export_tables` and `results` give without the texts).
+    exports, and of the tables only what `export_tables` and `results` give without the texts; a
+    text of which more than a quarter would be quoted, is not quoted); notebooks (executed, and
+    beside their folder figures/: what goes with the tables, and counts with them; where text is
+    False what is too much in them is taken out, too).
     Returns: the paths, in the order in which they were written.
     Raises: ValueError where tables/ or exports/ is there.
 
@@ -54,8 +63,11 @@ def export_all(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path
     for path in (tables, exports):
         if path.exists():
             raise ValueError(f"{path} is there already; name a folder without it")
-    paths = export_tables(corpus, tables, text=text)
-    paths += _write(results(corpus, text=text), tables)
+    known = _parsed(corpus, text=text) | results(corpus, text=text)
+    if not text:
+        figures = Path(folder) / "figures" if notebooks else None
+        withhold(corpus.documents["text"], known, notebooks, figures)
+    paths = _write(known, tables)
     if text:
         paths.append(export_iramuteq(corpus, exports / "iramuteq.txt"))
         paths += export_txm(corpus, exports / "txm")
@@ -81,12 +93,17 @@ def export_tables(corpus: Corpus, folder: Place, *, text: bool = True) -> list[P
     >>> pd.read_csv(paths[-1].with_suffix(".csv"))["type"].head(3).tolist()
     ['de', 'la', 'et']
     """
+    return _write(_parsed(corpus, text=text), Path(folder))
+
+
+def _parsed(corpus: Corpus, *, text: bool) -> dict[str, pd.DataFrame]:
+    """The tables of the corpus, or what may be shared of them."""
     tables = {name: getattr(corpus, name) for name in _CORPUS}
     if not text:
         tables["word_counts"] = frequencies(tables.pop("tokens"), by="doc")[["doc", "type", "f"]]
         tables["documents"] = tables["documents"].drop(columns="text")
         tables = {name: _short(table) for name, table in tables.items()}
-    return _write(tables, Path(folder))
+    return tables
 
 
 class _Given(NamedTuple):

@@ -182,12 +182,24 @@ def test_two_folders_of_one_name_do_not_share_a_report(texts, notebooks, tmp_pat
 
 
 def test_a_report_to_share_holds_no_text_and_no_long_quotation(texts, notebooks, tmp_path):
-    out = tmp_path / "rapport"
+    out, others = tmp_path / "rapport", " ".join(f"mot{i}" for i in range(600))
+    (texts / "a.txt").write_text(f" date 2024-11 {BODY}\n\n{others}", "utf-8")
     runner.render([], str(texts), str(out), jobs=2)
     assert BODY[:400] in outputs(out / "notebooks" / "01-un.ipynb")
     runner.render([], str(texts), str(out), jobs=2, text=False)
-    assert all(len(quoted) <= 300 for quoted in told(out))
+    assert 100 < max(len(quoted) for quoted in told(out)) <= 300
     assert "left out" in outputs(out / "notebooks" / "01-un.ipynb")
+
+
+def test_a_text_of_which_a_report_to_share_would_quote_much_is_not_quoted(
+    texts, notebooks, tmp_path
+):
+    out = tmp_path / "rapport"
+    runner.render([], str(texts), str(out), jobs=2, text=False)
+    files = [path for path in out.rglob("*") if path.is_file()]
+    assert not [path for path in files if "vendredi à Rabat la déléguée belge" in shown(path)]
+    page = shown(out / "site" / "01-un.html")
+    assert re.search(r"… ?a, characters 14 to \d+", page)
 
 
 def told(out: Path) -> list[str]:
