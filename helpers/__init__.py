@@ -11,12 +11,12 @@ par, sent and tok count from 1 within a text.
 
 documents   one row per text that was read: doc (the file's stem, unique), file, sha256 (of the
             file), encoding, date (as written, the most precise), date_start, date_end (the days
-            that it means), date_precision (year, month, day), title, byline, agency, credit,
-            signature, duplicate_of (doc of the earliest text of its group of duplicates and
-            near-duplicates), similarity, body_start, body_end, n_paragraphs, n_sentences,
-            n_words, text; and every column of metadata.csv, where the folder has one
-fields      one row per header or closing field found in a text: doc, field (date, title, byline,
-            agency, credit, signature), value, start, end
+            that it means), date_precision (year, month, day), title, byline, outlet, agency,
+            credit, signature, duplicate_of (doc of the earliest text of its group of duplicates
+            and near-duplicates), similarity, body_start, body_end, n_paragraphs, n_sentences,
+            n_words, text; and every other field of front matter and column of metadata.csv
+fields      one row per field found around the body of a text: doc, field (date, title, byline,
+            agency, credit, signature, or a key of front matter), value, start, end
 issues      one row per thing that was repaired or not understood: doc, file, kind, message,
             start, end
 paragraphs  one row per paragraph: doc, par, start, end, n_sentences, n_words

@@ -113,7 +113,8 @@ def _about(corpus: Corpus) -> pd.DataFrame:
     day = dated["date_start"].dt.strftime("%Y-%m-%d")
     date = day.where(dated["date_precision"] == "day", dated["month"].fillna(dated["year"]))
     known = {"doc": documents["doc"], "date": date, "year": dated["year"], "month": dated["month"]}
-    known |= {name: documents[name] for name in documents if name not in [*DOCUMENTS, *known]}
+    ours = {*DOCUMENTS, *known} - ({"outlet"} if documents["outlet"].notna().any() else set())
+    known |= {name: documents[name] for name in documents if name not in ours}
     texts = {name: known[name].astype(object).map(str, na_action="ignore") for name in known}
     return pd.DataFrame(texts, dtype="str")
 

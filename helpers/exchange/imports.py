@@ -21,7 +21,7 @@ from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.dates import read_date
 from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import read_layout
-from helpers.read.tables import DOCUMENTS, TOKENS, counted
+from helpers.read.tables import OURS, counted
 
 MAX_BYTES = 1_000_000_000
 _LINE = rf"(?<![^{BREAKS}])"
@@ -35,7 +35,7 @@ JOINER = "\u2060"
 # Variables that may hold the date of a text.
 _DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
 _LENGTH = {"year": 4, "month": 7, "day": 10}
-_OURS = {*DOCUMENTS, *TOKENS, "year", "month"}
+_OURS = OURS - {"outlet"}
 _SEPARATOR = re.compile(r"[,;\s\"]")
 
 

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -93,6 +93,13 @@ def _name(match: re.Match[str]) -> str:
     if span is None or match["last"]:
         return " ".join(match[0].lower().split())
     return span.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[span.precision]]
+
+
+@lru_cache(1 << 12)
+def date_columns(span: Span) -> dict[str, Any]:
+    """The columns of a document that say what days its date means."""
+    first, last = pd.Timestamp(span.first), pd.Timestamp(span.last)
+    return {"date_start": first, "date_end": last, "date_precision": span.precision}
 
 
 @lru_cache(1 << 12)

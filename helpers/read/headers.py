@@ -2,7 +2,8 @@
 
     ␣date 2022-09 TITLE⏎⏎21/09/2022⏎⏎Par Prénom Nom avec MAP⏎⏎© Copyright : DR⏎⏎Body…⏎⏎S.L.
 
-Each part is optional. What looks like none of them begins the body, so that nothing is lost.
+Each part is optional; where a text has front matter, there is no other. What looks like none of
+them begins the body, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from helpers.read.dates import Span, date_pattern, read_date
 from helpers.read.french import normalise, sentence_starts
+from helpers.read.front_matter import FrontMatter, read_front_matter
 from helpers.read.lexicons import lexicon, per_lexicons
 
 # A pattern that begins with one character is found five times as fast as one of any line end.
@@ -38,11 +40,13 @@ class Layout(NamedTuple):
     date: Span | None
     date_written: str | None
     problems: list[tuple[str, str, int, int]]  # kind, message, start, end
+    front_matter: bool
 
 
 _DATE_LINE = re.compile(
     r"\s*date\s*:?\s+(\d\S*|inconnue|unknown|none|nan|nat)(?=\s|\Z)", re.IGNORECASE
 )
+_DAY_AND_TIME = re.compile(r"\A\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
 _CREDIT = re.compile(
     r"(?:©|\(c\)|copyright|crédits?\b|photos?\s*[:©]|ph\.?\s*:)[^\r\n]{0,150}", re.IGNORECASE
 )
@@ -101,24 +105,39 @@ def read_layout(text: str) -> Layout:
     >>> [(field.field, field.value) for field in layout.fields]
     [('date', '2022-09'), ('title', 'UNE VISITE'), ('date', '21/09/2022'), ('signature', 'S.L.')]
     """
-    plain = normalise(text)
-    patterns = _patterns()
-    found: list[tuple[str, int, int]] = []
-    end = len(plain.rstrip())
-    start = _read_opening(plain, end, patterns, found)
-    end = _read_closing(plain, start, end, patterns, found)
-    start += len(plain[start:end]) - len(plain[start:end].lstrip())
+    front = read_front_matter(text)
+    found, start, end = _below(text, front) if front.end else _around(normalise(text))
     fields = [Field(name, text[a:b], a, b) for name, a, b in found]
-    dates = [(field, read_date(field.value)) for field in fields if field.field == "date"]
+    dates = [(field, _date(field.value)) for field in fields if field.field == "date"]
     known = [(field, span) for field, span in dates if span]
     best = min(
         known,
         key=lambda known: ("day", "month", "year").index(known[1].precision),
         default=(None, None),
     )
-    return Layout(
-        fields, start, end, best[1], best[0] and best[0].value, list(_problems(dates, best[1]))
-    )
+    written, problems = best[0] and best[0].value, [*front.problems, *_problems(dates, best[1])]
+    return Layout(fields, start, end, best[1], written, problems, front.end > 0)
+
+
+def _below(text: str, front: FrontMatter) -> tuple[list[tuple[str, int, int]], int, int]:
+    """The fields of front matter, and the bounds of the body: all that is below it."""
+    end = max(front.end, len(text.rstrip()))
+    return front.fields, end - len(text[front.end : end].lstrip()), end
+
+
+def _around(plain: str) -> tuple[list[tuple[str, int, int]], int, int]:
+    """The fields of the lines above and below a body, and its bounds."""
+    patterns = _patterns()
+    found: list[tuple[str, int, int]] = []
+    end = len(plain.rstrip())
+    start = _read_opening(plain, end, patterns, found)
+    end = _read_closing(plain, start, end, patterns, found)
+    return found, start + len(plain[start:end]) - len(plain[start:end].lstrip()), end
+
+
+def _date(written: str) -> Span | None:
+    """The span of a date; the time of day that other programs write behind it says nothing here."""
+    return read_date(_DAY_AND_TIME.sub(r"\1", written))
 
 
 def _read_opening(

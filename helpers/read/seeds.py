@@ -6,20 +6,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.read.dates import Span
+from helpers.read.dates import date_columns
 from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.files import Unread, read_file, shown, text_files, unique_stems
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import function_words
 from helpers.read.metadata import join_metadata
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, table
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, table
 
 MAX_BYTES = 20_000_000
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
@@ -72,6 +71,8 @@ def read_folder(
     folder = _existing(folder)
     issues: list[dict[str, Any]] = []
     documents, fields = [], []
+    further: dict[str, str] = {}  # columns that only front matter has
+    stated: set[tuple[str, str]] = set()  # texts and the columns that their front matter fills
     names = list(text_files(folder, issues))
     for name, doc in list(zip(names, unique_stems(names), strict=True))[part]:
         row = {"doc": doc, "file": shown(name)}
@@ -81,16 +82,22 @@ def read_folder(
             message = f"{row['file']} {error}"
             issues.append({"file": row["file"], "kind": error.kind, "message": message})
             continue
+        issues += _text_issues(row, layout)
         documents.append(row | _header(layout))
         fields += [{"doc": doc, **field._asdict()} for field in layout.fields]
-        issues += _text_issues(row, layout)
+        if layout.front_matter:
+            stated |= {(doc, field.field) for field in layout.fields}
+            further |= {field.field: "str" for field in layout.fields if field.field not in OURS}
     if not documents:
         message = (
             f"{folder.name} has no text to read; put .txt files into it, or name another folder"
         )
         issues.append({"file": folder.name, "kind": "empty", "message": message})
     _mark_repeated_and_foreign(documents, issues)
-    joined = join_metadata(table(documents, DOCUMENTS), folder / "metadata.csv", issues)
+    read = table(documents, DOCUMENTS | further)
+    joined = join_metadata(read, folder / "metadata.csv", issues, stated)
+    dated = set(joined.loc[joined["date_start"].notna(), "doc"])
+    issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
     return Folder(joined, table(fields, FIELDS), table(issues, ISSUES))
 
 
@@ -120,21 +127,15 @@ def _header(layout: Layout) -> dict[str, Any]:
     the date.
     """
     first = {field.field: field.value for field in reversed(layout.fields) if field.field != "date"}
-    dates = {"date": layout.date_written, **_dates(layout.date)} if layout.date else {}
+    dates = {"date": layout.date_written, **date_columns(layout.date)} if layout.date else {}
     return first | dates | {"body_start": layout.body_start, "body_end": layout.body_end}
-
-
-@lru_cache(1 << 12)
-def _dates(span: Span) -> dict[str, Any]:
-    first, last = pd.Timestamp(span.first), pd.Timestamp(span.last)
-    return {"date_start": first, "date_end": last, "date_precision": span.precision}
 
 
 def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]]:
     """What was repaired in the file, and what its header does not say or says wrongly."""
     doc, file = row["doc"], row["file"]
-    if row["repaired"]:
-        yield {"doc": doc, "file": file, "kind": "encoding", "message": f"{file} {row['repaired']}"}
+    if repaired := row.pop("repaired"):
+        yield {"doc": doc, "file": file, "kind": "encoding", "message": f"{file} {repaired}"}
     for kind, message, start, end in layout.problems:
         yield {
             "doc": doc,
@@ -145,9 +146,12 @@ def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]
             "end": end,
         }
     if not any(field.field == "date" for field in layout.fields):
-        message = (
-            f"{file} has no date; begin it with “date 2024-11-26 ”, “date 2024-11 ” or “date 2024 ”"
+        how = (
+            "write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” into its front matter"
+            if layout.front_matter
+            else "begin it with “date 2024-11-26 ”, “date 2024-11 ” or “date 2024 ”"
         )
+        message = f"{file} has no date; {how}"
         yield {"doc": doc, "file": file, "kind": "no_date", "message": message}
 
 

@@ -19,9 +19,9 @@ DOCUMENTS = {
     **dict.fromkeys(("doc", "file", "sha256", "encoding", "date"), "str"),
     **dict.fromkeys(("date_start", "date_end"), "datetime64[us]"),
     **dict.fromkeys(
-        ("date_precision", "title", "byline", "agency", "credit", "signature", "duplicate_of"),
-        "str",
+        ("date_precision", "title", "byline", "outlet", "agency", "credit", "signature"), "str"
     ),
+    "duplicate_of": "str",
     "similarity": "float64",
     **dict.fromkeys(("body_start", "body_end"), "int64"),
     **dict.fromkeys(("n_paragraphs", "n_sentences", "n_words"), "Int64"),
@@ -54,6 +54,10 @@ ENTITIES = {
     **dict.fromkeys(("par", "sent", "start", "end"), "int64"),
     **dict.fromkeys(("label", "name", "country", "source"), "str"),
 }
+# The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
+# documents or beside each of its tokens.
+FILLED = ("date", "title", "outlet", "byline", "agency")
+OURS = {*DOCUMENTS, *TOKENS, "year", "month"}
 PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
 
 

@@ -19,7 +19,7 @@ from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label
 
 KINDS = {
-    "bad_date", "duplicate", "empty", "encoding", "near_duplicate", "no_date", "not_french",
+    "bad_date", "duplicate", "empty", "encoding", "front_matter", "near_duplicate", "no_date", "not_french",
     "not_text",
 }  # fmt: skip
 ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"}

@@ -41,15 +41,16 @@ with open(os.environ["GUARDED"], "a") as log:
 EVERYTHING = """
 import importlib, os, pkgutil, sys
 import helpers
-from helpers import *
+from helpers import count, open_corpus, voices
 for module in pkgutil.walk_packages(helpers.__path__, "helpers."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 corpus = open_corpus(sys.argv[1], cache=sys.argv[2])
 assert corpus.tokens["lemma"].notna().all() and len(corpus.entities)
-attributions(corpus), actors(corpus), events(corpus), mentions(corpus)
-theme_hits(corpus.tokens), general_french(corpus.tokens), syllable_check()
-concordance(corpus, "sécurité"), contingency(segments(corpus.tokens, size=20), by="doc")
+voices.attributions(corpus), voices.actors(corpus), voices.events(corpus), voices.mentions(corpus)
+count.theme_hits(corpus.tokens), count.general_french(corpus.tokens), count.syllable_check()
+count.concordance(corpus, "sécurité")
+count.contingency(count.segments(corpus.tokens, size=20), by="doc")
 """
 
 

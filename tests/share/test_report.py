@@ -35,17 +35,19 @@ def notebooks(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "notebooks"
     folder.mkdir()
     setup = (
-        "from helpers import card, claim, open_corpus, marked_text, provenance, quote, richness\n"
+        "from helpers import count, open_corpus, show\n"
         "corpus = open_corpus()\n"
-        "display(claim(lambda: 'Oui.', lambda: True), card(corpus))"
+        "display(show.claim(lambda: 'Oui.', lambda: True), show.card(corpus))"
     )
     codes = {
-        "01-un": ["marked(corpus)", "quote(corpus, corpus.paragraphs)", "richness(corpus.tokens)"],
+        "01-un": ["show.marked(corpus)", "show.quote(corpus, corpus.paragraphs)", "count.richness(corpus.tokens)"],
         "02-deux": ["1 / 0", "print('plus loin')"],
     }  # fmt: skip
     for name, code in codes.items():
         cells = [nbformat.v4.new_markdown_cell(f"# {name} · Essai\n\n*Quoi ?*")]
-        cells += [nbformat.v4.new_code_cell(line) for line in (setup, *code, "provenance(corpus)")]
+        cells += [
+            nbformat.v4.new_code_cell(line) for line in (setup, *code, "show.provenance(corpus)")
+        ]
         for number, cell in enumerate(cells):
             cell["id"] = f"c{number}"
         nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")

@@ -1,0 +1,264 @@
+"""Front matter: what is written is read, nothing of a body is lost, what is broken is told."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import open_corpus
+from helpers.read import load_seeds
+from helpers.read.front_matter import MOST, read_front_matter, write_front_matter
+from helpers.read.headers import read_layout
+from helpers.read.seeds import read_folder
+from helpers.read.tables import DOCUMENTS, FILLED, OURS
+
+BODY = "Le phare de Valombre est fermé depuis hier, et les pêcheurs du port s’en plaignent. (MAP)\n\nS.L."
+
+keys = (
+    st.from_regex(r"[A-Za-zÀ-ÿ_][\w -]{0,20}", fullmatch=True)
+    .map(str.strip)
+    .filter(lambda key: key and re.fullmatch(r"\w[^:\r\n]*", key))
+)
+lines = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=40)
+texts = st.text(st.sampled_from("---\n\r\n: \"'kéy#\u2028\x0b\tabc\n"), max_size=120)
+
+
+def seed(front: str, body: str = BODY) -> str:
+    """A text in which ⏎ stands for a line end."""
+    return f"---⏎{front}⏎---⏎⏎".replace("⏎", "\n") + body
+
+
+def read(text: str) -> tuple[dict[str, str], str]:
+    """The fields and the body of a text."""
+    layout = read_layout(text)
+    assert all(text[field.start : field.end] == field.value for field in layout.fields)
+    fields = {field.field: field.value for field in layout.fields}
+    return fields, text[layout.body_start : layout.body_end]
+
+
+def test_every_field_is_read_and_the_body_has_no_other_header():
+    text = seed(
+        "date: 2024-11-06⏎title: Le phare, à qui ?⏎outlet: Le Fanal⏎byline: Mona Kervella⏎agency: ARV⏎section: Société"
+    )
+    fields, body = read(text)
+    assert list(fields) == ["date", "title", "outlet", "byline", "agency", "section"]
+    assert fields["title"] == "Le phare, à qui ?"
+    assert body == BODY
+    assert read(seed("date: 2024", "UN TITRE\n\nPar Mona Kervella\n\nLe corps."))[1].startswith(
+        "UN TITRE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "value"),
+    [
+        ("title: Grève : jour 3", "title", "Grève : jour 3"),
+        ("title:Sans blanc", "title", "Sans blanc"),
+        ('title: "Le phare"', "title", "Le phare"),
+        ("title: 'Le phare'", "title", "Le phare"),
+        ('title: "', "title", '"'),
+        (r"title: \"Non\" \n", "title", r"\"Non\" \n"),
+        ("title: « Le phare »", "title", "« Le phare »"),
+        ("Title: Le phare", "title", "Le phare"),
+        ("tags: [a, b]", "tags", "[a, b]"),
+        ("draft: true", "draft", "true"),
+        ("mot clé: la mer", "mot clé", "la mer"),
+        ("year: 2024", "year_given", "2024"),
+        ("text: rien", "text_given", "rien"),
+        ("lemma: mer", "lemma_given", "mer"),
+        ("signature: S.L.", "signature_given", "S.L."),
+        ("url: https://a.example/b", "url", "https://a.example/b"),
+    ],
+)
+def test_a_value_is_the_raw_rest_of_its_line(line, column, value):
+    assert read(seed(line)) == ({column: value}, BODY)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_line_ends_and_marks_of_byte_order_change_nothing(tmp_path, end, mark):
+    text = seed("date: 2024-11-06⏎title: Le phare⏎⏎section: Société").replace("\n", end)
+    (tmp_path / "a.txt").write_bytes(mark + text.encode())
+    found = read_folder(tmp_path)
+    assert found.issues.empty
+    row = found.documents.iloc[0]
+    assert row["text"] == text
+    assert row["text"][row["body_start"] : row["body_end"]] == BODY.replace("\n", end)
+    assert row[["date", "date_precision", "title", "section"]].tolist() == [
+        "2024-11-06", "day", "Le phare", "Société",
+    ]  # fmt: skip
+    assert [text[f.start : f.end] for f in found.fields.itertuples()] == found.fields[
+        "value"
+    ].tolist()
+
+
+@given(st.dictionaries(keys, lines, max_size=6), lines)
+def test_what_is_written_is_read(fields, body):
+    text = write_front_matter(fields) + "Le corps." + body
+    found, rest = read(text)
+    wanted: dict[str, str] = {}
+    for key, value in fields.items():
+        column = key.lower() if key.lower() in FILLED else key + "_given" * (key in OURS)
+        wanted.setdefault(column, value)
+    assert found == {column: value for column, value in wanted.items() if value}
+    assert rest == f"Le corps.{body}".rstrip()
+
+
+@pytest.mark.parametrize("key", ["", "a:b", "a\nb", " a", "-", "x" * 61])
+def test_a_key_that_would_not_be_read_is_not_written(key):
+    with pytest.raises(ValueError, match="is no key"):
+        write_front_matter({key: "x"})
+
+
+@given(texts)
+def test_no_character_of_a_text_is_lost(text):
+    text = "---\n" + text
+    layout, front = read_layout(text), read_front_matter(text)
+    assert text[layout.body_start : layout.body_end] == text[front.end :].strip()
+    assert front.end or [problem[0] for problem in front.problems] == ["front_matter"]
+    told = {(start, end) for *_, start, end in front.problems}
+    for line in re.finditer(r"[^\r\n]+", text[: front.end]):
+        if line[0].rstrip() in ("---", "") or line.span() in told:
+            continue
+        value = line[0].partition(":")[2].strip()
+        found = "".join(text[a:b] for _, a, b in front.fields if line.start() <= a < line.end())
+        assert found in value
+        assert len(value) - len(found) in (0, 2)  # outer quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ndate: 2024-11-06\n\n" + BODY,
+        "---\n\n" + BODY,
+        "---\nUne phrase sans deux points.\n---\n\n" + BODY,
+        "---\n- a: b\n---\n\n" + BODY,
+        "---\n: vide\n---\n\n" + BODY,
+        "---\n" + "a: b\n" * (MOST + 1) + "---\n\n" + BODY,
+    ],
+)
+def test_front_matter_that_is_none_is_body_and_an_issue(tmp_path, text):
+    (tmp_path / "phare.txt").write_text(text, "utf-8")
+    found = read_folder(tmp_path)
+    issue = found.issues[found.issues["kind"] == "front_matter"]
+    assert issue["message"].str.contains("phare.txt").tolist() == [True]
+    row = found.documents.iloc[0]
+    assert row["body_start"] == 0
+    assert row["title"] is pd.NA or pd.isna(row["title"])
+
+
+@pytest.mark.parametrize(
+    ("front", "bad"),
+    [
+        ("title: Le phare⏎et la suite", ["et la suite"]),
+        ("tags:⏎  - la mer⏎  - le port", ["  - la mer", "  - le port"]),
+        ("author:⏎  name: Mona", ["  name: Mona"]),
+        ("title: Un⏎title: Deux", ["title: Deux"]),
+        ("date: 2024⏎Date: 2023", ["Date: 2023"]),
+    ],
+)
+def test_a_line_that_is_no_field_is_told_with_its_place_and_not_counted(tmp_path, front, bad):
+    (tmp_path / "phare.txt").write_text(seed(front), "utf-8")
+    found = read_folder(tmp_path)
+    issues = found.issues[found.issues["kind"] == "front_matter"]
+    text = found.documents["text"].item()
+    assert [text[a:b] for a, b in zip(issues["start"], issues["end"], strict=True)] == bad
+    assert issues["message"].str.startswith("phare.txt: “").all()
+    assert text[found.documents["body_start"].item() :] == BODY
+
+
+def test_a_text_without_front_matter_has_none():
+    assert read_front_matter(" ---\na: b\n---\n") == ([], 0, [])
+    assert read_front_matter("--- \na: b\n--- \nx").end == 15
+    assert read_front_matter("----\na: b\n---\n") == ([], 0, [])
+    assert read(seed("", "Le corps."))[1] == "Le corps."
+
+
+def test_front_matter_without_a_body_is_an_empty_text(tmp_path):
+    (tmp_path / "a.txt").write_text(seed("date: 2024", " \n"), "utf-8")
+    assert load_seeds(tmp_path).issues["kind"].tolist() == ["empty", "empty"]
+
+
+@pytest.mark.parametrize(
+    ("date", "precision"),
+    [("2024-11-06", "day"), ("6 novembre 2024", "day"), ("2024-11", "month"), ("2024", "year"),
+     ("2024-11-06 10:30:00 +0200", "day"), ("2024-11-06T10:30", "day")],
+)  # fmt: skip
+def test_dates_are_read_as_precisely_as_they_are_written(tmp_path, date, precision):
+    (tmp_path / "a.txt").write_text(seed(f"date: {date}"), "utf-8")
+    found = read_folder(tmp_path)
+    assert found.issues.empty
+    assert found.documents[["date", "date_precision"]].iloc[0].tolist() == [date, precision]
+
+
+def test_missing_and_impossible_dates_are_issues(tmp_path):
+    (tmp_path / "a.txt").write_text(seed("date: 2024-13-06"), "utf-8")
+    (tmp_path / "b.txt").write_text(seed("title: Le port", BODY * 2), "utf-8")
+    issues = load_seeds(tmp_path).issues
+    assert issues["kind"].tolist()[:2] == ["bad_date", "no_date"]
+    assert "“date: 2024-11-26”" in issues["message"][1]
+
+
+def test_further_fields_are_columns_of_the_documents_and_of_the_tokens(tmp_path):
+    (tmp_path / "a.txt").write_text(seed("date: 2024⏎section: Société⏎kind: brève"), "utf-8")
+    (tmp_path / "b.txt").write_text(
+        seed("section: Port⏎lieu: Valombre", "Un autre texte du port."), "utf-8"
+    )
+    (tmp_path / "c.txt").write_text(" date 2024-11 Il est venu.", "utf-8")
+    (tmp_path / "metadata.csv").write_text("doc,score\na,1\n", "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "cache")
+    assert [*corpus.documents] == [*DOCUMENTS, "section", "kind_given", "lieu", "score"]
+    assert corpus.documents["section"].fillna("").tolist() == ["Société", "Port", ""]
+    tokens = corpus.with_metadata(corpus.tokens)
+    assert tokens.groupby("section", observed=True)["doc"].first().to_dict() == {
+        "Société": "a",
+        "Port": "b",
+    }
+    assert not tokens["type"].isin(["section", "société", "date"]).any()
+
+
+def test_front_matter_goes_before_the_table_and_the_table_before_a_header(tmp_path):
+    (tmp_path / "a.txt").write_text(seed("date: 2024-11-06⏎title: Le phare⏎section: Port"), "utf-8")
+    (tmp_path / "b.txt").write_text(
+        " date 2024-11 UNE VISITE\n\nIl est venu au port de la ville.", "utf-8"
+    )
+    (tmp_path / "c.txt").write_text("Elle est partie hier de la ville avec ses enfants.", "utf-8")
+    (tmp_path / "metadata.csv").write_text(
+        "doc,date,title,outlet,section\n"
+        "a,2024-11,Autre titre,Le Fanal,Mer\nb,2024-11-05,Une visite,,\nc,2023,1984,Le Cap,Ville\n",
+        "utf-8",
+    )
+    documents, issues = load_seeds(tmp_path)
+    assert documents["title"].tolist() == ["Le phare", "Une visite", "1984"]
+    assert documents["date"].tolist() == ["2024-11-06", "2024-11-05", "2023"]
+    assert documents["date_precision"].tolist() == ["day", "day", "year"]
+    assert documents["date_end"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2024-11-06",
+        "2024-11-05",
+        "2023-12-31",
+    ]
+    assert documents["outlet"].fillna("").tolist() == ["Le Fanal", "", "Le Cap"]
+    assert documents["section"].fillna("").tolist() == ["Port", "", "Ville"]
+    assert issues["kind"].tolist() == ["metadata", "metadata"]
+    assert (
+        "says title “Autre titre” of a, and its front matter “Le phare”; that is kept"
+        in issues["message"][0]
+    )
+    assert "section" in issues["message"][1]
+
+
+def test_a_date_of_the_table_that_contradicts_or_is_none_is_an_issue(tmp_path):
+    for doc in "ab":
+        (tmp_path / f"{doc}.txt").write_text(
+            f" date 2024-11 Il est venu au port de la ville {doc}.", "utf-8"
+        )
+    (tmp_path / "metadata.csv").write_text("doc,date\na,2023-05\nb,hier\n", "utf-8")
+    documents, issues = load_seeds(tmp_path)
+    assert documents["date"].tolist() == ["2023-05", "2024-11"]
+    messages = issues.loc[issues["kind"] == "metadata", "message"]
+    assert sorted("no date" in message for message in messages) == [False, True]
