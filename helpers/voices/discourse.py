@@ -275,10 +275,9 @@ def _venue(reading: Reading, sentence: int) -> str | None:
     offices = {place for mention in reading.mentions for place in mention.role}
     inside = [named for named in reading.names.places if text.sent[named[0]] == sentence]
     for place, name in sorted(inside, key=lambda named: named[1] in countries):
-        before = place - 1
-        before -= before > 0 and text.pos[before] == "DET"
-        behind = before >= 0 and text.type[before] in ("à", "au", "aux", "en", "dans")
-        if behind and place not in offices:
+        determined = place > text.sentence[place][0] and text.pos[place - 1] == "DET"
+        before = text.previous(place - determined)
+        if before in ("à", "au", "aux", "en", "dans") and place not in offices:
             return name
     return None
 
@@ -287,7 +286,8 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     """In whose voice does each passage stand? (*voix*)
 
     One row per row given (theme hits, concordance lines: anything with doc and start), with the
-    columns source, source_name and kind of the attribution that it stands in.
+    columns source, source_name and kind of the attribution that it stands in, missing where it
+    stands in none.
 
     >>> from helpers import open_corpus; from helpers.count.themes import theme_hits
     >>> corpus = open_corpus()
@@ -298,7 +298,8 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     docs = pd.Index(attributions["doc"].unique())
     begins = docs.get_indexer(attributions["doc"]) * _FAR + attributions["start"].to_numpy()
     wanted = docs.get_indexer(rows["doc"].astype("str")) * _FAR + rows["start"].to_numpy()
-    voice = attributions[["source", "source_name", "kind"]].take(
-        np.searchsorted(begins, wanted, "right") - 1
-    )
+    at = np.searchsorted(begins, wanted, "right") - 1
+    own = at >= np.searchsorted(begins, wanted // _FAR * _FAR)  # else of another text, or none
+    said = attributions[["source", "source_name", "kind"]].reset_index(drop=True)
+    voice = said.reindex(np.where(own, at, -1))
     return pd.concat([rows, voice.set_axis(rows.index)], axis=1)

@@ -135,7 +135,7 @@ def _countries(text: Syntax, places: Sequence[int]) -> dict[int, str]:
     """The places behind *de*, *au*, *en* where a country is named, with its code."""
     found = {}
     for place in places:
-        if text.form[place][0].isupper() and text.type[place - 1] in _OF | _BEFORE_COUNTRY:
+        if text.form[place][0].isupper() and text.previous(place) in _OF | _BEFORE_COUNTRY:
             ends = range(place, min(place + 4, places[-1] + 1))
             names = (bare_capitals(written(text, range(place, end + 1))) for end in ends)
             code = next(filter(None, map(country_codes().get, names)), "")
@@ -156,16 +156,15 @@ def name_end(text: Syntax, place: int) -> int:
     """The last place of the name of an institution that begins here: nouns and adjectives, linked
     by *de* or *et de* (ministère de la Justice et des Grâces).
     """
-    last = ahead = place
-    while ahead + 1 < len(text.form) and text.sent[ahead + 1] == text.sent[place]:
-        ahead += 1
+    last = place
+    for ahead in range(place + 1, text.sentence[place][-1] + 1):
         word, pos = text.type[ahead], text.pos[ahead]
         if pos in ("NOUN", "PROPN", "ADJ", "NUM") or participle(text, ahead):
             last = ahead
         elif (
             word not in _OF | _LINKING
             or ahead - last > 3
-            or (word == "et" and text.type[ahead + 1] not in _OF)
+            or (word == "et" and all(text.type[p] not in _OF for p in text.ahead(ahead, 1)))
         ):
             break
     return last

@@ -81,7 +81,7 @@ def _calls(reading: Reading, told: Iterable[Event]) -> Iterator[Event]:
     text = reading.text
     sentences = {text.sent[event.place] for event in told}
     for place, word in enumerate(text.type):
-        said = text.type[place - 1] if place else ""
+        said = text.previous(place)
         if word == "téléphonique" and said in _CALLS and text.sent[place] not in sentences:
             parties = list(_parties(reading, text.sentence[place]))
             second = next((party for party in parties if party.word == "avec"), None)
@@ -134,10 +134,10 @@ def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
 
 def _word_before(text: Syntax, first: int) -> str:
     """The word before a noun phrase, its determiner left out: avec le ministre → avec."""
-    place = first - 1
-    while place > 0 and text.pos[place] in ("DET", "ADJ", "NUM"):
+    place, begins = first - 1, text.sentence[first][0]
+    while place > begins and text.pos[place] in ("DET", "ADJ", "NUM"):
         place -= 1
-    return text.type[place] if place >= 0 else ""
+    return text.previous(place + 1)
 
 
 def _event(reading: Reading, verb: int, row: Row, parties: list[Party]) -> Event:
@@ -178,7 +178,8 @@ def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: 
     elif where == "after":
         fits = [p for p in parties if p.first > verb]
     elif where == "invitation":
-        fits = [p for p in parties if "invitation" in text.type[max(0, p.first - 4) : p.first]]
+        begins = text.sentence[verb][0]
+        fits = [p for p in parties if "invitation" in text.type[max(begins, p.first - 4) : p.first]]
     else:
         behind = [i for i, p in enumerate(parties) if p.word == where]
         fits = parties[behind[0] :] if behind else []

@@ -95,7 +95,7 @@ def _merged(one: Person, other: Person) -> Person:
 def _named(text: Syntax, names: Names, expanded: dict[str, str]) -> Iterator[Mention]:
     for places, name in names.persons:
         first = places[0]
-        titled = first > 0 and text.form[first - 1] in TITLES
+        titled = first > text.sentence[first][0] and text.form[first - 1] in TITLES
         title = text.form[first - 1] if titled else ""
         start = first - 1 if titled else first
         role = _role(text, start, places[-1])
@@ -128,7 +128,8 @@ def _role(text: Syntax, start: int, last: int) -> range:
             return range(first, start - 1 if comma else start)
     if last + 2 < sentence[-1] and text.form[last + 1] in (",", "("):
         first = last + 2
-        while first < last + 5 and text.pos[first] in ("DET", "ADJ") and not is_role(text, first):
+        until = min(last + 5, sentence[-1])
+        while first < until and text.pos[first] in ("DET", "ADJ") and not is_role(text, first):
             first += 1
         if is_role(text, first):
             return range(first, _role_end(text, first, sentence[-1]))
@@ -179,7 +180,7 @@ def _gender(text: Syntax, role: Sequence[int]) -> str:
     """The gender that the determiner before a role shows, else its noun."""
     if not role:
         return ""
-    before = text.type[role[0] - 1] if role[0] else ""
+    before = text.previous(role[0])
     feminine = text.type[role[0]].endswith(("trice", "ère", "ente", "euse", "ée", "sse"))
     return _GENDERS.get(before, "") or ("f" if feminine else "")
 
@@ -195,8 +196,8 @@ def _by_role(
 ) -> Iterator[Mention]:
     """Definite mentions of an office that only one person of the text can hold."""
     taken = {place for m in named for place in (*m.places, *m.role)}
-    for place in range(1, len(text.form)):
-        definite = text.type[place - 1] in ("le", "la", "l'", "du", "au", "ce", "cet", "cette")
+    for place in range(len(text.form)):
+        definite = text.previous(place) in ("le", "la", "l'", "du", "au", "ce", "cet", "cette")
         if definite and place not in taken and is_role(text, place):
             wide, narrow = (
                 range(place, phrase(text, place, joined=joined)[-1] + 1) for joined in (True, False)
@@ -208,7 +209,7 @@ def _by_role(
             )
             office, person = next(((o, p) for o, p in held if p), (narrow, None))
             if person:
-                fused = text.type[place - 1] in ("du", "au")
+                fused = text.previous(place) in ("du", "au")
                 yield Mention(
                     range(place - (not fused), office[-1] + 1), person, office, "role", True
                 )

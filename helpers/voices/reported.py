@@ -32,11 +32,10 @@ def is_said(
     )
     if said.kind == "incise":
         return set_off or quoted
-    colon = ":" in text.form[said.last + 1 : said.last + 5] and _no_verb(
-        text, said.last, text.form.index(":", said.last + 1)
-    )
+    colon = next((p for p in text.ahead(said.last, 4) if text.form[p] == ":"), None)
+    announced = colon is not None and _no_verb(text, said.last, colon)
     agent = text.child(verb, "aux:pass", "obl:agent") is not None
-    clause = set_off or quoted or colon or has_que(text, said.last) or _has_clause(text, verb)
+    clause = set_off or quoted or announced or has_que(text, said.last) or _has_clause(text, verb)
     if said.kind == "clause" or not source:
         return clause
     speaks = any(can_speak(text, place) for place in source)
@@ -53,7 +52,7 @@ def _announces(text: Syntax, last: int, verb: int) -> bool:
 def _denied(text: Syntax, verb: int) -> bool:
     """n'a pas précisé, sans préciser, a refusé de commenter: nothing is said."""
     words = {text.type[c] for c in text.children[verb]}
-    return bool(words & {"ne", "n'"}) or (verb > 0 and text.type[verb - 1] == "sans")
+    return bool(words & {"ne", "n'"}) or text.previous(verb) == "sans"
 
 
 def _no_verb(text: Syntax, last: int, first: int) -> bool:
@@ -62,7 +61,7 @@ def _no_verb(text: Syntax, last: int, first: int) -> bool:
 
 def has_que(text: Syntax, last: int) -> bool:
     """Does *que* or *si* follow before the next verb, or an infinitive behind *de*?"""
-    for place in range(last + 1, min(last + 12, len(text.form))):
+    for place in text.ahead(last, 11):
         if text.pos[place] in ("VERB", "AUX"):
             return text.type[place] == text.lemma[place] and text.type[place - 1] in ("de", "d'")
         if text.form[place] in (".", ";", "«"):
@@ -91,7 +90,7 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
 
 def before_doing(text: Syntax, verb: int) -> bool:
     """avant d'ajouter: the speaker is the one before."""
-    return verb > 1 and text.type[verb - 2] == "avant" and text.type[verb - 1] in ("de", "d'")
+    return text.previous(verb) in ("de", "d'") and text.previous(verb - 1) == "avant"
 
 
 def _is_bare(text: Syntax, verb: int) -> bool:

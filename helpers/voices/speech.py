@@ -47,8 +47,8 @@ def cues(text: Syntax) -> list[Cue]:
 
 
 def _continues(text: Syntax, verb: int) -> bool:
-    participle = text.form[verb].endswith("ant") and text.form[verb - 1] in (",", "et")
-    return verb > 0 and (participle or before_doing(text, verb))
+    participle = text.form[verb].endswith("ant") and text.previous(verb) in (",", "et")
+    return participle or before_doing(text, verb)
 
 
 def _prepositions(text: Syntax) -> Iterator[Cue]:
@@ -58,7 +58,7 @@ def _prepositions(text: Syntax) -> Iterator[Cue]:
         for words, kind, _ in listed.get(word, ()):
             last = place + len(words) - 1
             if kind == "preposition" and tuple(text.type[place : last + 1]) == words:
-                head = last if words[-1] == "source" else _head_after(text, last + 1)
+                head = last if words[-1] == "source" else _head_after(text, last)
                 if head is not None and _can_be_source(text, place, head, words):
                     name = " ".join(words).replace("' ", "'")
                     yield Cue(place, last, phrase(text, head), name, True, False)
@@ -82,8 +82,8 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
 
 
 def _head_after(text: Syntax, place: int) -> int | None:
-    """The head of the noun phrase that begins here."""
-    for ahead in range(place, min(place + 6, len(text.form))):
+    """The head of the noun phrase that begins behind this place."""
+    for ahead in text.ahead(place, 6):
         if text.pos[ahead] in ("NOUN", "PROPN", "PRON"):
             return ahead
         if text.pos[ahead] not in ("DET", "ADJ", "NUM", "ADV") and text.type[ahead] != "de":
@@ -112,7 +112,7 @@ def _verbs(text: Syntax) -> Iterator[Cue]:
         if source is not None and is_said(text, place, said, source, spoken, set_off=set_off):
             own = (c for c in text.children[place] if _auxiliary(text, c) and c < place)
             first = min([place, *own])
-            after = bool(source) and source[0] > first and text.form[first - 1] in SET_OFF
+            after = bool(source) and source[0] > first and text.previous(first) in SET_OFF
             yield Cue(first, last, source, said.name, False, after)
 
 
@@ -158,7 +158,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
         return None
     taken = own is not None and own < verb and can_speak(text, own)
     addressee = False
-    for place in range(last + 1, min(last + 12, len(text.form))):
+    for place in text.ahead(last, 11):
         word, pos = text.type[place], text.pos[place]
         if text.form[place] in (",", ".", ";", ":", "«") or word in ("que", "qu'"):
             return None
@@ -167,7 +167,8 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
         elif addressee and pos in ("NOUN", "PROPN"):
             addressee = False
         elif pos in ("NOUN", "PROPN") and word not in DAYS:
-            closes = text.form[phrase(text, place)[-1] + 1 :][:1] in ([","], ["."], [";"], [])
+            after = text.ahead(phrase(text, place)[-1], 1)
+            closes = all(text.form[p] in (",", ".", ";") for p in after)
             return place if not taken or (closes and can_speak(text, place)) else None
         elif pos not in ("DET", "ADV", "ADJ", "NUM", "NOUN"):
             return None
@@ -177,7 +178,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
 def _clitic(text: Syntax, verb: int) -> int:
     """The subject that hangs on the verb or its auxiliary (a-t-elle, explique-t-on), or 0."""
     group = [verb, *(c for c in text.children[verb] if text.dep[c].startswith("aux"))]
-    places = (p + 1 for p in group if p + 1 < len(text.form))
+    places = (after for p in group for after in text.ahead(p, 1))
     return next((p for p in places if text.form[p].startswith("-") and can_speak(text, p)), 0)
 
 
@@ -204,7 +205,7 @@ def _source(text: Syntax, verb: int, behind: int | None) -> range | None:
 
 def _before_auxiliary(text: Syntax, verb: int) -> int | None:
     """elle a en outre indiqué: what stands before the auxiliary, where the parser lost the verb."""
-    for place in range(verb - 1, max(0, verb - 5), -1):
+    for place in range(verb - 1, max(text.sentence[verb][0], verb - 5), -1):
         if text.pos[place] == "AUX" and text.pos[verb] == "VERB":
             return place - 1 if can_speak(text, place - 1) else None
     return None
@@ -213,7 +214,8 @@ def _before_auxiliary(text: Syntax, verb: int) -> int | None:
 def _beside(text: Syntax, verb: int, own: int) -> int:
     """The name right before the verb, where the parser chose a subject that cannot speak."""
     first = min([verb, *(c for c in text.children[verb] if _auxiliary(text, c))])
-    return first - 1 if first and text.pos[first - 1] == "PROPN" else own
+    inside = first > text.sentence[verb][0]
+    return first - 1 if inside and text.pos[first - 1] == "PROPN" else own
 
 
 def _by_on(text: Syntax, verb: int) -> bool:
@@ -224,8 +226,8 @@ def _by_on(text: Syntax, verb: int) -> bool:
 def _agent(text: Syntax, verb: int) -> int | None:
     """Whom *par* names."""
     passive = text.child(verb, "aux:pass") is not None
-    by = (p for p in range(verb + 1, min(verb + 6, len(text.form))) if text.type[p] == "par")
-    near = next((_head_after(text, p + 1) for p in by), None) if passive else None
+    by = (p for p in text.ahead(verb, 5) if text.type[p] == "par")
+    near = next((_head_after(text, p) for p in by), None) if passive else None
     found = text.child(verb, "obl:agent")
     return near if found is None else found
 
@@ -234,8 +236,8 @@ def _behind_on(text: Syntax, verb: int) -> range | None:
     """explique-t-on au ministère, a-t-on appris de source proche: who *on* is."""
     for place in text.sentence[verb]:
         if text.type[place] in ("à", "au", "auprès") and place > verb:
-            head = next((p for p in range(place, place + 4) if text.pos[p] == "NOUN"), None)
+            head = next((p for p in text.ahead(place, 3) if text.pos[p] == "NOUN"), None)
             return phrase(text, head) if head is not None and can_speak(text, head) else None
-        if text.type[place] == "source" and text.type[place - 1] == "de":
+        if text.type[place] == "source" and text.previous(place) == "de":
             return phrase(text, place)
     return None

@@ -45,6 +45,14 @@ class Syntax(NamedTuple):
         """The first dependant of one of these kinds."""
         return next((c for c in self.children[place] if self.dep[c] in deps), None)
 
+    def ahead(self, place: int, n: int) -> range:
+        """The next n places of the same sentence, or as many as it has."""
+        return range(place + 1, min(place + n, self.sentence[place][-1]) + 1)
+
+    def previous(self, place: int) -> str:
+        """The type before, or nothing where the sentence begins."""
+        return self.type[place - 1] if place > self.sentence[place][0] else ""
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from the first place to the last."""
         return self.start[first], self.end[last]
@@ -110,7 +118,7 @@ def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:
 
 def _acronym_follows(text: Syntax, last: int) -> bool:
     """Does "(DGSN)" follow, which no parser attaches reliably?"""
-    around = text.form[last + 1 : last + 4]
+    around = [text.form[place] for place in text.ahead(last, 3)]
     return len(around) == 3 and around[0] == "(" and around[2] == ")" and around[1].isupper()
 
 
@@ -123,7 +131,7 @@ def subject(text: Syntax, verb: int, depth: int = 0) -> int | None:
     above, dep, form = text.head[verb], text.dep[verb], text.form[verb]
     if above == verb or depth > 3:
         return None
-    participle = form.endswith("ant") and verb > 0 and text.form[verb - 1] in (",", "en", "et")
+    participle = form.endswith("ant") and text.previous(verb) in (",", "en", "et")
     if dep in ("acl", "amod") and not participle:
         return above if form.endswith("ant") else None
     while text.pos[above] not in ("VERB", "AUX") and participle and text.head[above] != above:
@@ -134,16 +142,9 @@ def subject(text: Syntax, verb: int, depth: int = 0) -> int | None:
 def agreed(text: Syntax, head: int) -> range:
     """The noun phrase with its neighbour behind "et", where both are subjects of the verb."""
     source = phrase(text, head)
-    after = source[-1] + 2
-    if after < len(text.form) and text.type[after - 1] == "et":
-        second = next(
-            (
-                p
-                for p in range(after, after + 3)
-                if p < len(text.form) and text.dep[p].startswith("nsubj")
-            ),
-            None,
-        )
+    near = text.ahead(source[-1], 4)
+    if near and text.type[near[0]] == "et":
+        second = next((p for p in near[1:] if text.dep[p].startswith("nsubj")), None)
         if second is not None:
             return range(source[0], phrase(text, second)[-1] + 1)
     return source

@@ -267,6 +267,26 @@ def test_an_undated_text_has_no_candidates():
     assert possible_days("lundi", pd.NaT, pd.NaT) == ("lundi", [], None)
 
 
+def test_a_quotation_that_never_closes_ends_with_its_paragraph(said):
+    rows = attributions(
+        said(
+            "Le maire a dit : « La digue tiendra cet hiver.\n\n"
+            "La juge a précisé que la loi change cette année.\n\n"
+            "Le préfet a dit : « Le port ouvre ce matin.\n\n"
+            "« La route ferme ce soir », a indiqué la maire."
+        )
+    )
+    assert rows["kind"].tolist() == ["direct", "indirect", "direct", "direct"]
+
+
+def test_a_passage_outside_of_every_attribution_has_no_voice(seed):
+    found = attributions(seed)
+    first = {"doc": found["doc"].iloc[0], "start": found["start"].iloc[0]}
+    rows = pd.DataFrame([first, first | {"start": -1}, {"doc": "elsewhere", "start": 0}])
+    assert in_voices(rows, found)["kind"].notna().tolist() == [True, False, False]
+    assert in_voices(rows, found.head(0))["kind"].isna().all()
+
+
 def test_an_empty_corpus_has_every_column(tmp_path):
     empty = open_corpus(tmp_path, cache=tmp_path / "kept")
     for verb in (actors, attributions, events, mentions):
