@@ -15,14 +15,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import open_corpus
-from helpers.clauses import Syntax, texts
-from helpers.corpus import Corpus
-from helpers.quotations import quotations
-from helpers.speech import cues
-from helpers.voices import attributions, mentions, voices
+from helpers import Corpus, open_corpus
+from helpers.voices import attributions, mentions
+from helpers.voices.discourse import voices
+from helpers.voices.quoting import quotations
+from helpers.voices.speech import cues
+from helpers.voices.syntax import Syntax, texts
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 WRITTEN = (
     "La route rouvrira, apprend-on à Rabat.",
     "La route rouvrira, a-t-on appris de source proche. Le port aussi, assure-t-on au ministère.",
