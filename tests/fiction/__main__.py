@@ -14,10 +14,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("n", type=int, help="how many texts")
     parser.add_argument("--seed", type=int, default=1, help="another number, another world")
     parser.add_argument("--to", type=Path, required=True, help="a folder that is new or empty")
+    parser.add_argument("--headers", action="store_true", help="header lines, no front matter")
     given = parser.parse_args(arguments)
     if given.to.exists() and any(given.to.iterdir()):
         parser.error(f"{given.to} is not empty; name a new folder")
-    write(given.to, given.n, seed=given.seed)
+    write(given.to, given.n, seed=given.seed, front_matter=not given.headers)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ _JOINED = re.compile(
     """,
     re.VERBOSE,
 )
-_FIRST = re.compile(rf"{SENTENCE}{_ANY}*(?:«\s)?[a-zà-ÿœ]")
+_FIRST = re.compile(rf"{SENTENCE}{_ANY}*(?:[«—]\s{_ANY}*)?[a-zà-ÿœ]")
 
 
 class Reading(NamedTuple):

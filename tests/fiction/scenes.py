@@ -17,8 +17,9 @@ from typing import NamedTuple
 from tests.fiction.grammar import JOINT, Piece, marked, pieces, plain
 
 FOLDER = Path(__file__).parent / "data"
-TURN = date(2023, 1, 1)  # the turning month, from which on the frames marked "after" are frequent
+TURN = date(2023, 7, 1)  # the turning month, from which on the frames marked "after" are frequent
 SHIFT = ("résilience", "souveraineté", "inclusive", "feuille", "anticiper")  # words of these frames
+RISE, FALL = "sobriété", "compétitivité"  # words of frames that become frequent, and rare, slowly
 WEIGHT, IN_PERIOD, ELSEWHERE = 3, 6, 1  # of a frame: of any period; of this one; of the other
 # What a text calls its event.
 MEETS = {
@@ -29,6 +30,10 @@ MEETS = {
     "signature": ("cette cérémonie", "cette {diplomacy:rencontre}"),
 }
 CLASSES = {"security": 1, "justice": 1, "digital": 1}  # all other scenes are of class 2
+# The pages of a newspaper on which scenes are printed; all others are Société.
+SECTIONS = dict.fromkeys(("trade", "energy", "transport", "fisheries", "agriculture"), "Économie")
+SECTIONS |= dict.fromkeys(("water", "environment"), "Environnement")
+SECTIONS |= {"university": "Culture", "culture": "Culture", "sport": "Sport", "health": "Santé"}
 
 
 class Institution(NamedTuple):
@@ -95,6 +100,15 @@ def scenes() -> dict[tuple[str, bool], Scene]:
                 if row["scene"] in here:
                     topics[row["kind"]].append(marked(row["text"]))
             out[name, after] = Scene(said, topics)
+    return out
+
+
+@lru_cache
+def outlets() -> dict[str, list[Frame]]:
+    """The sentences that only one newspaper prints, by newspaper."""
+    out: dict[str, list[Frame]] = {}
+    for row in rows("outlets"):
+        out.setdefault(row["outlet"], []).append(Frame("house", [""], [], pieces(row["text"])))
     return out
 
 

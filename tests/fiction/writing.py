@@ -1,18 +1,24 @@
-"""How a fictional communiqué is written, and how a newspaper prints it."""
+"""How a fictional communiqué is written."""
 
 from __future__ import annotations
 
-import calendar
-from collections import defaultdict
 from datetime import date, timedelta
-from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
 
 from tests.fiction.grammar import CLOSE, COMMA, END, JOINT, NOTE, SENTENCE, marked, plain
-from tests.fiction.scenes import MEETS, TURN, Frame, Institution, Person, cast, rows, scenes
+from tests.fiction.scenes import (
+    MEETS,
+    TURN,
+    Frame,
+    Institution,
+    Person,
+    cast,
+    outlets,
+    scenes,
+)
 
-FIRST_YEAR, N_MONTHS = 2021, 48
+FIRST_YEAR, N_MONTHS = 2022, 36
 NUMBERS = "sept neuf douze quinze vingt trente".split()
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 MONTHS = (
@@ -20,11 +26,11 @@ MONTHS = (
 )
 # How a day is written, and how often: weekday, day of the month with month and year.
 WRITTEN = {"{0}": 11, "ce {0}": 3, "{0} {1}": 3, "le {1}": 2, "cette semaine": 1}
-HEADERS = {"month": 30, "day": 20, "byline": 10, "agency": 12, "title": 12, "credit": 10}
-HEADERS |= {"none": 6}  # how often, in percent
-# The small changes of a near-duplicate: none of them touches a name, a cue or a theme.
-CHANGES = {"également": "aussi", "désormais": "dorénavant", "notamment": "entre autres"}
-CHANGES |= {"des deux pays": "des deux États", "de son côté": "pour sa part"}
+# What is planted beside the talk: how often it is in a text. The words of a trend are in this share
+# of the first texts and of the last, and of those between in proportion.
+LONG_QUOTATION, DIALOGUE, HOUSE = 0.3, 0.12, 0.85
+RARE, OFTEN = 0.05, 0.85
+FOLLOWING = ("follow", "middle", "shut", "end", "question", "answer", "reply")  # nobody else speaks
 
 
 class Body(NamedTuple):
@@ -35,19 +41,11 @@ class Body(NamedTuple):
     earlier: date
     written: str
     city: str
-    title: str
+    title: tuple[Frame, str]
+    outlet: str
     cast: dict[str, Any]
     notes: list[tuple[str, Any]]
     paragraphs: list[list[tuple[Frame, str]]]
-
-
-class Printed(NamedTuple):
-    """A text in a newspaper: how it is printed, and what our tables say of its header."""
-
-    opening: str
-    closing: str
-    dateline: bool
-    fields: dict[str, Any]
 
 
 class Writer:
@@ -56,7 +54,7 @@ class Writer:
     def __init__(self, seed: int, number: int) -> None:
         self.random = random = Random(f"{seed}:{number}")
         month = random.randrange(N_MONTHS)
-        day = date(FIRST_YEAR + month // 12, month % 12 + 1, random.randint(6, 26))
+        day = date(FIRST_YEAR + month // 12, month % 12 + 1, random.randint(6, 22))
         self.day = day - timedelta(max(0, day.weekday() - 4))  # nobody signs on a Sunday
         self.earlier = self.day - timedelta(random.randint(1, 2))
         self.name, people = self.pick(list(cast(seed).items()))
@@ -68,6 +66,7 @@ class Writer:
         }
         self.cast |= {"O": self.cast["H"].org, "P": self.cast["G"].org}
         self.city = self.pick(self.cast["H"].country["cities"].split(";"))
+        self.outlet = self.pick(list(outlets()))
         self.written = random.choices(list(WRITTEN), list(WRITTEN.values()))[0]
         self.notes: list[tuple[str, Any]] = []
         self.used: set[Any] = set()  # sentences, topics, names that this text has
@@ -81,16 +80,42 @@ class Writer:
         text = [[event], self.draw("agenda", random.randint(1, 2))]
         if random.random() < 0.2:
             text[1] += self.draw("second", 1)
+        long = self.quotation() if random.random() < LONG_QUOTATION else []
+        dialogue = self.dialogue() if random.random() < DIALOGUE else []
         talk, target = [self.draw("talk", 1)], random.randint(900, 1350)  # characters
+        target -= sum(len(said) for part in [long, *dialogue] for _, said in part)
+        talk += [long] if long else []
         while sum(len(said) for turn in talk for _, said in turn) < target:
             talk.append(self.draw("frame" if random.random() < 0.25 else "talk", 1))
-        cuts = sorted(random.sample(range(1, len(talk)), random.randint(0, 3)))
+        cuts = sorted(random.sample(range(1, len(talk)), random.randint(0, min(3, len(talk) - 1))))
         for start, end in zip([0, *cuts], [*cuts, len(talk)], strict=True):
             text.append([sentence for turn in talk[start:end] for sentence in turn])
-        text.append(self.draw("closing", random.randint(1, 2)))
-        title = plain(self.say(self.pick(frames["title"]))[1])
-        drawn = (self.name, self.day, self.earlier, self.written, self.city, title, self.cast)
-        return Body(*drawn, self.notes, text)
+        text += [*dialogue, self.draw("closing", random.randint(1, 2)) + self.colour()]
+        title = self.say(self.pick(frames["title"]))
+        drawn = (self.name, self.day, self.earlier, self.written, self.city, title, self.outlet)
+        return Body(*drawn, self.cast, self.notes, text)
+
+    def quotation(self) -> list[tuple[Frame, str]]:
+        """A quotation over several sentences; its speaker is named in the first or in the last."""
+        opening = self.say(self.fresh(self.scene.frames["open"]))
+        middle = self.draw("middle", self.random.randint(0, 2))
+        return [opening, *middle, *self.draw("shut" if opening[0].cues else "end", 1)]
+
+    def dialogue(self) -> list[list[tuple[Frame, str]]]:
+        """Questions of journalists and answers, a paragraph each, behind dashes."""
+        turns = [self.draw("lead", 1), self.draw("question", 1), self.draw("answer", 1)]
+        for _ in range(self.random.randint(1, 2)):
+            turns += [self.draw("question", 1), self.draw("reply", 1)]
+        return turns
+
+    def colour(self) -> list[tuple[Frame, str]]:
+        """What depends on the newspaper and on the month alone."""
+        at = (12 * (self.day.year - FIRST_YEAR) + self.day.month - 1) / (N_MONTHS - 1)
+        often = {"rise": RARE + at * (OFTEN - RARE), "fall": OFTEN + at * (RARE - OFTEN)}
+        drawn = [part for part in often if self.random.random() < often[part]]
+        said = [sentence for part in drawn for sentence in self.draw(part, 1)]
+        house = outlets()[self.outlet] if self.random.random() < HOUSE else []
+        return said + [self.say(self.fresh(house)) for _ in house[:1]]
 
     def pick(self, pool: list[Any]) -> Any:
         return pool[int(self.random.random() * len(pool))]
@@ -117,7 +142,7 @@ class Writer:
 
     def say(self, frame: Frame) -> tuple[Frame, str]:
         """A frame and its sentence, with the marks."""
-        if frame.part != "follow":
+        if frame.part not in FOLLOWING:
             a, b = "HG" if self.random.random() < 0.5 else "GH"
             speaker, other = self.cast[a], self.cast[b]
             self.cast |= {"A": speaker, "B": other, "X": speaker, "Q": other.org}
@@ -132,8 +157,11 @@ class Writer:
             if isinstance(who, Institution):
                 return self.institution(who)
             return who.country[form] if form in who.country else self.person(who, form)
-        if name == "source":
-            return self.note("source", None)
+        if name in ("source", "open"):
+            known = self.cast["A"] if form in ("quotation", "answer") else None
+            return self.note(form or name, known)
+        if name == "shut":
+            return CLOSE
         if name == "city":
             return self.city
         if name == "day":
@@ -158,6 +186,8 @@ class Writer:
 
     def person(self, who: Person, form: str) -> str:
         """By role and name where it is new, then by surname, name, role or pronoun."""
+        if form == "nom":
+            return self.note("name", who) + who.name + CLOSE
         if form in ("il", "lui"):
             return self.note("pronoun", who) + ("elle" if who.feminine else form) + CLOSE
         the = JOINT + ("la " if who.feminine else "le ")
@@ -183,65 +213,3 @@ class Writer:
             return f"{mark}{who.post} {demonym}{who.org.first.split(' ', 2)[2]}{CLOSE}"
         place = " " + country["du"] if who.tells else ""
         return f"{mark}{who.post} {JOINT}de {self.institution(who.org)}{place}{CLOSE}"
-
-
-@lru_cache
-def _press() -> dict[str, list[str]]:
-    out = defaultdict(list)
-    for row in rows("press"):
-        out[row["kind"]].append(row["value"])
-    return out
-
-
-def printed(random: Random, body: Body) -> Printed:
-    """One of the ways in which a newspaper prints a communiqué."""
-    kind = random.choices(list(HEADERS), list(HEADERS.values()))[0]
-    if kind == "none":
-        return Printed("", "", False, {})
-    drawn = {name: random.choice(values) for name, values in _press().items()}
-    day, exact = body.day + timedelta(random.randint(0, 2)), random.random() < 0.2
-    exact = kind in ("day", "title") or (exact and kind != "month")
-    written = day.isoformat()[: 10 if exact and kind != "title" else 7]
-    fields: dict[str, Any] = {"date": written, "date_precision": "day" if exact else "month"}
-    month_end = calendar.monthrange(day.year, day.month)[1]
-    fields["date_start"] = day if exact else day.replace(day=1)
-    fields["date_end"] = day if exact else day.replace(day=month_end)
-    line, closing = "", ""
-    if kind in ("byline", "credit"):
-        line = fields[kind] = drawn[kind]
-    elif kind == "agency":
-        fields |= {"byline": drawn["journal"]} | {k: drawn[k] for k in ("agency", "signature")}
-        line, closing = f"Par {drawn['journal']} avec {drawn[kind]}", f"\n\n{drawn['signature']}"
-    elif kind == "title":
-        fields[kind] = body.title.upper() if random.random() < 0.6 else body.title
-        dates = f"{day:%d/%m/%Y}", f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        fields["date"] = random.choice(dates)
-        line = f"{fields[kind]}\n\n{fields['date']}"
-    elif random.random() < 0.15:
-        fields["agency"] = drawn["agency"]
-        closing = random.choice((" ({})", " (avec {})")).format(drawn["agency"])
-    opening = f" date {written} {line}" + ("\n\n" if line else "")
-    return Printed(opening, closing, kind == "credit", fields)
-
-
-def near_duplicate(random: Random, body: Body) -> Body:
-    """A near-duplicate: a sentence that nothing leans on is left out, some words are others."""
-    loose = [
-        frame
-        for part in body.paragraphs[1:]
-        for frame, _ in part
-        if frame.part in ("frame", "agenda", "closing") and len(part) > 1
-    ]
-    gone = random.choice(loose) if loose else None
-    return body._replace(
-        paragraphs=[
-            [(frame, _other_words(said)) for frame, said in part if frame is not gone]
-            for part in body.paragraphs
-        ]
-    )
-
-
-def _other_words(said: str) -> str:
-    for old, new in CHANGES.items():
-        said = said.replace(old, new)
-    return said

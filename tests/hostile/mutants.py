@@ -6,7 +6,7 @@ import os
 import random
 from pathlib import Path
 
-from helpers.read.corpus import SEEDS
+from helpers import FICTION, SEEDS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 STRESS = int(os.environ.get("STRESS") or 0)
@@ -14,8 +14,8 @@ MUTATIONS = STRESS or 500
 
 SOURCES = [
     path.read_bytes()
-    for folder in (SEEDS, FIXTURES / "three", FIXTURES / "thirty")
-    for path in sorted(folder.glob("*.txt"))
+    for folder in (SEEDS, FIXTURES / "three", FIXTURES / "thirty", FICTION)
+    for path in sorted(folder.glob("*.txt"))[:30]
 ]
 # Byte order marks, NUL and other controls, broken UTF-8, characters of four bytes, combining,
 # bidirectional and invisible marks, line ends of every system, and what headers are made of.
@@ -30,7 +30,7 @@ ODD = [
         written.encode()
         for written in (
             " date 2024-11 ", "date 9999-99 ", "31/02/2024\n\n", "(avec MAP)", "S.L.", "Par A. B.\n\n",
-            "© DR\n\n", "M. ", "l'", "-t-il", "0000-00-00", "1er mai 2024", "<script>", "$x$", "1 000",
+            "© DR\n\n", "---\n", "\ndate: 2024\n", "M. ", "l'", "-t-il", "0000-00-00", "1er mai 2024", "<script>", "$x$", "1 000",
         )
     ),
 ]

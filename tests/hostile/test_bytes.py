@@ -55,7 +55,9 @@ def test_broken_files_become_documents_and_issues(folder, first):
     assert set(documents["file"]) | set(issues["file"]) == {p.name for p in path.iterdir()}
     assert set(issues["kind"]) <= KINDS
     assert set(documents["encoding"]) <= ENCODINGS
-    assert documents.dtypes.astype(str).to_dict() == DOCUMENTS
+    fields_of_front_matter = dict.fromkeys(list(documents)[len(DOCUMENTS) :], "str")
+    assert documents.dtypes.astype(str).to_dict() == DOCUMENTS | fields_of_front_matter
+    assert list(documents)[: len(DOCUMENTS)] == list(DOCUMENTS)
     assert issues.dtypes.astype(str).to_dict() == ISSUES
     lengths = documents["text"].str.len()
     assert (documents["body_start"].between(0, documents["body_end"], inclusive="left")).all()
