@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
-FICTION = Path(__file__).parent / "fiction"
+FICTION = HOME / "helpers" / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
 
 

@@ -4,7 +4,8 @@
 
 measures it anew on the texts in `helpers/fiction`, and on the sentences in `data/sentences.json`,
 whose author did not know the rules (`data/sentences.md` says what counts), and keeps it: the scores
-of all texts beside them, where the notebook reads them; those of the first `FEW` here.
+of all texts, and the sentences that fail, beside the texts, where the notebook reads them; the
+scores of the first `FEW` here.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tests.fiction.simulate import SEED, TEXTS, Truth, communiques
 
 DATA = Path(__file__).parent / "data"
 SCORES, SCORES_OF_FEW = FICTION / "truth" / "scores.csv", DATA / "scores.csv"
-FAILURES = DATA / "failures.csv"
+FAILURES = FICTION / "truth" / "failures.csv"
 FEW = 50  # texts on which it is measured in a moment
 _DETERMINER = re.compile(
     r"(?:les? |la |l'|une? |des |du |aux? |ce |cette |cet |son |sa |ses |leur )"

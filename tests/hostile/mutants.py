@@ -6,7 +6,7 @@ import os
 import random
 from pathlib import Path
 
-from helpers import FICTION, SEEDS
+from helpers.read import FICTION, SEEDS
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 STRESS = int(os.environ.get("STRESS") or 0)
