@@ -1,43 +1,36 @@
-"""Bars of words and of parts of speech, in the colours of the parts of speech."""
+"""Bars of words and of parts of speech, in the colours of the parts of speech; a word cloud."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from helpers.plot.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    ORANGE,
-    PINK,
-    SKY,
-    VERMILION,
-    new_axes,
-    nothing_to_draw,
-    shows_gates,
-    word_label,
-)
+from helpers.plot import style
+from helpers.plot.marks import name_rows
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
     from matplotlib.figure import Figure
+    from wordcloud import WordCloud
 
 # Name, colour and hatch of each part of speech (Universal Dependencies); all others are grey.
 POS = {
-    "NOUN": ("noun", BLUE, ""),
-    "PROPN": ("proper noun", SKY, "////"),
-    "ADJ": ("adjective", GREEN, "\\\\\\\\"),
-    "VERB": ("verb", VERMILION, "xxxx"),
-    "ADV": ("adverb", ORANGE, "||||"),
-    "NUM": ("numeral", PINK, "----"),
+    "NOUN": ("noun", style.BLUE, ""),
+    "PROPN": ("proper noun", style.SKY, "////"),
+    "ADJ": ("adjective", style.GREEN, "\\\\\\\\"),
+    "VERB": ("verb", style.VERMILION, "xxxx"),
+    "ADV": ("adverb", style.ORANGE, "||||"),
+    "NUM": ("numeral", style.PINK, "----"),
 }
 OTHERS = {"ADP": "preposition", "DET": "determiner", "CCONJ": "coordinating conjunction"}
 OTHERS |= {"SCONJ": "subordinating conjunction", "PRON": "pronoun", "AUX": "auxiliary"}
 OTHERS |= {"INTJ": "interjection", "PART": "particle", "X": "other", "SYM": "symbol"}
+WIDTH, HEIGHT = 800, 920  # pixels of the cloud, as many as the figure shows
+SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
 
 
 def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -48,7 +41,7 @@ def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
     return whole if len(whole) >= 5 else frequencies.head(top)
 
 
-@shows_gates("The most frequent words")
+@style.shows_gates("The most frequent words")
 def frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | None = None) -> Axes:
     """Which words are the most frequent? A bar for each, from zero.
 
@@ -56,35 +49,38 @@ def frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | None =
     (bars at most); title (else the first word and its count).
     """
     if frequencies.empty:
-        return nothing_to_draw(title or "The most frequent words")
+        return style.nothing_to_draw(title or "The most frequent words")
     shown = top_words(frequencies, top)
     first = f"“{frequencies.iloc[0, 0]}” comes first: {counted(frequencies['f'].iloc[0], 'time')}"
-    axes = new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))))
-    word_bars(axes, shown)
+    axes = style.new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))))
+    _word_bars(axes, shown)
     if "pos" in shown:
-        pos_legend(axes.figure, shown)
+        _pos_legend(axes.figure, shown)
     return axes
 
 
-def word_bars(axes: Axes, shown: pd.DataFrame) -> None:
+def _pos_bars(axes: Axes, tags: pd.Series, lengths: pd.Series, height: float) -> BarContainer:
+    """A bar of each length, in the colour and with the hatch of its part of speech."""
+    bars = axes.barh(range(len(lengths)), lengths, height=height)
+    for bar, tag in zip(bars, tags, strict=True):
+        _, colour, hatch = POS.get(tag, ("", style.GREY, ""))
+        bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
+    return bars
+
+
+def _word_bars(axes: Axes, shown: pd.DataFrame) -> None:
     """A bar for each word, with the look of its part of speech and its count."""
     tags = shown["pos"] if "pos" in shown else pd.Series("NOUN", index=shown.index)
-    looks = [POS.get(tag, ("", GREY, "")) for tag in tags]
-    bars = axes.barh(np.arange(len(shown)), shown["f"], height=0.72)
-    for bar, (_, colour, hatch) in zip(bars, looks, strict=True):
-        bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
+    bars = _pos_bars(axes, tags, shown["f"], 0.72)
     size = 9 if len(shown) <= 25 else 8
-    axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=GREY, fontsize=size)
-    names = [word_label(name) for name in shown.iloc[:, 0]]
-    axes.set_yticks(range(len(shown)), names, fontsize=size)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(shown) - 0.4, -0.6)
+    axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=style.GREY, fontsize=size)
+    name_rows(axes, [style.shorten(str(name)) for name in shown.iloc[:, 0]], margin=0.4, size=size)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("occurrences")
     axes.set_ylabel("word")
 
 
-def pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
+def _pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
     """The parts of speech that are shown, with the colour and hatch of their bars."""
     from matplotlib.patches import Patch
 
@@ -94,11 +90,11 @@ def pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
         if (shown["pos"] == tag).any()
     ]
     if not shown["pos"].isin(POS).all():
-        keys.append(Patch(facecolor=GREY, label="other"))
+        keys.append(Patch(facecolor=style.GREY, label="other"))
     figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), fontsize=9)
 
 
-@shows_gates("Parts of speech")
+@style.shows_gates("Parts of speech")
 def parts_of_speech(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Which parts of speech is the text made of? A bar for each, in percent of the words.
 
@@ -106,19 +102,87 @@ def parts_of_speech(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """
     tags = tokens.loc[tokens["kind"] == "word", "pos"].dropna().astype("str")
     if tags.empty:
-        return nothing_to_draw(title or "Parts of speech")
+        return style.nothing_to_draw(title or "Parts of speech")
     share = 100 * tags.value_counts(normalize=True).rename_axis("pos").sort_index()
     share = share.sort_values(ascending=False, kind="stable")
     nouns = tags.isin(["NOUN", "PROPN"]).mean()
-    axes = new_axes(title or f"{nouns:.0%} of the words are nouns or proper nouns")
-    looks = [POS.get(tag, (OTHERS.get(tag, tag), GREY, "")) for tag in share.index]
-    bars = axes.barh(np.arange(len(share)), share, height=0.7)
-    for bar, (_, colour, hatch) in zip(bars, looks, strict=True):
-        bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
-    axes.bar_label(bars, fmt="%.1f%%", padding=3, color=GREY)
-    axes.set_yticks(range(len(share)), [name for name, _, _ in looks])
+    axes = style.new_axes(title or f"{nouns:.0%} of the words are nouns or proper nouns")
+    bars = _pos_bars(axes, share.index, share, 0.7)
+    axes.bar_label(bars, fmt="%.1f%%", padding=3, color=style.GREY)
+    axes.set_yticks(range(len(share)), [POS.get(t, (OTHERS.get(t, t),))[0] for t in share.index])
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.set_xlabel("percent of the words")
     axes.set_ylabel("part of speech")
     return axes
+
+
+@style.shows_gates("Word cloud")
+def word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Axes:
+    """Which words stand out? A cloud, and beside it the bars that it can be checked against.
+
+    The height of the letters is proportional to frequency, their colour is the part of speech,
+    their place means nothing.
+
+    Parameters: frequencies (table with type, f and, for the colours, pos, as `content_words` has
+    it); top (words at most); title (else the word that leads and how many are shown).
+    """
+    if frequencies.empty:
+        return style.nothing_to_draw(title or "Word cloud")
+    tagged = "pos" in frequencies
+    shown = top_words(frequencies if tagged else frequencies.assign(pos=""), top)
+    shown = shown.reset_index(drop=True)
+    shown.isetitem(0, shown.iloc[:, 0].map(style.shorten))
+    first = shown.iloc[:, 0][shown["f"] == shown["f"].max()]
+    leads = f"“{first[0]}” leads" if len(first) == 1 else f"{len(first):,} words share the lead of"
+    said = title or f"{leads} {counted(len(shown), 'content word')}"
+    cloud, bars = style.new_pair(said, size=(7.0, 4.9), widths=(1.55, 1), sharey=False)
+    style.group_thousands(bars.xaxis)
+    _word_bars(bars, shown)
+    cloud.imshow(largest_cloud(shown).to_array(), interpolation="antialiased")
+    cloud.set_axis_off()
+    if tagged:
+        _pos_legend(bars.figure, shown)
+    return bars
+
+
+def largest_cloud(shown: pd.DataFrame) -> WordCloud:
+    """The largest cloud in which every word has its place and a size proportional to its frequency.
+
+    wordcloud shrinks a word that finds no place, and all after it; such a cloud is not taken.
+    """
+    words, share = shown.iloc[:, 0], shown["f"] / shown["f"].max()
+    for size in SIZES:
+        cloud = _cloud(shown, size)
+        letters = {word: height for (word, _), height, *_ in cloud.layout_}
+        heights = [letters.get(word, 0) for word in words]
+        if (share * size - heights).abs().le(2).all():
+            break
+    return cloud
+
+
+def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
+    """The words upright, placed by a fixed seed, each in the colour of its part of
+    speech.
+    """
+    import matplotlib as mpl
+    from wordcloud import WordCloud
+
+    tags = dict(zip(shown.iloc[:, 0], shown["pos"], strict=True))
+    cloud = WordCloud(
+        font_path=str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")),
+        width=WIDTH,
+        height=HEIGHT,
+        background_color="white",
+        color_func=lambda word, **_: POS.get(tags[word], ("", style.GREY))[1],
+        max_font_size=size,
+        min_font_size=1,
+        scale=2,
+        margin=8,
+        prefer_horizontal=1,
+        relative_scaling=1,
+        random_state=1,
+    )
+    return cloud.generate_from_frequencies(
+        dict(zip(shown.iloc[:, 0], shown["f"].astype(float), strict=True))
+    )

@@ -9,22 +9,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.profiles import level
-from helpers.plot.labels import place_labels
-from helpers.plot.style import (
-    BLUE,
-    GREY,
-    INK,
-    PALE,
-    SKY,
-    VERMILION,
-    group_thousands,
-    label,
-    new_axes,
-    nothing_to_draw,
-    part_names,
-    shows_gates,
-    word_label,
-)
+from helpers.plot import style
+from helpers.plot.marks import SMALL, place_labels
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
@@ -34,8 +20,8 @@ if TYPE_CHECKING:
     from helpers.count.factors import Correspondence
     from helpers.count.profiles import Classification
 
-UNITS = {"marker": "o", "color": BLUE, "size": 4, "weight": "normal"}
-PARTS = {"marker": "s", "color": VERMILION, "size": 4.5, "weight": "bold"}
+UNITS = {"marker": "o", "color": style.BLUE, "size": 4, "weight": "normal"}
+PARTS = {"marker": "s", "color": style.VERMILION, "size": 4.5, "weight": "bold"}
 CROWD = 400  # points: more are drawn small, and only those that are named as large as others
 FEW = 3  # words that are named in a crowd, on either side of the first axis drawn
 WIDE, TALL, UPRIGHT = (7.0, 6.2), (6.0, 7.6), 1.5  # inches; the second from this height / width on
@@ -44,10 +30,9 @@ AWAY = 1.5  # of an edge: from the middle of the figure to the hub of each tree
 PLACES = 4  # digits of the place of a word: what differs beyond is rounding
 NARROW = 24  # letters of a line of such a label
 LINE = 58  # letters of the words beside a class
-SMALL: dict[str, Any] = {"color": GREY, "fontsize": 8}
 
 
-@shows_gates("Plane of correspondences")
+@style.shows_gates("Plane of correspondences")
 def correspondence(
     found: Correspondence,
     *,
@@ -68,12 +53,13 @@ def correspondence(
     """
     names = [f"coord_{axis}" for axis in axes]
     if not set(names) <= set(found.rows) or found.rows[names].isna().all(axis=None):
-        return nothing_to_draw(title or "Plane of correspondences", "the table has no such axes")
+        missing = "the table has no such axes"
+        return style.nothing_to_draw(title or "Plane of correspondences", missing)
     found = found._make(side.round(DIGITS) for side in found)
     percent = found.inertia.set_index("axis")["percent"]
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
     wide, tall = np.ptp(pd.concat(found[:2])[names].dropna().to_numpy(), axis=0)
-    plane = new_axes(title or shown, size=TALL if tall > UPRIGHT * wide else WIDE)
+    plane = style.new_axes(title or shown, size=TALL if tall > UPRIGHT * wide else WIDE)
     weights = {f"contrib_{axis}": percent[axis] for axis in axes}
     units = _points(plane, found.columns, names, weights, top, UNITS)
     parts = _points(plane, found.rows, names, weights, top, PARTS)
@@ -85,8 +71,8 @@ def correspondence(
     if len(faint) <= CROWD:
         labels, solid, faint = parts + units, pd.concat([solid, faint]), faint.head(0)
     place_labels(plane, labels, solid.to_numpy(), faint.to_numpy())
-    plane.axhline(0, color=PALE, linewidth=0.8, zorder=0)
-    plane.axvline(0, color=PALE, linewidth=0.8, zorder=0)
+    plane.axhline(0, color=style.PALE, linewidth=0.8, zorder=0)
+    plane.axvline(0, color=style.PALE, linewidth=0.8, zorder=0)
     return plane
 
 
@@ -110,17 +96,16 @@ def _points(
     order = side.loc[weight.sort_values(ascending=False, kind="stable").index]
     crowd = not few and look is UNITS
     named = order.groupby(order[names[0]] > 0).head(min(top, FEW)) if crowd else order.head(top)
-    keys = part_names(named.loc[:, :"supplementary"].iloc[:, :-1])
+    keys = style.part_names(named.loc[:, :"supplementary"].iloc[:, :-1])
     named = named.assign(key=keys.agg(" ".join, axis=1))
     if not few:
         plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)
-    here = named.groupby(names, sort=False)["key"]
-    style = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
-    written = here.agg(lambda keys: fill(", ".join(sorted(keys)), NARROW)).items()
-    return [plane.text(*place, label(key), **style) for place, key in written]
+    font = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
+    labels = named.groupby(names, sort=False)["key"].agg(lambda keys: ", ".join(sorted(keys)))
+    return [plane.text(*at, style.label(fill(keys, NARROW)), **font) for at, keys in labels.items()]
 
 
-@shows_gates("Classes")
+@style.shows_gates("Classes")
 def reinert(
     found: Classification, *, k: int | None = None, words: int = 8, title: str | None = None
 ) -> Axes:
@@ -133,31 +118,29 @@ def reinert(
     title (else how many segments are classified).
     """
     if found.splits.empty:
-        return nothing_to_draw(title or "Classes", "nothing can be divided")
-    from matplotlib.figure import Figure
-
+        return style.nothing_to_draw(title or "Classes", "nothing can be divided")
     classes = level(found.classes, k)["class"]
     k = found.splits["k"].max() if k is None else k
     sizes, n = classes.value_counts(), len(classes)
-    figure = Figure(figsize=(7.0, 0.9 + 0.5 * k))
-    axes, beside = figure.subplots(1, 2, width_ratios=[1, 1.6], sharey=True)
     share = int(100 * (classes > 0).mean())  # not rounded up: 100% are all
     hold = "of" if share == 100 else f"hold {share}% of"
-    first = f"{k} classes {hold} {counted(n, 'segment')}"
-    figure.suptitle(label(title or first), x=0.01, ha="left", fontsize=12)
+    said = title or f"{k} classes {hold} {counted(n, 'segment')}"
+    axes, beside = style.new_pair(said, size=(7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
     _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
-    for at, rows in ((at, profile[profile["class"] == at]) for at in range(1, k + 1)):
-        size = f"{at}   {counted(sizes.get(at, 0), 'segment')}, {sizes.get(at, 0) / n:.1%}"
-        look = {"color": INK, "va": "bottom", "fontweight": "bold", "fontsize": 9}
-        beside.text(0, at - 0.02, size, **look)
-        typical = ", ".join(rows.iloc[:words, 2])
-        beside.text(0, at + 0.04, label(_cut(typical)), color=INK, va="top", fontsize=9)
+    look = {"color": style.INK, "fontsize": 9}
+    for number in range(1, k + 1):
+        size = sizes.get(number, 0)
+        heading = f"{number}   {counted(size, 'segment')}, {size / n:.1%}"
+        beside.text(0, number - 0.02, heading, va="bottom", fontweight="bold", **look)
+        typical = profile[profile["class"] == number].iloc[:words, 2]
+        beside.text(0, number + 0.04, style.label(_cut(", ".join(typical))), va="top", **look)
     beside.set_axis_off()
     return axes
 
 
 def _cut(words: str) -> str:
+    """A list of words as long as a line, cut behind a comma."""
     return words if len(words) <= LINE else f"{words[: LINE - 1].rpartition(',')[0]} …"
 
 
@@ -167,18 +150,18 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
     for split in splits.iloc[::-1].to_dict("records"):
         at, chi2 = split["class"] - 1, split["chi2"]
         (above, below), (left, right) = place[at : at + 2], height[at : at + 2]
-        axes.plot([left, chi2, chi2, right], [above, above, below, below], color=BLUE)
+        axes.plot([left, chi2, chi2, right], [above, above, below, below], color=style.BLUE)
         place[at : at + 2], height[at : at + 2] = [(above + below) / 2], [chi2]
-    axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=BLUE)
+    axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=style.BLUE)
     axes.set_xlim(1.06 * max(splits["chi2"]), 0)
     axes.set_ylim(k + 0.6, 0.4)
-    group_thousands(axes.xaxis)
+    style.group_thousands(axes.xaxis)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("χ² of the division")
 
 
-@shows_gates("Similarity tree")
+@style.shows_gates("Similarity tree")
 def similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = None) -> Axes:
     """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
 
@@ -187,21 +170,22 @@ def similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = N
     neighbours, or how many have more than two).
     """
     if edges.empty:
-        return nothing_to_draw(title or "Similarity tree", "no two words share a part")
+        return style.nothing_to_draw(title or "Similarity tree", "no two words share a part")
     shown = _pruned(edges, top)
     places = _places(shown)
     degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()
-    axes = new_axes(title or _hubs(degree), size=(7.0, 5.6))
+    axes = style.new_axes(title or _hubs(degree), size=(7.0, 5.6))
     width = 0.5 + 4 * shown["weight"] / shown["weight"].max()
     for a, b, size in zip(shown["a"], shown["b"], width, strict=True):
-        line = {"color": SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
+        line = {"color": style.SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
         axes.plot(*zip(places[a], places[b], strict=True), **line)
     for word, near in degree.items():
-        axes.plot(*places[word], "o", color=BLUE, markersize=3 + near / 2, zorder=4)
-    texts = [axes.text(*places[word], word_label(word), fontsize=8) for word in degree.index]
+        axes.plot(*places[word], "o", color=style.BLUE, markersize=3 + near / 2, zorder=4)
+    labels = ((places[word], style.label(style.shorten(word))) for word in degree.index)
+    texts = [axes.text(*place, label, fontsize=8) for place, label in labels]
     low, high = shown["weight"].min(), shown["weight"].max()
     note = f"width: Jaccard index, {low:.2f} to {high:.2f}; the place of a word means nothing"
-    axes.annotate(note, (0, 0), (0, -4), "axes fraction", "offset points", va="top", **SMALL)
+    axes.annotate(note, (0, 0), (0, -4), "axes fraction", va="top", **SMALL)
     axes.margins(0.06)
     axes.set_axis_off()
     ends = np.array([(places[a], places[b]) for a, b in zip(shown["a"], shown["b"], strict=True)])

@@ -8,32 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers.count.contrasts import CHANCE
 from helpers.count.query import find
-from helpers.plot.along import beside, bounds, name_rows, places_of, size_of, strokes
-from helpers.plot.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    LONGEST_WORD,
-    ORANGE,
-    PALE,
-    PINK,
-    SKY,
-    VERMILION,
-    label,
-    new_axes,
-    nothing_to_draw,
-    shorten,
-    shows_gates,
-)
+from helpers.plot import style
+from helpers.plot.marks import bounds, name_rows, number_rows, places_of, size_of, strokes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from helpers.read.corpus import Corpus
 
-LOOKS = ((VERMILION, "-"), (BLUE, "--"), (GREEN, "-."), (PINK, ":"), (ORANGE, "-"), (SKY, "--"))
-CHANCE = 2  # |specificity| from which a co-occurrent is worth a look: one-sided p of .01
+COLOURS = (style.VERMILION, style.BLUE, style.GREEN, style.PINK, style.ORANGE, style.SKY)
+LINES = ("-", "--", "-.", ":", "-", "--")
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
 POINTS = 400  # of the axis, where the label of a curve is looked for
 # Of the axes: a letter and a line of a label, and the least between a curve and its label.
@@ -41,7 +27,7 @@ LETTER, LINE, PAD = 0.0165, 0.055, 0.012
 TOP = 1.03  # of the axis of shares
 
 
-@shows_gates("Words along the corpus")
+@style.shows_gates("Words along the corpus")
 def dispersion(
     corpus: Corpus,
     queries: list[str],
@@ -57,31 +43,29 @@ def dispersion(
     """
     tokens = corpus.tokens
     if tokens.empty or not queries:
-        return nothing_to_draw(title or "Words along the corpus")
+        return style.nothing_to_draw(title or "Words along the corpus")
     hits = [find(tokens, query).rows for query in queries]
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
-    axes = new_axes(title or f"“{queries[0]}” stands in {where}", size=size_of(len(queries)))
+    axes = style.new_axes(title or f"“{queries[0]}” stands in {where}", size=size_of(len(queries)))
     name_rows(axes, _counted(queries, map(len, hits)))
     if isinstance(measured, pd.DataFrame):
         dp = measured.set_index("type")["dp"].reindex(queries)
-        for row, value in enumerate(dp):
-            beside(axes, row, "" if pd.isna(value) else f"{value:.2f}")
-        beside(axes, -0.75, "DP")
+        number_rows(axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75)
     axes.set_ylabel("word (hits)")
     bounds(axes, tokens)
     others = len(queries) - 1
-    strokes(axes, hits, len(tokens), [VERMILION, *[BLUE] * others], [2.2, *[1.5] * others])
+    colours, widths = [style.VERMILION, *[style.BLUE] * others], [2.2, *[1.5] * others]
+    strokes(axes, hits, len(tokens), colours, widths)
     return axes
 
 
 def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
     """Each name, and how often it is there."""
-    found = zip(names, counts, strict=True)
-    return [f"{shorten(name, LONGEST_WORD)} ({n:,})" for name, n in found]
+    return [f"{style.shorten(name)} ({n:,})" for name, n in zip(names, counts, strict=True)]
 
 
-@shows_gates("Hits along the corpus")
+@style.shows_gates("Hits along the corpus")
 def progression(
     progressions: dict[str, pd.DataFrame], n_words: int, *, title: str | None = None
 ) -> Axes:
@@ -92,22 +76,22 @@ def progression(
     """
     drawn = {name: table for name, table in progressions.items() if len(table)}
     if not drawn or not n_words:
-        return nothing_to_draw(title or "Hits along the corpus")
+        return style.nothing_to_draw(title or "Hits along the corpus")
     name, table = next(iter(drawn.items()))
     half = table["n"].iloc[(len(table) - 1) // 2] / n_words
-    found = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
-    axes = new_axes(title or found, size=(7.0, 4.6))
-    axes.plot([0, n_words], [0, 1], color=GREY, linewidth=0.8)
+    first = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
+    axes = style.new_axes(title or first, size=(7.0, 4.6))
+    axes.plot([0, n_words], [0, 1], color=style.GREY, linewidth=0.8)
     grid = np.linspace(0, n_words, POINTS)
     heights = np.array([*(_share(table, grid) for table in drawn.values()), grid / n_words])
     taken: list[np.ndarray] = []
     for i, (name, table) in enumerate(drawn.items()):
-        colour, line = LOOKS[i % len(LOOKS)]
+        colour, line = COLOURS[i % len(COLOURS)], LINES[i % len(LINES)]
         x = np.concatenate(([0], table["n"], [n_words]))
         y = np.concatenate(([0], table["share"], [1]))
         axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8)
         _beside_curve(axes, f"{name} ({len(table):,})", heights, i, colour, taken)
-    _beside_curve(axes, "even spread", heights, len(drawn), GREY, taken)
+    _beside_curve(axes, "even spread", heights, len(drawn), style.GREY, taken)
     axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("words read (marks and numbers are not counted)")
@@ -138,16 +122,16 @@ def _beside_curve(
             apart = [boxes[:, 0] - x1, x0 - boxes[:, 1], boxes[:, 2] - y1, y0 - boxes[:, 3]]
             room = np.minimum(room, np.max(apart, axis=0))
         room[(low < 0) | (low + LINE > 1)] = -np.inf
-        best = max(best, (room.max(), boxes[room.argmax()], side), key=lambda found: found[0])
+        best = max(best, (room.max(), boxes[room.argmax()], side), key=lambda place: place[0])
     _, box, side = best
     taken.append(box)
     look = {"ha": side, "va": "bottom", "color": colour, "transform": axes.transAxes}
-    look["fontweight"] = "normal" if colour == GREY else "bold"
+    look["fontweight"] = "normal" if colour == style.GREY else "bold"
     x = box[1] - LETTER / 2 if side == "right" else box[0] + LETTER / 2
-    axes.text(x, box[2] / TOP, label(text), **look)
+    axes.text(x, box[2] / TOP, style.label(text), **look)
 
 
-@shows_gates("Repeated segments")
+@style.shows_gates("Repeated segments")
 def segments(
     places: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None, top: int = 15
 ) -> Axes:
@@ -158,17 +142,17 @@ def segments(
     longest); top (segments drawn).
     """
     if places.empty:
-        return nothing_to_draw(title or "Repeated segments", "no segment is repeated")
+        return style.nothing_to_draw(title or "Repeated segments", "no segment is repeated")
     names = places["segment"].unique()[:top]
     longest = places["length"].max()
     title = title or f"Formulas of up to {longest} words come back"
-    axes = new_axes(title, size=size_of(len(names)))
+    axes = style.new_axes(title, size=size_of(len(names)))
     first, last = places_of(tokens, places), places_of(tokens, places, "end")
     width = np.maximum(last - first + 1, NARROWEST * len(tokens))
     for row, name in enumerate(names):
-        here = (places["segment"] == name).to_numpy()
-        axes.barh(row, width[here], left=first[here] - 0.5, height=0.62, color=BLUE)
-        axes.axhline(row, color=PALE, linewidth=0.5, zorder=0)
+        own = (places["segment"] == name).to_numpy()
+        axes.barh(row, width[own], left=first[own] - 0.5, height=0.62, color=style.BLUE)
+        axes.axhline(row, color=style.PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
     name_rows(axes, _counted(names, counts[names]))
     axes.tick_params(axis="y", labelsize=9)
@@ -177,33 +161,30 @@ def segments(
     return axes
 
 
-@shows_gates("Co-occurrents")
+@style.shows_gates("Co-occurrents")
 def cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int = 15) -> Axes:
     """Which co-occurrents are more than chance? A dot each, against the band of ±2.
 
     Parameters: table (of `cooccurrents`); title (else how many leave the band); top (rows drawn).
     """
     if table.empty:
-        return nothing_to_draw(title or "Co-occurrents", "no co-occurrent")
+        return style.nothing_to_draw(title or "Co-occurrents", "no co-occurrent")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
-    found = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE}"
-    axes = new_axes(title or found, size=size_of(min(len(table), top) + 1))
+    first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
+    axes = style.new_axes(title or first, size=size_of(min(len(table), top) + 1))
     shown = table.head(top)
-    axes.axvspan(-CHANCE, CHANCE, color=PALE, alpha=0.45, linewidth=0, zorder=0)
-    axes.axvline(0, color=GREY, linewidth=0.8)
-    for row, found in enumerate(shown.itertuples()):
-        value, out = found.specificity, abs(found.specificity) >= CHANCE
-        colour = BLUE if out else GREY
+    axes.axvspan(-CHANCE, CHANCE, color=style.PALE, alpha=0.45, linewidth=0, zorder=0)
+    axes.axvline(0, color=style.GREY, linewidth=0.8)
+    for row, value in enumerate(shown["specificity"]):
+        colour, face = (style.BLUE, style.BLUE) if abs(value) >= CHANCE else (style.GREY, "white")
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
-        face = BLUE if out else "white"
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
-        beside(axes, row, f"{found.O:,} of {found.f:,}")
-    beside(axes, -0.8, "O of f")
-    name_rows(axes, [shorten(str(word), LONGEST_WORD) for word in shown.iloc[:, 0]])
-    axes.set_ylim(len(shown) - 0.4, -0.6)
+    shares = [f"{row.O:,} of {row.f:,}" for row in shown.itertuples()]
+    number_rows(axes, shares, "O of f", top=-0.8)
+    name_rows(axes, [style.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)
-    axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE})")
+    axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE:.0f})")
     axes.set_ylabel("co-occurrent")
     return axes

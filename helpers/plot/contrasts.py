@@ -9,22 +9,8 @@ import pandas as pd
 
 from helpers.count.contrasts import CHANCE
 from helpers.count.hypergeometric import specificity
-from helpers.plot.along import SMALL
-from helpers.plot.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PALE,
-    PINK,
-    SKY,
-    VERMILION,
-    label,
-    new_axes,
-    nothing_to_draw,
-    shows_gates,
-)
+from helpers.plot import style
+from helpers.plot.marks import name_rows, number_rows
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
@@ -32,25 +18,21 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 8  # with a block of bars each
 LONGEST = 28  # characters of a name that have room
-RATIOS = (GREY, SKY, BLUE, GREEN, PINK, VERMILION)
+RATIOS = (style.GREY, style.SKY, style.BLUE, style.GREEN, style.PINK, style.VERMILION)
 ALARMS = (0.05, 0.02)  # the false alarms that p ≤ .05 allows, and |S| ≥ 2 of independent words
 DISCOVERY = 0.1  # the false discovery rate at which words are counted
 ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing is concluded
 APART = 0.045  # of the axis, between labels at the ends of lines
 
 
-def _rows(axes: Axes, names: list[str], beside: list[str], heading: str) -> None:
+def _rows(axes: Axes, names: list[str], numbers: list[str], heading: str) -> None:
     """A name at the left of each row, its numbers at the right."""
     cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names]
-    axes.set_yticks(range(len(names)), [label(name) for name in cut], fontsize=9)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    look = SMALL | {"va": "center", "annotation_clip": False}
-    for row, text in zip([*range(len(names)), -1], [*beside, heading], strict=True):
-        axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
+    name_rows(axes, cut, margin=0.4, size=9)
+    number_rows(axes, numbers, heading, top=-1, size=8)
 
 
-@shows_gates("Specificities")
+@style.shows_gates("Specificities")
 def specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) -> Axes:
     """Which units set each part apart? A bar each, over the band of ±2 and what it could reach.
 
@@ -58,24 +40,23 @@ def specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) 
     (bars of a part at most); title (else how many cells leave the band).
     """
     if table.empty:
-        return nothing_to_draw(title or "Specificities")
+        return style.nothing_to_draw(title or "Specificities")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     reach = "reaches" if beyond == 1 else "reach"
-    found = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
+    first = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
     rows = _blocks(table, n)
-    axes = new_axes(title or found, size=(7.0, 1.3 + 0.2 * len(rows)))
-    axes.axvspan(-CHANCE, CHANCE, color=PALE, alpha=0.5, linewidth=0, zorder=0)
+    axes = style.new_axes(title or first, size=(7.0, 1.3 + 0.2 * len(rows)))
+    axes.axvspan(-CHANCE, CHANCE, color=style.PALE, alpha=0.5, linewidth=0, zorder=0)
     bars = rows[~rows["head"]]
-    axes.barh(bars.index, bars["reach"], height=0.8, color=SKY, alpha=0.3, zorder=1)
-    for over, colour, hatch in ((True, BLUE, ""), (False, VERMILION, "////")):
-        of = bars[(bars["specificity"] >= 0) == over]
+    axes.barh(bars.index, bars["reach"], height=0.8, color=style.SKY, alpha=0.3, zorder=1)
+    for over, colour, hatch in ((True, style.BLUE, ""), (False, style.VERMILION, "////")):
+        side = bars[(bars["specificity"] >= 0) == over]
         look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
-        axes.barh(of.index, of["specificity"], height=0.5, zorder=2, **look)
-    axes.axvline(0, color=GREY, linewidth=0.8, zorder=3)
-    beside = np.where(rows["head"], "", rows["counts"])
-    _rows(axes, rows["name"].tolist(), list(beside), "f of F")
+        axes.barh(side.index, side["specificity"], height=0.5, zorder=2, **look)
+    axes.axvline(0, color=style.GREY, linewidth=0.8, zorder=3)
+    _rows(axes, rows["name"].tolist(), rows["counts"].tolist(), "f of F")
     for text, head in zip(axes.get_yticklabels(), rows["head"], strict=True):
-        text.set(fontweight="bold" if head else "normal", color=INK)
+        text.set(fontweight="bold" if head else "normal", color=style.INK)
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
     more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far) else ""
@@ -88,9 +69,10 @@ def specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) 
 def _arrow_heads(axes: Axes, reach: pd.Series, far: float) -> int:
     """A head at the frame for each bar that goes on beyond it; how many there are."""
     cut = reach[reach.abs() > far]
+    look = {"color": style.SKY, "markersize": 6, "clip_on": False}
     for side, mark in ((-1, "<"), (1, ">")):
-        at = cut.index[np.sign(cut) == side]
-        axes.plot([0.98 * side * far] * len(at), at, mark, color=SKY, markersize=6, clip_on=False)
+        rows = cut.index[np.sign(cut) == side]
+        axes.plot([0.98 * side * far] * len(rows), rows, mark, **look)
     return len(cut)
 
 
@@ -106,41 +88,40 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
     reach = specificity(np.maximum(most, least), *margins)
     counts = [f"{f:,} of {F:,}" for f, F in zip(shown["f"], shown["F"], strict=True)]
     rows = shown.assign(name=shown.iloc[:, 0].astype("str"), reach=reach, counts=counts, head=False)
-    first = rows.drop_duplicates(keys).assign(head=True)
+    first = rows.drop_duplicates(keys).assign(head=True, counts="")
     # A number says nothing without the name of its column.
-    said = {key: f"{key} " if pd.api.types.is_numeric_dtype(first[key]) else "" for key in keys}
-    said |= {"par": "¶ "}
-    named = [said[key] + first[key].astype("str") for key in keys]
+    nouns = {key: f"{key} " if pd.api.types.is_numeric_dtype(first[key]) else "" for key in keys}
+    nouns |= {"par": "¶ "}
+    named = [nouns[key] + first[key].astype("str") for key in keys]
     first["name"] = [" · ".join(part) for part in zip(*named, strict=True)]
     both = pd.concat([first, rows], ignore_index=True)
     return both.sort_values(keys, kind="stable", ignore_index=True)
 
 
-@shows_gates("Keyness")
+@style.shows_gates("Keyness")
 def keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
 
     Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many units pass
     at a false discovery rate of 10%; without p, how many are drawn).
     """
-    known = table.dropna(subset="log_ratio")
-    if known.empty:
+    units = table.dropna(subset="log_ratio")
+    if units.empty:
         reason = "one side has no word" if len(table) else "no text"
-        return nothing_to_draw(title or "Keyness", reason)
-    found = _passed(known, min(n, len(known)))
-    shown = known.head(n).sort_values("log_ratio", ascending=False, kind="stable")
-    axes = new_axes(title or found, size=(7.0, 1.3 + 0.22 * len(shown)))
-    axes.axvline(0, color=GREY, linewidth=0.8)
-    at, ratio = np.arange(len(shown)), shown["log_ratio"].to_numpy()
+        return style.nothing_to_draw(title or "Keyness", reason)
+    shown = units.head(n).sort_values("log_ratio", ascending=False, kind="stable")
+    axes = style.new_axes(title or _passed(units, len(shown)), size=(7.0, 1.3 + 0.22 * len(shown)))
+    axes.axvline(0, color=style.GREY, linewidth=0.8)
+    rows, ratio = np.arange(len(shown)), shown["log_ratio"].to_numpy()
     more = (shown["f"] / shown["n"] >= shown["F_ref"] / shown["n_ref"]).to_numpy()
-    for over, colour, mark in ((True, BLUE, "o"), (False, VERMILION, "s")):
-        here = more == over
-        ends = (shown[f"log_ratio_{end}"][here] for end in ("low", "high"))
-        axes.hlines(at[here], *ends, color=colour, linewidth=1.2)
-        for zero in (False, True):
-            of = here & (shown["zero_corrected"] == zero).to_numpy()
-            face = "white" if zero else colour
-            axes.plot(ratio[of], at[of], mark, color=colour, markerfacecolor=face, markersize=5.5)
+    for over, colour, mark in ((True, style.BLUE, "o"), (False, style.VERMILION, "s")):
+        side = more == over
+        ends = (shown[f"log_ratio_{end}"][side] for end in ("low", "high"))
+        axes.hlines(rows[side], *ends, color=colour, linewidth=1.2)
+        for zero, face in ((False, colour), (True, "white")):
+            dots = side & (shown["zero_corrected"] == zero).to_numpy()
+            look = {"color": colour, "markerfacecolor": face, "markersize": 5.5}
+            axes.plot(ratio[dots], rows[dots], mark, **look)
     pairs = zip(shown["f"], shown["F_ref"], strict=True)
     _rows(axes, shown.iloc[:, 0].tolist(), [f"{f:,} : {F:,}" for f, F in pairs], "f : F_ref")
     axes.set_xlabel("log ratio: doublings, 95% interval (hollow: 0 on a side, taken as .5)")
@@ -148,16 +129,16 @@ def keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Ax
     return axes
 
 
-def _passed(known: pd.DataFrame, n: int) -> str:
+def _passed(units: pd.DataFrame, n: int) -> str:
     """How many words pass, of all that were tried; without p, how many are drawn."""
-    words = counted(len(known), "word")
-    if known["p_adjusted"].isna().any():
+    words = counted(len(units), "word")
+    if units["p_adjusted"].isna().any():
         return f"The log ratios of {words}, the surest {n:,}"
-    passed = known["p_adjusted"].le(DISCOVERY).sum()
+    passed = units["p_adjusted"].le(DISCOVERY).sum()
     return f"{passed:,} of {words} pass at a false discovery rate of {DISCOVERY:.0%}"
 
 
-@shows_gates("General French")
+@style.shows_gates("General French")
 def general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
     """Which words are more frequent here than in general French? A dot for each list of wordfreq.
 
@@ -165,28 +146,28 @@ def general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None
     (words at most, those that exceed general French most); title (else the first word, and by how
     much from 10,000 words on).
     """
-    known = table.dropna(subset="difference")
-    if known.empty:
+    listed = table.dropna(subset="difference")
+    if listed.empty:
         reason = "no word is in the lists" if len(table) else "no text"
-        return nothing_to_draw(title or "General French", reason)
+        return style.nothing_to_draw(title or "General French", reason)
     unit = table.columns[0]
-    names = known[unit].drop_duplicates().head(n).tolist()
-    found = _exceeds(known.iloc[0], names[0])
-    axes = new_axes(title or found, size=(7.0, 1.7 + 0.22 * len(names)))
-    axes.axvline(0, color=GREY, linewidth=0.8)
-    shown = known[known[unit].isin(names)]
-    row = shown[unit].map({name: at for at, name in enumerate(names)}).to_numpy()
-    axes.hlines(row, 0, shown["difference"], color=PALE, linewidth=1, zorder=0)
-    looks = {"large": ("s", ORANGE, "none", 8), "small": ("o", BLUE, BLUE, 4.5)}
+    names = listed[unit].drop_duplicates().head(n).tolist()
+    first = _exceeds(listed.iloc[0], names[0])
+    axes = style.new_axes(title or first, size=(7.0, 1.7 + 0.22 * len(names)))
+    axes.axvline(0, color=style.GREY, linewidth=0.8)
+    shown = listed[listed[unit].isin(names)]
+    row = pd.Index(names).get_indexer(shown[unit])
+    axes.hlines(row, 0, shown["difference"], color=style.PALE, linewidth=1, zorder=0)
+    looks = {"large": ("s", style.ORANGE, "none", 8), "small": ("o", style.BLUE, style.BLUE, 4.5)}
     for name, (mark, colour, face, size) in looks.items():
-        of = shown["reference"].str.endswith(name).to_numpy()
+        dots = shown["reference"].str.endswith(name).to_numpy()
         look = {"color": colour, "markerfacecolor": face, "markersize": size}
-        if of.any():
+        if dots.any():
             look["label"] = f"wordfreq {name}"
-            axes.plot(shown["difference"][of], row[of], mark, **look)
+            axes.plot(shown["difference"][dots], row[dots], mark, **look)
     once = "what a single occurrence would show"
     least = shown["floor"] - shown["zipf_general"]
-    axes.plot(least, row, "|", color=GREY, markersize=8, label=once)
+    axes.plot(least, row, "|", color=style.GREY, markersize=8, label=once)
     _rows(axes, names, [f"{f:,}" for f in shown.drop_duplicates(unit)["f"]], "f")
     axes.figure.legend(loc="outside lower center", ncols=3, fontsize=9, handletextpad=0.1)
     axes.set_xlabel("difference on the Zipf scale: 1 is ten times as frequent here")
@@ -201,7 +182,7 @@ def _exceeds(first: pd.Series, name: str) -> str:
     return f"“{name}” comes first ({counted(first['f'], 'time')}): too few words for a finding"
 
 
-@shows_gates("Power")
+@style.shows_gates("Power")
 def power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How many texts does it take to find a difference? A pair of curves for each planted ratio,
     and the false alarms that either test allows.
@@ -210,17 +191,19 @@ def power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     side is found with the most texts).
     """
     if table.empty:
-        return nothing_to_draw(title or "Power")
-    axes = new_axes(title or _power_reached(table), size=(7.0, 5.2))
+        return style.nothing_to_draw(title or "Power")
+    axes = style.new_axes(title or _power_reached(table), size=(7.0, 5.2))
     sizes = np.unique(table["n_docs"])
-    axes.hlines(ALARMS, sizes[0], sizes[-1], color=INK, linewidth=1.2, linestyle=":", zorder=3)
+    dotted = {"color": style.INK, "linewidth": 1.2, "linestyle": ":"}
+    axes.hlines(ALARMS, sizes[0], sizes[-1], zorder=3, **dotted)
     ends = []
-    for colour, (ratio, of) in zip(RATIOS, table.groupby("ratio"), strict=False):
-        axes.plot(of["n_docs"], of["permutation"], "o-", color=colour, linewidth=1.8, markersize=4)
-        hollow = {"markerfacecolor": "white", "markersize": 4, "linewidth": 1.1}
-        axes.plot(of["n_docs"], of["specificity"], "s--", color=colour, **hollow)
+    for colour, (ratio, rows) in zip(RATIOS, table.groupby("ratio"), strict=False):
+        look = {"color": colour, "markersize": 4}
+        axes.plot(rows["n_docs"], rows["permutation"], "o-", linewidth=1.8, **look)
+        look |= {"markerfacecolor": "white", "linewidth": 1.1}
+        axes.plot(rows["n_docs"], rows["specificity"], "s--", **look)
         text = "no difference" if ratio == 1 else f"× {ratio:g}"
-        ends += [(of["permutation"].iloc[-1], text, colour)]
+        ends += [(rows["permutation"].iloc[-1], text, colour)]
     heights = np.array([height for height, _, _ in ends])
     order = np.argsort(heights, kind="stable")
     steps = APART * np.arange(len(order))

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.plot.along import bounds, name_rows, places_of, strokes
-from helpers.plot.style import (
-    BLUE,
-    GREY,
-    KIND_COLOURS,
-    LETTERS,
-    label,
-    new_axes,
-    nothing_to_draw,
-    shows_gates,
-)
+from helpers.plot import style
+from helpers.plot.marks import bounds, name_rows, places_of, strokes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,59 +17,50 @@ if TYPE_CHECKING:
 MAX_BARS = 30
 
 
-@shows_gates("Words per sentence")
+@style.shows_gates("Words per sentence")
 def lengths(sentences: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How long are the sentences? A bar for each of a few sentences, a histogram of many.
 
     Parameters: sentences (table of sentences); title (else the range of lengths).
     """
     if sentences.empty:
-        return nothing_to_draw(title or "Words per sentence")
+        return style.nothing_to_draw(title or "Words per sentence")
     shortest, longest = sentences["n_words"].min(), sentences["n_words"].max()
     title = title or f"Sentences have {shortest} to {longest} words"
     return _bars(sentences, title) if len(sentences) <= MAX_BARS else _histogram(sentences, title)
 
 
 def _bars(sentences: pd.DataFrame, title: str) -> Axes:
-    axes = new_axes(title, size=(7.0, max(2.2, 0.9 + 0.3 * len(sentences))))
-    at = np.arange(len(sentences))
-    axes.barh(at, sentences["n_words"], color=BLUE, height=0.65)
-    several = sentences["doc"].iloc[0] != sentences["doc"].iloc[-1]
-    names = [
-        f"{row.doc[:12]} ¶ {row.par}" if several else f"¶ {row.par}"
-        for row in sentences.itertuples()
-    ]
-    axes.set_yticks(at, [label(name) for name in names])
+    """A bar for each sentence, with the number of its paragraph."""
+    axes = style.new_axes(title, size=(7.0, max(2.2, 0.9 + 0.3 * len(sentences))))
+    bars = axes.barh(range(len(sentences)), sentences["n_words"], color=style.BLUE, height=0.65)
+    axes.bar_label(bars, padding=4, color=style.GREY)
+    names = "¶ " + sentences["par"].astype("str")
+    if sentences["doc"].iloc[0] != sentences["doc"].iloc[-1]:
+        names = sentences["doc"].astype("str").str[:12] + " " + names
+    axes.set_yticks(range(len(names)), names.map(style.label))
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
-    for y, n in zip(at, sentences["n_words"], strict=True):
-        axes.annotate(f"{n}", (n, y), (4, 0), textcoords="offset points", va="center", color=GREY)
     axes.set_xlabel("words of each sentence, by its paragraph")
     return axes
 
 
 def _histogram(sentences: pd.DataFrame, title: str) -> Axes:
-    axes = new_axes(title)
+    """How many sentences have how many words, in at most some forty steps; with the median."""
+    axes = style.new_axes(title)
     lengths = sentences["n_words"]
     width = max(1, round(np.ptp(lengths) / 40))
-    axes.hist(
-        lengths, bins=np.arange(lengths.min(), lengths.max() + 2 * width, width) - 0.5, color=BLUE
-    )
-    axes.axvline(lengths.median(), color=GREY, linestyle="--")
-    axes.annotate(
-        "median",
-        (lengths.median(), 1),
-        (4, -10),
-        ("data", "axes fraction"),
-        "offset points",
-        color=GREY,
-    )
+    edges = np.arange(lengths.min(), lengths.max() + 2 * width, width) - 0.5
+    axes.hist(lengths, bins=edges, color=style.BLUE)
+    axes.axvline(lengths.median(), color=style.GREY, linestyle="--")
+    look = {"textcoords": "offset points", "color": style.GREY}
+    axes.annotate("median", (lengths.median(), 1), (4, -10), ("data", "axes fraction"), **look)
     axes.set_xlabel("words per sentence")
     axes.set_ylabel("sentences")
     return axes
 
 
-@shows_gates("Names along the text")
+@style.shows_gates("Names along the text")
 def barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where in the text are names? A row for each kind, a stroke for each mention; of more than 300
     mentions, bars for how many there are in each hundredth of the tokens.
@@ -87,18 +69,17 @@ def barcode(entities: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None =
     (else how many mentions of persons, organisations and places stand in a first paragraph).
     """
     if tokens.empty:
-        return nothing_to_draw(title or "Names along the text")
-    names = entities[entities["label"].isin(["person", "organisation", "place"])]
-    a, b = (names["par"] == 1).sum(), len(names)
-    several = tokens["doc"].iloc[0] != tokens["doc"].iloc[-1]
-    found = f"{a:,} of {b:,} mentions of persons, organisations and places\n"
-    found += f"stand in {'a' if several else 'the'} first paragraph"
-    axes = new_axes(title or found, size=(7.0, 3.2))
-    place = places_of(tokens, entities)
-    rows = [place[entities["label"] == name] for name in LETTERS]
-    kinds = zip(LETTERS.items(), rows, strict=True)
-    name_rows(axes, [f"{name} {letter} ({len(row):,})" for (name, letter), row in kinds])
-    axes.set_ylim(len(LETTERS) - 0.3, -0.6)
+        return style.nothing_to_draw(title or "Names along the text")
+    named = entities[entities["label"].isin(["person", "organisation", "place"])]
+    which = "the" if tokens["doc"].iloc[0] == tokens["doc"].iloc[-1] else "a"
+    share = f"{(named['par'] == 1).sum():,} of {len(named):,} mentions of persons, organisations"
+    first = f"{share} and places\nstand in {which} first paragraph"
+    axes = style.new_axes(title or first, size=(7.0, 3.2))
+    places = places_of(tokens, entities)
+    rows = {kind: places[entities["label"] == kind] for kind in style.LETTERS}
+    names = [f"{kind} {style.LETTERS[kind]} ({len(row):,})" for kind, row in rows.items()]
+    name_rows(axes, names, margin=0.3)
     bounds(axes, tokens)
-    strokes(axes, rows, len(tokens), [KIND_COLOURS[name] for name in LETTERS], [1.5] * len(rows))
+    colours = [*style.KIND_COLOURS.values()]
+    strokes(axes, [*rows.values()], len(tokens), colours, [1.5] * len(rows))
     return axes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec
 
 import pandas as pd
 
@@ -12,41 +12,28 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-Plot = TypeVar("Plot", bound=Callable[..., Any])
+P = ParamSpec("P")
+Look = tuple[str, str]
 # Okabe & Ito's colours, which colour-blind readers tell apart.
-BLUE, ORANGE, GREEN, PINK, SKY, VERMILION = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-    "#56B4E9",
-    "#D55E00",
-)
+BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+SKY, VERMILION, YELLOW, BLACK = "#56B4E9", "#D55E00", "#F0E442", "#000000"
+INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
 # One letter and one colour for each kind of name and each theme, the same in text and figures.
 LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
-KIND_COLOURS = {
-    "person": "#0072B2",
-    "organisation": "#D55E00",
-    "place": "#009E73",
-    "nationality": "#CC79A7",
-    "date": "#7A7A7A",
-}
-# Okabe & Ito's nine, and a darker grey.
+KIND_COLOURS = dict(zip(LETTERS, (BLUE, VERMILION, GREEN, PINK, GREY), strict=True))
 THEME_COLOURS = {
-    "cooperation": "#009E73",
-    "growth": "#F0E442",
-    "threat": "#D55E00",
-    "response": "#E69F00",
-    "security": "#0072B2",
-    "institution": "#56B4E9",
-    "diplomacy": "#000000",
-    "legitimation": "#CC79A7",
+    "cooperation": GREEN,
+    "growth": YELLOW,
+    "threat": VERMILION,
+    "response": ORANGE,
+    "security": BLUE,
+    "institution": SKY,
+    "diplomacy": BLACK,
+    "legitimation": PINK,
     "place": "#999999",
     "purpose": "#5A5A5A",
 }
 THEME_LETTERS = dict(zip(THEME_COLOURS, "CGTRSIDLPU", strict=True))
-Look = tuple[str, str]
-INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
 SIZE, DPI = (7.0, 4.0), 200
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 WIDEST = 200  # characters of a cell: a sentence is shown whole
@@ -111,12 +98,7 @@ def part_names(keys: pd.DataFrame) -> pd.DataFrame:
     return named.assign(par="¶ " + named["par"]) if "par" in named else named
 
 
-def word_label(word: object) -> str:
-    """A word where a figure has room for one."""
-    return label(shorten(str(word), LONGEST_WORD))
-
-
-def shorten(text: str, most: int) -> str:
+def shorten(text: str, most: int = LONGEST_WORD) -> str:
     """A text of at most so many characters, cut in the middle and at words where it has some.
 
     >>> shorten("le directeur général de la sûreté nationale", 35)
@@ -140,6 +122,18 @@ def new_axes(title: str, *, size: tuple[float, float] = SIZE) -> Axes:
     return axes
 
 
+def new_pair(
+    title: str, *, size: tuple[float, float], widths: tuple[float, float], sharey: bool
+) -> tuple[Axes, Axes]:
+    """Two axes side by side in a new figure, with one title; `widths` are relative."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size)
+    left, right = figure.subplots(1, 2, width_ratios=widths, sharey=sharey)
+    figure.suptitle(label(title), x=0.01, ha="left", fontsize=12)
+    return left, right
+
+
 def group_thousands(axis: Axis) -> None:
     """The numbers of an axis as those of a text: 20,000."""
     from matplotlib.ticker import ScalarFormatter
@@ -159,22 +153,22 @@ def nothing_to_draw(title: str, reason: str = "no text") -> Axes:
     return axes
 
 
-def shows_gates(title: str) -> Callable[[Plot], Plot]:
-    """A plot that is given what a gate stands for shows why it is empty, under this title."""
+def shows_gates(title: str) -> Callable[[Callable[P, Axes]], Callable[P, Axes]]:
+    """Decorator of a plot: given the stand-in of a gated table (anything with a text `reason`), the
+    figure shows its reason under this title.
+    """
 
-    def wrap(plot: Plot) -> Plot:
+    def decorate(plot: Callable[P, Axes]) -> Callable[P, Axes]:
         @wraps(plot)
-        def drawn(*given: Any, **options: Any) -> Axes:
-            reason = next(
-                (str(of) for of in given if isinstance(getattr(of, "reason", None), str)), ""
-            )
-            if reason:
-                return nothing_to_draw(options.get("title") or title, reason)
-            return plot(*given, **options)
+        def drawn(*tables: P.args, **options: P.kwargs) -> Axes:
+            gated = [t for t in tables if isinstance(getattr(t, "reason", None), str) and str(t)]
+            if gated:
+                return nothing_to_draw(str(options.get("title") or title), str(gated[0]))
+            return plot(*tables, **options)
 
-        return cast(Plot, drawn)
+        return drawn
 
-    return wrap
+    return decorate
 
 
 def theme_look(theme: str) -> Look:
@@ -183,4 +177,4 @@ def theme_look(theme: str) -> Look:
     >>> theme_look("threat"), theme_look("école")
     (('T', '#D55E00'), ('éco', '#7A7A7A'))
     """
-    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, KIND_COLOURS["date"])
+    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, GREY)

@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.plot.style import (
-    GREY,
-    INK,
-    PALE,
-    label,
-    new_axes,
-    nothing_to_draw,
-    part_names,
-    shorten,
-    shows_gates,
-    theme_look,
-)
-from helpers.plot.style import THEME_COLOURS as THEME_COLOURS
+from helpers.plot import style
+from helpers.plot.marks import SMALL
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
@@ -30,12 +19,11 @@ NUMBERED = 12  # parts whose names and numbers have room
 LONGEST = 20  # characters of the name of a part in the title
 BESIDE = 0.31  # of a part: where a bar's range is drawn
 FULL = 0.6  # of a row, under the number of the highest bar
-SMALL = {"ha": "center", "fontsize": 8, "color": INK}
 PARTS = {"par": "paragraph", "sent": "sentence", "doc": "text"}
-_NUMBERS = ("theme", "f", "per_thousand", "low", "high")
+NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 
-@shows_gates("Themes along the corpus")
+@style.shows_gates("Themes along the corpus")
 def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
 
@@ -47,28 +35,28 @@ def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     densest).
     """
     if not profile["per_thousand"].gt(0).any():
-        return nothing_to_draw(title or "Themes along the corpus", "no word of any theme")
+        return style.nothing_to_draw(title or "Themes along the corpus", "no word of any theme")
     ordered = list(profile.drop(columns="theme").select_dtypes("category"))
     profile = profile.sort_values(ordered, kind="stable") if ordered else profile
-    told, called = _names(profile)
-    part, names = pd.factorize(called)
-    shown = profile.assign(_part=part, _name=called)[part < MAX_PARTS]
-    found = f"Themes in the first {MAX_PARTS} of {counted(len(names), told)}"
+    noun, part_of_row = _names(profile)
+    part, names = pd.factorize(part_of_row)
+    shown = profile.assign(_part=part, _name=part_of_row)[part < MAX_PARTS]
+    first = f"Themes in the first {MAX_PARTS} of {counted(len(names), noun)}"
     if len(names) <= MAX_PARTS:
-        found = _densest(shown, len(names))
+        first = _densest(shown, len(names))
     themes = shown["theme"].astype("str").unique()[::-1]
-    axes = new_axes(title or found, size=(7.0, 1.1 + 0.47 * len(themes)))
+    axes = style.new_axes(title or first, size=(7.0, 1.1 + 0.47 * len(themes)))
     highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
     few = len(names) <= NUMBERED
     for row, theme in enumerate(themes):
         _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
-    called = [label(f"{theme} {theme_look(theme)[0]}") for theme in themes]
-    axes.set_yticks(np.arange(len(themes)) + 0.25, called)
+    labels = [style.label(f"{theme} {style.theme_look(theme)[0]}") for theme in themes]
+    axes.set_yticks(np.arange(len(themes)) + 0.25, labels)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_ylim(-0.05, len(themes))
     axes.set_xlim(-0.6, min(len(names), MAX_PARTS) - 0.4)
-    _name_parts(axes, names, told, highest)
+    _name_parts(axes, names, noun, highest)
     if shown["high"].notna().any():
         axes.set_xlabel(f"{axes.get_xlabel()}\nblack stroke: low to high")
     return axes
@@ -76,11 +64,11 @@ def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
 
 def _densest(shown: pd.DataFrame, n_parts: int) -> str:
     """Where the two densest themes are densest."""
-    peaks = shown[shown["per_thousand"] > 0].sort_values(
-        "per_thousand", ascending=False, kind="stable"
-    )
+    peaks = shown[shown["per_thousand"] > 0]
+    peaks = peaks.sort_values("per_thousand", ascending=False, kind="stable")
     peaks = peaks.drop_duplicates("theme").head(2)
-    (first, *other), places = peaks["theme"], [shorten(name, LONGEST) for name in peaks["_name"]]
+    first, *other = peaks["theme"]
+    places = [style.shorten(name, LONGEST) for name in peaks["_name"]]
     first = f"{first[:1].upper()}{first[1:]}"
     if n_parts == 1:
         return f"{first} is the densest theme"
@@ -91,35 +79,36 @@ def _densest(shown: pd.DataFrame, n_parts: int) -> str:
 
 
 def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
-    """What a part is, and what each is called; a column of one value says nothing."""
-    by = part_names(profile[[name for name in profile if name not in _NUMBERS]])
-    told = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
-    if not told:
+    """A noun for the parts, and the name of each row's part; columns of one value are left out."""
+    by = style.part_names(profile[[name for name in profile if name not in NUMBERS]])
+    varied = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
+    if not varied:
         return "corpus", pd.Series("the corpus", profile.index)
-    return PARTS.get(told[-1], told[-1]), by[told].agg(" ".join, axis=1)
+    return PARTS.get(varied[-1], varied[-1]), by[varied].agg(" ".join, axis=1)
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: bool) -> None:
     """The bars of one theme on their line, with their ranges and, where they are few, numbers."""
-    axes.axhline(base, color=PALE, linewidth=0.8, zorder=0)
+    axes.axhline(base, color=style.PALE, linewidth=0.8, zorder=0)
     rows = rows[rows["f"] > 0]
-    colour = theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else PALE
-    at, value = rows["_part"], rows["per_thousand"]
-    look = {"color": colour, "edgecolor": GREY, "linewidth": 0.4}
-    axes.bar(at, value * scale, bottom=base, width=0.55, **look)
-    low, high = (base + rows[end] * scale for end in ("low", "high"))
-    axes.vlines(at + BESIDE, low, high, color=INK, linewidth=1.2)
-    for x, y, hits in zip(at, base + value * scale, rows["f"], strict=True) if numbered else ():
-        axes.annotate(f"{hits:,}", (x, y), (0, 1), textcoords="offset points", **SMALL)
+    colour = style.theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else style.PALE
+    look = {"color": colour, "edgecolor": style.GREY, "linewidth": 0.4}
+    height, low, high = (rows[name] * scale for name in ("per_thousand", "low", "high"))
+    axes.bar(rows["_part"], height, bottom=base, width=0.55, **look)
+    axes.vlines(rows["_part"] + BESIDE, base + low, base + high, color=style.INK, linewidth=1.2)
+    look = SMALL | {"ha": "center", "color": style.INK}
+    for x, y, f in zip(rows["_part"], base + height, rows["f"], strict=True) if numbered else ():
+        axes.annotate(f"{f:,}", (x, y), (0, 1), **look)
 
 
-def _name_parts(axes: Axes, names: pd.Index, told: str, highest: float) -> None:
+def _name_parts(axes: Axes, names: pd.Index, noun: str, highest: float) -> None:
     """The names of a few parts, or how many there are and what the highest bar stands for."""
     if len(names) <= NUMBERED:
-        axes.set_xticks(range(len(names)), [label(shorten(str(name), 14)) for name in names])
-        axes.set_xlabel(f"{told}; height: hits per thousand words (≤ {highest:.0f}), number: hits")
+        labels = [style.label(style.shorten(str(name), 14)) for name in names]
+        axes.set_xticks(range(len(names)), labels)
+        axes.set_xlabel(f"{noun}; height: hits per thousand words (≤ {highest:.0f}), number: hits")
         return
     which = "" if len(names) <= MAX_PARTS else f"the first {MAX_PARTS} of "
     axes.set_xticks([])
     scale = f"a row is {highest / FULL:,.0f} hits per thousand words high"
-    axes.set_xlabel(f"{which}{counted(len(names), told)}; {scale}")
+    axes.set_xlabel(f"{which}{counted(len(names), noun)}; {scale}")

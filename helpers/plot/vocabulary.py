@@ -8,18 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.vocabulary import above_zipf
-from helpers.plot.labels import place_labels
-from helpers.plot.style import (
-    BLUE,
-    GREY,
-    PALE,
-    SKY,
-    VERMILION,
-    label,
-    new_axes,
-    nothing_to_draw,
-    shows_gates,
-)
+from helpers.plot import style
+from helpers.plot.marks import place_labels
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
@@ -31,7 +21,7 @@ FIRST = 5  # words of a plot of ranks that are all named
 NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word, the formula
 
 
-@shows_gates("Frequency and rank")
+@style.shows_gates("Frequency and rank")
 def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = None) -> Axes:
     """How fast does frequency fall with rank? A point for each word, and the line of Zipf's law.
 
@@ -39,12 +29,13 @@ def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = N
     the line among the first ten).
     """
     if frequencies.empty:
-        return nothing_to_draw(title or "Frequency and rank")
+        return style.nothing_to_draw(title or "Frequency and rank")
     f, rank = frequencies["f"].to_numpy(), np.arange(1, len(frequencies) + 1)
-    off = [f"“{word}” stands furthest above the fitted line" for word in _above(frequencies, zipf)]
-    most = f"The most frequent word occurs {counted(f[0], 'time')}"
-    axes = new_axes(title or next(iter(off), most), size=(7.0, 4.4))
-    axes.loglog(rank, f, "o", color=BLUE, markersize=4, markeredgewidth=0, clip_on=False)
+    above = above_zipf(frequencies, zipf).iloc[:1, 0]
+    first = f"The most frequent word occurs {counted(f[0], 'time')}"
+    first = next((f"“{word}” stands furthest above the fitted line" for word in above), first)
+    axes = style.new_axes(title or first, size=(7.0, 4.4))
+    axes.loglog(rank, f, "o", color=style.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set_xlim(0.7, 1.4 * len(f))
     axes.set_ylim(0.8, 1.6 * f[0])
     axes.set_xlabel("rank, the most frequent word first (logarithmic)")
@@ -56,20 +47,16 @@ def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = N
     if zipf["a"].notna().all():
         C, a = zipf.loc[0, ["C", "a"]]  # noqa: N806
         law = C * rank**-a
-        axes.plot(rank, law, "--", color=VERMILION, linewidth=1.4)
+        axes.plot(rank, law, "--", color=style.VERMILION, linewidth=1.4)
         _name_line(axes, f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$", np.fmax(f, law))
     _name_points(axes, frequencies.iloc[:, 0], f, law)
     return axes
 
 
-def _above(frequencies: pd.DataFrame, zipf: pd.DataFrame) -> pd.Series:
-    return above_zipf(frequencies, zipf).iloc[:, 0]
-
-
 def _name_line(axes: Axes, said: str, highest: np.ndarray) -> None:
     """The formula right above the line and the points, which fall from there."""
     at = int(len(highest) ** FORMULA)
-    look = {"color": VERMILION, "textcoords": "offset points"}
+    look = {"color": style.VERMILION, "textcoords": "offset points"}
     axes.annotate(said, (at, highest[at - 1]), (5, 5), **look)
 
 
@@ -82,7 +69,7 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
     gap, free, texts = 0.055 * np.log(1.65 * len(f)), -np.inf, []
     for at in alone:
         if at < FIRST or np.log(at + 1) > free:
-            texts.append(axes.text(at + 1, f[at], label(names.iloc[at]), fontsize=9))
+            texts.append(axes.text(at + 1, f[at], style.label(names.iloc[at]), fontsize=9))
             free = np.log(at + 1) + gap
     x = np.geomspace(1, len(f), PIXELS)
     line = np.exp(np.interp(np.log(x), *np.log([np.arange(1, len(f) + 1), law])))
@@ -91,36 +78,28 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
     place_labels(axes, texts, points[points[:, 1] > 0], np.empty((0, 2)))
 
 
-@shows_gates("Growth of the vocabulary")
+@style.shows_gates("Growth of the vocabulary")
 def growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Does the vocabulary grow as in a random order of the same words? Observed, mean and ±2 sd.
 
     Parameters: growth (table); title (else the share of points inside the band).
     """
     if len(growth) < 3:
-        return nothing_to_draw(title or "Growth of the vocabulary", "fewer than three words")
+        return style.nothing_to_draw(title or "Growth of the vocabulary", "fewer than three words")
     n, seen, mean, sd = (growth[name] for name in ("n", "observed", "expected", "sd"))
     inside = ((seen - mean).abs() <= 2 * sd + 1e-9).mean()
-    axes = new_axes(title or f"Observed growth lies within ±2 sd at {inside:.0%} of the points")
-    axes.fill_between(n, mean - 2 * sd, mean + 2 * sd, color=PALE, linewidth=0)
-    axes.plot(n, mean, "--", color=GREY, linewidth=1.3)
-    axes.plot(n, seen, color=BLUE, linewidth=1.8)
+    first = f"Observed growth lies within ±2 sd at {inside:.0%} of the points"
+    axes = style.new_axes(title or first)
+    axes.fill_between(n, mean - 2 * sd, mean + 2 * sd, color=style.PALE, linewidth=0)
+    axes.plot(n, mean, "--", color=style.GREY, linewidth=1.3)
+    axes.plot(n, seen, color=style.BLUE, linewidth=1.8)
     upper, lower = np.maximum(seen, mean + 2 * sd), np.minimum(seen, mean - 2 * sd)
     above, below = int(0.42 * len(n)), int(0.45 * len(n))
-    notes = [
-        ("observed (solid)", above, upper, (-10, 6), "right", "bottom", BLUE),
-        ("random orders: mean (dashed) ± 2 sd", below, lower, (8, -4), "left", "center", GREY),
-    ]
-    for text, at, edge, offset, ha, va, colour in notes:
-        axes.annotate(
-            text,
-            (n.iloc[at], edge.iloc[at]),
-            offset,
-            textcoords="offset points",
-            ha=ha,
-            va=va,
-            color=colour,
-        )
+    look = {"textcoords": "offset points", "ha": "right", "va": "bottom", "color": style.BLUE}
+    axes.annotate("observed (solid)", (n.iloc[above], upper.iloc[above]), (-10, 6), **look)
+    look |= {"ha": "left", "va": "center", "color": style.GREY}
+    said = "random orders: mean (dashed) ± 2 sd"
+    axes.annotate(said, (n.iloc[below], lower.iloc[below]), (8, -4), **look)
     axes.set_xlim(0, n.max())
     axes.set_ylim(0, 1.04 * seen.max())
     axes.set_xlabel("words read")
@@ -128,7 +107,7 @@ def growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     return axes
 
 
-@shows_gates("TTR along the text")
+@style.shows_gates("TTR along the text")
 def ttr_along(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is the text varied? The TTR of a moving window along the text, and its mean; of very
     many windows, the least, the mean and the greatest in each of 300 stretches.
@@ -136,21 +115,21 @@ def ttr_along(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     Parameters: table (made by `mattr_along`); title (else the extremes).
     """
     if table.empty:
-        return nothing_to_draw(title or "TTR along the text", "fewer words than one window")
+        return style.nothing_to_draw(title or "TTR along the text", "fewer words than one window")
     low, high, mean = table["ttr"].min(), table["ttr"].max(), table["ttr"].mean()
-    axes = new_axes(title or f"TTR in the window moves between {low:.2f} and {high:.2f}")
-    axes.axhline(mean, color=GREY, linestyle="--", linewidth=1)
+    axes = style.new_axes(title or f"TTR in the window moves between {low:.2f} and {high:.2f}")
+    axes.axhline(mean, color=style.GREY, linestyle="--", linewidth=1)
     along = "word in the middle of the window"
     bins = np.arange(len(table)) * PIXELS // len(table)
     few = table.groupby(bins if len(table) > MANY else table.index)
     shown = few["ttr"].agg(["min", "mean", "max"]).assign(n=few["n"].median())
     if len(table) > MANY:
-        band = {"step": "mid", "color": SKY, "alpha": 0.45, "linewidth": 0}
+        band = {"step": "mid", "color": style.SKY, "alpha": 0.45, "linewidth": 0}
         axes.fill_between(shown["n"], shown["min"], shown["max"], **band)
         along += f"\nband: least and greatest in each of {PIXELS} stretches, line: their mean"
     mark = "o" if len(table) == 1 else ""
-    axes.plot(shown["n"], shown["mean"], color=BLUE, linewidth=1.6, marker=mark)
-    said, look = f"mean = MATTR\n{mean:.3f}", {"va": "center", "color": GREY}
+    axes.plot(shown["n"], shown["mean"], color=style.BLUE, linewidth=1.6, marker=mark)
+    said, look = f"mean = MATTR\n{mean:.3f}", {"va": "center", "color": style.GREY}
     axes.annotate(said, (1, mean), (6, 0), ("axes fraction", "data"), "offset points", **look)
     _mark_word(axes, table, table["ttr"].idxmin(), above=False)
     _mark_word(axes, table, table["ttr"].idxmax(), above=True)
@@ -168,13 +147,8 @@ def _mark_word(axes: Axes, table: pd.DataFrame, at: int, *, above: bool) -> None
     first = "first " if (table["ttr"] == ttr).sum() > 1 else ""
     of = f"{'most' if above else 'least'} varied: {types:.0f} types of {types / ttr:.0f}"
     along = at / len(table)
-    axes.plot(n, ttr, "o", color=VERMILION, markersize=5)
-    axes.annotate(
-        f"{of}, {first}around word {n:,.0f}",
-        (n, ttr),
-        (0, 7 if above else -7),
-        textcoords="offset points",
-        color=VERMILION,
-        ha="left" if along < 0.35 else "right" if along > 0.65 else "center",
-        va="bottom" if above else "top",
-    )
+    look = {"textcoords": "offset points", "va": "bottom" if above else "top"}
+    look["ha"] = "left" if along < 0.35 else "right" if along > 0.65 else "center"
+    axes.plot(n, ttr, "o", color=style.VERMILION, markersize=5)
+    said, offset = f"{of}, {first}around word {n:,.0f}", (0, 7 if above else -7)
+    axes.annotate(said, (n, ttr), offset, color=style.VERMILION, **look)

@@ -7,34 +7,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.plot.style import (
-    BLUE,
-    INK,
-    ORANGE,
-    PALE,
-    SKY,
-    label,
-    new_axes,
-    nothing_to_draw,
-    shows_gates,
-)
+from helpers.plot import style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Colour and hatch of each kind of passage.
 KINDS = {
-    "according_to": (SKY, "//"),
-    "indirect": (BLUE, ""),
-    "direct": (ORANGE, ".."),
-    "none": (PALE, ""),
+    "according_to": (style.SKY, "//"),
+    "indirect": (style.BLUE, ""),
+    "direct": (style.ORANGE, ".."),
+    "none": (style.PALE, ""),
 }
 NO_SOURCE = "no source"
 MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 
 
-@shows_gates("Passages by source")
+@style.shows_gates("Passages by source")
 def attributions(attributions: pd.DataFrame, *, title: str | None = None) -> Axes:
     """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
     written in it where there is room for all of it.
@@ -43,7 +33,7 @@ def attributions(attributions: pd.DataFrame, *, title: str | None = None) -> Axe
     how many of its characters have a source).
     """
     if attributions.empty:
-        return nothing_to_draw(title or "Passages by source")
+        return style.nothing_to_draw(title or "Passages by source")
     doc = attributions["doc"].iloc[0]
     shown = attributions[(attributions["doc"] == doc) & (attributions["par"] <= MAX_PARAGRAPHS)]
     shown = shown.assign(
@@ -53,9 +43,9 @@ def attributions(attributions: pd.DataFrame, *, title: str | None = None) -> Axe
     )
     share = shown.loc[shown["kind"] != "none", "length"].sum() / shown["length"].sum()
     rows = shown["row"].max()
-    several = (attributions["doc"] != doc).any()
-    found = f"{share:.0%} of the {'first ' if several else ''}text has a source"
-    axes = new_axes(title or found, size=(7.0, 1.5 + 0.42 * rows))
+    which = "first text" if (attributions["doc"] != doc).any() else "text"
+    first = f"{share:.0%} of the {which} has a source"
+    axes = style.new_axes(title or first, size=(7.0, 1.5 + 0.42 * rows))
     _draw(axes, shown)
     axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
     axes.tick_params(axis="y", length=0)
@@ -80,16 +70,15 @@ def _draw(axes: Axes, shown: pd.DataFrame) -> None:
 
 def _write(axes: Axes, passage: Any) -> None:
     """Source and verb of a passage in its bar, or the source alone, if they fit whole."""
-    none = passage.kind == "none"
     source = "somebody" if pd.isna(passage.source) else passage.source
-    pale = passage.kind in ("none", "according_to", "direct")
+    said = [f"{source} ({passage.verb})", source] if passage.kind != "none" else [NO_SOURCE]
     box = {"facecolor": KINDS[passage.kind][0], "edgecolor": "none", "pad": 1.2}
-    look: dict[str, Any] = {"color": INK if pale else "white", "bbox": box}
+    look = {"color": "white" if passage.kind == "indirect" else style.INK, "bbox": box}
     ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])
     room = np.ptp(ends[:, 0]) - 2 * MARGIN * axes.figure.dpi / INCH
     look |= {"va": "center", "fontsize": 8, "textcoords": "offset points"}
-    for said in [NO_SOURCE] if none else [f"{source} ({passage.verb})", source]:
-        text = axes.annotate(label(said), (passage.left, passage.row), (MARGIN, 0), **look)
+    for words in said:
+        text = axes.annotate(style.label(words), (passage.left, passage.row), (MARGIN, 0), **look)
         if text.get_window_extent().width <= room:
             return
         text.remove()

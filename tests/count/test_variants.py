@@ -24,8 +24,7 @@ from helpers.count import (
     zipf,
 )
 from helpers.count.variants import MEASURES
-from helpers.plot.bars import top_words
-from helpers.plot.cloud import HEIGHT, WIDTH, largest_cloud
+from helpers.plot.bars import HEIGHT, WIDTH, largest_cloud, top_words
 from helpers.show import caption, save_figure
 from helpers.show.measures import measures_of
 from tests.tables import tokens_of

@@ -14,8 +14,7 @@ from matplotlib.axes import Axes
 from helpers import open_corpus, plot
 from helpers.count import content_words, cooccurrents, frequencies, similarity_tree, zipf
 from helpers.count.vocabulary import above_zipf
-from helpers.plot.along import BINS, CROWDED
-from helpers.plot.labels import place_labels
+from helpers.plot.marks import BINS, CROWDED, place_labels
 from helpers.plot.style import new_axes
 from helpers.plot.vocabulary import MANY
 from helpers.show.notes import Gated

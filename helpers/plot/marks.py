@@ -1,22 +1,104 @@
-"""Labels of points that lie on no other label, and on no point that matters."""
+"""Marks that figures share: rows along the tokens, and labels that lie on nothing else."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from helpers.plot.style import INK
+from helpers.plot import style
+from helpers.read.tables import changes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+SMALL: dict[str, Any] = {"textcoords": "offset points", "color": style.GREY, "fontsize": 8}
+# Rows along the tokens. Beyond so many paragraphs, or texts, the lines between them say nothing.
+MAX_BOUNDS = 30
+NUMBERED = 12  # texts whose number has room
+CROWDED = 300  # strokes of a row that would be a solid block
+BINS = 100  # of the tokens, for rows like that
+HEIGHT = 0.7  # of a row
+TOKENS = "token (word, number or mark), in order"
+# Labels of points.
 INCHES = (0.08, 0.1, 0.14, 0.2, 0.28, 0.38, 0.5, 0.65, 0.8)  # from a point to its label
 DIRECTIONS = np.array([1, 0, 4, 5, 2, 6, 3, 7, *np.arange(0.5, 8)]) * np.pi / 4  # preferred first
 FAR = 0.12  # inches from which a line leads from a label to its point
 MARGIN = 0.03  # inches around a label, and around a point
 FAINT = 0.06  # inches that a label goes farther to cover one faint point less
+
+
+def size_of(rows: int) -> tuple[float, float]:
+    """Inches of a figure with so many rows."""
+    return (7.0, 1.3 + 0.34 * max(rows, 3))
+
+
+def name_rows(
+    axes: Axes, names: list[str], *, margin: float = 0.05, size: float | None = None
+) -> None:
+    """A name at the left of each row, the first at the top; `margin` is what the last row lacks of
+    its height at the bottom, `size` that of the letters.
+    """
+    axes.set_yticks(range(len(names)), [style.label(name) for name in names], fontsize=size)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(names) - margin, -0.6)
+
+
+def number_rows(
+    axes: Axes, numbers: list[str], heading: str, *, top: float, size: float = 9
+) -> None:
+    """The numbers of each row at its right, outside the axes; a heading at the height `top`."""
+    look = SMALL | {"fontsize": size, "va": "center", "annotation_clip": False}
+    for row, text in zip([*range(len(numbers)), top], [*numbers, heading], strict=True):
+        axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
+
+
+def places_of(tokens: pd.DataFrame, rows: pd.DataFrame, at: str = "start") -> np.ndarray:
+    """The number of the token at which each row starts or ends."""
+    order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens[at]])
+    codes = tokens["doc"].cat.categories.get_indexer(rows["doc"])
+    return order.get_indexer(pd.MultiIndex.from_arrays([codes, rows[at]]))
+
+
+def bounds(axes: Axes, tokens: pd.DataFrame) -> None:
+    """The axis along the tokens, with a thin line where each paragraph or text begins."""
+    axes.set_xlim(-1, len(tokens))
+    axes.set_xlabel(TOKENS)
+    par = tokens["par"].to_numpy()
+    new_doc = changes(tokens["doc"].cat.codes.to_numpy())
+    one = new_doc.sum() == 1
+    first = np.flatnonzero(new_doc | changes(par) if one else new_doc)
+    if len(first) > MAX_BOUNDS:
+        return
+    for i, start in enumerate(first, 1):
+        axes.axvline(start - 0.5, color=style.PALE, linewidth=0.8, zorder=0)
+        if len(first) <= NUMBERED or i % 5 == 1:
+            name = f"¶ {par[start]}" if one else f"text {i}"
+            axes.annotate(name, (start, 0), (2, 3), ("data", "axes fraction"), **SMALL)
+
+
+def strokes(
+    axes: Axes, rows: list[np.ndarray], n: int, colours: list[str], widths: list[float]
+) -> None:
+    """A stroke at each place of a row; of a row with too many, how many there are in each hundredth
+    of the n tokens, all such rows on one scale, which the axis names.
+    """
+    edges = np.linspace(0, n, BINS + 1)
+    dense = {i: np.histogram(row, edges)[0] for i, row in enumerate(rows) if len(row) > CROWDED}
+    highest = max((counts.max() for counts in dense.values()), default=0)
+    for i, (row, colour, width) in enumerate(zip(rows, colours, widths, strict=True)):
+        if i not in dense:
+            look = {"colors": colour, "linewidths": width}
+            axes.eventplot(row, lineoffsets=i, linelengths=HEIGHT, **look)
+            continue
+        base = i + HEIGHT / 2
+        tops = base - HEIGHT * dense[i] / highest
+        axes.stairs(tops, edges, baseline=base, fill=True, color=colour)
+    if dense:
+        scale = f"a full row is {highest:,} hits in {n / BINS:,.0f} tokens"
+        axes.set_xlabel(f"{TOKENS}; {scale}")
 
 
 def place_labels(
@@ -108,5 +190,5 @@ def _lead(axes: Axes, home: np.ndarray, box: np.ndarray, margin: float) -> None:
     """A thin line from a point to the nearest edge of its label."""
     ends = np.array([home, np.clip(home, box[:2] + margin, box[2:] - margin)])
     point, label = axes.transData.inverted().transform(ends)
-    line = {"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
+    line = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", point, label, arrowprops=line, zorder=6)
