@@ -31,7 +31,7 @@ from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
 from helpers.share.quoting import withhold
 from helpers.show.notes import QUOTED
-from helpers.voices.discourse import voices
+from helpers.voices.discourse import all_tables
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -156,7 +156,7 @@ def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     if once.tokens.empty or once.tokens["lemma"].notna().any():
         hits = theme_hits(once.tokens)
         profile = theme_profile(hits, once.tokens, by="doc")
-        found |= dict(zip(_THEMES, (hits, profile), strict=True)) | voices(once)._asdict()
+        found |= dict(zip(_THEMES, (hits, profile), strict=True)) | all_tables(once)._asdict()
     return found if text else {name: _quotable(table) for name, table in found.items()}
 
 

@@ -7,48 +7,34 @@ Rules over the syntax that the French model gives, with the word lists `speech.c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.read.corpus import Corpus
-from helpers.read.dates import Days, possible_days
-from helpers.read.names import country_names
 from helpers.read.tables import table
+from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
-from helpers.voices.people import Reading, read_names
-from helpers.voices.quoting import quotations
-from helpers.voices.sources import Speaker, speaker
+from helpers.voices.people import Mention, Reading, last_named, read_names
 from helpers.voices.speech import Cue, cues
-from helpers.voices.syntax import Syntax, texts
+from helpers.voices.syntax import Syntax, quotations, texts
 
 _FAR = 1 << 32  # more than the characters of any text
-NO_DAY = Days(None, [], None)
 
 PLACE = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end"), "int64")}
 PERSON = dict.fromkeys(("name", "title", "role", "organisation", "country"), "str")
 MENTIONS = PLACE | PERSON | {"form": "str", "inferred": "bool"}
 SPAN = {"doc": "str", "start": "int64", "end": "int64"}
 ACTORS = PERSON | {"mentions": "int64"} | SPAN
-ATTRIBUTIONS = PLACE | {
-    "source": "str",
-    "source_name": "str",
-    "inferred": "bool",
-    "verb": "str",
-    "kind": "str",
-}
-EVENTS = {
-    "doc": "str",
-    **dict.fromkeys(("kind", "host", "guest", "place", "weekday"), "str"),
-    "date_candidates": "object",
-    "date_precision": "str",
-    "start": "int64",
-    "end": "int64",
-}
+ATTRIBUTIONS = PLACE | {"source": "str", "source_name": "str", "inferred": "bool"}
+ATTRIBUTIONS |= {"verb": "str", "kind": "str"}
+EVENTS = dict.fromkeys(("doc", "kind", "host", "guest", "place", "weekday"), "str")
+EVENTS |= {"date_candidates": "object", "date_precision": "str", "start": "int64", "end": "int64"}
 
 
-class Voices(NamedTuple):
+class AllTables(NamedTuple):
     """Who acts, who speaks, what happens."""
 
     actors: pd.DataFrame
@@ -56,14 +42,30 @@ class Voices(NamedTuple):
     events: pd.DataFrame
 
 
+class Speaker(NamedTuple):
+    """A source as it is written, the name that it stands for, and whether that is inferred; empty
+    where nobody is named.
+    """
+
+    source: str = ""
+    source_name: str = ""
+    inferred: bool = False
+
+
 def readings(corpus: Corpus) -> Iterator[Reading]:
     """Each text of the corpus with its names, acronyms and mentions of persons."""
-    whole = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
+    bodies = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
     entities: dict[str, list[Any]] = {}
     for row in corpus.entities.itertuples(index=False):
         entities.setdefault(row.doc, []).append(row)
     for text in texts(corpus.tokens):
-        yield read_names(text, whole[text.doc], entities.pop(text.doc, ()))
+        yield read_names(text, bodies[text.doc], entities.pop(text.doc, ()))
+
+
+def _table(rows: Iterable[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
+    """The rows as a table of these columns, an empty text as missing."""
+    known = ({k: None if value == "" else value for k, value in row.items()} for row in rows)
+    return table(known, columns)
 
 
 def mentions(corpus: Corpus) -> pd.DataFrame:
@@ -84,28 +86,16 @@ def mentions(corpus: Corpus) -> pd.DataFrame:
 
 
 def _mentions(read: Iterable[Reading]) -> pd.DataFrame:
-    rows = []
-    for text, _, _, _, found in read:
-        for mention in found:
-            about = {name: value or None for name, value in mention.person._asdict().items()}
-            rows.append(
-                _where(text, mention.places)
-                | {name: about[name] for name in PERSON}
-                | {"form": mention.form, "inferred": mention.inferred}
-            )
-    return table(rows, MENTIONS)
+    pairs = ((reading.text, mention) for reading in read for mention in reading.mentions)
+    rows = (_where(text, m.places) | m._asdict() | m.person._asdict() for text, m in pairs)
+    return _table(rows, MENTIONS)
 
 
 def _where(text: Syntax, places: range) -> dict[str, Any]:
-    start, end = text.span(places[0], places[-1])
-    first = places[0]
-    return {
-        "doc": text.doc,
-        "par": text.par[first],
-        "sent": text.sent[first],
-        "start": start,
-        "end": end,
-    }
+    """Where a passage stands: text, paragraph, sentence, offsets."""
+    first, (start, end) = places[0], text.span(places[0], places[-1])
+    place = {"par": text.par[first], "sent": text.sent[first], "start": start, "end": end}
+    return {"doc": text.doc} | place
 
 
 def actors(corpus: Corpus) -> pd.DataFrame:
@@ -124,36 +114,29 @@ def actors(corpus: Corpus) -> pd.DataFrame:
     >>> actors(open_corpus())[["name", "title", "country"]].values.tolist()[1]
     ['Francisca Bostyn', 'Mme', 'BE']
     """
-    return voices(corpus).actors
+    return all_tables(corpus).actors
 
 
-def voices(corpus: Corpus) -> Voices:
+def all_tables(corpus: Corpus) -> AllTables:
     """`actors`, `attributions` and `events` at once: the texts are read once for the three."""
     read = list(readings(corpus))
     said, met = _attributions(read), _events(corpus, read)
-    return Voices(_actors(corpus, _mentions(read), said, met), said, met)
+    return AllTables(_actors(corpus, _mentions(read), said, met), said, met)
 
 
 def _actors(
     corpus: Corpus, named: pd.DataFrame, said: pd.DataFrame, met: pd.DataFrame
 ) -> pd.DataFrame:
     persons = set(named["name"])
-    said = said.dropna(subset="source_name")
-    bodies = pd.concat(
-        [
-            said.assign(name=said["source_name"]),
-            *(met.assign(name=met[side]) for side in ("host", "guest")),
-        ],
-        ignore_index=True,
-    )
+    sides = ((said, "source_name"), (met, "host"), (met, "guest"))
+    bodies = pd.concat([rows.assign(name=rows[side]) for rows, side in sides], ignore_index=True)
     bodies = bodies.assign(name=bodies["name"].str.split("; ")).explode("name")
     bodies = bodies[bodies["name"].notna() & ~bodies["name"].isin(persons)]
     every = pd.concat([named, bodies.reindex(columns=list(MENTIONS))], ignore_index=True)
     if every.empty:
         return table([], ACTORS)
-    longest = every.assign(length=-every["role"].str.len().fillna(0)).sort_values(
-        "length", kind="stable"
-    )
+    length = every["role"].str.len().fillna(0)
+    longest = every.loc[length.sort_values(ascending=False, kind="stable").index]
     about = longest.groupby("name", sort=False)[[*PERSON][1:]].first()
     seats = corpus.entities.dropna(subset="country").groupby("name")["country"].first()
     first = every.groupby("name", sort=False)[list(SPAN)].first()
@@ -184,26 +167,55 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
 
 
 def _attributions(read: Iterable[Reading]) -> pd.DataFrame:
-    return table((row for reading in read for row in _attributed(reading)), ATTRIBUTIONS)
+    return _table((row for reading in read for row in _attributed(reading)), ATTRIBUTIONS)
 
 
 def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
+    """The passages of one text: those of the cues of each sentence, or the sentence."""
     text = reading.text
-    found: dict[int, list[Cue]] = {}
+    by_sentence: dict[int, list[Cue]] = {}
     for cue in cues(text):
-        found.setdefault(text.sent[cue.first], []).append(cue)
-    last, spoken = Speaker("", "", False), quotations(text)
-    place = 0
-    while place < len(text.form):
-        sentence = text.sentence[place]
-        passages = list(_passages(sentence, found.get(text.sent[place], [])))
+        by_sentence.setdefault(text.sent[cue.first], []).append(cue)
+    last, spoken = Speaker(), quotations(text)
+    for sentence in dict.fromkeys(text.sentence):
+        passages = list(_passages(sentence, by_sentence.get(text.sent[sentence[0]], [])))
         for cue, places in passages:
-            here = _where(text, places)
-            last = speaker(reading, cue, last)
-            yield here | last.columns() | {"verb": cue.verb, "kind": _kind(cue, places, spoken)}
+            last = _speaker(reading, cue, last)
+            about = {"verb": cue.verb, "kind": _kind(cue, places, spoken)}
+            yield _where(text, places) | last._asdict() | about
         if not passages:
             yield _where(text, sentence) | {"inferred": False, "kind": "none"}
-        place = sentence[-1] + 1
+
+
+def _speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
+    """The source of a cue, its name read from the phrase itself, else from what stands before."""
+    text, _, names, mentions = reading
+    if not cue.source:
+        return Speaker()
+    source = text.written(cue.source)
+    source = (len(cue.source) == 1 and source.rpartition("-")[2]) or source
+    inside = [m for m in mentions if {*m.places, *m.role} & set(cue.source)]
+    persons = dict.fromkeys(m.person.name for m in inside if not m.inferred)
+    if persons:
+        return Speaker(source, "; ".join(persons))
+    if inside:
+        return Speaker(source, inside[0].person.name, True)
+    bodies = [body(text, cue.source, names)]
+    bodies += [name for _, _, name in listed(text, names, cue.source)]
+    if any(bodies):
+        return Speaker(source, next(filter(None, bodies)))
+    name = _from_before(text, cue.source, last, mentions)
+    return Speaker(source, name, bool(name))
+
+
+def _from_before(text: Syntax, source: range, last: Speaker, mentions: list[Mention]) -> str:
+    """elle, il: the last person of that gender; la même source: the last source."""
+    first = source[0]
+    if text.type[first] == "la" and "même" in text.type[first : source[-1]]:
+        return last.source_name
+    if text.pos[first] != "PRON":
+        return ""
+    return last_named(mentions, first, text.type[first], last.source_name)
 
 
 def _kind(cue: Cue, places: range, spoken: list[tuple[int, int]]) -> str:
@@ -218,11 +230,11 @@ def _passages(sentence: range, found: list[Cue]) -> Iterator[tuple[Cue, range]]:
     what is said stands before the cue, at the end of the passage before.
     """
     begins = [sentence[0]]
-    for before, cue in zip(found, found[1:], strict=False):
+    for before, cue in pairwise(found):
         own = [p for p in cue.source[:1] if before.last < p < cue.first]
         behind = max([before.last, *before.source]) + 1
         begins.append(behind if cue.behind else min([cue.first, *own]))
-    for first, until, cue in zip(begins, [*begins[1:], sentence[-1] + 1], found, strict=False):
+    for cue, (first, until) in zip(found, pairwise([*begins, sentence[-1] + 1]), strict=False):
         yield cue, range(first, max(until, first + 1))
 
 
@@ -246,40 +258,10 @@ def events(corpus: Corpus) -> pd.DataFrame:
 
 
 def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
-    about = corpus.documents
-    spans = zip(about["date_start"], about["date_end"], strict=True)
-    dated = dict(zip(about["doc"], spans, strict=True))
-    rows = []
-    for reading in read:
-        for event in events_of(reading):
-            here = _where(reading.text, reading.text.sentence[event.place])
-            parties = {"kind": event.kind, "host": event.host or None, "guest": event.guest or None}
-            when = _days(reading, here["sent"], dated[reading.text.doc])
-            rows.append(here | parties | {"place": _venue(reading, here["sent"])} | when._asdict())
-    return table(rows, EVENTS)
-
-
-def _days(reading: Reading, sentence: int, dated: tuple[pd.Timestamp, pd.Timestamp]) -> Days:
-    """The days of the first date of the sentence that names one."""
-    found = (
-        possible_days(reading.written[start:end], *dated)
-        for sent, start, end in reading.names.dates
-        if sent == sentence
-    )
-    return next((days for days in found if days.date_candidates or days.weekday), NO_DAY)
-
-
-def _venue(reading: Reading, sentence: int) -> str | None:
-    """The first place behind *à*, *au*, *en* outside of offices; a town before a country."""
-    text, countries = reading.text, set(country_names().values())
-    offices = {place for mention in reading.mentions for place in mention.role}
-    inside = [named for named in reading.names.places if text.sent[named[0]] == sentence]
-    for place, name in sorted(inside, key=lambda named: named[1] in countries):
-        determined = place > text.sentence[place][0] and text.pos[place - 1] == "DET"
-        before = text.previous(place - determined)
-        if before in ("à", "au", "aux", "en", "dans") and place not in offices:
-            return name
-    return None
+    dated = corpus.documents.set_index("doc")[["date_start", "date_end"]]
+    pairs = ((r.text, event) for r in read for event in events_of(r, *dated.loc[r.text.doc]))
+    rows = (_where(text, text.sentence[event.verb]) | event._asdict() for text, event in pairs)
+    return _table(rows, EVENTS)
 
 
 def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
@@ -297,9 +279,9 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     """
     docs = pd.Index(attributions["doc"].unique())
     begins = docs.get_indexer(attributions["doc"]) * _FAR + attributions["start"].to_numpy()
-    wanted = docs.get_indexer(rows["doc"].astype("str")) * _FAR + rows["start"].to_numpy()
-    at = np.searchsorted(begins, wanted, "right") - 1
-    own = at >= np.searchsorted(begins, wanted // _FAR * _FAR)  # else of another text, or none
+    text_begins = docs.get_indexer(rows["doc"].astype("str")) * _FAR
+    passage = np.searchsorted(begins, text_begins + rows["start"].to_numpy(), "right") - 1
+    own = passage >= np.searchsorted(begins, text_begins)  # else of another text, or none
     said = attributions[["source", "source_name", "kind"]].reset_index(drop=True)
-    voice = said.reindex(np.where(own, at, -1))
+    voice = said.reindex(np.where(own, passage, -1))
     return pd.concat([rows, voice.set_axis(rows.index)], axis=1)

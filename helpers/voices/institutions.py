@@ -4,53 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-import pandas as pd
+from collections.abc import Sequence
 
 from helpers.read.names import bare_capitals, country_codes, written_name
-from helpers.voices.syntax import Syntax
-from helpers.voices.wording import DAYS, noun, speakers
+from helpers.voices.reported import speaker_kind
+from helpers.voices.syntax import Names, Syntax
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
 _LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())
 _BEFORE_COUNTRY = frozenset(("la", "l'", "au", "en"))
 _LINKING = frozenset(("et", "la", "l'", "le", "les"))
 _OF = frozenset(("de", "du", "des", "d'"))
-
-
-class Names(NamedTuple):
-    """Entities of one text by kind, as places; dates as their sentence and offsets."""
-
-    persons: list[tuple[range, str]]
-    organisations: list[tuple[range, str, str, str]]
-    nations: list[tuple[int, str]]
-    places: list[tuple[int, str]]
-    dates: list[tuple[int, int, int]]
-
-
-def names_of(text: Syntax, entities: Iterable[Any]) -> Names:
-    """The entities of one text (rows of the table) by kind, their offsets turned into places."""
-    at = {start: place for place, start in enumerate(text.start)}
-    until = {end: place for place, end in enumerate(text.end)}
-    names = Names([], [], [], [], [])
-    for row in entities:
-        if row.label == "date":
-            names.dates.append((row.sent, row.start, row.end))
-        if row.start not in at or row.end not in until:
-            continue
-        places = range(at[row.start], until[row.end] + 1)
-        country = "" if pd.isna(row.country) else row.country
-        if row.label == "person" and row.name.lower() not in DAYS:
-            names.persons.append((places, row.name))
-        elif row.label == "organisation":
-            names.organisations.append((places, row.name, country, row.source))
-        elif row.label == "place":
-            names.places.append((places[0], row.name))
-        if country:
-            names.nations.append((places[0], country))
-    return names
 
 
 def acronyms(text: str) -> dict[str, str]:
@@ -92,43 +56,32 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", c)[0].upper()[0] for c in text)
 
 
-def written(text: Syntax, places: Sequence[int]) -> str:
-    """Words as they are written, with white space where the text has some."""
-    out = ""
-    for place in places:
-        gap = place > places[0] and text.start[place] > text.end[place - 1]
-        out += (" " if gap else "") + text.form[place]
-    return written_name(out)
-
-
-def institution(
-    text: Syntax, role: range, names: Names, expanded: Mapping[str, str]
-) -> tuple[str, str]:
+def institution(text: Syntax, role: range, names: Names) -> tuple[str, str]:
     """The institutions that an office belongs to, full names joined by "; ", and its country."""
     if not role:
         return "", ""
     inside = [row for row in names.organisations if row[0][0] in role and row[0][-1] in role]
-    listed = [name for _, name, _, source in inside if source == "gazetteer"]
-    told = (code for place, code in names.nations if place in role)
-    country = next(told, "") or next(iter(_countries(text, role).values()), "")
-    found = listed or [_of_office(text, role, expanded)]
-    found = found if any(found) else [name for _, name, _, _ in inside]
-    return "; ".join(dict.fromkeys(filter(None, found))), country
+    known = [name for _, name, _, source in inside if source == "gazetteer"]
+    known = known or [_of_office(text, role, names)]
+    known = known if any(known) else [name for _, name, _, _ in inside]
+    codes = [code for place, code in names.nations if place in role]
+    codes = codes or [*_countries(text, role).values()]
+    return "; ".join(dict.fromkeys(filter(None, known))), next(iter(codes), "")
 
 
-def _of_office(text: Syntax, role: range, expanded: Mapping[str, str]) -> str:
+def _of_office(text: Syntax, role: range, names: Names) -> str:
     """ministre (belge) de la Pêche → ministère de la Pêche; directrice de l'Office … → Office …"""
     of = next((p for p in role if text.type[p] in _OF), None)
     if of is None:
         return ""
     rest = without_country(text, range(of, role[-1] + 1))
     if text.type[role[0]].startswith("ministre") and rest:
-        return f"ministère {_plain(written(text, rest), expanded)}"
+        return f"ministère {_plain(text.written(rest), names)}"
     head = next((p for p in rest if text.pos[p] in ("NOUN", "PROPN")), None)
     proper = any(text.form[p][0].isupper() for p in rest)
     if head is None or not proper or head in _countries(text, role):
         return ""
-    return _plain(written(text, range(head, rest[-1] + 1)), expanded)
+    return _plain(text.written(range(head, rest[-1] + 1)), names)
 
 
 def _countries(text: Syntax, places: Sequence[int]) -> dict[int, str]:
@@ -137,7 +90,7 @@ def _countries(text: Syntax, places: Sequence[int]) -> dict[int, str]:
     for place in places:
         if text.form[place][0].isupper() and text.previous(place) in _OF | _BEFORE_COUNTRY:
             ends = range(place, min(place + 4, places[-1] + 1))
-            names = (bare_capitals(written(text, range(place, end + 1))) for end in ends)
+            names = (bare_capitals(text.written(range(place, end + 1))) for end in ends)
             code = next(filter(None, map(country_codes().get, names)), "")
             found |= {place: code} if code else {}
     return found
@@ -172,40 +125,33 @@ def name_end(text: Syntax, place: int) -> int:
 
 def participle(text: Syntax, place: int) -> bool:
     """Does a participle only qualify a noun (avoirs confisqués, administrateur délégué)?"""
+    qualifies = text.pos[place] == "VERB" and text.dep[place] in ("acl", "amod", "nmod")
     helped = text.child(place, "aux:tense", "aux:pass") is not None
-    form = text.type[place].rstrip("es")
-    return (
-        text.pos[place] == "VERB"
-        and not helped
-        and form.endswith(("é", "i", "u"))
-        and (text.dep[place] in ("acl", "amod", "nmod"))
-    )
+    return qualifies and not helped and text.type[place].rstrip("es").endswith(("é", "i", "u"))
 
 
-def _plain(name: str, expanded: Mapping[str, str]) -> str:
+def _plain(name: str, names: Names) -> str:
     """A name without its acronym in brackets; a lone acronym in full."""
     name = written_name(_SIGLE.sub("", name)).strip()
-    return expanded.get(name, name)
+    return names.expanded.get(name, name)
 
 
-def body(text: Syntax, places: range, expanded: Mapping[str, str]) -> str:
+def body(text: Syntax, places: range, names: Names) -> str:
     """The name of the institution that a noun phrase is or comes from (un communiqué du ministère
     de la Pêche), or nothing where it is no name (les autorités).
     """
     nouns = [p for p in places if text.pos[p] in ("NOUN", "PROPN")]
-    kinds = [speakers().get(noun(text, p)) for p in nouns]
+    kinds = [speaker_kind(text, p) for p in nouns]
     while kinds and kinds[0] == "document":
         nouns, kinds = nouns[1:], kinds[1:]
     if not kinds or kinds[0] == "person" or text.pos[nouns[0]] == "PRON":
         return ""
     whole = without_country(text, range(nouns[0], max(name_end(text, nouns[0]), places[-1]) + 1))
     proper = any(text.form[p][0].isupper() for p in whole if text.pos[p] != "DET")
-    return _plain(written(text, whole), expanded) if proper else ""
+    return _plain(text.written(whole), names) if proper else ""
 
 
-def listed(
-    text: Syntax, names: Names, expanded: Mapping[str, str], within: Sequence[int]
-) -> list[tuple[int, int, str]]:
+def listed(text: Syntax, names: Names, within: Sequence[int]) -> list[tuple[int, int, str]]:
     """First place, last place and full name of each institution that the model or the gazetteer
     found there.
     """
@@ -214,7 +160,7 @@ def listed(
         if places[0] in within:
             wide = range(places[0], max(places[-1], name_end(text, places[0])) + 1)
             known = source == "gazetteer"
-            full = "" if known else body(text, wide, expanded)
+            full = "" if known else body(text, wide, names)
             last = places[-1] if known else wide[-1]
-            found.append((places[0], last, full or expanded.get(name, name)))
+            found.append((places[0], last, full or names.expanded.get(name, name)))
     return found

@@ -6,16 +6,22 @@ before the verb, after it, behind *par*, *avec*, *entre*, *à l'invitation de*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import pandas as pd
+
+from helpers.read.dates import Days, possible_days
 from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.read.names import country_names
 from helpers.voices.institutions import body, listed, name_end
 from helpers.voices.people import Reading, last_named
+from helpers.voices.reported import is_denied, looks_past, speaker_kind
 from helpers.voices.syntax import Syntax, subject
-from helpers.voices.wording import noun, speakers
 
-CALL = frozenset("téléphone téléphonique téléphoniques téléphoniquement visioconférence".split())
+_BY_PHONE = frozenset(
+    "téléphone téléphonique téléphoniques téléphoniquement visioconférence".split()
+)
 _CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))
 
 
@@ -38,51 +44,64 @@ class Party(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event at a verb; host and guest are names or empty."""
+    """An event at a verb; host, guest, place and days are empty where they are not known."""
 
-    place: int
+    verb: int
     kind: str
     host: str
     guest: str
+    place: str = ""
+    weekday: str = ""
+    date_candidates: Sequence[str] = ()
+    date_precision: str = ""
 
 
 @per_lexicons
-def _told() -> dict[tuple[str, bool], list[Row]]:
+def _rows() -> dict[tuple[str, bool], list[Row]]:
     """The rows of events.csv by verb and whether it is reflexive."""
-    found: dict[tuple[str, bool], list[Row]] = {}
+    rows: dict[tuple[str, bool], list[Row]] = {}
     for row in lexicon("events").rows.itertuples(index=False):
         words = row.entry.split()
         reflexive = words[0] == "se"
         verb, *rest = words[reflexive:]
-        told = Row(" ".join(rest), row.kind, row.host, row.guest)
-        found.setdefault((verb, reflexive), []).append(told)
-    return found
+        event = Row(" ".join(rest), row.kind, row.host, row.guest)
+        rows.setdefault((verb, reflexive), []).append(event)
+    return rows
 
 
-def events_of(reading: Reading) -> list[Event]:
-    """The events that a text tells, each kind between the same parties once."""
+def events_of(reading: Reading, start: pd.Timestamp, end: pd.Timestamp) -> Iterator[Event]:
+    """The events that a text of these days tells, each kind between the same parties once."""
+    events: dict[tuple[str, frozenset[str]], Event] = {}
+    for event in _at_verbs(reading):
+        events.setdefault((event.kind, frozenset((event.host, event.guest))), event)
+    for event in _calls(reading, {reading.text.sent[event.verb] for event in events.values()}):
+        events.setdefault((event.kind, frozenset((event.host, event.guest))), event)
+    for event in sorted(events.values(), key=lambda event: event.verb):
+        sentence = reading.text.sent[event.verb]
+        days = _days(reading, sentence, start, end)
+        yield event._replace(place=_venue(reading, sentence), **days._asdict())
+
+
+def _at_verbs(reading: Reading) -> Iterator[Event]:
+    """What verbs tell as a fact, with a guest, and a host where one is needed."""
     text = reading.text
-    found: dict[tuple[str, frozenset[str]], Event] = {}
-    for place, pos in enumerate(text.pos):
-        if pos in ("VERB", "AUX") and not text.dep[place].startswith("aux"):
-            row = _row(text, place)
-            if row and not _denied(text, place):
-                parties = list(_parties(reading, text.sentence[place]))
-                event = _event(reading, place, row, parties)
+    for verb, pos in enumerate(text.pos):
+        if pos in ("VERB", "AUX") and not text.dep[verb].startswith("aux"):
+            row = _row(text, verb)
+            if row and _is_fact(text, verb):
+                event = _event(reading, verb, row, list(_parties(reading, text.sentence[verb])))
                 if event.guest and (event.host or event.kind in ("reception", "visit")):
-                    found.setdefault((event.kind, frozenset(event[2:])), event)
-    for event in _calls(reading, found.values()):
-        found.setdefault((event.kind, frozenset(event[2:])), event)
-    return sorted(found.values(), key=lambda event: event.place)
+                    yield event
 
 
-def _calls(reading: Reading, told: Iterable[Event]) -> Iterator[Event]:
-    """au cours d'un appel téléphonique, X a examiné Y avec Z: a call without a verb for it."""
+def _calls(reading: Reading, taken: Iterable[int]) -> Iterator[Event]:
+    """au cours d'un appel téléphonique, X a examiné Y avec Z: a call without a verb for it, in
+    sentences that tell nothing else.
+    """
     text = reading.text
-    sentences = {text.sent[event.place] for event in told}
     for place, word in enumerate(text.type):
-        said = text.previous(place)
-        if word == "téléphonique" and said in _CALLS and text.sent[place] not in sentences:
+        call = word == "téléphonique" and text.previous(place) in _CALLS
+        if call and text.sent[place] not in taken:
             parties = list(_parties(reading, text.sentence[place]))
             second = next((party for party in parties if party.word == "avec"), None)
             if second and parties[0] != second:
@@ -90,28 +109,27 @@ def _calls(reading: Reading, told: Iterable[Event]) -> Iterator[Event]:
 
 
 def _row(text: Syntax, verb: int) -> Row | None:
+    """The first row of events.csv that fits a verb and the words behind it."""
     reflexive = any(text.type[c] in ("se", "s'") for c in text.children[verb])
-    for row in _told().get((text.lemma[verb], reflexive), ()):
-        ahead = [text.lemma[p] for p in text.sentence[verb] if verb < p < verb + 16]
-        if not row.noun or row.noun in ahead:
-            return row
-    return None
+    lemmas = [text.lemma[p] for p in text.ahead(verb, 15)]
+    rows = _rows().get((text.lemma[verb], reflexive), ())
+    return next((row for row in rows if not row.noun or row.noun in lemmas), None)
 
 
-def _denied(text: Syntax, verb: int) -> bool:
-    """Not told as a fact: an infinitive, a negation, a future, a participle without its agent."""
+def _is_fact(text: Syntax, verb: int) -> bool:
+    """No infinitive, negation or future, and no participle without its agent."""
     form = text.type[verb]
     auxiliary = text.child(verb, "aux:tense", "aux:pass") is not None
-    past = form.rstrip("es")[-1:] in ("é", "i", "u", "t") and not auxiliary
     agent = text.child(verb, "obl:agent") is not None
-    bare = past and text.dep[verb] in ("acl", "amod", "advcl", "conj") and not agent
-    negated = any(text.type[c] in ("ne", "n'") for c in text.children[verb])
-    return form == text.lemma[verb] or form.endswith(("ra", "ront", "rait")) or negated or bare
+    below = text.dep[verb] in ("acl", "amod", "advcl", "conj")
+    bare = looks_past(form) and below and not (auxiliary or agent)
+    open_end = form == text.lemma[verb] or form.endswith(("ra", "ront", "rait"))
+    return not (open_end or bare or is_denied(text, verb))
 
 
 def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
     """Persons with their offices, and institutions outside of them, in reading order."""
-    text, _, names, expanded, mentions = reading
+    text, _, names, mentions = reading
     taken: set[int] = set()
     found: list[tuple[int, int, str]] = []
     for mention in mentions:
@@ -120,13 +138,13 @@ def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
             taken |= set(range(min(places), max(places) + 1))
             found.append((min(places), max(places), mention.person.name))
     for place in sentence:
-        if place not in taken and speakers().get(noun(text, place)) == "body":
+        if place not in taken and speaker_kind(text, place) == "body":
             whole = range(place, name_end(text, place) + 1)
-            name = body(text, whole, expanded)
+            name = body(text, whole, names)
             if name and not taken & set(whole):
                 taken |= set(whole)
                 found.append((place, whole[-1], name))
-    others = listed(text, names, expanded, sentence)
+    others = listed(text, names, sentence)
     found += [row for row in others if not taken & set(range(row[0], row[1] + 1))]
     for first, last, name in sorted(found):
         yield Party(first, last, name, _word_before(text, first))
@@ -150,8 +168,8 @@ def _event(reading: Reading, verb: int, row: Row, parties: list[Party]) -> Event
     second = _standing(text, verb, guest, parties, first)
     if not second and row.kind in ("signature", "meeting"):
         second = _standing(text, verb, host, parties, first)
-    kind = "call" if row.kind == "meeting" and _by_telephone(text, verb) else row.kind
-    return Event(verb, kind, first, second)
+    call = row.kind == "meeting" and any(text.type[p] in _BY_PHONE for p in text.sentence[verb])
+    return Event(verb, "call" if call else row.kind, first, second)
 
 
 def _pronoun(reading: Reading, verb: int) -> list[Party]:
@@ -161,10 +179,6 @@ def _pronoun(reading: Reading, verb: int) -> list[Party]:
         return []
     name = last_named(reading.mentions, own, reading.text.type[own])
     return [Party(own, own, name, "")] if name else []
-
-
-def _by_telephone(text: Syntax, verb: int) -> bool:
-    return any(text.type[p] in CALL for p in text.sentence[verb])
 
 
 def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: str) -> str:
@@ -184,3 +198,23 @@ def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: 
         behind = [i for i, p in enumerate(parties) if p.word == where]
         fits = parties[behind[0] :] if behind else []
     return next((p.name for p in fits if p.name != other), "")
+
+
+def _days(reading: Reading, sentence: int, start: pd.Timestamp, end: pd.Timestamp) -> Days:
+    """The days of the first date of the sentence that names one."""
+    spans = [(first, last) for sent, first, last in reading.names.dates if sent == sentence]
+    days = (possible_days(reading.written[first:last], start, end) for first, last in spans)
+    return next((d for d in days if d.date_candidates or d.weekday), Days(None, [], None))
+
+
+def _venue(reading: Reading, sentence: int) -> str:
+    """The first place behind *à*, *au*, *en* outside of offices; a town before a country."""
+    text, countries = reading.text, set(country_names().values())
+    offices = {place for mention in reading.mentions for place in mention.role}
+    inside = [named for named in reading.names.places if text.sent[named[0]] == sentence]
+    for place, name in sorted(inside, key=lambda named: named[1] in countries):
+        determined = place > text.sentence[place][0] and text.pos[place - 1] == "DET"
+        before = text.previous(place - determined)
+        if before in ("à", "au", "aux", "en", "dans") and place not in offices:
+            return name
+    return ""

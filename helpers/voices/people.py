@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
-from helpers.voices.institutions import Names, acronyms, institution, names_of, participle, written
-from helpers.voices.syntax import Syntax, phrase
-from helpers.voices.wording import noun, speakers
+from helpers.voices.institutions import acronyms, institution, participle
+from helpers.voices.reported import speaker_kind
+from helpers.voices.syntax import Names, Syntax, names_of, phrase
 
-TITLES = {
-    **dict.fromkeys(("M.", "M", "Mr", "Mgr", "MM."), "m"),
-    **dict.fromkeys(("Mme", "Mlle", "Mmes"), "f"),
-    **dict.fromkeys(("Dr", "Pr", "Me"), ""),
-}
-_GENDERS = {**dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")} | dict.fromkeys(
-    ("la", "une", "elle", "cette", "celle-ci"), "f"
-)
+TITLES = dict.fromkeys(("M.", "M", "Mr", "Mgr", "MM."), "m")
+TITLES |= dict.fromkeys(("Mme", "Mlle", "Mmes"), "f") | dict.fromkeys(("Dr", "Pr", "Me"), "")
+_GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
+_GENDERS |= dict.fromkeys(("la", "une", "elle", "cette", "celle-ci"), "f")
+# Nouns for a person of any office: la responsable belge, le diplomate.
+_ANYBODY = frozenset("responsable dirigeant dirigeante diplomate hôte visiteur visiteuse".split())
 
 
 class Person(NamedTuple):
@@ -49,7 +48,6 @@ class Reading(NamedTuple):
     text: Syntax
     written: str
     names: Names
-    expanded: dict[str, str]
     mentions: list[Mention]
 
 
@@ -57,17 +55,17 @@ def read_names(text: Syntax, whole: str, entities: Iterable[Any]) -> Reading:
     """A text with its entities (rows of the table) by kind, its acronyms in full and its mentions
     of persons.
     """
-    names, expanded = names_of(text, entities), acronyms(whole)
-    return Reading(text, whole, names, expanded, mentions_of(text, names, expanded))
+    names = names_of(text, entities, acronyms(whole))
+    return Reading(text, whole, names, _mentions_of(text, names))
 
 
-def mentions_of(text: Syntax, names: Names, expanded: dict[str, str]) -> list[Mention]:
+def _mentions_of(text: Syntax, names: Names) -> list[Mention]:
     """The mentions of persons in one text: by name, by surname, by role."""
-    named = list(_named(text, names, expanded))
+    named = list(_named(text, names))
     known: dict[str, Person] = {}
     for mention in named:
         person = mention.person
-        known[person.name] = _merged(known[person.name], person) if person.name in known else person
+        known[person.name] = _merged(known.get(person.name, person), person)
     full = [name for name in known if " " in name]
     out = []
     for mention in named:
@@ -92,7 +90,8 @@ def _merged(one: Person, other: Person) -> Person:
     return Person(one.name, *merged)
 
 
-def _named(text: Syntax, names: Names, expanded: dict[str, str]) -> Iterator[Mention]:
+def _named(text: Syntax, names: Names) -> Iterator[Mention]:
+    """The mentions by name, with title and role."""
     for places, name in names.persons:
         first = places[0]
         titled = first > text.sentence[first][0] and text.form[first - 1] in TITLES
@@ -100,19 +99,15 @@ def _named(text: Syntax, names: Names, expanded: dict[str, str]) -> Iterator[Men
         start = first - 1 if titled else first
         role = _role(text, start, places[-1])
         gender = TITLES.get(title, "") or _gender(text, role)
-        organisation, country = institution(text, role, names, expanded)
-        person = Person(name, title, written(text, role), organisation, country, gender)
+        organisation, country = institution(text, role, names)
+        person = Person(name, title, text.written(role), organisation, country, gender)
         yield Mention(range(start, places[-1] + 1), person, role, "name", False)
 
 
 def is_role(text: Syntax, place: int) -> bool:
     """Is this a noun for what a person is (ministre, directrice, porte-parole)?"""
-    kind = speakers().get(noun(text, place))
-    return (
-        text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB")
-        and kind == "person"
-        and (text.form[place] not in TITLES)
-    )
+    fits = text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB") and text.form[place] not in TITLES
+    return fits and speaker_kind(text, place) == "person"
 
 
 def _role(text: Syntax, start: int, last: int) -> range:
@@ -185,12 +180,6 @@ def _gender(text: Syntax, role: Sequence[int]) -> str:
     return _GENDERS.get(before, "") or ("f" if feminine else "")
 
 
-# Nouns for a person of any office: la responsable belge, le diplomate.
-_ANY_OFFICE = frozenset(
-    "responsable dirigeant dirigeante diplomate hôte visiteur visiteuse".split()
-)
-
-
 def _by_role(
     text: Syntax, named: list[Mention], people: list[Person], names: Names
 ) -> Iterator[Mention]:
@@ -199,24 +188,22 @@ def _by_role(
     for place in range(len(text.form)):
         definite = text.previous(place) in ("le", "la", "l'", "du", "au", "ce", "cet", "cette")
         if definite and place not in taken and is_role(text, place):
-            wide, narrow = (
-                range(place, phrase(text, place, joined=joined)[-1] + 1) for joined in (True, False)
-            )
             before = {m.person.name for m in named if m.places[0] < place}
             so_far = [person for person in people if person.name in before]
-            held = (
-                (o, _holder(text, o, p, names)) for p in (people, so_far) for o in (wide, narrow)
-            )
-            office, person = next(((o, p) for o, p in held if p), (narrow, None))
-            if person:
-                fused = text.previous(place) in ("du", "au")
-                yield Mention(
-                    range(place - (not fused), office[-1] + 1), person, office, "role", True
-                )
+            for among, joined in product((people, so_far), (True, False)):
+                office = range(place, phrase(text, place, joined=joined)[-1] + 1)
+                person = _holder(text, office, among, names)
+                if person:
+                    first = place if text.previous(place) in ("du", "au") else place - 1
+                    yield Mention(range(first, office[-1] + 1), person, office, "role", True)
+                    break
 
 
 def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> Person | None:
-    said = office_words(written(text, places))
+    """The one person who can hold an office: by its words, else by its first word, the gender and
+    the country.
+    """
+    said = office_words(text.written(places))
     same = [p for p in people if office_words(p.role)[: len(said)] == said]
     if len(said) > 1 and len(same) == 1:
         return same[0]
@@ -225,8 +212,8 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
     fits = [
         p
         for p in people
-        if (not gender or not p.gender or p.gender == gender)
-        and (said[0] in _ANY_OFFICE or office_words(p.role)[:1] == said[:1])
+        if (not gender or p.gender in ("", gender))
+        and (said[0] in _ANYBODY or office_words(p.role)[:1] == said[:1])
         and (not country or p.country in (country, ""))
     ]
     sure = [p for p in fits if p.country == country] or fits

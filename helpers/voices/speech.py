@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.voices.quoting import SET_OFF, is_quoted, quotations
-from helpers.voices.reported import before_doing, has_que, is_said
-from helpers.voices.syntax import Syntax, agreed, phrase, subject
-from helpers.voices.wording import DAYS, Said, can_speak, entries, said_at
+from helpers.voices import reported
+from helpers.voices.reported import Said, can_speak
+from helpers.voices.syntax import DAYS, SET_OFF, Spans, Syntax, agreed, phrase, quotations, subject
 
 
 class Cue(NamedTuple):
@@ -48,12 +47,12 @@ def cues(text: Syntax) -> list[Cue]:
 
 def _continues(text: Syntax, verb: int) -> bool:
     participle = text.form[verb].endswith("ant") and text.previous(verb) in (",", "et")
-    return participle or before_doing(text, verb)
+    return participle or reported.before_doing(text, verb)
 
 
 def _prepositions(text: Syntax) -> Iterator[Cue]:
     """selon, d'après, à en croire, de l'avis de, pour: the noun phrase behind them can speak."""
-    listed = entries()
+    listed = reported.entries()
     for place, word in enumerate(text.type):
         for words, kind, _ in listed.get(word, ()):
             last = place + len(words) - 1
@@ -73,10 +72,8 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
     if words == ("pour",):
         opens = place == text.sentence[place][0] or text.form[place - 1] == ","
         behind = after < len(text.form) and text.form[after] == ","
-        one = (
-            text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
-            or text.form[head][0].isupper()
-        )
+        one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
+        one = one or text.form[head][0].isupper()
         return opens and behind and one and can_speak(text, head)
     return len(words) > 2 or words[-1] == "source" or can_speak(text, head)
 
@@ -96,27 +93,29 @@ def _verbs(text: Syntax) -> Iterator[Cue]:
     for place, pos in enumerate(text.pos):
         if pos not in ("VERB", "AUX", "NOUN", "ADJ"):
             continue
-        said = said_at(text, place)
+        said = reported.said_at(text, place)
         last = said.last if said else place
         behind = inverted(text, place, last)
         if pos in ("NOUN", "ADJ") and (not said or behind is None):
             continue
         if not said and behind is not None and _ends_quotation(text, place, spoken):
             said = Said(text.lemma[place], "incise", "", place)  # « … », plaisante la ministre
-        if not said or (is_quoted(place, spoken) and behind is None and not _clitic(text, place)):
+        if not said:
+            continue
+        quoted = any(first < place <= last for first, last in spoken)
+        if quoted and behind is None and not _clitic(text, place):
             continue
         source = _source(text, place, behind)
-        if source is None and before_doing(text, place):
+        if source is None and reported.before_doing(text, place):
             source = range(place, place)
         set_off = behind is not None or _clitic(text, place) > 0 or _by_on(text, place)
-        if source is not None and is_said(text, place, said, source, spoken, set_off=set_off):
-            own = (c for c in text.children[place] if _auxiliary(text, c) and c < place)
-            first = min([place, *own])
+        if reported.is_said(text, place, said, source, spoken, set_off=set_off):
+            first = _group_begin(text, place)
             after = bool(source) and source[0] > first and text.previous(first) in SET_OFF
             yield Cue(first, last, source, said.name, False, after)
 
 
-def _ends_quotation(text: Syntax, verb: int, spoken: list[tuple[int, int]]) -> bool:
+def _ends_quotation(text: Syntax, verb: int, spoken: Spans) -> bool:
     """Does a quotation of some words end right before the verb?"""
     before = _before(text, verb)
     return any(
@@ -137,10 +136,11 @@ def _before(text: Syntax, verb: int) -> int:
     return place - (place > 0 and text.form[place] == "," and text.form[place - 1] in ("»", "”"))
 
 
-def _auxiliary(text: Syntax, place: int) -> bool:
-    return text.dep[place].startswith(("aux", "expl:comp", "expl:pass")) and (
-        not text.form[place].startswith("-")
-    )
+def _group_begin(text: Syntax, verb: int) -> int:
+    """The first place of a verb with its auxiliaries and clitics."""
+    free = (c for c in text.children[verb] if not text.form[c].startswith("-"))
+    helping = ("aux", "expl:comp", "expl:pass")
+    return min([verb, *(c for c in free if text.dep[c].startswith(helping))])
 
 
 def inverted(text: Syntax, verb: int, last: int) -> int | None:
@@ -190,7 +190,7 @@ def _source(text: Syntax, verb: int, behind: int | None) -> range | None:
     agent = _agent(text, verb)
     if text.child(verb, "aux:pass") is not None and agent is None:
         impersonal = own is not None and text.type[own] == "il"
-        return range(0) if impersonal and has_que(text, verb) else None
+        return range(0) if impersonal and reported.has_que(text, verb) else None
     if _clitic(text, verb):
         return range(own, own + 1)
     if own is not None and not can_speak(text, own):
@@ -213,12 +213,13 @@ def _before_auxiliary(text: Syntax, verb: int) -> int | None:
 
 def _beside(text: Syntax, verb: int, own: int) -> int:
     """The name right before the verb, where the parser chose a subject that cannot speak."""
-    first = min([verb, *(c for c in text.children[verb] if _auxiliary(text, c))])
+    first = _group_begin(text, verb)
     inside = first > text.sentence[verb][0]
     return first - 1 if inside and text.pos[first - 1] == "PROPN" else own
 
 
 def _by_on(text: Syntax, verb: int) -> bool:
+    """Does *on* say it?"""
     own = _clitic(text, verb) or subject(text, verb)
     return own is not None and text.type[own].rpartition("-")[2] == "on"
 

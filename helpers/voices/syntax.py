@@ -1,14 +1,17 @@
-"""The syntax of one text, as lists that rules can walk: governors, dependants, noun phrases."""
+"""The syntax of one text, as lists that rules can walk: governors, dependants, noun phrases; where
+it quotes: what stands in « », “ ” or " ", names of ships and books apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, starmap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from helpers.read.names import written_name
 from helpers.read.tables import Integers, changes, integers, need
 
 # What may belong to a noun phrase below its head; relative and participle clauses do not.
@@ -17,8 +20,14 @@ _INSIDE = frozenset(
 )
 # A verb without a subject of its own has that of the verb that it depends on in one of these ways.
 _LEADING_UP = frozenset("conj advcl xcomp acl parataxis dep aux:caus aux:tense".split())
+DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
+SET_OFF = frozenset((",", "»", "”", '"', "-", "–", "—"))
+_CLOSING = {"«": "»", "“": "”", '"': '"'}
 _NUMBERS = ("par", "sent", "start", "end", "head")
 _COLUMNS = ("form", "type", "lemma", "pos", "dep")
+
+
+Spans = list[tuple[int, int]]  # first and last place of each
 
 
 class Syntax(NamedTuple):
@@ -53,6 +62,14 @@ class Syntax(NamedTuple):
         """The type before, or nothing where the sentence begins."""
         return self.type[place - 1] if place > self.sentence[place][0] else ""
 
+    def written(self, places: Sequence[int]) -> str:
+        """Words as they are written, with white space where the text has some."""
+        words = ""
+        for place in places:
+            gap = place > places[0] and self.start[place] > self.end[place - 1]
+            words += (" " if gap else "") + self.form[place]
+        return written_name(words)
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from the first place to the last."""
         return self.start[first], self.end[last]
@@ -77,6 +94,42 @@ def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
         places = (column.tolist() for column in (par, sent, start, end))
         doc = str(tokens["doc"].array[first])
         yield Syntax(doc, *places, *here, above, _children(above), _sentences(sent))
+
+
+class Names(NamedTuple):
+    """Entities of one text by kind, as places; dates as their sentence and offsets; acronyms with
+    the full name that the text gives them.
+    """
+
+    persons: list[tuple[range, str]]
+    organisations: list[tuple[range, str, str, str]]
+    nations: list[tuple[int, str]]
+    places: list[tuple[int, str]]
+    dates: list[tuple[int, int, int]]
+    expanded: dict[str, str]
+
+
+def names_of(text: Syntax, entities: Iterable[Any], expanded: dict[str, str]) -> Names:
+    """The entities of one text (rows of the table) by kind, their offsets turned into places."""
+    at = {start: place for place, start in enumerate(text.start)}
+    until = {end: place for place, end in enumerate(text.end)}
+    names = Names([], [], [], [], [], expanded)
+    for row in entities:
+        if row.label == "date":
+            names.dates.append((row.sent, row.start, row.end))
+        if row.start not in at or row.end not in until:
+            continue
+        places = range(at[row.start], until[row.end] + 1)
+        country = "" if pd.isna(row.country) else row.country
+        if row.label == "person" and row.name.lower() not in DAYS:
+            names.persons.append((places, row.name))
+        elif row.label == "organisation":
+            names.organisations.append((places, row.name, country, row.source))
+        elif row.label == "place":
+            names.places.append((places[0], row.name))
+        if country:
+            names.nations.append((places[0], country))
+    return names
 
 
 def _children(head: list[int]) -> list[list[int]]:
@@ -148,3 +201,39 @@ def agreed(text: Syntax, head: int) -> range:
         if second is not None:
             return range(source[0], phrase(text, second)[-1] + 1)
     return source
+
+
+def quotations(text: Syntax) -> Spans:
+    """The first and last place of each quotation, marks included (*citations*); one that never
+    closes ends with its paragraph.
+    """
+    found, place = [], 0
+    while place < len(text.form):
+        closing = _CLOSING.get(text.form[place])
+        if closing:
+            last = _last(text, place, closing)
+            if not _is_title(text, place, last):
+                found.append((place, last))
+            place = last
+        place += 1
+    return found
+
+
+def _last(text: Syntax, first: int, closing: str) -> int:
+    """The place of the closing mark, else the last one of the paragraph."""
+    last = first
+    while last + 1 < len(text.form) and text.par[last + 1] == text.par[first]:
+        last += 1
+        if text.form[last] == closing:
+            break
+    return last
+
+
+def _is_title(text: Syntax, first: int, last: int) -> bool:
+    """A name in quotation marks: a capital, a few words, right behind a noun (le chalutier «
+    Belle-Aurore »).
+    """
+    capital = first + 1 < last and text.form[first + 1][:1].isupper()
+    short = last - first <= 6 and not any(text.form[p] in ".!?" for p in range(first, last + 1))
+    behind = first > text.sentence[first][0] and text.pos[first - 1] in ("NOUN", "PROPN", "ADJ")
+    return capital and short and behind

@@ -19,9 +19,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count.themes import theme_hits
-from helpers.read.corpus import FICTION, Corpus, open_corpus
-from helpers.voices.discourse import PERSON, attributions, voices
+from helpers import Corpus, open_corpus
+from helpers.count import theme_hits
+from helpers.read import FICTION
+from helpers.voices import attributions
+from helpers.voices.discourse import PERSON, all_tables
 from tests.fiction.simulate import SEED, TEXTS, Truth, communiques
 
 DATA = Path(__file__).parent / "data"
@@ -58,7 +60,7 @@ def recovery(n: int = TEXTS) -> Recovery:
     sentences, gold = invented()
     of_invented = "attributions, invented sentences"
     said, missed, made_up = _compared(of_invented, attributions(sentences), gold)
-    found = voices(corpus)
+    found = all_tables(corpus)
     rows = [
         _exact("actors", found.actors, truth.actors, list(PERSON)),
         _exact("events", found.events, truth.events, _EVENT),

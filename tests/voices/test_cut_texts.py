@@ -17,10 +17,9 @@ import pytest
 
 from helpers import Corpus, open_corpus
 from helpers.voices import attributions, mentions
-from helpers.voices.discourse import voices
-from helpers.voices.quoting import quotations
+from helpers.voices.discourse import all_tables
 from helpers.voices.speech import cues
-from helpers.voices.syntax import Syntax, texts
+from helpers.voices.syntax import Syntax, quotations, texts
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 WRITTEN = (
@@ -112,8 +111,8 @@ def cut_corpus(whole: Corpus, way: str) -> Corpus:
 @pytest.mark.parametrize("way", CUTS)
 def test_no_rule_reads_outside_of_a_text_that_is_cut(whole, way, monkeypatch):
     corpus = cut_corpus(whole, way)
-    monkeypatch.setitem(voices.__globals__, "texts", strict_texts)
-    found = voices(corpus)
+    monkeypatch.setitem(all_tables.__globals__, "texts", strict_texts)
+    found = all_tables(corpus)
     ends = corpus.tokens.groupby(["doc", "sent"]).agg(first=("start", "min"), last=("end", "max"))
     for rows in (found.attributions, mentions(corpus)):
         about = rows.join(ends, on=["doc", "sent"])
