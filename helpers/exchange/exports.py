@@ -1,13 +1,13 @@
 """The corpus in the formats of IRaMuTeQ, TXM and Universal Dependencies, so that their tools can
 check ours.
 
-What tells the texts apart goes with them: doc (the name), date (as precise as it is known), year,
-month, and the columns of metadata.csv; what is missing is left out. The bodies are as in the files.
+The variables of each text go with it: doc (the name), date (as precise as it is known), year,
+month, outlet, and the fields of front matter and columns of metadata.csv that are not ours; what is
+missing is left out. The bodies are as in the files.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import unicodedata
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.corpus import Corpus
-from helpers.read.tables import DOCUMENTS
+from helpers.read.tables import DOCUMENTS, changes
 
 # Where IRaMuTeQ, which reads with Python, sees a line begin.
 BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
@@ -77,14 +77,11 @@ def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     """
     about, folder = _about(corpus), Path(folder)
     ids = safe_names(_plain_values(about["doc"]))
-    rows = about.fillna("").to_numpy(object)
-    named = [["id", *_plain_names(about, r"[^a-z0-9_]")]]
-    named += [[name, *row] for name, row in zip(ids, rows, strict=True)]
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "metadata.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(named)
+    table = about.set_axis(_plain_names(about, r"[^a-z0-9_]"), axis="columns")
+    table.insert(0, "id", ids, allow_duplicates=True)
+    rows = table.to_csv(index=False, lineterminator="\r\n")
     paths = [folder / f"{name}.txt" for name in ids]
-    return [folder / "metadata.csv", *map(_written, paths, _bodies(corpus))]
+    return [_written(folder / "metadata.csv", rows), *map(_written, paths, _bodies(corpus))]
 
 
 def export_conllu(corpus: Corpus, path: Place) -> Path:
@@ -107,16 +104,14 @@ def export_conllu(corpus: Corpus, path: Place) -> Path:
 
 
 def _about(corpus: Corpus) -> pd.DataFrame:
-    """What tells the texts apart, as text, missing where it is."""
-    documents = corpus.documents
-    dated = corpus.with_metadata(documents[["doc"]])
-    day = dated["date_start"].dt.strftime("%Y-%m-%d")
-    date = day.where(dated["date_precision"] == "day", dated["month"].fillna(dated["year"]))
-    known = {"doc": documents["doc"], "date": date, "year": dated["year"], "month": dated["month"]}
-    ours = {*DOCUMENTS, *known} - ({"outlet"} if documents["outlet"].notna().any() else set())
-    known |= {name: documents[name] for name in documents if name not in ours}
-    texts = {name: known[name].astype(object).map(str, na_action="ignore") for name in known}
-    return pd.DataFrame(texts, dtype="str")
+    """The variables of each text, as strings or missing."""
+    about = corpus.with_metadata(corpus.documents[["doc"]])
+    day, is_day = about["date_start"].dt.strftime("%Y-%m-%d"), about["date_precision"] == "day"
+    about["date"] = day.where(is_day, about["month"].fillna(about["year"]))
+    first = ["doc", "date", "year", "month"]
+    ours = {*DOCUMENTS, *first} - ({"outlet"} if about["outlet"].notna().any() else set())
+    about = about[[*first, *(name for name in about if name not in ours)]]
+    return about.astype(object).map(str, na_action="ignore").astype("str")
 
 
 def _bodies(corpus: Corpus) -> Iterator[str]:
@@ -146,13 +141,11 @@ def _plain(value: str) -> str:
 
 def _sentences(tokens: pd.DataFrame) -> Iterator[str]:
     """Each sentence with its comments and its lines."""
-    docs = [re.sub(r"\s+", "_", doc) for doc in tokens["doc"].cat.categories]
-    docs = np.array(distinct(docs), object)[tokens["doc"].cat.codes]
-    par, sent = tokens["par"].to_numpy(), tokens["sent"].to_numpy()
-    new_doc = np.append(True, docs[1:] != docs[:-1])
-    new_par = new_doc | np.append(True, par[1:] != par[:-1])
-    first = np.flatnonzero(new_doc | np.append(True, sent[1:] != sent[:-1]))
-    start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    names = distinct(re.sub(r"\s+", "_", doc) for doc in tokens["doc"].cat.categories)
+    codes, par = tokens["doc"].cat.codes.to_numpy(), tokens["par"].to_numpy()
+    sent, start, end = (tokens[name].to_numpy() for name in ("sent", "start", "end"))
+    docs, new_doc, new_par = np.array(names, object)[codes], changes(codes), changes(codes, par)
+    first = np.flatnonzero(changes(codes, sent))
     spaced = np.append(new_doc[1:] | (start[1:] != end[:-1]), True)
     written = (tokens["form"].astype(object) + np.where(spaced, " ", "")).tolist()
     lines = _lines(tokens, first, spaced)

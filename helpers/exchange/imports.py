@@ -1,27 +1,26 @@
 """Texts from a corpus of IRaMuTeQ or TXM, as a folder that `open_corpus` reads.
 
-Each text becomes a file in the format of our seeds, its variables a row of metadata.csv. All that
-was text there is text here, word for word: what our reader would take for a title, a byline or a
-signature gets a word joiner (U+2060) before it, which cannot be seen and is no word.
+Each text becomes a file of our own kind: its variables in front matter, below it all that was its
+text there, word for word.
 """
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import unicodedata
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+
+import pandas as pd
 
 from helpers.exchange.exports import BREAKS
 from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.dates import read_date
 from helpers.read.files import Unread, read_file, shown
-from helpers.read.headers import read_layout
-from helpers.read.tables import OURS, counted
+from helpers.read.front_matter import MOST, write_front_matter
+from helpers.read.tables import FILLED, OURS, counted
 
 MAX_BYTES = 1_000_000_000
 _LINE = rf"(?<![^{BREAKS}])"
@@ -31,17 +30,13 @@ _MARKS = [
 ]
 _THEMATIC = re.compile(rf"{_LINE}-\*[^{BREAKS}]*")
 _MADE_ORDINARY = re.compile(rf"{_LINE} ( *(?:\*\*\*\*|-\*))")
-JOINER = "\u2060"
-# Variables that may hold the date of a text.
+# Variables that may hold the date of a text, the most telling first; those of ours whose value a
+# date may say already.
 _DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
-_LENGTH = {"year": 4, "month": 7, "day": 10}
-_OURS = OURS - {"outlet"}
-_SEPARATOR = re.compile(r"[,;\s\"]")
-
-
-class _Text(NamedTuple):
-    variables: dict[str, str]
-    body: str
+_PERIODS = ("date", "month", "year")
+_NO_KEY = re.compile(r"^\W+|[:\s]+")
+_KEY_LENGTH = 50
+_Text = tuple[dict[str, str], str]  # its variables and its body
 
 
 def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) -> str:
@@ -51,8 +46,9 @@ def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) 
     IRaMuTeQ: a text file whose texts begin with `**** *variable_value …` (or `0001 *variable…`);
     thematic lines (`-*`) are left out, `*variable` alone has the value 1. TXM: the metadata.csv of
     an import "TXT + CSV", or its folder, with the texts beside it. A variable doc, or else id,
-    names the text; date, month or year (mois, annee…) becomes its date. Variables that have the
-    name of a column of ours end in _given.
+    names the text; date, month or year (mois, annee…) becomes its date; all go into the front
+    matter of their text. Variables that have the name of a column of ours end in _given, but for
+    title, outlet, byline and agency, which fill those columns.
 
     Parameters: file; folder (made where there is none; no file in it is overwritten).
     Returns: a sentence with the number of texts and the variables, and what was left out.
@@ -63,8 +59,8 @@ def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) 
     >>> _ = (place / "corpus.txt").write_text("**** *id_1 *lieu_Rabat *annee_2024\nIl est là.")
     >>> import_corpus(place / "corpus.txt", place / "textes")
     '1 text of corpus.txt is now in textes; variables: lieu, annee.'
-    >>> (place / "textes" / "1.txt").read_text()
-    ' date 2024 Il est là.'
+    >>> (place / "textes" / "1.txt").read_text().split("\n")
+    ['---', 'date: 2024', 'lieu: Rabat', 'annee: 2024', '---', '', 'Il est là.']
     """
     path, folder = Path(file).expanduser(), Path(folder).expanduser()
     path = path / "metadata.csv" if path.is_dir() else path
@@ -73,17 +69,14 @@ def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) 
         texts, thematic = list(_txm(path, content)), 0
     else:
         texts, thematic = list(_iramuteq(path, content)), len(_THEMATIC.findall(content))
-    kept = [text for text in texts if text.body]
+    kept = [(variables, body) for variables, body in texts if body]
     if not kept:
         raise ValueError(f"{path.name} has no text; nothing was written")
     variables = _write(kept, folder, path.stem)
-    said = [
-        f"{counted(len(kept), 'text')} of {path.name} {'is' if len(kept) == 1 else 'are'} now in"
-    ]
-    said[0] += f" {folder.name or folder}"
+    verb = "is" if len(kept) == 1 else "are"
+    said = [f"{counted(len(kept), 'text')} of {path.name} {verb} now in {folder.name or folder}"]
     said += [f"variables: {', '.join(variables)}"] if variables else []
-    empty = len(texts) - len(kept)
-    left = [(empty, "text without words"), (thematic, "thematic line")]
+    left = [(len(texts) - len(kept), "text without words"), (thematic, "thematic line")]
     said += [f"left out: {counted(n, noun)}" for n, noun in left if n]
     return "; ".join([*said, *([f"{path.name} {repaired}"] if repaired else [])]) + "."
 
@@ -99,22 +92,22 @@ def _read(path: Path) -> tuple[str, str]:
 
 def _iramuteq(path: Path, content: str) -> Iterator[_Text]:
     marked = [list(mark.finditer(content)) for mark in _MARKS]
-    opening = (found for found in marked if found and not content[: found[0].start()].strip())
-    if not (found := next(opening, [])):
+    opening = (lines for lines in marked if lines and not content[: lines[0].start()].strip())
+    if not (lines := next(opening, [])):
         first = (content.split("\n", 1)[0] if content.strip() else "")[:40].strip()
         raise ValueError(
             f"{path.name}, line 1: “{first}” begins no text of IRaMuTeQ; that would be "
             "**** *variable_value (for TXM, name its metadata.csv)"
         )
-    ends = [*(match.start() for match in found[1:]), len(content)]
-    for match, end in zip(found, ends, strict=True):
-        body = _THEMATIC.sub("", content[match.end() : end])
+    ends = [*(line.start() for line in lines[1:]), len(content)]
+    for line, end in zip(lines, ends, strict=True):
+        body = _THEMATIC.sub("", content[line.end() : end])
         try:
-            variables = _stars(match[1])
+            variables = _stars(line[1])
         except ValueError as error:
-            line = content.count("\n", 0, match.start()) + 1
-            raise ValueError(f"{path.name}, line {line}: {error}") from None
-        yield _Text(variables, _MADE_ORDINARY.sub(r"\1", body).strip())
+            number = content.count("\n", 0, line.start()) + 1
+            raise ValueError(f"{path.name}, line {number}: {error}") from None
+        yield variables, _MADE_ORDINARY.sub(r"\1", body).strip()
 
 
 def _stars(line: str) -> dict[str, str]:
@@ -131,108 +124,78 @@ def _stars(line: str) -> dict[str, str]:
 
 
 def _txm(path: Path, content: str) -> Iterator[_Text]:
-    files = {
-        unicodedata.normalize("NFC", shown(beside.stem)): beside
-        for beside in sorted(path.parent.iterdir())
-        if beside.suffix.lower() == ".txt"
-    }
-    named = set()
-    for line, row in _rows(path, content):
-        name = unicodedata.normalize("NFC", row["id"])
-        if name not in files or name in named:
-            wrong = "stands there twice" if name in named else "has no .txt file of that name"
+    texts = (beside for beside in sorted(path.parent.iterdir()) if beside.suffix.lower() == ".txt")
+    files = {_composed(shown(text.stem)): text for text in texts}
+    for variables in _table(path, content).to_dict("records"):
+        name = _composed(variables.pop("id"))
+        if name not in files:
             raise ValueError(
-                f"{path.name}, line {line}: the text “{name}” {wrong} beside it; "
-                "correct the id, or take the line out"
+                f"{path.name}: the text “{name}” stands there twice, or has no .txt file of that "
+                "name beside it; correct the id, or take the line out"
             )
-        named.add(name)
-        about = {column: value for column, value in row.items() if column != "id"}
-        about["doc"] = about.get("doc") or name
-        yield _Text(about, _read(files[name])[0].strip())
-    for name in (name for name in files if name not in named):
-        yield _Text({"doc": name}, _read(files[name])[0].strip())
+        variables["doc"] = variables.get("doc") or name
+        yield variables, _read(files.pop(name))[0].strip()
+    for name, text in files.items():
+        yield {"doc": name}, _read(text)[0].strip()
 
 
-def _rows(path: Path, content: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table with their lines."""
-    first = content.partition("\n")[0]
-    reader = csv.reader(StringIO(content, newline=""), delimiter=max(",;\t", key=first.count))
+def _composed(name: str) -> str:
+    """A name with composed accents, which some systems decompose in the names of files."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _table(path: Path, content: str) -> pd.DataFrame:
+    """A table of TXM, every cell as text; the first column is named id."""
+    first = content.partition("\n")[0].strip()
+    mark = max(",;\t", key=first.count)
+    if first.split(mark)[0].strip('" ').lower() != "id":
+        raise ValueError(f"{path.name}: the first column is “{first[:40]}”; TXM calls it id")
     try:
-        columns = distinct(name.strip() or "column" for name in next(reader, []))
-        if not columns or columns[0].lower() != "id":
-            raise ValueError(
-                f"{path.name}, line 1: the first column is “{first[:40].strip()}”; TXM calls it id"
-            )
-        for row in filter(None, reader):
-            if len(row) > len(columns):
-                raise ValueError(
-                    f"{path.name}, line {reader.line_num}: “{row[-1][:40]}” is in no column; "
-                    'put " around a value that holds the separator'
-                )
-            yield reader.line_num, dict(zip(["id", *columns[1:]], row, strict=False))
-    except csv.Error as error:
-        raise ValueError(f"{path.name}, line {reader.line_num}: {error}") from None
+        # The first line as a row like the others: without it a row with more cells is an error.
+        options = {"header": None, "dtype": "str", "keep_default_na": False}
+        rows = pd.read_csv(StringIO(content), sep=mark, **options).fillna("")
+    except pd.errors.ParserError as error:
+        why = str(error).rpartition("C error: ")[2].strip()
+        how = 'put " around a value that holds the separator, and "" where it holds that sign'
+        raise ValueError(f"{path.name}: {why}; {how}") from None
+    names = distinct(name.strip() or "column" for name in rows.iloc[0])
+    return rows.iloc[1:].set_axis(["id", *names[1:]], axis="columns")
 
 
 def _write(texts: list[_Text], folder: Path, stem: str) -> list[str]:
-    """Write the texts and their metadata; returns the names of the variables."""
-    key = next((key for key in ("doc", "id") if all(t.variables.get(key) for t in texts)), None)
-    width = len(str(len(texts)))
-    given = [
-        text.variables[key] if key else f"{stem}_{i:0{width}}" for i, text in enumerate(texts, 1)
-    ]
-    names, dates = safe_names(given), [_date(text.variables) for text in texts]
-    columns = _columns(texts, dates, key)
-    table = [["doc", *columns]] + [
-        [name, *(text.variables.get(own, "") for own in columns.values())]
-        for name, text in zip(names, texts, strict=True)
-    ]
-    if names != given:
-        table = [[*row, old] for row, old in zip(table, ["name_given", *given], strict=True)]
-    texts_of = zip(names, dates, texts, strict=True)
-    files = {f"{name}.txt": _seed(date, text.body) for name, date, text in texts_of}
-    if len(table[0]) > 1:
-        files["metadata.csv"] = _as_csv(table)
+    """Write each text below its variables; returns their names."""
+    width, given = len(str(len(texts))), []
+    for number, (variables, _) in enumerate(texts, 1):
+        own = variables.pop("doc" if variables.get("doc") else "id", "")
+        given.append(own or f"{stem}_{number:0{width}}")
+    names = safe_names(given)
+    every = list(dict.fromkeys(name for variables, _ in texts for name in variables))
+    chosen = distinct(["name_given", *map(_key, every)], same=str.casefold)
+    keys = dict(zip(every, chosen[1:], strict=True))
+    files, used = {}, {}
+    for name, own, (variables, body) in zip(names, given, texts, strict=True):
+        fields = _fields(variables, keys) | ({"name_given": own} if names != given else {})
+        if len(fields) > MOST:
+            raise ValueError(f"the text “{own}” has {len(fields)} variables; keep at most {MOST}")
+        used |= fields
+        files[f"{name}.txt"] = write_front_matter(fields) + body
     _write_new(files, folder)
-    return table[0][1:]
+    return [name for name in used if name != "date"]
 
 
-def _date(variables: dict[str, str]) -> str:
-    """The date of a text as its header has it: the first variable that holds one."""
-    spans = (read_date(variables.get(name, "")) for name in _DATES)
-    span = next(filter(None, spans), None)
-    return span.first.isoformat()[: _LENGTH[span.precision]] if span else ""
+def _key(name: str) -> str:
+    """The key of a variable in front matter."""
+    key = _NO_KEY.sub("_", name)[:_KEY_LENGTH]
+    return f"{key}_given" if key in OURS - {*FILLED} or key.lower() == "date" else key
 
 
-def _columns(texts: list[_Text], dates: list[str], key: str | None) -> dict[str, str]:
-    """The columns of metadata.csv and the variables in them, without what the files say already."""
-    every = dict.fromkeys(name for text in texts for name in text.variables)
-    for name in ("date", "month", "year"):
-        values = (text.variables.get(name, "") for text in texts)
-        if all(date.startswith(value) for date, value in zip(dates, values, strict=True)):
-            every.pop(name, None)
-    every.pop(key or "", None)
-    given = (f"{name}_given" if name in _OURS else _SEPARATOR.sub("_", name) for name in every)
-    return dict(zip(distinct(given), every, strict=True))
-
-
-def _seed(date: str, body: str) -> str:
-    """A text as a seed whose body is read as this one."""
-    header = f" date {date} " if date else ""
-    # A mark of byte order at the beginning would not be read as part of the text.
-    if read_layout(header + body).body_start > len(header) or body[0] == "\ufeff":
-        body = JOINER + body
-    layout = read_layout(header + body)
-    if layout.body_end < len(header + body):
-        at = layout.fields[-1].start - len(header)
-        body = body[:at] + JOINER + body[at:]
-    return header + body
-
-
-def _as_csv(table: list[list[str]]) -> str:
-    written = StringIO(newline="")
-    csv.writer(written).writerows(table)
-    return written.getvalue()
+def _fields(variables: dict[str, str], keys: dict[str, str]) -> dict[str, str]:
+    """The front matter of a text: its date, and the variables that say more than the date does."""
+    values = (variables.get(name, "").strip() for name in _DATES)
+    date = next(filter(read_date, values), "")
+    said = {name for name in _PERIODS if date.startswith(variables.get(name, ""))}
+    fields = {keys[name]: value for name, value in variables.items() if value and name not in said}
+    return {"date": date, **fields} if date else fields
 
 
 def _write_new(files: dict[str, str], folder: Path) -> None:

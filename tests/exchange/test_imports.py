@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from helpers import Corpus
 from helpers.exchange.exports import export_iramuteq, export_txm
 from helpers.exchange.filenames import distinct, safe_names
-from helpers.exchange.imports import JOINER, import_corpus
+from helpers.exchange.imports import import_corpus
 from helpers.read import parse
+from helpers.read.front_matter import MOST
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS
 
@@ -75,15 +76,16 @@ def words_by_text(corpus: Corpus) -> dict[str, list[str]]:
 
 
 def own_columns(corpus: Corpus) -> pd.DataFrame:
-    return corpus.documents.drop(columns=[name for name in DOCUMENTS if name != "doc"])
+    """What the texts say of themselves, as text: front matter has no other kind of values."""
+    ours = [name for name in DOCUMENTS if name not in ("doc", "outlet")]
+    own = corpus.documents.drop(columns=ours).astype(object)
+    return own.map(str, na_action="ignore").astype("str").fillna("")
 
 
 def bodies_of(corpus: Corpus) -> list[str]:
-    """The bodies without joiners, and without the byte order mark that a file loses at its
-    beginning.
-    """
+    """The bodies without the byte order mark that a file loses at its beginning."""
     bodies = (row.text[row.body_start : row.body_end] for row in corpus.documents.itertuples())
-    return [body.replace(JOINER, "").lstrip("\ufeff") for body in bodies]
+    return [body.lstrip("\ufeff") for body in bodies]
 
 
 def the_same(before: Corpus, after: Corpus) -> None:
@@ -91,7 +93,10 @@ def the_same(before: Corpus, after: Corpus) -> None:
     assert bodies_of(after) == bodies_of(before)
     known = ["doc", "date_start", "date_end", "date_precision"]
     pd.testing.assert_frame_equal(after.documents[known], before.documents[known])
-    pd.testing.assert_frame_equal(own_columns(after), own_columns(before))
+    own = own_columns(before)
+    filled = own_columns(after).reindex(columns=list(own), fill_value="")
+    pd.testing.assert_frame_equal(filled, own, check_dtype=False)
+    assert set(after.issues["kind"]) <= {"no_date", "not_french", "duplicate", "near_duplicate"}
 
 
 def round_trip(
@@ -129,6 +134,7 @@ def test_a_corpus_comes_back_from_txm_with_the_same_words_dates_and_any_metadata
     metadata = pd.DataFrame({
         "doc": [f"t{i}" for i in range(len(texts))],
         "outlet": [value for _, _, value in texts],
+        "rubrique": [value for _, _, value in texts],
         "page_no": range(len(texts)),
     })  # fmt: skip
     the_same(
@@ -163,31 +169,50 @@ def test_thematic_lines_and_empty_texts_are_left_out_and_said(place, tmp_path):
         "1 text of corpus.txt is now in textes; variables: sexe; left out: 1 text without words; "
         "left out: 2 thematic lines."
     )
-    assert texts_in(tmp_path / "textes") == {"1.txt": "Elle est née.\n\nElle part."}
+    front = "---\nsexe: f\n---\n\n"
+    assert texts_in(tmp_path / "textes") == {"1.txt": f"{front}Elle est née.\n\nElle part."}
 
 
 def test_the_older_numbering_is_read(place, tmp_path):
     path = place("0001 *lieu_Rabat\nIl est là.\n0002 *lieu_Fès\nEn 2024 il part.\n")
     import_corpus(path, tmp_path / "textes")
     assert texts_in(tmp_path / "textes") == {
-        "corpus_1.txt": "Il est là.",
-        "corpus_2.txt": "En 2024 il part.",
+        "corpus_1.txt": "---\nlieu: Rabat\n---\n\nIl est là.",
+        "corpus_2.txt": "---\nlieu: Fès\n---\n\nEn 2024 il part.",
     }
-    assert (tmp_path / "textes/metadata.csv").read_bytes().decode() == (
-        "doc,lieu\r\ncorpus_1,Rabat\r\ncorpus_2,Fès\r\n"
-    )
 
 
 def test_a_value_may_hold_an_underscore_and_a_variable_may_have_none(place, tmp_path):
     import_corpus(place("**** *id_1 *prof_agent_public *relu *age_\nIl est là."), tmp_path / "t")
-    written = (tmp_path / "t/metadata.csv").read_bytes().decode()
-    assert written == "doc,prof,relu,age\r\n1,agent_public,1,\r\n"
+    written = texts_in(tmp_path / "t")["1.txt"]
+    assert written.splitlines()[1:4] == ["prof: agent_public", "relu: 1", "---"]
+
+
+def test_variables_of_any_name_are_read_each_with_its_value(txm, tmp_path):
+    names = ["Mon titre", "a:b", "A_b", "-x", "étoile", "name_given", "x" * 80, "x" * 81, "Date"]
+    values = [*map(str, range(len(names) - 1)), "deux\nlignes"]
+    row = ",".join(f'"{value}"' for value in ["b ", *values])
+    import_corpus(txm(f"id,{','.join(names)}\n{row}\n", **{"b ": "Il est là."}), tmp_path / "t")
+    corpus = opened(tmp_path / "t")
+    own = corpus.documents.iloc[0].drop(list(DOCUMENTS))
+    assert own.tolist() == [*values[:-1], "deux lignes", "b "]
+    assert own.index[[0, 3, -1]].tolist() == ["Mon_titre", "_x", "name_given"]
+    assert set(corpus.issues["kind"]) == {"no_date"}
+
+
+def test_more_variables_than_front_matter_holds_are_told(place, tmp_path):
+    stars = " ".join(f"*v{i}_x" for i in range(MOST + 1))
+    with pytest.raises(ValueError, match=f"“a” has {MOST + 1} variables; keep at most {MOST}"):
+        import_corpus(place(f"**** *id_a {stars}\nIl est là."), tmp_path / "t")
+    assert not (tmp_path / "t").exists()
+    import_corpus(place(f"**** *id_a {stars.rpartition(' ')[0]}\nIl est là."), tmp_path / "t")
+    assert words_by_text(opened(tmp_path / "t")) == {"a": ["il", "est", "là"]}
 
 
 def test_a_file_in_windows_1252_is_read_and_said(place, tmp_path):
     said = import_corpus(place("**** *id_1\nL’été à Fès.".encode("cp1252")), tmp_path / "t")
     assert "read as Windows-1252" in said
-    assert texts_in(tmp_path / "t") == {"1.txt": "L’été à Fès."}
+    assert texts_in(tmp_path / "t") == {"1.txt": "---\n---\n\nL’été à Fès."}
 
 
 def test_the_most_telling_variable_becomes_the_date_and_one_that_says_more_is_kept(place, tmp_path):
@@ -197,22 +222,23 @@ def test_the_most_telling_variable_becomes_the_date_and_one_that_says_more_is_ke
         "**** *id_c *date_hier\nIl vient."
     )
     said = import_corpus(path, tmp_path / "t")
-    assert said.endswith("variables: date_given, annee.")
+    assert said.endswith("variables: annee, date_given.")
     assert texts_in(tmp_path / "t") == {
-        "a.txt": " date 2024-11-26 Il est là.",
-        "b.txt": " date 2023 Il part.",
-        "c.txt": "Il vient.",
+        "a.txt": "---\ndate: 2024-11-26\n---\n\nIl est là.",
+        "b.txt": "---\ndate: 2023\nannee: 2023\n---\n\nIl part.",
+        "c.txt": "---\ndate_given: hier\n---\n\nIl vient.",
     }
 
 
 def test_variables_with_the_name_of_a_column_of_ours_are_renamed_and_reach_the_documents(
     place, tmp_path
 ):
-    path = place("**** *id_a *title_visite *type_note *lemma_x\nIl est là.")
+    path = place("**** *id_a *title_visite *type_note *lemma_x *text_y\nIl est là.")
     import_corpus(path, tmp_path / "t")
     corpus = opened(tmp_path / "t")
     row = corpus.documents.iloc[0]
-    assert row[["title_given", "type_given", "lemma_given"]].tolist() == ["visite", "note", "x"]
+    assert row[["title", "type_given", "lemma_given"]].tolist() == ["visite", "note", "x"]
+    assert row["text_given"] == "y"
     assert corpus.with_metadata(corpus.tokens)["type_given"].eq("note").all()
     assert set(corpus.issues["kind"]) == {"no_date"}
 
@@ -249,7 +275,10 @@ def test_many_names_that_are_the_same_take_no_long():
 
 def test_the_same_name_twice_is_numbered(place, tmp_path):
     import_corpus(place("**** *id_a\nUn.\n**** *id_A\nDeux.\n**** *id_a\nTrois."), tmp_path / "t")
-    assert texts_in(tmp_path / "t") == {"A_2.txt": "Deux.", "a.txt": "Un.", "a_3.txt": "Trois."}
+    assert texts_in(tmp_path / "t") == {
+        f"{name}.txt": f"---\nname_given: {given}\n---\n\n{body}"
+        for name, given, body in [("A_2", "A", "Deux."), ("a", "a", "Un."), ("a_3", "a", "Trois.")]
+    }
 
 
 def test_nothing_is_overwritten_and_nothing_is_written_then(place, tmp_path):
@@ -303,10 +332,11 @@ def test_txm_is_read_by_its_folder_or_its_metadata_with_any_separator(txm, tmp_p
     folder = txm('id;titre;annee\na;"Visite; suite";2024\n', a="Il est là.", b="Il part.")
     said = import_corpus(folder, tmp_path / "un")
     assert said == "2 texts of metadata.csv are now in un; variables: titre, annee."
-    assert texts_in(tmp_path / "un") == {"a.txt": " date 2024 Il est là.", "b.txt": "Il part."}
-    assert (tmp_path / "un/metadata.csv").read_bytes().decode() == (
-        "doc,titre,annee\r\na,Visite; suite,2024\r\nb,,\r\n"
-    )
+    front = "---\ndate: 2024\ntitre: Visite; suite\nannee: 2024\n---\n\n"
+    assert texts_in(tmp_path / "un") == {
+        "a.txt": f"{front}Il est là.",
+        "b.txt": "---\n---\n\nIl part.",
+    }
     import_corpus(folder / "metadata.csv", tmp_path / "deux")
     assert texts_in(tmp_path / "deux") == texts_in(tmp_path / "un")
 
@@ -314,12 +344,13 @@ def test_txm_is_read_by_its_folder_or_its_metadata_with_any_separator(txm, tmp_p
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
-        ("nom,lieu\na,Rabat\n", r"metadata\.csv, line 1: the first column is “nom,lieu”; TXM"),
-        ("id,lieu\nc,Rabat\n", r"line 2: the text “c” has no \.txt file of that name beside it"),
-        ("id,lieu\n../a,Rabat\n", r"line 2: the text “\.\./a” has no \.txt file"),
-        ("id,lieu\na,Rabat\na,Fès\n", r"line 3: the text “a” stands there twice"),
-        ("id,lieu\na,Rabat,Fès\n", r"line 2: “Fès” is in no column; put \" around"),
-        ("", r"line 1: the first column is “”"),
+        ("nom,lieu\na,Rabat\n", r"metadata\.csv: the first column is “nom,lieu”; TXM"),
+        ("id,lieu\nc,Rabat\n", r"csv: the text “c” .* has no \.txt file of that name beside it"),
+        ("id,lieu\n../a,Rabat\n", r"the text “\.\./a” .* has no \.txt file"),
+        ("id,lieu\na,Rabat\na,Fès\n", r"the text “a” stands there twice"),
+        ("id,lieu\na,Rabat,Fès\n", r"metadata\.csv: Expected 2 fields in line 2, saw 3; put \""),
+        ('id,lieu\na,"Rabat\n', r"metadata\.csv: EOF inside string.*; put \""),
+        ("", r"metadata\.csv: the first column is “”"),
     ],
 )
 def test_a_metadata_file_that_does_not_fit_says_where_and_what_to_do(
