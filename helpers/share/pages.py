@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.show.measures import Measure, all_measures, cited, described
+from helpers.show.measures import Measure, all_measures, cited, reference
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -97,7 +97,7 @@ def measures_page() -> str:
         _measure(measure, shared=names[measure.name] > 1) for measure in measures
     )
     keys = sorted({key for measure in measures for key in measure.sources})
-    sources = "\n".join(f"- {described(key)}" for key in keys)
+    sources = "\n".join(f"- {reference(key)[1]}" for key in keys)
     opening = f"{_OPENING}\n\n{_SYMBOLS}"
     return f"{HAND}\n\n# Measures\n\n{opening}\n\n{sections}\n\n## Sources\n\n{sources}\n"
 

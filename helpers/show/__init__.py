@@ -16,10 +16,9 @@ provenance               what a notebook was made from
 
 from helpers.read.tables import counted
 from helpers.show.figures import save_figure
-from helpers.show.lines import kwic
 from helpers.show.measures import methods
 from helpers.show.notes import caption, claim, gate, legible, provenance
-from helpers.show.text import card, event_cards, marked, quote
+from helpers.show.text import card, event_cards, kwic, marked, quote
 from helpers.show.widgets import interactive_concordance, interactive_themes
 
 __all__ = [

@@ -20,20 +20,27 @@ FIGURES = HOME / "figures"
 SHOWN_WIDTH, COLOURS = 700, 128
 
 
+def report_folder(seeds: str | None, out: str | None) -> Path | None:
+    """Where the report on a folder of texts is: `out`, else `reports/<folder name>`; None for the
+    committed texts, whose notebooks and figures are here.
+
+    >>> report_folder("seeds/", None) is None
+    True
+    """
+    if out:
+        return Path(out).expanduser().resolve()
+    texts = seeds_folder(seeds).resolve()
+    return None if texts == SEEDS.resolve() else HOME / "reports" / texts.name
+
+
 def figures_folder() -> Path:
     """Where figures go: beside the notebooks; for another corpus into its report, which OUT may
-    name.
-
-    The environment variable FIGURES sends them elsewhere, so that a test can compare them with
-    ours.
+    name. The environment variable FIGURES sends them elsewhere, to be compared with ours.
     """
     if elsewhere := os.environ.get("FIGURES"):
         return Path(elsewhere).expanduser()
-    own = seeds_folder().resolve() == SEEDS.resolve()
-    report = os.environ.get("OUT") or (
-        "" if own else HOME / "reports" / seeds_folder().resolve().name
-    )
-    return Path(report).expanduser() / "figures" if report else FIGURES
+    report = report_folder(None, os.environ.get("OUT"))
+    return report / "figures" if report else FIGURES
 
 
 class Shown:
@@ -49,11 +56,8 @@ class Shown:
         from IPython.display import display
 
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
-        about = {
-            "image/png": {"alt": self.caption.plain, "width": SHOWN_WIDTH},
-            "figure": self.name,
-        }
-        display(data, raw=True, metadata=about)
+        image = {"alt": self.caption.plain, "width": SHOWN_WIDTH}
+        display(data, raw=True, metadata={"image/png": image, "figure": self.name})
         display(self.caption)
 
 

@@ -6,12 +6,13 @@ page of measures are made from them.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import pandas as pd
 
 from helpers.show.notes import Sentence, escape, typeset
 
@@ -38,13 +39,10 @@ class Measure(NamedTuple):
 @lru_cache
 def all_measures() -> tuple[Measure, ...]:
     """Every measure that is registered, in the order of the file."""
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    several = {"verbs": " ", "sources": " ", "formula": "; "}
-    return tuple(
-        Measure(**row | {name: tuple(row[name].split(mark)) for name, mark in several.items()})
-        for row in rows
-    )
+    rows = pd.read_csv(TABLE, dtype="str", keep_default_na=False)
+    for name, mark in {"verbs": " ", "sources": " ", "formula": "; "}.items():
+        rows[name] = rows[name].map(lambda cell, mark=mark: tuple(cell.split(mark)))
+    return tuple(Measure(*row) for row in rows[[*Measure._fields]].itertuples(index=False))
 
 
 def measures_of(verb: str) -> list[Measure]:
@@ -90,30 +88,30 @@ def _rest(measure: Measure) -> str:
 
 
 def cited(sources: Iterable[str]) -> str:
-    """Author and year of each source, from its BibTeX entry."""
-    found = []
-    for key in sources:
-        fields = _fields(key)
-        names = [name.split(",")[0] for name in fields["author"].split(" and ")]
-        several = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-        found.append(f"{several} {fields['year']}")
-    return ", ".join(found)
+    """Author and year of each source."""
+    return ", ".join(reference(key)[0] for key in sources)
 
 
 _WHERE = ("journal", "booktitle", "publisher", "howpublished")
 
 
-def described(key: str) -> str:
-    """A source as a line of a list of references, in Markdown."""
+def reference(key: str) -> tuple[str, str]:
+    """A source as it is cited (author and year), and as a line of a list of references, in
+    Markdown.
+    """
     fields = _fields(key)
+    authors = fields["author"].split(" and ")
+    names = [name.split(",")[0] for name in authors]
+    cited = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     where = next((fields[name] for name in _WHERE if name in fields), "")
     volume = fields.get("volume", "") + (f"({fields['number']})" if "number" in fields else "")
     work = f"*{where}*" if where and "publisher" not in fields else where
     place = [f"{work} {volume}".strip(), fields.get("pages", "")]
     doi = f" [doi:{fields['doi']}](https://doi.org/{fields['doi']})" if "doi" in fields else ""
-    authors = fields["author"].replace(" and ", " & ")
-    said = [f"{authors} ({fields['year']})", fields["title"], ", ".join(filter(None, place))]
-    return ". ".join(filter(None, said)).replace("--", "–") + f".{doi}"
+    parts = [" & ".join(authors) + f" ({fields['year']})", fields["title"]]
+    parts.append(", ".join(filter(None, place)))
+    listed = ". ".join(filter(None, parts)).replace("--", "–") + f".{doi}"
+    return f"{cited} {fields['year']}", listed
 
 
 def _fields(key: str) -> dict[str, str]:

@@ -9,17 +9,17 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
 from helpers.count.parts import TooLittleText
+from helpers.read.corpus import HOME, Corpus
+from helpers.read.store import versions
 
-if TYPE_CHECKING:
-    from helpers.read.corpus import Corpus
-
-Verb = Callable[..., Any]
-T = TypeVar("T", bound=Verb)
+UNDEFINED = "undefined"
+QUOTED = 300  # characters that may be quoted of a text that is somebody else's
+_NO_VALUE = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf|undefined)(?![\w-])")
 
 
 class Gated:
@@ -65,15 +65,10 @@ class Gated:
 
 
 class _Behind(TooLittleText):
-    """What a gate was for, said again where its result is needed."""
+    """Raised where a gated result is used as a number or a truth."""
 
     def __init__(self, reason: str) -> None:
         ValueError.__init__(self, reason)
-
-
-UNDEFINED = "undefined"
-QUOTED = 300  # characters that may be quoted of a text that is somebody else's
-_NO_VALUE = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf|undefined)(?![\w-])")
 
 
 def gate(measure: Callable[[], Any]) -> Any:
@@ -127,6 +122,11 @@ class Sentence:
 
     def _repr_html_(self) -> str:
         return untypeset(self.marked)
+
+
+def absent(reason: str) -> Sentence:
+    """The sentence that says why there is nothing to show."""
+    return Sentence(reason, f"<p>▢ {escape(reason)}</p>")
 
 
 def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
@@ -189,9 +189,6 @@ def provenance(corpus: Corpus, **parameters: object) -> Sentence:
 
     Parameters: the values that a reader may change, by name.
     """
-    from helpers.read.corpus import HOME
-    from helpers.read.store import versions
-
     lock = (HOME / "requirements.lock").read_bytes().replace(b"\r\n", b"\n")
     rows = {
         "texts": f"{len(corpus.documents):,} (SHA-256 of their digests {corpus.digest[:16]})",

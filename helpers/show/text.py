@@ -1,7 +1,7 @@
-"""Text of a corpus as a reader sees it in a notebook: the opening card, quotations, the text with
-its names or its themes marked.
+"""Text of a corpus as a reader sees it in a notebook: the opening card, quotations, the lines of a
+concordance, the text with its names or its themes marked.
 
-Everything that comes from a file is escaped; marks can be read without colour.
+Everything that comes from a file is escaped; marks can be read without colour or style.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.plot.style import KIND_COLOURS, LETTERS, Look, theme_look
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
-from helpers.show.notes import QUOTED, Sentence, as_table, escape, one_line
+from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_line
 
 
 def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:
@@ -47,8 +47,7 @@ def _period(documents: pd.DataFrame) -> str:
     dated = documents.dropna(subset=["date_precision"])
     if dated.empty:
         return "undated"
-    known = set(dated["date_precision"])
-    shape = next(form for precision, form in _AS_PRECISE.items() if precision in known)
+    shape = _AS_PRECISE[min(dated["date_precision"], key=list(_AS_PRECISE).index)]
     days = dated["date_start"].min(), dated["date_end"].max()
     span = " to ".join(dict.fromkeys(day.strftime(shape) for day in days))
     undated = len(documents) - len(dated)
@@ -69,16 +68,15 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
     Parameters: rows (of any table: doc, start, end); n (passages); around (characters shown on
     either side).
     """
+    documents, rows = corpus.documents.set_index("doc"), rows.head(n)
     if rows.empty:
-        return Sentence("There is nothing to quote.", "<p>▢ There is nothing to quote.</p>")
-    documents = corpus.documents.set_index("doc")
-    quoted = [
-        _passage(documents.loc[row.doc], row.start, row.end, around)
-        for row in _short(rows.head(n), around).itertuples()
-    ]
-    return Sentence(
-        "\n".join(plain for plain, _ in quoted), "".join(marked for _, marked in quoted)
-    )
+        return absent("There is nothing to quote.")
+    if without_text():
+        rows = rows.assign(end=rows["end"].clip(upper=rows["start"] + QUOTED - 2 * around))
+    places = zip(rows["doc"], rows["start"], rows["end"], strict=True)
+    passages = [_passage(documents.loc[doc], *place, around) for doc, *place in places]
+    plain, marked = zip(*passages, strict=True)
+    return Sentence("\n".join(plain), "".join(marked))
 
 
 def without_text() -> bool:
@@ -86,36 +84,71 @@ def without_text() -> bool:
     return bool(os.environ.get("NO_TEXT"))
 
 
-def _short(rows: pd.DataFrame, around: int) -> pd.DataFrame:
-    """The same passages; where texts are left out, cut so that they may be quoted."""
-    if not without_text():
-        return rows
-    return rows.assign(end=rows["end"].clip(upper=rows["start"] + QUOTED - 2 * around))
-
-
 def _passage(document: pd.Series, start: int, end: int, around: int) -> tuple[str, str]:
-    """A passage as plain text and as HTML, each on one line. What
-    stands around a passage of the body is body too; what is quoted alone need not be told apart.
+    """A passage as plain text and as HTML, each on one line; it is bold where text stands around
+    it, which is body where the passage is.
     """
     text, inside = document["text"], document["body_start"] <= start < document["body_end"]
     first, last = (document["body_start"], document["body_end"]) if inside else (0, len(text))
     left, right = max(first, start - around), min(last, end + around)
     cuts = text[left:start], text[start:end], text[end:right]
-    before, here, after = map(one_line, cuts)
+    before, passage, after = map(one_line, cuts)
     if first < left < start:  # the first and the last word may be cut
         before = f"… {before.partition(' ')[2]}"
     if end < right < last:
         after = f"{after.rpartition(' ')[0]} …"
     where = f"{document.name}, characters {start:,} to {end:,}"
-    marked = f"<strong>{escape(here)}</strong>" if around else escape(here)
+    marked = f"<strong>{escape(passage)}</strong>" if around else escape(passage)
     # No line begins or ends with an ellipsis alone.
     inner = (
         f"{escape(before).replace('… ', '…&nbsp;')}{marked}{escape(after).replace(' …', '&nbsp;…')}"
     )
     return (
-        f"{before}[{here}]{after} ({where})",
+        f"{before}[{passage}]{after} ({where})",
         f'<blockquote lang="fr">{inner}<br><small lang="en">{escape(where)}</small></blockquote>',
     )
+
+
+_SIDES = {"left": "right", "node": "center", "right": "left", "place": "left"}
+
+
+def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
+    """The lines of a concordance below each other, as they are read (*concordance*, KWIC).
+
+    Parameters: lines (a table that `concordance` returned, in its order); n (lines shown).
+
+    >>> from helpers.count.contexts import concordance; from helpers import open_corpus
+    >>> kwic(concordance(open_corpus(annotate=False), "terrorisme", window=2))
+    contre le [terrorisme] et l’ (¶ 3)
+    contre le [terrorisme] à l’ (¶ 6)
+    2 lines
+    """
+    shown = lines.head(n)
+    several = len(shown["doc"].unique()) > 1
+    rows = [
+        (row.left, row.node, row.right, f"{row.doc} ¶ {row.par}" if several else f"¶ {row.par}")
+        for row in shown.itertuples()
+    ]
+    size = counted(len(lines), "line") if len(lines) else "No line: the text has no such place."
+    size = f"{len(rows):,} of {size}" if len(lines) > len(rows) else size
+    plain = [[one_line(cell).strip() for cell in row] for row in rows]
+    width = max((len(left) for left, *_ in plain), default=0)
+    said = [f"{left:>{width}} [{node}] {right} ({place})" for left, node, right, place in plain]
+    table = _kwic_table(rows) if rows else ""
+    return Sentence("\n".join([*said, size]), f"{table}<p><small>{escape(size)}</small></p>")
+
+
+def _kwic_table(rows: list[tuple[str, ...]]) -> str:
+    """The lines as HTML; the attribute align is for where styles are taken off."""
+    sides = _SIDES.items()
+    head = (f'<th style="text-align: {side}" align="{side}">{name}</th>' for name, side in sides)
+    table = f"<tr>{''.join(head)}</tr>"
+    for left, node, right, place in (map(escape, row) for row in rows):
+        cells = (left, f"<strong>{node}</strong>", right, f"<small>{place}</small>")
+        shown = zip(_SIDES.values(), cells, strict=True)
+        row = (f'<td align="{side}" style="text-align: {side}">{cell}</td>' for side, cell in shown)
+        table += f"<tr>{''.join(row)}</tr>"
+    return f'<table class="kwic">{table}</table>'
 
 
 def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None = None) -> Sentence:
@@ -127,17 +160,16 @@ def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None 
     """
     documents = corpus.documents.set_index("doc")
     if documents.empty:
-        return Sentence("There is no text to show.", "<p>▢ There is no text to show.</p>")
+        return absent("There is no text to show.")
     if without_text():
-        return Sentence(_LEFT_OUT, f"<p>▢ {_LEFT_OUT}</p>")
+        return absent("The text is left out of this report, which was made to be shared.")
     doc = documents.index[0] if doc is None else doc
     text = documents["text"][doc]
     marks, looks = corpus.entities, {kind: (LETTERS[kind], KIND_COLOURS[kind]) for kind in LETTERS}
     if hits is not None:
         marks = hits.rename(columns={"theme": "label"})
-        looks = {
-            theme: theme_look(theme) for theme in marks["label"].astype("category").cat.categories
-        }
+        themes = marks["label"].astype("category").cat.categories
+        looks = {theme: theme_look(theme) for theme in themes}
     marks = marks[marks["doc"] == doc]
     paragraphs = corpus.paragraphs[corpus.paragraphs["doc"] == doc]
     html = "".join(
@@ -147,9 +179,6 @@ def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None 
     )
     legend = ", ".join(_mark(escape(label), look) for label, look in looks.items())
     return Sentence(text, f'<div lang="fr">{html}<p lang="en"><small>{legend}</small></p></div>')
-
-
-_LEFT_OUT = "The text is left out of this report, which was made to be shared."
 
 
 def _marked(
@@ -162,8 +191,8 @@ def _marked(
         if row.start < at:
             continue
         yield escape(text[at : row.start])
-        here = (row.start, row.end)
-        yield _mark("".join(_marked(text, here, inside.drop(row.Index), looks)), looks[row.label])
+        nested = _marked(text, (row.start, row.end), inside.drop(row.Index), looks)
+        yield _mark("".join(nested), looks[row.label])
         at = row.end
     yield escape(text[at:end])
 
@@ -184,15 +213,11 @@ def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:
 
     Parameters: events (table of `events`); n (events).
     """
-    cards = []
-    for row in events.head(n).to_dict("records"):
-        days = ", ".join(row["date_candidates"])
-        told = {name: row[name] for name in ("kind", "host", "guest", "place", "weekday")}
-        told |= {"possible days": days or None, "precision": row["date_precision"]}
-        cards.append(
-            {name: "not told" if pd.isna(value) else value for name, value in told.items()}
-        )
-    if not cards:
-        return Sentence("No event is told.", "<p>▢ No event is told.</p>")
+    if events.empty:
+        return absent("No event is told.")
+    shown = events[["kind", "host", "guest", "place", "weekday"]].head(n)
+    shown["possible days"] = events["date_candidates"].str.join(", ").replace("", None)
+    shown["precision"] = events["date_precision"]
+    cards = shown.astype(object).fillna("not told").to_dict("records")
     plain = ("; ".join(f"{name}: {value}" for name, value in card.items()) for card in cards)
-    return Sentence("\n".join(plain), "".join(as_table(card) for card in cards))
+    return Sentence("\n".join(plain), "".join(map(as_table, cards)))

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
+from helpers import plot
 from helpers.count.contexts import Sort, concordance
 from helpers.count.parts import Unit
 from helpers.count.themes import theme_hits, theme_profile
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
-from helpers.show.lines import kwic
 from helpers.show.notes import escape
-from helpers.show.text import quote
+from helpers.show.text import kwic, quote
 
 if TYPE_CHECKING:
-    from ipywidgets import VBox
+    from ipywidgets import HTML, VBox, Widget
     from matplotlib.axes import Axes
 
 WIDEST = 20  # tokens on either side, beyond which a line is no line any more
@@ -43,20 +43,16 @@ def interactive_concordance(corpus: Corpus, query: str = "sécurité", *, n: int
     unit = widgets.Dropdown(options=get_args(Unit), description="unit")
     window = widgets.IntSlider(value=6, min=0, max=WIDEST, description="window")
     sort = widgets.Dropdown(options=get_args(Sort), description="sort")
-    lines = widgets.HTML()
 
-    @_in_turn
-    def update() -> None:
-        knobs = {"unit": unit.value, "window": window.value, "sort": sort.value}
+    def lines() -> str:
+        options = {"unit": unit.value, "window": window.value, "sort": sort.value}
         try:
-            lines.value = kwic(concordance(corpus, asked.value, **knobs), n=n)._repr_html_()
+            return kwic(concordance(corpus, asked.value, **options), n=n)._repr_html_()
         except ValueError as error:  # a QueryError is one
-            lines.value = f"<p>▢ {escape(error)}</p>"
+            return f"<p>▢ {escape(error)}</p>"
 
-    for knob in (asked, unit, window, sort):
-        knob.observe(update, names="value")
-    update()
-    return widgets.VBox([widgets.HBox([asked, unit]), widgets.HBox([window, sort]), lines])
+    shown = _view((asked, unit, window, sort), lines)
+    return widgets.VBox([widgets.HBox([asked, unit]), widgets.HBox([window, sort]), shown])
 
 
 def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n: int = 10) -> VBox:
@@ -68,8 +64,6 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
     """
     import ipywidgets as widgets
 
-    from helpers import plot
-
     hits = theme_hits(corpus.tokens, lexicon)
     themes = hits["theme"].astype("str").value_counts(sort=False)
     ranked = sorted(themes.index, key=lambda theme: (-themes[theme], theme))
@@ -78,38 +72,38 @@ def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n
         for i, theme in enumerate(ranked)
     ]
     by = widgets.Dropdown(options=list(PARTS), description="parts")
-    shown = widgets.HTML()
 
-    @_in_turn
-    def update() -> None:
+    def passages() -> str:
         chosen = [box.description for box in boxes if box.value]
         found = hits[hits["theme"].isin(chosen)]
         if found.empty:
-            shown.value = "<p>▢ No theme is chosen, or none is found.</p>"
-            return
+            return "<p>▢ No theme is chosen, or none is found.</p>"
         profile = theme_profile(found, corpus.tokens, by=PARTS[by.value])
         strip = plot.theme_profile(profile[profile["theme"].isin(chosen)])
         some = f"<p>{counted(len(found), 'hit')}; the first {n}:</p>" if len(found) > n else ""
-        shown.value = _picture(strip) + some + quote(corpus, found, n=n).marked
+        return _picture(strip) + some + quote(corpus, found, n=n).marked
 
-    for knob in (*boxes, by):
+    grid = widgets.Layout(grid_template_columns="repeat(auto-fill, minmax(9rem, 1fr))")
+    return widgets.VBox([widgets.GridBox(boxes, layout=grid), by, _view((*boxes, by), passages)])
+
+
+def _view(knobs: Iterable[Widget], draw: Callable[[], str]) -> HTML:
+    """HTML that is drawn now and after each turn of a knob, one after the other: JupyterLab hands
+    what each knob sends to a thread of its own, and where they overtook each other, the view would
+    stay as the knobs were before.
+    """
+    from ipywidgets import HTML
+
+    view, turn = HTML(), Lock()
+
+    def update(_: Any = None) -> None:
+        with turn:
+            view.value = draw()
+
+    for knob in knobs:
         knob.observe(update, names="value")
     update()
-    grid = widgets.Layout(grid_template_columns="repeat(auto-fill, minmax(9rem, 1fr))")
-    return widgets.VBox([widgets.GridBox(boxes, layout=grid), by, shown])
-
-
-def _in_turn(update: Callable[[], None]) -> Callable[..., None]:
-    """What a knob calls. JupyterLab hands what each knob sends to a thread of its own; where they
-    overtook each other, the view would stay as the knobs were before.
-    """
-    turn = Lock()
-
-    def wait(_: Any = None) -> None:
-        with turn:
-            update()
-
-    return wait
+    return view
 
 
 def _picture(axes: Axes) -> str:

@@ -10,7 +10,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from helpers import count, read
 from helpers.count import dispersion, growth, readability, richness
 from helpers.show import methods
-from helpers.show.measures import BIBLIOGRAPHY, all_measures, cited, described, measures_of
+from helpers.show.measures import BIBLIOGRAPHY, all_measures, cited, measures_of, reference
 from helpers.show.notes import typeset
 
 
@@ -80,5 +80,6 @@ def test_names_are_told_apart_by_their_verbs():
 def test_a_source_as_it_is_cited_and_listed():
     assert cited(["yule1944", "hurlbert1971"]) == "Yule 1944, Hurlbert 1971"
     assert cited(["degenne1973"]).startswith("Degenne & ")
-    assert described("rychly2008").startswith("Rychlý, Pavel (2008). A Lexicographer-Friendly")
-    assert "](https://doi.org/10.3406/mots.1980.1008)" in described("lafon1980")
+    _, listed = reference("rychly2008")
+    assert listed.startswith("Rychlý, Pavel (2008). A Lexicographer-Friendly")
+    assert "](https://doi.org/10.3406/mots.1980.1008)" in reference("lafon1980")[1]

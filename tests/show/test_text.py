@@ -16,7 +16,7 @@ from helpers.count import TooLittleText
 from helpers.plot.style import KIND_COLOURS, LETTERS
 from helpers.read.corpus import SEEDS
 from helpers.show import caption, card, gate, marked, provenance, quote, save_figure
-from helpers.show.figures import figures_folder
+from helpers.show.figures import figures_folder, report_folder
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'
@@ -170,6 +170,13 @@ def test_figures_of_another_corpus_go_into_its_report(monkeypatch, tmp_path):
     assert figures_folder() == SEEDS.parent / "reports" / "mes textes" / "figures"
     monkeypatch.setenv("OUT", str(tmp_path / "ici"))
     assert figures_folder() == tmp_path / "ici" / "figures"
+
+
+def test_a_report_has_a_home_of_its_own(tmp_path):
+    assert report_folder(str(SEEDS), None) is None
+    own = SEEDS.parent / "reports" / "mes textes"
+    assert report_folder(str(tmp_path / "mes textes"), None) == own
+    assert report_folder(str(tmp_path), str(tmp_path / "ici")) == tmp_path / "ici"
 
 
 def test_the_provenance_names_no_machine(corpora):
