@@ -1,4 +1,6 @@
-"""`python -m helpers`: render the notebooks, open them in JupyterLab, bring texts in."""
+"""`python -m helpers`: render the notebooks, open them in JupyterLab, bring texts in. A command
+imports what it needs, since the rooms that share are slow to load.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,6 @@ import sys
 from pathlib import Path
 
 from helpers.read.corpus import HOME
-from helpers.share.render import lay_out, render, write_site
-from helpers.share.report import prepare
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _render(given: argparse.Namespace) -> int:
+    from helpers.share.render import render
+
     done = render(
         given.notebooks,
         given.seeds,
@@ -35,6 +37,8 @@ def _render(given: argparse.Namespace) -> int:
 
 
 def _lab(given: argparse.Namespace) -> int:
+    from helpers.share.render import lay_out, prepare
+
     report = prepare(given.seeds, given.out)
     if report:
         lay_out(report)
@@ -47,12 +51,14 @@ def _lab(given: argparse.Namespace) -> int:
 
 
 def _site(_: argparse.Namespace) -> int:
+    from helpers.share.render import write_site
+
     write_site()
     return 0
 
 
 def _import(given: argparse.Namespace) -> int:
-    from helpers.exchange.imports import import_corpus
+    from helpers.exchange import import_corpus
 
     try:
         print(import_corpus(given.file, given.to))

@@ -13,14 +13,13 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from nbformat import NotebookNode
 
 from helpers.show.measures import Measure, all_measures, cited, reference
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
 HAND = "<!-- Written by `make`; an edit here is lost. -->"
+OPENING = Path(__file__).parent / "measures.md"  # what stands on the page before the measures
 
 
 def plain(text: object) -> str:
@@ -36,6 +35,14 @@ def plain(text: object) -> str:
 def literal(text: object) -> str:
     """Plain text in which JupyterLab, which sees no backslash any more, looks for no formula."""
     return f'<span class="mathjax_ignore">{plain(text)}</span>'
+
+
+def write_pages(folder: Path, notebooks: dict[str, NotebookNode], title: str, opening: str) -> None:
+    """Write the start page and the page of measures beside these notebooks."""
+    pages = {"index": start_page(notebooks, title=title, opening=opening)}
+    pages["measures"] = measures_page()
+    for name, page in pages.items():
+        (folder / f"{name}.md").write_text(page, "utf-8", newline="\n")
 
 
 def start_page(notebooks: dict[str, NotebookNode], *, title: str, opening: str) -> str:
@@ -57,8 +64,8 @@ def _entry(name: str, notebook: NotebookNode) -> Iterator[str]:
     yield f"## [{heading.removeprefix('# ')}]({name}.ipynb)"
     yield question
     yield from (_one_line(html) for html in _html(notebook.cells[1]) if re.search("<p>[✓✗▢]", html))
-    if found := _cover(notebook):
-        figure, alt = found
+    if cover := _cover(notebook):
+        figure, alt = cover
         yield f"[![{plain(alt)}](../figures/{figure}.png)]({name}.ipynb)"
         yield f"<small>{literal(alt)}</small>"
 
@@ -98,37 +105,8 @@ def measures_page() -> str:
     )
     keys = sorted({key for measure in measures for key in measure.sources})
     sources = "\n".join(f"- {reference(key)[1]}" for key in keys)
-    opening = f"{_OPENING}\n\n{_SYMBOLS}"
-    return f"{HAND}\n\n# Measures\n\n{opening}\n\n{sections}\n\n## Sources\n\n{sources}\n"
-
-
-_OPENING = """*What exactly is computed, after whom, and what is it tested against?*
-
-Tools give different numbers under one name. Here each measure has its formula, and each formula
-is compared with a reference implementation, or where there is none with its own definition, worked
-out the slow way. Logarithms have the base that is written; what is undefined is missing, not 0."""
-
-_SYMBOLS = r"""Where a formula does not say otherwise, its letters mean:
-
-- $N$ words, $V$ types, $f_i$ occurrences of type $i$, $V_m$ types that occur $m$ times;
-- $T$ words of the corpus, $t$ of the part (or near the node), $F$ and $f$ the word’s occurrences in
-  each, $H(T, F, t)$ the hypergeometric distribution; $f$ of $n$ words here and $F$ of $n_{ref}$
-  there, where two corpora are compared;
-- $O$ and $E$ observed and expected occurrences, $f_x$ and $f_y$ those of node and co-occurrent;
-- $r$ and $s$ the rates of a word on two sides, $r_b$ and $s_b$ in shuffling $b$, as
-  $\chi^2_b$; $m$ words tried, $p_{(j)}$ the $j$-th smallest of their $p$;
-- $W$ words, $S$ sentences, $Y$ syllables, $L$ words of more than six letters;
-- $v_i$ and $s_i$ the shares of the word and of all words in part $i$ of $n$ parts, $\overline{x}$
-  and $\sigma$ the mean and the (population) standard deviation of its rates there;
-- $A$ and $B$ the types of two texts, $a_i$ and $b_i$ the occurrences of type $i$ in them, $N_a$ and
-  $N_b$ their words; $n_a$, $n_b$, $n_{ab}$ the parts that hold one word, the other, both;
-- $n_{ij}$ of $n$ things in class $i$ of one classification and $j$ of another, $a_i$ and $b_j$ in
-  either;
-- $a$ and $b$ segments of the class with and without the word, $c$ and $d$ the others with and
-  without it; $T_{1j}$ and $T_{2j}$ the word $j$ in two halves of $n_1$ and $n_2$ occurrences, $s_j$
-  in both, $n$ all together;
-- $P$ the table divided by its sum $n$, $r$ and $c$ its margins, $D_r$ and $D_c$ the margins as
-  diagonals; $F_i$ the place of part $i$ on the axes."""
+    opening = OPENING.read_text("utf-8")
+    return f"{HAND}\n\n{opening}\n{sections}\n\n## Sources\n\n{sources}\n"
 
 
 def _measure(measure: Measure, *, shared: bool) -> str:
@@ -145,16 +123,3 @@ def _measure(measure: Measure, *, shared: bool) -> str:
     french = f"*{measure.french}*\n\n" if measure.french != measure.name else ""
     formulas = "\n\n".join(f"$$\n{formula}\n$$" for formula in measure.formula)
     return f"## {title}\n\n{french}{formulas}\n\n{listed}"
-
-
-def changed_pages(folder: Path, pages: dict[str, str]) -> list[str]:
-    """The pages that are not in the folder as they should be."""
-    paths = {name: folder / name for name in pages}
-    kept = {name: path.read_text("utf-8") for name, path in paths.items() if path.exists()}
-    return [name for name, text in pages.items() if kept.get(name) != text]
-
-
-def write_pages(folder: Path, pages: dict[str, str]) -> None:
-    """Write the pages that changed."""
-    for name in changed_pages(folder, pages):
-        (folder / name).write_text(pages[name], "utf-8", newline="\n")

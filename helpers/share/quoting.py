@@ -8,15 +8,13 @@ marks; capitals do not matter. The cells of a row follow each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from nbformat import NotebookNode
 
 RUN = 6  # words
 MOST = 0.25  # of the words of a text
@@ -41,9 +39,12 @@ def withhold(
     their outputs are changed); figures (their folder; one that shows such a run is removed).
     """
     outputs = [out for book in notebooks for cell in book.cells for out in cell.get("outputs", ())]
+    shown: list[str] = []
+    for output in outputs:
+        _mapped(output, shown.append)
     drawn = {path: path.read_text("utf-8") for path in figures.glob("*.svg")} if figures else {}
     rows = chain.from_iterable(map(_rows, tables.values()))
-    taken = too_much(texts, chain(_strings(outputs), drawn.values(), rows))
+    taken = too_much(texts, chain(shown, drawn.values(), rows))
     tables.update({name: _less(table, taken) for name, table in tables.items()})
     gone = {path.stem for path, svg in drawn.items() if without(svg, taken) != svg}
     for path in drawn:
@@ -53,7 +54,7 @@ def withhold(
     for output in outputs:
         if output.get("metadata", {}).get("figure") in gone:
             output.update(data={"text/plain": LEFT_OUT}, metadata={})
-        output.update(_mapped(output, taken))
+        output.update(_mapped(output, lambda text: without(text, taken)))
 
 
 def too_much(texts: Iterable[str], shown: Iterable[str]) -> set[str]:
@@ -114,7 +115,7 @@ def _less(table: pd.DataFrame, taken: Collection[str]) -> pd.DataFrame:
 
 
 def _words(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-    return [found for found in pattern.finditer(text) if found[1]]
+    return [word for word in pattern.finditer(text) if word[1]]
 
 
 def _runs(words: list[re.Match[str]]) -> list[str]:
@@ -128,19 +129,10 @@ def _covered(quoted: list[bool]) -> set[int]:
     return {i + more for i, is_quoted in enumerate(quoted) if is_quoted for more in range(RUN)}
 
 
-def _strings(value: Any) -> Iterator[str]:
-    """Every text in the outputs of a notebook."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
-
-
-def _mapped(value: Any, taken: Collection[str]) -> Any:
-    """The same outputs with these runs taken out of every text."""
+def _mapped(value: Any, change: Callable[[str], Any]) -> Any:
+    """The output of a cell with every text in it changed."""
     if isinstance(value, dict):
-        return type(value)({name: _mapped(inner, taken) for name, inner in value.items()})
+        return type(value)({name: _mapped(inner, change) for name, inner in value.items()})
     if isinstance(value, list):
-        return [_mapped(inner, taken) for inner in value]
-    return without(value, taken) if isinstance(value, str) else value
+        return [_mapped(inner, change) for inner in value]
+    return change(value) if isinstance(value, str) else value

@@ -14,35 +14,24 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from nbformat import NotebookNode
 
 from helpers import count, read
-from helpers.read.corpus import HOME, SEEDS, Corpus, seeds_folder
+from helpers.read.corpus import HOME, Corpus, seeds_folder
+from helpers.share.pages import literal
 from helpers.share.tables import export_all
+from helpers.show.figures import report_folder
 from helpers.show.measures import all_measures, methods
+from helpers.show.text import card
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-NOTEBOOKS = HOME / "notebooks"
 LIST = ".report.json"
-
-
-def report_folder(seeds: str | None, out: str | None) -> Path | None:
-    """Where the notebooks over a folder of texts are written; None for the committed texts, whose
-    home is here.
-
-    >>> report_folder("seeds/", None) is None
-    True
-    """
-    folder = seeds_folder(seeds)
-    if out:
-        return Path(out).expanduser().resolve()
-    return None if folder.resolve() == SEEDS.resolve() else HOME / "reports" / folder.resolve().name
+_LONGEST = ".before-99"  # that a report's name may have behind it later
 
 
 def prepare(seeds: str | None, out: str | None) -> Path | None:
@@ -50,22 +39,33 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     committed notebooks. It stops where a report may not stand there.
     """
     texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
-    os.environ["SEEDS"] = str(texts)
+    os.environ |= {"SEEDS": str(texts), "OUT": str(report or "")}
     if report is None:
-        os.environ.pop("OUT", None)
         return None
     if not texts.is_dir():
         raise SystemExit(
             f"There is no folder {texts}; make it and put .txt files into it, or name another."
         )
-    os.environ["OUT"] = str(report)
-    if wrong := _misplaced(report, texts) or _not_ours(report, texts):
-        raise SystemExit(f"{report} {wrong}; name another folder with OUT.")
+    with _told(report):
+        if wrong := _misplaced(report, texts):
+            raise SystemExit(f"{report} {wrong}; name another folder with OUT.")
     return report
 
 
+@contextmanager
+def _told(report: Path) -> Iterator[None]:
+    """Say in one sentence what the system has against a report in this place."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{report} cannot be made ({error.strerror}); name another folder with OUT."
+        raise SystemExit(message) from None
+
+
 def _misplaced(report: Path, texts: Path) -> str:
-    """What is wrong with the place of a report, if anything is."""
+    """What is wrong with the place of a report, if anything is: it may be new or empty, or hold a
+    report that a run over these texts made.
+    """
     held = {"the collection": HOME, "your home": Path.home().resolve(), "the texts": texts}
     for what, folder in held.items():
         if folder.is_relative_to(report):
@@ -74,21 +74,16 @@ def _misplaced(report: Path, texts: Path) -> str:
         return "lies among the texts"
     if report.is_relative_to(HOME) and HOME / "reports" not in report.parents:
         return "lies in the collection"
-    return ""
-
-
-def _not_ours(report: Path, texts: Path) -> str:
-    """What says that no run over these texts made what is there, if anything does."""
     if not report.exists():
         return ""
     if not report.is_dir():
         return "is no folder"
     if report.is_mount():
         return "is a disk of its own, which cannot be renamed"
-    known = _listed(report)
-    if not known and any(report.iterdir()):
+    listed = _listed(report)
+    if not listed and any(report.iterdir()):
         return f"holds files, and no {LIST} says that a report was made there"
-    other = known and known["texts"] != _id(texts)
+    other = listed and listed["texts"] != _id(texts)
     return "is the report of another folder of texts" if other else ""
 
 
@@ -105,29 +100,24 @@ def replaced(report: Path) -> Iterator[Path]:
     in it is as a run wrote it; where anything else is in it, it stays, and the next name with a
     number is taken.
     """
-    with _beside(report) as made:
-        folder = Path(made, report.name)
-        (folder / "notebooks").mkdir(parents=True)
-        os.environ["OUT"] = str(folder)
-        yield folder
-        written = {"texts": _id(seeds_folder().resolve()), "files": _digests(folder)}
-        (folder / LIST).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
-        _set_aside(report)
-        folder.rename(report)
-
-
-def _beside(report: Path) -> TemporaryDirectory[str]:
-    """A hidden folder on the same disk, so that what is made in it can be renamed."""
-    try:
+    with _told(report):
         report.parent.mkdir(parents=True, exist_ok=True)
-        return TemporaryDirectory(dir=report.parent, prefix=f".{report.name[:50]}-")
-    except OSError as error:
-        raise SystemExit(
-            f"{report} cannot be made ({error.strerror}); name another folder with OUT."
-        ) from None
+        # Hidden, and on the same disk, so that a folder in it can be renamed.
+        hidden = TemporaryDirectory(dir=report.parent, prefix=f".{report.name[:50]}-")
+        made = Path(hidden.name, report.name + _LONGEST)
+    with hidden:
+        with _told(report):
+            (made / "notebooks").mkdir(parents=True)
+        os.environ["OUT"] = str(made)
+        yield made
+        written = {"texts": _id(seeds_folder().resolve()), "files": _digests(made)}
+        (made / LIST).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+        with _told(report):
+            _set_aside(report, Path(hidden.name))
+            made.rename(report)
 
 
-def _set_aside(report: Path) -> None:
+def _set_aside(report: Path, hidden: Path) -> None:
     """Make room for a report, and say where the earlier one is."""
     if not report.exists():
         return
@@ -135,33 +125,30 @@ def _set_aside(report: Path) -> None:
         report.rmdir()
         return
     names = (f"{report.name}.before{f'-{n}' * (n > 1)}" for n in counting(1))
-    before = next(path for path in map(report.with_name, names) if _make_free(path))
+    before = next(path for path in map(report.with_name, names) if _is_free(path, hidden))
     report.rename(before)
     print(f"the earlier report is {before}", flush=True)
 
 
-def _make_free(folder: Path) -> bool:
-    """Is nothing there, or only a report as it was written, which is then removed?"""
-    if not os.path.lexists(folder):
-        return True
-    files = _listed(folder).get("files")
-    if folder.is_symlink() or not files or files != _digests(folder):
-        return False
-    for name in [*files, LIST]:
-        (folder / name).unlink()
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir()
-    folder.rmdir()
-    return True
+def _is_free(place: Path, hidden: Path) -> bool:
+    """Whether nothing is there any more: a report that is as it was written goes into the hidden
+    folder, which is removed.
+    """
+    if os.path.lexists(place) and not place.is_symlink():
+        files = _listed(place).get("files")
+        if files and files == _digests(place):
+            with suppress(OSError):
+                place.rename(hidden / "earlier")
+    return not os.path.lexists(place)
 
 
 def _listed(folder: Path) -> dict[str, Any]:
     """What a run noted of its report: whose texts, and the digest of each file."""
     try:
-        known = json.loads((folder / LIST).read_text("utf-8"))
+        noted = json.loads((folder / LIST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return known if isinstance(known, dict) and known.keys() == {"texts", "files"} else {}
+    return noted if isinstance(noted, dict) and noted.keys() == {"texts", "files"} else {}
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -174,10 +161,8 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 def _digest(path: Path) -> str:
-    if path.is_symlink() or not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    is_file = path.is_file() and not path.is_symlink()
+    return hashlib.sha256(path.read_bytes()).hexdigest() if is_file else ""
 
 
 def write_tables(
@@ -200,9 +185,6 @@ def write_tables(
 
 def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
     """What the summary of a report says before its notebooks, in Markdown."""
-    from helpers.share.pages import literal
-    from helpers.show.text import card
-
     said = [f"**A cell failed**: {literal(failure)}" for failure in failures]
     said += [card(corpus, ways=False).marked, _WHAT_IS_WHERE if text else _WITHOUT_TEXT]
     return "\n\n".join(said)

@@ -12,19 +12,23 @@ import json
 import re
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from docutils.nodes import Element, SkipNode
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+from sphinx.writers.html5 import HTML5Translator
 
 from helpers.read.corpus import HOME
+from helpers.show.figures import SHOWN_WIDTH
 from helpers.show.notes import escape
 
-if TYPE_CHECKING:
-    from docutils.nodes import Element
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
-
-CONFIGURATION = HOME / "notebooks"
+NOTEBOOKS = HOME / "notebooks"  # with conf.py
 START = "index"
+INTERACTIVE = "interactive"  # cells that only a person runs: their widgets have random identities
 # What a next build would read; there is none over the same pages.
 _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
@@ -45,15 +49,12 @@ def build_site(folder: Path, target: Path, *, title: str = "") -> None:
     Parameters: folder (with index.md); target (a folder that is not there yet); title (of the
     site).
     """
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace
-
     # The theme takes a title for HTML, and the name of a folder is none.
     settings = {"html_title": escape(title), "project": escape(title)} if title else {}
     with tempfile.TemporaryDirectory() as made, docutils_namespace():
         pages = Path(made, "pages")
         app = Sphinx(
-            *(folder, CONFIGURATION, pages, Path(made, "trees"), "html"),
+            *(folder, NOTEBOOKS, pages, Path(made, "trees"), "html"),
             confoverrides=settings,
             status=None,
             freshenv=True,
@@ -68,33 +69,18 @@ def build_site(folder: Path, target: Path, *, title: str = "") -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """What Sphinx calls first: the additions of this module."""
-    app.add_html_math_renderer("mathml", (_inline_formula, None), (_block_formula, None))
+    inline, block = (partial(_write_formula, block=block) for block in (False, True))
+    app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("source-read", _prepare)
     app.connect("html-page-context", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _inline_formula(translator: HTML5Translator, node: Element) -> None:
-    _write_formula(translator, node, block=False)
-
-
-def _block_formula(translator: HTML5Translator, node: Element) -> None:
-    _write_formula(translator, node, block=True)
-
-
 def _write_formula(translator: HTML5Translator, node: Element, *, block: bool) -> None:
     """A formula as MathML, which browsers draw by themselves."""
-    from docutils.nodes import SkipNode
-
-    formula = _mathml(node.astext(), block=block)
+    formula = tex2mathml(node.astext(), as_block=block)
     translator.body.append(f"<p>{formula}</p>" if block else formula)
     raise SkipNode
-
-
-def _mathml(formula: str, *, block: bool = False) -> str:
-    from docutils.utils.math.latex2mathml import tex2mathml
-
-    return tex2mathml(formula, as_block=block)
 
 
 def _prepare(app: Sphinx, page: str, source: list[str]) -> None:
@@ -113,7 +99,7 @@ def _prepare(app: Sphinx, page: str, source: list[str]) -> None:
 
 def _describe(cell: dict[str, Any]) -> None:
     tags = cell["metadata"].setdefault("tags", [])
-    if "interactive" in tags:
+    if INTERACTIVE in tags:
         tags.append("remove-cell")
     for output in cell.get("outputs", ()):
         about = output.get("metadata", {}).get("image/png", {})
@@ -131,7 +117,7 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     body = _FORMULA.sub(_typeset, body)
     body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
-    body = re.sub(r'<img [^>]*width="700"[^>]*>', _framed, body)
+    body = re.sub(rf'<img [^>]*width="{SHOWN_WIDTH}"[^>]*>', _framed, body)
     context["body"] = _TABLE.sub(_laid_out, body)
 
 
@@ -146,7 +132,7 @@ def _laid_out(table: re.Match[str]) -> str:
     """
     rows = [_CELL.findall(row) for row in _ROW.findall(table[0])]
     columns = list(zip(*rows, strict=False))
-    looks = [f"n{i}" for i, of in enumerate(columns, 1) if all(map(_NUMBER.fullmatch, of))]
+    looks = [f"n{i}" for i, cells in enumerate(columns, 1) if all(map(_NUMBER.fullmatch, cells))]
     counted = columns and list(columns[0]) == [str(i) for i in range(len(rows))]
     look = " ".join(["wide", *looks, *["counted"] * bool(counted)])
     return f'<div class="{look}" {_FOCUS.format("table")}>{table[0]}</div>'
@@ -154,4 +140,4 @@ def _laid_out(table: re.Match[str]) -> str:
 
 def _typeset(found: re.Match[str]) -> str:
     """The beginning of a span, and its formula drawn."""
-    return f"{_FORMULA_FOCUS} {found[1]}{_mathml(html.unescape(found[2]))}"
+    return f"{_FORMULA_FOCUS} {found[1]}{tex2mathml(html.unescape(found[2]), as_block=False)}"

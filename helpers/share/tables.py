@@ -10,31 +10,21 @@ a formula. Import such a file with its columns as text. The same corpus gives th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
+from nbformat import NotebookNode
 
-from helpers.count.contexts import dispersion
-from helpers.count.contrasts import parts_at_hand, specificities
-from helpers.count.keywords import general_french
-from helpers.count.parts import TooLittleText
-from helpers.count.passages import reuse
-from helpers.count.reading_ease import readability
-from helpers.count.repeats import repeated_segments
-from helpers.count.themes import theme_hits, theme_profile
-from helpers.count.vocabulary import frequencies, growth, richness, spectrum
-from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
+from helpers import count
+from helpers.exchange import export_conllu, export_iramuteq, export_txm
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
 from helpers.share.quoting import withhold
 from helpers.show.notes import QUOTED
 from helpers.voices.discourse import all_tables
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 Place = str | os.PathLike[str]
 
@@ -100,33 +90,11 @@ def _parsed(corpus: Corpus, *, text: bool) -> dict[str, pd.DataFrame]:
     """The tables of the corpus, or what may be shared of them."""
     tables = {name: getattr(corpus, name) for name in _CORPUS}
     if not text:
-        tables["word_counts"] = frequencies(tables.pop("tokens"), by="doc")[["doc", "type", "f"]]
+        counts = count.frequencies(tables.pop("tokens"), by="doc")
+        tables["word_counts"] = counts[["doc", "type", "f"]]
         tables["documents"] = tables["documents"].drop(columns="text")
         tables = {name: _short(table) for name, table in tables.items()}
     return tables
-
-
-class _Given(NamedTuple):
-    corpus: Corpus
-    once: Corpus  # without reprints
-    tokens: pd.DataFrame  # of these, with the metadata of their texts
-
-
-_COUNTS: dict[str, Callable[[_Given], pd.DataFrame]] = {
-    "frequencies": lambda given: frequencies(given.tokens),
-    "spectrum": lambda given: spectrum(given.tokens),
-    "growth": lambda given: growth(given.tokens),
-    "richness": lambda given: richness(given.tokens, by="doc"),
-    "readability": lambda given: readability(given.once.sentences, given.tokens, by="doc"),
-    "repeated_segments": lambda given: repeated_segments(given.tokens),
-    "dispersion": lambda given: dispersion(given.tokens, ["doc", "par"]),
-    "specificities": lambda given: specificities(
-        given.tokens, parts_at_hand(given.corpus), min_freq=2
-    ),
-    "general_french": lambda given: general_french(given.tokens),
-    "reuse": lambda given: reuse(given.corpus.tokens),
-}
-_THEMES = ("theme_hits", "theme_profile")
 
 
 def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
@@ -147,28 +115,38 @@ def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     >>> list(results(open_corpus(annotate=False)))[-3:]
     ['dispersion', 'specificities', 'general_french']
     """
-    once = corpus.once()
-    given = _Given(corpus, once, corpus.with_metadata(once.tokens))
-    found = {}
-    for name, count in _COUNTS.items():
-        with suppress(TooLittleText):
-            found[name] = count(given)
+    once, found = corpus.once(), {}
+    tokens = corpus.with_metadata(once.tokens)
+    for call in (
+        partial(count.frequencies, tokens),
+        partial(count.spectrum, tokens),
+        partial(count.growth, tokens),
+        partial(count.richness, tokens, by="doc"),
+        partial(count.readability, once.sentences, tokens, by="doc"),
+        partial(count.repeated_segments, tokens),
+        partial(count.dispersion, tokens, ["doc", "par"]),
+        partial(count.specificities, tokens, count.parts_at_hand(corpus), min_freq=2),
+        partial(count.general_french, tokens),
+        partial(count.reuse, corpus.tokens),
+    ):
+        with suppress(count.TooLittleText):
+            found[call.func.__name__] = call()
     if once.tokens.empty or once.tokens["lemma"].notna().any():
-        hits = theme_hits(once.tokens)
-        profile = theme_profile(hits, once.tokens, by="doc")
-        found |= dict(zip(_THEMES, (hits, profile), strict=True)) | all_tables(once)._asdict()
+        found["theme_hits"] = count.theme_hits(once.tokens)
+        found["theme_profile"] = count.theme_profile(found["theme_hits"], once.tokens, by="doc")
+        found |= all_tables(once)._asdict()
     return found if text else {name: _quotable(table) for name, table in found.items()}
 
 
 def _quotable(table: pd.DataFrame) -> pd.DataFrame:
-    """A result without what could put a text together again."""
+    """The result without segments from which a text could be put together again."""
     if "maximal" in table:
         table = table[table["maximal"] & (table["segment"].str.len() <= QUOTED)]
     return _short(table.drop(columns="segment") if "shared_tokens" in table else table)
 
 
 def _short(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with no text of more than 300 characters in it."""
+    """The table with every text in it cut to 300 characters."""
     cut = {}
     for name in table.select_dtypes(exclude=["number", "bool", "datetime"]):
         text = _as_text(table[name])

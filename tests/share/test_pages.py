@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from helpers.share.pages import changed_pages, measures_page, plain, start_page, write_pages
+from helpers.share.pages import measures_page, plain, start_page, write_pages
 from helpers.show.measures import all_measures
 from helpers.show.notes import escape
 
@@ -85,10 +85,9 @@ def test_the_page_of_measures_has_each_measure_whole():
     assert len(set(headings)) == len(headings) == len(all_measures()) + 1
 
 
-def test_only_pages_that_differ_are_written(tmp_path):
-    pages = {"index.md": "Bonjour\n", "measures.md": "Mesures\n"}
-    (tmp_path / "measures.md").write_text("Mesures\n")
-    assert changed_pages(tmp_path, pages) == ["index.md"]
-    write_pages(tmp_path, pages)
-    assert (tmp_path / "index.md").read_text() == "Bonjour\n"
-    assert changed_pages(tmp_path, pages) == []
+def test_both_pages_are_written(tmp_path):
+    notebooks = {"01-essai": invented("Oui.", [])}
+    write_pages(tmp_path, notebooks, "Corpus", "Voici.")
+    assert (tmp_path / "measures.md").read_text("utf-8") == measures_page()
+    start = start_page(notebooks, title="Corpus", opening="Voici.")
+    assert (tmp_path / "index.md").read_text("utf-8") == start

@@ -16,7 +16,6 @@ import pytest
 
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
-from helpers.share import report
 from helpers.share.render import normal
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -56,10 +55,8 @@ def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path, monkeypat
     for name, place in (("NOTEBOOKS", notebooks), ("FIGURES", figures)):
         place.mkdir()
         monkeypatch.setattr(runner, name, place)
-    monkeypatch.setattr(report, "NOTEBOOKS", notebooks)
-    for name in ("SEEDS", "OUT", "NO_TEXT"):
+    for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
         monkeypatch.setenv(name, "")
-    monkeypatch.setenv("FIGURES", str(figures))
     drawn = "import os\nwith open(os.environ['FIGURES'] + '/new.svg', 'w') as f:\n    print('x', file=f)"
     cells = [nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*"), nbformat.v4.new_code_cell(drawn)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "01-a.ipynb")
@@ -69,19 +66,41 @@ def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path, monkeypat
 
     def told(*names: str) -> list[str]:
         good = runner.render([*names], None, None, jobs=1, check=True)
-        lines = [line for line in capsys.readouterr().out.splitlines() if "unchanged" not in line]
+        ran, *lines = capsys.readouterr().out.splitlines()
+        assert ran.startswith("01-a  done, ")
         assert good == (not lines)
         return [line.partition("  ")[0] for line in lines]
 
-    assert told() == ["01-a", "figures/new.svg", "figures/old.svg"]
-    assert told("01-a") == ["01-a", "figures/new.svg"]
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
-    monkeypatch.setenv("FIGURES", str(figures))
-    assert runner.render(["01-a"], None, None, jobs=1)
-    assert "01-a  rewritten" in capsys.readouterr().out
-    assert told("01-a") == []
     pages = [f"notebooks/{name}" for name in ("index.md", "measures.md")]
-    assert told() == ["figures/old.svg", *pages]
+    others = ["figures/new.svg", "figures/old.svg"]
+    assert told() == ["notebooks/01-a.ipynb", *pages, *others]
+    assert told("01-a") == ["notebooks/01-a.ipynb", "figures/new.svg"]
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+    assert runner.render(["01-a"], None, None, jobs=1)
+    said = capsys.readouterr().out.splitlines()[1:]
+    assert said == ["notebooks/01-a.ipynb  rewritten", "figures/new.svg  rewritten"]
+    assert told("01-a") == []
+    assert told() == [*pages, "figures/old.svg"]
+
+
+def test_a_notebook_that_fails_is_told_and_left_as_it_is(tmp_path, monkeypatch, capsys):
+    notebooks, figures = tmp_path / "notebooks", tmp_path / "figures"
+    for name, place in (("NOTEBOOKS", notebooks), ("FIGURES", figures)):
+        place.mkdir()
+        monkeypatch.setattr(runner, name, place)
+    for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
+        monkeypatch.setenv(name, "")
+    heading = nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*")
+    for name, code in (("01-a", "2"), ("02-b", "1 / 0")):
+        cells = [heading, nbformat.v4.new_code_cell(code)]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / f"{name}.ipynb")
+    before = (notebooks / "02-b.ipynb").read_bytes()
+    assert not runner.render([], None, None, jobs=1)
+    said = capsys.readouterr()
+    assert "02-b, cell 2: ZeroDivisionError" in said.err
+    assert "notebooks/01-a.ipynb  rewritten" in said.out
+    assert (notebooks / "02-b.ipynb").read_bytes() == before
+    assert not (notebooks / "index.md").exists()
 
 
 @pytest.mark.parametrize("size", [0, 1, 3, 30])

@@ -16,7 +16,7 @@ import pytest
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
 from helpers.share import report
-from helpers.share.report import prepare, replaced, report_folder
+from helpers.share.report import prepare, replaced
 
 BODY = "Le ministre a reçu vendredi à Rabat la déléguée belge. Ils ont parlé de coopération. " * 9
 
@@ -51,8 +51,7 @@ def notebooks(tmp_path, monkeypatch) -> Path:
         for number, cell in enumerate(cells):
             cell["id"] = f"c{number}"
         nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
-    for module in (runner, report):
-        monkeypatch.setattr(module, "NOTEBOOKS", folder)
+    monkeypatch.setattr(runner, "NOTEBOOKS", folder)
     for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("CACHE", str(tmp_path / "kept"))
@@ -63,12 +62,6 @@ def outputs(path: Path) -> str:
     return json.dumps(
         [cell.get("outputs", []) for cell in nbformat.read(path, 4).cells], ensure_ascii=False
     )
-
-
-def test_a_report_has_a_home_of_its_own(tmp_path):
-    assert report_folder(str(HOME / "seeds"), None) is None
-    assert report_folder(str(tmp_path / "mes textes"), None) == HOME / "reports" / "mes textes"
-    assert report_folder(str(tmp_path), str(tmp_path / "ici")) == tmp_path / "ici"
 
 
 def test_a_failing_cell_is_told_and_the_rest_goes_on(texts, notebooks, tmp_path, capsys):
@@ -265,6 +258,34 @@ def test_a_folder_that_cannot_be_made_is_named(texts, notebooks, tmp_path):
     for place, said in {"fichier": "is no folder", "fichier/rapport": "cannot be made"}.items():
         with pytest.raises(SystemExit, match=f"{place} {said}.*name another folder with OUT"):
             runner.render([], str(texts), str(tmp_path / place), jobs=1)
+
+
+def test_a_place_that_the_system_does_not_give_is_told_before_the_run(
+    texts, notebooks, tmp_path, monkeypatch
+):
+    """A name that is too long, also with what a second report puts behind it; a folder that may not
+    be read or written.
+    """
+    for length in (300, 250):
+        with pytest.raises(SystemExit, match=r"xx cannot be made \(.+\); name another folder"):
+            make(texts, tmp_path / ("x" * length), page="1")
+    out = tmp_path / "fermé" / "rapport"
+    make(texts, out, page="1")
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for what in ("exists", "mkdir"):
+        with monkeypatch.context() as closed:
+            closed.setattr(Path, what, refused)
+            with pytest.raises(SystemExit, match=r"rapport cannot be made \(Permission denied\)"):
+                make(texts, out, page="2")
+    with monkeypatch.context() as closed:
+        closed.setattr(report, "TemporaryDirectory", refused)
+        with pytest.raises(SystemExit, match=r"rapport cannot be made \(Permission denied\)"):
+            make(texts, out, page="2")
+    assert [path.name for path in out.parent.iterdir()] == ["rapport"]
+    assert (out / "page").read_text() == "1"
 
 
 def test_a_run_that_is_interrupted_leaves_the_earlier_report_as_it_was(
