@@ -1,39 +1,107 @@
-"""How sure are the classes? What is known of the segments, and other ways to cut them."""
+"""What is known of the classes of segments, how sure they are, and the tree of words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.count.classification import reinert
-from helpers.count.lexical_table import contingency, segments
-from helpers.count.parts import TooLittleText, Unit, parts
-from helpers.count.similarity import ENOUGH
+from helpers.count.classification import Classification, presence, profile, profiles, reinert
+from helpers.count.lexical_table import contingency, counts_of, segments
+from helpers.count.parts import By, TooLittleText, Unit, parts
 from helpers.read.tables import Integers, counted, need
 
 
-def enough_segments(tokens: pd.DataFrame, measure: str = "A classification") -> pd.DataFrame:
-    """Are there segments enough for worlds of vocabulary? (*seuil*)
+def level(classes: pd.DataFrame, k: int | None) -> pd.DataFrame:
+    """The rows for k classes; without `k`, for as many as there are."""
+    need(classes, "k", "class")
+    found = classes[classes["k"] == (classes["k"].max() if k is None else k)]
+    if k is not None and found.empty:
+        known = sorted(classes["k"].unique().tolist())
+        raise ValueError(f"k is {k!r}; there are classes for k = {known}")
+    return found
 
-    The table as it is, if it has 100 segments: below that a class of segments and a branch of a
-    tree rest on a handful of sentences, and `reinert` would still divide them.
 
-    Parameters: tokens (token table with doc and seg, as `segments` makes it); measure (what needs
-    the segments, as the message names it).
-    Raises: TooLittleText below 100 segments; ValueError naming a column that is missing.
+def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.DataFrame:
+    """Which texts, months, sources does each class come from? (*variables illustratives*)
 
-    >>> from helpers.show.notes import gate; from helpers import open_corpus
-    >>> gate(lambda: enough_segments(segments(open_corpus(annotate=False).tokens)))
-    A classification needs 100 segments; this corpus has 7 segments.
+    One row per part and class, parts in order of first appearance. χ² as in the profile of
+    `reinert`, of the classified segments in the class or not, of the part or not. Segments of a
+    text are no independent draws: χ² puts the cells in order and tests nothing.
+
+    Parameters: classes (as `reinert` returns them, or with the columns that
+    `corpus.with_metadata(classes)` adds); by (columns that name the parts); k (number of classes,
+    else the largest).
+    Returns: the columns of `by`, class, chi2 (signed), n_in (segments of the part in the class),
+    n_total (its classified segments).
+    Raises: ValueError naming a column that is missing, or a k for which there are no classes.
+    References: Reinert (1990), doi:10.1177/075910639002600103.
+
+    >>> years = ["2023", "2023", "2023", "2024", "2024", "2024"]
+    >>> classes = pd.DataFrame({"year": years, "k": 2, "class": [1, 1, 2, 2, 2, 0]})
+    >>> class_table(classes, "year")["chi2"].round(2).tolist()
+    [2.22, -2.22, -2.22, 2.22]
     """
-    need(tokens, "doc", "seg")
-    n = len(parts(tokens, ["doc", "seg"]).keys)
-    if n < ENOUGH:
-        raise TooLittleText(measure, needs=f"{ENOUGH} segments", has=counted(n, "segment"))
-    return tokens
+    from scipy.sparse import coo_array
+
+    found = level(classes, k)
+    part = parts(found, by)
+    known = np.flatnonzero(part.codes >= 0)
+    cells = (np.ones(len(known)), (known, part.codes[known]))
+    each = coo_array(cells, (len(found), len(part.keys))).tocsr()
+    out = profile(each, found["class"].to_numpy(np.int64))
+    out = out.sort_values(["unit", "class"], kind="stable", ignore_index=True)
+    keys = part.keys.take(out["unit"]).reset_index(drop=True)
+    return keys.join(out[["class", "chi2", "n_in", "n_total"]])
+
+
+def typical_segments(
+    classes: pd.DataFrame | Classification,
+    tokens: pd.DataFrame,
+    *,
+    n: int = 5,
+    k: int | None = None,
+    unit: Unit = "type",
+) -> pd.DataFrame:
+    """Which passages show best what a class is about? (*segments caractéristiques*)
+
+    One row per segment, at most n per class, the highest score first, ties in reading order.
+    score = Σ χ² in the profile of the class over the distinct units of the segment.
+
+    Parameters: classes (the result of `reinert`, or its table of classes, for which the profile of
+    all units is made); tokens (token table with the columns that name the segments); n (segments
+    per class); k (number of classes, else the largest); unit.
+    Returns: class, the keys of the segment, score, start, end (characters, as in the tokens).
+    Raises: ValueError naming a column that is missing, or a k for which there are no classes.
+    References: Reinert (1990), doi:10.1177/075910639002600103.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> classes = pd.DataFrame({"par": range(1, 7), "k": 2, "class": [1, 1, 2, 2, 2, 2]})
+    >>> typical_segments(classes, tokens, n=1)[["class", "par", "score"]].round(1).values.tolist()
+    [[1.0, 2.0, 69.8], [2.0, 3.0, 40.8]]
+    """
+    found = level(classes.classes if isinstance(classes, Classification) else classes, k)
+    by = list(found.loc[:, :"k"].columns[:-1])
+    need(tokens, *by, "start", "end")
+    if isinstance(classes, Classification):
+        unit = classes.profile.columns[2]
+    counts, keys, names = counts_of(tokens, by, unit)
+    labels = keys.merge(found, "left", by)["class"].fillna(0).to_numpy(np.int64)
+    typical = profiles(counts, {found["k"].max(): labels}, names.rename(unit))
+    if isinstance(classes, Classification):
+        typical = classes.profile[classes.profile["k"] == found["k"].max()]
+    chi2 = np.zeros((len(names), labels.max(initial=0) + 1))
+    chi2[names.get_indexer(typical[unit]), typical["class"]] = typical["chi2"].fillna(0)
+    score = (presence(counts) @ chi2)[np.arange(len(labels)), labels]
+    passage = tokens.groupby(parts(tokens, by).codes)
+    out = keys.assign(score=score, start=passage["start"].min(), end=passage["end"].max())
+    out.insert(0, "class", labels)
+    out = out[labels > 0].sort_values(["class", "score"], ascending=[True, False], kind="stable")
+    return out.groupby("class").head(n).reset_index(drop=True)
 
 
 def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
@@ -135,3 +203,61 @@ def _classes_of_words(
     last = classes.loc[classes["k"] == classes["k"].max(), "class"].to_numpy()
     of_segment = last if len(last) else np.ones(len(table), np.int64)
     return of_segment[parts(cut, ["doc", "seg"]).codes][(cut["kind"] == "word").to_numpy()]
+
+
+def similarity_tree(
+    tokens: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = ("doc", "sent"),
+    unit: Unit = "type",
+    min_freq: int = 1,
+    min_segments: int = 0,
+) -> pd.DataFrame:
+    """Which words hold the vocabulary together? (*analyse de similitude*, *arbre maximum*)
+
+    One row per edge of the maximum spanning tree, the strongest first, ties alphabetical; units
+    that share no part are in trees of their own.
+
+    n_a, n_b, n_ab of the parts hold a, b, both; weight = n_ab/(n_a + n_b - n_ab), the Jaccard
+    index. Of equal edges the alphabetically first comes into the tree, so that there is only one:
+    where units are rare, many trees are as good.
+
+    Parameters: tokens (token table; or hits with their themes in the place of types, as in the
+    second example); by (columns that name the parts, sentences or segments); unit; min_freq
+    (occurrences below which a unit is left out; 3 is usual); min_segments (parts below which there
+    is no tree: of fewer than a hundred a single one decides a branch).
+    Returns: a, b (units, a before b in the alphabet), weight (0 to 1).
+    Raises: TooLittleText with fewer parts than min_segments; ValueError naming a column that is
+    missing, or lemmas that are.
+    The index equals quanteda's (tests/reference/simil_seed.csv).
+    References: Degenne & Vergès (1973), Revue française de sociologie 14(4), 471-512; Marchand &
+    Ratinaud (2012), JADT, 687-699.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> similarity_tree(tokens[~tokens["is_function"]], min_freq=3).head(2).round(2).values.tolist()
+    [['coopération', 'pays', 1.0], ['coopération', 'deux', 0.67]]
+    >>> from helpers.count.themes import theme_hits
+    >>> hits = theme_hits(open_corpus().tokens)
+    >>> similarity_tree(hits.assign(type=hits["theme"], kind="word"), min_segments=100)
+    Traceback (most recent call last):
+    helpers.count.parts.TooLittleText: A tree needs 100 parts; this corpus has 6 parts.
+    """
+    from scipy.sparse import coo_array, triu
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    counts, keys, names = counts_of(tokens, by if isinstance(by, str) else list(by), unit)
+    if len(keys) < min_segments:
+        has = counted(len(keys), "part")
+        raise TooLittleText("A tree", needs=f"{min_segments} parts", has=has)
+    kept = np.flatnonzero(counts.sum(axis=0) >= min_freq)
+    held = presence(counts[:, kept])
+    both = triu(held.T @ held, k=1, format="coo")
+    n = held.sum(axis=0)
+    weight = both.data / (n[both.row] + n[both.col] - both.data)
+    order = np.lexsort((both.col, both.row, -weight))
+    place = np.arange(1, len(order) + 1)  # the tree with the least places has the most weight
+    ranked = coo_array((place, (both.row[order], both.col[order])), both.shape)
+    chosen = order[np.sort(minimum_spanning_tree(ranked.tocsr()).data).astype(np.int64) - 1]
+    ends = (names[kept].take(side[chosen]) for side in (both.row, both.col))
+    return pd.DataFrame(dict(zip("ab", ends, strict=True)) | {"weight": weight[chosen]})

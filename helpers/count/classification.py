@@ -4,7 +4,7 @@ the profile of its classes, and what shuffled words would give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -12,9 +12,10 @@ import pandas as pd
 
 from helpers.count.division import VARIANTS, Variant, chi_of
 from helpers.count.factors import NOTHING, chi_square, enough
+from helpers.count.hypergeometric import g2
 from helpers.count.lexical_table import as_sparse, keys_of, shuffled
-from helpers.count.profiles import Classification, presence, profiles
-from helpers.read.tables import Integers
+from helpers.count.parts import TooLittleText
+from helpers.read.tables import Integers, counted
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -24,6 +25,14 @@ Rule = Literal["best_move", "iramuteq"]
 MIN_SPLIT = 5  # segments that a class must have to be divided
 SPLITS = {"k": "int64", "chi2": "float64", "size_left": "int64", "size_right": "int64"}
 SPLITS |= {"class": "int64"}
+
+
+class Classification(NamedTuple):
+    """Segments with their classes, the divisions that made them, and the units of each class."""
+
+    classes: pd.DataFrame
+    splits: pd.DataFrame
+    profile: pd.DataFrame
 
 
 class _Node(NamedTuple):
@@ -48,7 +57,12 @@ class _Tree(NamedTuple):
 
 
 def reinert(
-    table: pd.DataFrame, *, k: int = 10, min_split: int = MIN_SPLIT, variant: Rule = "best_move"
+    table: pd.DataFrame,
+    *,
+    k: int = 10,
+    min_split: int = MIN_SPLIT,
+    variant: Rule = "best_move",
+    min_segments: int = 0,
 ) -> Classification:
     """Which worlds of vocabulary does the corpus hold? (*classification descendante hiérarchique*,
     CDH, *méthode Reinert*, ALCESTE)
@@ -69,17 +83,25 @@ def reinert(
     A segment without any unit that describes its class is unclassified when that class is divided.
 
     Parameters: table (counts, segments × units, as `contingency` makes it; they are made 0/1); k
-    (classes at most), min_split (segments), variant.
+    (classes at most), min_split (segments), variant; min_segments (fewer are not classified: below
+    a hundred a class rests on a handful of sentences, and is found all the same).
     Returns: classes: for every k from 2 the keys of each segment, k, class (1 to k as they stand
     side by side in the tree, 0 unclassified), and with "iramuteq" final (classes that have fewer
     than n/k of the n segments are 0; where this leaves none of their mother's, and she has as many
     and is not the root, they are one class); splits: k, chi2, size_left, size_right (segments),
-    class (at k - 1, the one that was divided into itself and the next); profile: see
-    `class_profile`.
-    Raises: TooLittleText with fewer than 3 segments or 3 units; ValueError for k below 2, an
-    unknown variant, a value that is no count.
+    class (at k - 1, the one that was divided into itself and the next); profile (*profil de
+    classe*): one row per k, class and unit that a classified segment holds, the most typical first,
+    ties alphabetical: k, class, the unit, chi2 = N (ad - bc)²/((a + b)(c + d)(a + c)(b + d)) of the
+    N classified segments, in the class or not, with the unit or not, without correction, negative
+    where the unit is under-represented (the classes were made from the same units: it puts them in
+    order and tests nothing), g2 (four-cell G² of its occurrences, negative where they are fewer
+    than expected), n_in (segments of the class that hold it), n_total (classified segments that
+    do); NaN for a unit that all of them hold and for a class that has them all.
+    Raises: TooLittleText with fewer than 3 segments or 3 units, or than min_segments; ValueError
+    for k below 2, an unknown variant, a value that is no count.
     Equals rainette with the index of its moves corrected (tests/reference/rainette_*.csv) and
-    IRaMuTeQ (tests/reference/iramuteq_*.csv). It always finds classes: see `shuffled_splits`.
+    IRaMuTeQ (tests/reference/iramuteq_*.csv), the profile too. It always finds classes: see
+    `shuffled_splits`.
     References: Reinert (1983), Cahiers de l'analyse des données 8(2), 187-198, and (1990),
     doi:10.1177/075910639002600103.
 
@@ -90,6 +112,9 @@ def reinert(
     >>> found.classes["class"].tolist(), found.splits["chi2"].round(1).tolist()
     ([1, 1, 1, 1, 1, 2], [169.3])
     """
+    if len(table) < min_segments:
+        has = counted(len(table), "segment")
+        raise TooLittleText("A classification", needs=f"{min_segments} segments", has=has)
     counts = _checked(table, k, variant)
     tree = _grow(presence(counts), k, min_split, VARIANTS[variant])
     labels = {len(level): _labels(tree, level, len(table)) for level in tree.levels}
@@ -222,3 +247,43 @@ def shuffled_splits(
     out = {"k": np.arange(2, k + 1), "chi2": chi2[0]}
     out |= {"low": drawn.min(), "median": drawn.median(), "high": drawn.max()}
     return pd.DataFrame(out)[np.isfinite(chi2[0])]
+
+
+def profiles(counts: csr_array, labels: Mapping[int, Integers], units: pd.Index) -> pd.DataFrame:
+    """The profiles of the classes of each number of classes, one below the other."""
+    none = {0: np.zeros(counts.shape[0], np.int64)}
+    alphabet = np.empty(len(units), np.int64)
+    alphabet[np.argsort(units.to_numpy(object), kind="stable")] = np.arange(len(units))
+    tables = []
+    for k, of in (labels or none).items():
+        found = profile(counts, of)
+        found = found[found["n_total"] > 0]
+        order = np.lexsort((alphabet[found["unit"]], -found["chi2"], found["class"]))
+        tables.append(found.iloc[order].assign(k=np.full(len(found), k)))
+    out = pd.concat(tables, ignore_index=True)
+    out.insert(1, "name", units.take(out.pop("unit")))
+    out.insert(0, "k", out.pop("k"))
+    return out.rename(columns={"name": units.name or "unit"})
+
+
+def presence(counts: csr_array) -> csr_array:
+    """1 where a unit occurs in a segment."""
+    present = counts.copy()
+    present.data[:] = 1
+    return present
+
+
+def profile(counts: csr_array, labels: Integers) -> pd.DataFrame:
+    """One row per class and column of a table, in that order."""
+    member = (labels[:, None] == np.arange(1, labels.max(initial=0) + 1)).astype(float)
+    n_in, f = presence(counts).T @ member, (counts.T @ member).astype(np.int64)
+    n_total, size, n = n_in.sum(axis=1, keepdims=True), member.sum(axis=0), member.sum()
+    apart = n_in * n - n_total * size
+    margins = n_total * (n - n_total) * size * (n - size)
+    chi2 = n * apart * np.abs(apart) / np.where(margins > 0, margins, np.nan)
+    F, t = f.sum(axis=1, keepdims=True), f.sum(axis=0)  # noqa: N806
+    signed = np.where(f * t.sum() >= F * t, 1, -1) * g2(f, F, t, t.sum())
+    unit, at = np.indices(n_in.shape)
+    columns = {"class": at + 1, "unit": unit, "chi2": chi2, "g2": signed}
+    columns |= {"n_in": n_in.astype(np.int64), "n_total": (n_total + 0 * n_in).astype(np.int64)}
+    return pd.DataFrame({name: values.T.ravel() for name, values in columns.items()})

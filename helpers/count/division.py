@@ -14,15 +14,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from helpers.count.factors import inverse, principal_axes
+from helpers.count.parts import Floats, Mask, spread
+from helpers.read.tables import Integers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 LANCZOS = 1e6  # multiplications from which one axis is found faster by Lanczos
 DIGITS = 9  # of a coordinate: what differs beyond them is equal but for rounding
@@ -93,7 +91,7 @@ def _first_of(values: Floats) -> int:
     return int(np.argmax(values >= np.nanmax(values) * (1 - GAIN)))
 
 
-def _cut(table: csr_array) -> tuple[Floats, NDArray[np.int64], int]:
+def _cut(table: csr_array) -> tuple[Floats, Integers, int]:
     """The coordinates of the segments on the first axis of their correspondence analysis, their
     order, and how many of them are before the cut with the largest χ².
     """
@@ -102,7 +100,7 @@ def _cut(table: csr_array) -> tuple[Floats, NDArray[np.int64], int]:
     order = np.argsort(places, kind="stable")
     by_unit = table[order].tocsc()
     s = np.diff(by_unit.indptr)
-    before = np.arange(by_unit.nnz) - np.repeat(by_unit.indptr[:-1], s)
+    before = spread(np.zeros_like(s), s)
     a = np.bincount(by_unit.indices, (2 * before + 1) / np.repeat(s, s), len(order))
     n1 = np.cumsum(table.sum(axis=1)[order])
     return places, order, _first_of(_chi(n1[-1], n1, np.cumsum(a))[:-1]) + 1

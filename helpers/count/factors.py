@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from helpers.count.lexical_table import (
-    By,
-    as_sparse,
-    counts_of,
-    keys_of,
-    shuffled,
-    summed,
-    whole_texts,
-)
-from helpers.count.parts import TooLittleText, Unit, parts
+from helpers.count import lexical_table as lexical
+from helpers.count.lexical_table import as_sparse, counts_of, summed
+from helpers.count.parts import By, Floats, TooLittleText, Unit, listed, parts
 from helpers.read.tables import Integers, counted, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-Floats = NDArray[np.float64]
 
 FULL = 2e8  # multiplications, about: a decomposition that takes more is left to Lanczos
 NOTHING = 1e-13  # an inertia this small is rounding, and its axis has no direction
@@ -200,7 +190,7 @@ def _elements(index: pd.Index, elements: csr_array, active: csr_array, axes: Axe
         share = np.nan if added else 100 * n / active.sum() / eigenvalue
         out |= {f"coord_{axis}": place, f"contrib_{axis}": place**2 * share}
         out[f"cos2_{axis}"] = place**2 / distance
-    return keys_of(index).assign(**out)
+    return lexical.keys_of(index).assign(**out)
 
 
 def _joined(active: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
@@ -254,7 +244,7 @@ def independence(
     rows, columns = counts.shape
     k = min(axes, rows - 1, columns - 1)
     mixed = (
-        summed(texts, rng.permutation(part)) if whole else shuffled(counts, rng)
+        summed(texts, rng.permutation(part)) if whole else lexical.shuffled(counts, rng)
         for _ in range(shuffles)
     )
     found, drawn = _strength(counts, k), np.array([_strength(each, k) for each in mixed])
@@ -276,14 +266,14 @@ def _texts(
     Raises: TooLittleText as `independence`.
     """
     need(tokens, "doc")
-    named = [by] if isinstance(by, str) else list(by)
+    named = listed(by)
     counts, keys, _ = counts_of(tokens, ["doc", *named], unit)
     counts = counts[:, np.flatnonzero(counts.sum(axis=0) >= max(min_freq, 1))]
     there = np.flatnonzero(counts.sum(axis=1))
     counts, keys = counts[there].astype(np.float64), keys.take(there)
     part, measure = parts(keys, named).codes, "the test of independence"
     enough(summed(counts, part), measure, least=2)
-    return counts, part, bool(len(whole_texts(parts(keys, "doc").codes, part, measure)))
+    return counts, part, bool(len(lexical.whole_texts(parts(keys, "doc").codes, part, measure)))
 
 
 def _strength(counts: csr_array, k: int) -> Floats:

@@ -11,10 +11,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from helpers.count.parts import Floats
+from helpers.read.tables import Integers
 
 # f·T and F·t are compared as 64-bit integers.
 LARGEST = math.isqrt(np.iinfo(np.int64).max)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from helpers.count.parts import TooLittleText, Unit, coded, parts
+from helpers.count.parts import By, Mask, TooLittleText, Unit, coded, parts, spread
 from helpers.read.tables import Integers, changes, counted, integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-By = str | list[str]
+Only = Literal["words", "content"]
 
 DENSE = 10_000_000  # cells, 80 MB: a larger table has sparse columns
 LEEWAY = 0.25  # of a segment: how far a cut moves to a mark
@@ -140,7 +139,15 @@ def whole_texts(doc: Integers, part: Integers, measure: str) -> Integers:
     return part_of
 
 
-def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
+def segments(
+    tokens: pd.DataFrame,
+    *,
+    size: int = 40,
+    min_units: int = 0,
+    unit: Unit = "type",
+    min_freq: int = 1,
+    only: Only = "words",
+) -> pd.DataFrame:
     """Where can a text be cut into pieces of a like length? (*segments de texte*, *unités de
     contexte*)
 
@@ -150,10 +157,18 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
     stays. A segment of a paragraph with several thus has between 1/3 and 5/3 of `size` words. A
     mark belongs to the word before it, an opening one (« “ ( [) to the word after.
 
+    Segments that are too poor to be classified by themselves may be joined (*regroupement des
+    unités de contexte*): from the beginning of each text, a segment with fewer than `min_units`
+    distinct counted units absorbs those that follow it in the text until it has as many; what is
+    left at the end of a text may have fewer.
+
     Parameters: tokens (token table in reading order with doc and kind; par, sent and type are used
-    where it has them); size (words).
+    where it has them); size (words); min_units (of a segment; 0 to join none); unit, min_freq (as
+    in the `contingency` that will be classified) and only ("words", or "content" for those that
+    are no function words): which units are counted where segments are joined.
     Returns: the table with a column seg, which counts from 1 within the text.
-    Raises: ValueError for a size below 1, or naming a column that is missing.
+    Raises: ValueError for a size below 1, an unknown unit or choice of words, or naming a column
+    that is missing.
     References: Reinert (1990), doi:10.1177/075910639002600103, for the *unité de contexte*.
 
     >>> from helpers import open_corpus
@@ -163,6 +178,8 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
     """
     if size < 1:
         raise ValueError(f"size is {size!r}; it is the number of words of a segment, from 1")
+    if only not in get_args(Only):
+        raise ValueError(f"only is {only!r}; it may be 'words' or 'content'")
     need(tokens, "doc", "kind")
     bounds = [name for name in ("doc", "par") if name in tokens]
     paragraph, begins = parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
@@ -172,23 +189,25 @@ def segments(tokens: pd.DataFrame, *, size: int = 40) -> pd.DataFrame:
     cut = np.zeros(is_word.sum() + 2, bool)
     cut[_cuts(tokens, paragraph, is_word, size)] = True
     new = changes(paragraph) | (cut[word] & changes(word))
-    return tokens.assign(seg=_in_each(begins, np.cumsum(new)))
+    out = tokens.assign(seg=_in_each(begins, np.cumsum(new)))
+    if min_units > 0:
+        kind = out["kind"].mask(out["is_function"]) if only == "content" else out["kind"]
+        out["seg"] = _merged(out.assign(kind=kind), min_units, unit, min_freq)
+    return out
 
 
-def _in_each(begins: NDArray[np.bool_], number: Integers) -> Integers:
+def _in_each(begins: Mask, number: Integers) -> Integers:
     """The numbers of consecutive rows, counted from 1 in each text."""
     sizes = np.diff(np.flatnonzero(begins), append=len(number))
     return number - np.repeat(number[begins] - 1, sizes)
 
 
-def _cuts(
-    tokens: pd.DataFrame, paragraph: Integers, is_word: NDArray[np.bool_], size: int
-) -> Integers:
+def _cuts(tokens: pd.DataFrame, paragraph: Integers, is_word: Mask, size: int) -> Integers:
     """The words, counted from 0, before which a paragraph is cut."""
     n = np.bincount(paragraph[is_word], minlength=paragraph.max(initial=-1) + 1)
     made = np.maximum(np.round(n / size).astype(np.int64), 1)
     of = np.repeat(np.arange(len(n)), made - 1)
-    nth = np.arange(len(of)) - np.repeat(np.cumsum(made - 1) - (made - 1), made - 1) + 1
+    nth = spread(np.ones_like(made), made - 1)
     even = (np.cumsum(n) - n)[of] + np.round(nth * n[of] / made[of]).astype(np.int64)
     before = np.cumsum(is_word)
     marks = before[(tokens["kind"] == "punct").to_numpy()]
@@ -210,40 +229,20 @@ def _nearest(places: Integers, wanted: Integers, otherwise: Integers, size: int)
     return np.where(np.abs(found - wanted) <= LEEWAY * size, found, otherwise)
 
 
-def merge_segments(
-    tokens: pd.DataFrame, *, min_units: int = 10, unit: Unit = "type", min_freq: int = 1
-) -> pd.DataFrame:
-    """Which segments are too poor to be classified by themselves? (*regroupement des unités de
-    contexte*)
-
-    One row per token, as before. From the beginning of each text, a segment with fewer than
-    `min_units` distinct counted units absorbs those that follow it in the text until it has as
-    many; what is left at the end of a text may have fewer.
-
-    Parameters: tokens (token table with seg, as `segments` makes it); min_units; unit; min_freq
-    (as in the `contingency` that will be classified).
-    Returns: the table with seg counted anew, from 1 within the text.
-    Raises: ValueError naming a column that is missing, or lemmas that are.
-    References: Reinert (1990), doi:10.1177/075910639002600103.
-
-    >>> from helpers import open_corpus
-    >>> cut = segments(open_corpus(annotate=False).tokens, size=20)
-    >>> [int(table["seg"].max()) for table in (cut, merge_segments(cut, min_units=20))]
-    [18, 10]
-    """
-    need(tokens, "doc", "seg")
+def _merged(tokens: pd.DataFrame, min_units: int, unit: Unit, min_freq: int) -> Integers:
+    """The number of the segment of each token, poor segments joined to those that follow."""
     counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit)
     units = counts[:, np.flatnonzero(counts.sum(axis=0) >= min_freq)]
     doc = parts(keys, "doc").codes
     last = np.searchsorted(doc, doc, "right") - 1
     ends = _rich_enough(units, last, min_units)
     begins, starts = changes(doc), np.zeros(len(doc), bool)
-    at = np.flatnonzero(begins)
-    while len(at):
-        starts[at] = True
-        at = ends[at][ends[at] < last[at]] + 1
+    first = np.flatnonzero(begins)
+    while len(first):
+        starts[first] = True
+        first = ends[first][ends[first] < last[first]] + 1
     number = _in_each(begins, np.cumsum(starts))
-    return tokens.assign(seg=number[parts(tokens, ["doc", "seg"]).codes])
+    return number[parts(tokens, ["doc", "seg"]).codes]
 
 
 def _rich_enough(units: csr_array, last: Integers, min_units: int) -> Integers:

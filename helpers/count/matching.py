@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from helpers.count.parts import spread
 from helpers.read.french import composed, tokenise
 from helpers.read.tables import Integers, integers
 
@@ -147,6 +148,5 @@ def settle(first: Integers, last: Integers, n_tokens: int) -> Integers:
 
 def _tokens(first: Integers, last: Integers) -> tuple[Integers, Integers]:
     """The tokens of each candidate, one after the other, and where those of each begin."""
-    size = last - first + 1
-    starts = np.cumsum(size) - size
-    return np.arange(size.sum()) - np.repeat(starts - first, size), starts
+    sizes = last - first + 1
+    return spread(first, sizes), np.cumsum(sizes) - sizes

@@ -7,10 +7,15 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.read.tables import Integers, changes, integers, need
 
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Unit = Literal["type", "lemma", "form"]
+By = str | list[str]
+CHANCE = 2  # |S| worth a look: one-sided p of .01
 SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting
 
 
@@ -47,9 +52,14 @@ def need_unit(tokens: pd.DataFrame, unit: str, *columns: str) -> None:
 _WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count unit='type'"
 
 
-def keep_apart(by: str | list[str] | None, *made: str) -> None:
+def listed(by: By | None) -> list[str]:
+    """The names of the columns in `by`, each once."""
+    return [by] if isinstance(by, str) else list(dict.fromkeys(by or []))
+
+
+def keep_apart(by: By | None, *made: str) -> None:
     """Raise a ValueError that names the first column of `by` that the result has, too."""
-    for name in [by] if isinstance(by, str) else by or []:
+    for name in listed(by):
         if name in made:
             raise ValueError(f"by names {name!r}, a column of the result; rename it in the table")
 
@@ -87,13 +97,13 @@ class Parts(NamedTuple):
     keys: pd.DataFrame
 
 
-def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
+def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
     """The parts that the columns `by` make of a table (*parties*); without `by`, the whole is the
     one part.
 
     Rows in which a column is missing are in no part and have the code -1.
     """
-    names = [by] if isinstance(by, str) else list(dict.fromkeys(by or []))
+    names = listed(by)
     need(tokens, *names)
     if not names:
         return Parts(np.zeros(len(tokens), np.int64), pd.DataFrame(index=range(1)))
@@ -102,10 +112,10 @@ def parts(tokens: pd.DataFrame, by: str | list[str] | None) -> Parts:
     kept = tokens[names].take(starts)
     codes, _ = pd.factorize(kept[names[0]])
     for name in names[1:]:
-        of, values = pd.factorize(kept[name])
-        there = (codes >= 0) & (of >= 0)
-        codes[there] = pd.factorize(codes[there] * len(values) + of[there])[0]
-        codes[~there] = -1
+        column, values = pd.factorize(kept[name])
+        whole = (codes >= 0) & (column >= 0)
+        codes[whole] = pd.factorize(codes[whole] * len(values) + column[whole])[0]
+        codes[~whole] = -1
     first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
     keys = kept.take(first).reset_index(drop=True)
     return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
@@ -122,3 +132,12 @@ def n_docs(unit: Integers, doc: Integers) -> Integers:
         return full.sum(axis=0)
     held = coo_array((np.ones(len(unit), bool), (unit, doc)), shape).tocsr()
     return np.diff(held.indptr).astype(np.int64)
+
+
+def spread(first: Integers, sizes: Integers) -> Integers:
+    """The rows of several pieces one after the other, from the first row and the size of each.
+
+    >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)

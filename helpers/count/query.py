@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.count.parts import Unit
+from helpers.count.parts import Mask, Unit
 from helpers.read.french import composed, tokenise, word_type
 from helpers.read.tables import Integers, integers, need
 
@@ -55,15 +55,25 @@ class Hits(NamedTuple):
     length: int
 
 
-# A run of plain words: they are read together, since a number may hold a space.
-_WORDS = re.compile(r"""[^\s\[/"*-]\S*(?:\s+[^\s\[/"*-]\S*)*""")
-# A pronoun tied to a verb (-elle, -t-il) is one word, though it is no word by itself.
-_TIED = re.compile(r"-\S*")
+_PATTERN = r"""/(?:[^\\/]|\\.)*/|"(?:[^\\"]|\\.)*\""""
+_PIECE = re.compile(
+    rf"""
+      (?P<any>     \*)
+    | (?P<open>    \[ [\s&]*)                # the attributes of one token follow
+    | (?P<pattern> {_PATTERN})
+    # A pronoun tied to a verb (-elle, -t-il) is one word, though it is no word by itself.
+    | (?P<tied>    -\S*)
+    # A run of plain words: they are read together, since a number may hold a space.
+    | (?P<words>   [^\s\[/"*-]\S* (?: \s+ [^\s\[/"*-]\S* )*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# An attribute and its value; as in CQL an & may stand before the next.
+_CONDITION = re.compile(
+    rf"(\w*)\s*(?P<equals>=?)\s*(?:(?P<pattern>{_PATTERN})|(?P<value>[^\s\]&]*))[\s&]*", re.DOTALL
+)
+_SPACE = re.compile(r"\s*")
 _SPECIAL = re.compile(r"[*\[\]]")
-_REGEX = re.compile(r"""/((?:[^\\/]|\\.)*)/|"((?:[^\\"]|\\.)*)\"""", re.DOTALL)
-_NAME = re.compile(r"\w*")
-_VALUE = re.compile(r"[^\s\]&]+")
-_ALTERNATIVE = "any token is *, the beginning of a word /sécurit.*/"
 
 
 def parse_query(query: str, unit: Unit = "type") -> list[Slot]:
@@ -83,16 +93,85 @@ def parse_query(query: str, unit: Unit = "type") -> list[Slot]:
     [['type'], [], ['lemma', 'pos']]
     """
     slots: list[Slot] = []
-    at = _skip(query, 0)
+    at = _SPACE.match(query).end()
     while at < len(query):
-        read, at = _READERS.get(query[at], _read_words)(query, at, unit)
-        slots += read
-        if at < len(query) and not query[at].isspace():
+        piece = _PIECE.match(query, at)
+        end = piece.end() if piece else at
+        if not piece or piece["pattern"]:
+            slots.append((_regex(query, at, piece, unit),))
+        elif piece["open"]:
+            slot, end = _attributes(query, at, end)
+            slots.append(slot)
+        elif piece["any"]:
+            slots.append(())
+        else:
+            # As in a text: l'échelle is two tokens, 1 500 is one.
+            run = piece[0]
+            spans = tokenise(run) if piece["words"] else [(0, len(run))]
+            pieces = [(at + start, run[start:stop]) for start, stop in spans]
+            slots += [(_literal(query, start, text, unit, "space"),) for start, text in pieces]
+        at = _SPACE.match(query, end).end()
+        if at == end < len(query):
             raise QueryError(query, at, "a space")
-        at = _skip(query, at)
     if not any(slots):
         raise QueryError(query, len(query), "a word, a [lemma=…] or a /regular expression/")
     return slots
+
+
+def _attributes(query: str, opened: int, at: int) -> tuple[Slot, int]:
+    """The conditions between the bracket that was opened and the one that closes it, and where they
+    end; `at` is the first of them.
+    """
+    conditions: list[Condition] = []
+    while query[at : at + 1] != "]" or not conditions:
+        found = _CONDITION.match(query, at)
+        name, value, start = found[1], found["value"], found.end("equals")
+        start = _SPACE.match(query, start).end()
+        if name not in get_args(Attribute):
+            wanted = f"an attribute ({', '.join(get_args(Attribute))})"
+            raise QueryError(query, at, wanted + (" or ]" if conditions else ""))
+        if not found["equals"]:
+            raise QueryError(query, found.start("equals"), "=")
+        if value == "":
+            raise QueryError(query, start, "a value, as in [lemma=lutter]")
+        if found["pattern"] or value[0] in '/"':
+            conditions.append(_regex(query, start, found, name))
+        else:
+            conditions.append(_literal(query, start, value, name, "]"))
+        at = found.end()
+        if at == len(query):
+            raise QueryError(query, at, f"the ] that closes the [ of character {opened + 1}")
+    return tuple(conditions), at + 1
+
+
+def _literal(query: str, at: int, value: str, attribute: str, after: str) -> Condition:
+    """The column equals the value that begins at this character: a type however it is written, a
+    tag in either case. After its letters may come a space or a bracket.
+    """
+    if special := _SPECIAL.search(value):
+        expected = f"a letter or a {after} (any token is *, the beginning of a word /sécurit.*/)"
+        raise QueryError(query, at + special.start(), expected)
+    plain = word_type(value) if attribute == "type" else composed(value)
+    if attribute == "pos":
+        return Condition(attribute, re.compile(re.escape(plain), re.IGNORECASE).fullmatch)
+    return Condition(attribute, partial(operator.eq, plain))
+
+
+def _regex(query: str, at: int, found: re.Match | None, attribute: str) -> Condition:
+    """The regular expression that begins at this slash or quotation mark, if it was found whole."""
+    if not found or not found["pattern"]:
+        raise QueryError(query, len(query), f"the {query[at]} that closes the regular expression")
+    if len(found["pattern"]) == 2:
+        raise QueryError(query, at + 1, "a regular expression")
+    flags = re.IGNORECASE if attribute in ("type", "pos") else 0
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            pattern = re.compile(composed(found["pattern"][1:-1]), flags)
+    except (re.error, OverflowError, RecursionError) as error:
+        place = at + 1 + (getattr(error, "pos", 0) or 0)
+        expected = f"a regular expression that Python reads ({error})"
+        raise QueryError(query, place, expected) from None
+    return Condition(attribute, pattern.fullmatch)
 
 
 def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
@@ -105,12 +184,10 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
         raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
     slots = parse_query(query, unit)
     length = len(slots)
-    anchor = next(place for place, slot in enumerate(slots) if slot)
-    masks = [[_matching(tokens, condition) for condition in slot] for slot in slots]
-    rows = np.flatnonzero(_all(masks[anchor])) - anchor
-    rows = rows[(rows >= 0) & (rows + length <= len(tokens))]
-    for place, found in enumerate(masks):
-        for codes, values in found if place != anchor else []:
+    rows = np.arange(len(tokens) - length + 1)
+    for place, slot in enumerate(slots):
+        for condition in slot:
+            codes, values = _matching(tokens, condition)
             rows = rows[values[codes[rows + place]]]
     for column in ("doc", "sent") if length > 1 else ():
         need(tokens, column)
@@ -119,13 +196,11 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     return Hits(rows, length)
 
 
-def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, NDArray[np.bool_]]:
+def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, Mask]:
     """The codes of the attribute's column, and for each code whether its value matches."""
     name = condition.attribute
     need(tokens, name)
-    column = tokens[name].array
-    if not isinstance(column, pd.Categorical):
-        column = pd.Categorical(column)
+    column = tokens[name].astype("category").array
     if (column.codes < 0).any():
         raise ValueError(
             f"tokens without {name}: open the corpus with annotate=True, or ask for [type=…]"
@@ -135,98 +210,3 @@ def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, NDAr
         values = map(composed, values)
     matching = np.fromiter(map(bool, map(condition.matches, values)), bool)
     return column.codes, matching
-
-
-def _all(masks: list[tuple[NDArray, NDArray[np.bool_]]]) -> NDArray[np.bool_]:
-    """For each token, whether all the conditions hold."""
-    held = [
-        codes == int(np.argmax(values)) if values.sum() == 1 else values[codes]
-        for codes, values in masks
-    ]
-    return np.logical_and.reduce(held)
-
-
-def _skip(query: str, at: int, passed: str = "") -> int:
-    """The next character that is neither space nor one of those passed over."""
-    while at < len(query) and (query[at].isspace() or query[at] in passed):
-        at += 1
-    return at
-
-
-def _literal(attribute: str, value: str) -> Condition:
-    """The column equals the value: a type however it is written, a tag in either case."""
-    plain = word_type(value) if attribute == "type" else composed(value)
-    if attribute == "pos":
-        return Condition(attribute, re.compile(re.escape(plain), re.IGNORECASE).fullmatch)
-    return Condition(attribute, partial(operator.eq, plain))
-
-
-def _regex(query: str, at: int, attribute: str) -> tuple[Condition, int]:
-    """The regular expression that begins at a slash or quotation mark, and where it ends."""
-    match = _REGEX.match(query, at)
-    if not match:
-        raise QueryError(query, len(query), f"the {query[at]} that closes the regular expression")
-    if len(match[0]) == 2:
-        raise QueryError(query, at + 1, "a regular expression")
-    flags = re.IGNORECASE if attribute in ("type", "pos") else 0
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            pattern = re.compile(composed(match[0][1:-1]), flags)
-    except (re.error, OverflowError, RecursionError) as error:
-        place = at + 1 + (getattr(error, "pos", 0) or 0)
-        expected = f"a regular expression that Python reads ({error})"
-        raise QueryError(query, place, expected) from None
-    return Condition(attribute, pattern.fullmatch), match.end()
-
-
-def _read_regex(query: str, at: int, unit: Unit) -> tuple[list[Slot], int]:
-    condition, end = _regex(query, at, unit)
-    return [(condition,)], end
-
-
-def _read_any(_query: str, at: int, _unit: Unit) -> tuple[list[Slot], int]:
-    return [()], at + 1
-
-
-def _read_words(query: str, at: int, unit: Unit) -> tuple[list[Slot], int]:
-    """The tokens of what is written, as in a text: l'échelle is two, 1 500 is one."""
-    tied = query[at] == "-"
-    run = (_TIED if tied else _WORDS).match(query, at)
-    if special := _SPECIAL.search(run[0]):
-        raise QueryError(query, at + special.start(), f"a letter or a space ({_ALTERNATIVE})")
-    spans = [(0, len(run[0]))] if tied else tokenise(run[0])
-    return [(_literal(unit, run[0][start:end]),) for start, end in spans], run.end()
-
-
-def _read_attributes(query: str, start: int, _unit: Unit) -> tuple[list[Slot], int]:
-    """One token between brackets; as in CQL an & may stand between its conditions."""
-    conditions: list[Condition] = []
-    at = _skip(query, start + 1, "&")
-    while query[at : at + 1] != "]" or not conditions:
-        name = _NAME.match(query, at)
-        if name[0] not in get_args(Attribute):
-            wanted = f"an attribute ({', '.join(get_args(Attribute))})"
-            raise QueryError(query, at, wanted + (" or ]" if conditions else ""))
-        at = _skip(query, name.end())
-        if query[at : at + 1] != "=":
-            raise QueryError(query, at, "=")
-        condition, at = _read_value(query, _skip(query, at + 1), name[0])
-        conditions.append(condition)
-        at = _skip(query, at, "&")
-        if at == len(query):
-            raise QueryError(query, at, f"the ] that closes the [ of character {start + 1}")
-    return [tuple(conditions)], at + 1
-
-
-def _read_value(query: str, at: int, attribute: str) -> tuple[Condition, int]:
-    if query[at : at + 1] in ("/", '"'):
-        return _regex(query, at, attribute)
-    value = _VALUE.match(query, at)
-    if not value:
-        raise QueryError(query, at, "a value, as in [lemma=lutter]")
-    if special := _SPECIAL.search(value[0]):
-        raise QueryError(query, at + special.start(), f"a letter or a ] ({_ALTERNATIVE})")
-    return _literal(attribute, value[0]), value.end()
-
-
-_READERS = {"*": _read_any, "/": _read_regex, '"': _read_regex, "[": _read_attributes}

@@ -5,18 +5,23 @@ A score is only as good as its counts of words, sentences and syllables: they st
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import coded, keep_apart, parts, words
+from helpers.count.parts import By, coded, keep_apart, parts, words
+from helpers.count.vocabulary import bodies
+from helpers.read.corpus import Corpus
 from helpers.read.french import normalise, syllables
 from helpers.read.tables import need
 
 LONG = 6  # letters; the long words of LIX have more (Björnsson 1968)
+_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|\Z)")
 
 
 def readability(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: str | list[str] | None = None
+    sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None = None
 ) -> pd.DataFrame:
     """How hard is each part to read, by the length of its sentences and words? (*lisibilité*)
 
@@ -43,18 +48,14 @@ def readability(
     >>> table[["n_words", "n_sentences", "n_syllables", "lix"]].round(2).values.tolist()
     [[324.0, 6.0, 628.0, 91.04]]
     """
-    return scores(counts(sentences, tokens, by=by))
+    return _scores(_counts(sentences, tokens, by=by))
 
 
-def counts(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: str | list[str] | None = None
-) -> pd.DataFrame:
+def _counts(sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None = None) -> pd.DataFrame:
     """What `readability` is made of: the columns of `by`, n_words, n_sentences, n_syllables, n_long
     (words of more than 6 letters).
     """
-    names = [by] if isinstance(by, str) else list(by or [])
-    need(sentences, *names)
-    need(tokens, "kind", "form", *names)
+    need(tokens, "kind", "form")
     sides = [parts(table, by) for table in (sentences, tokens)]
     part = parts(pd.concat([side.keys for side in sides]), by)
     size, cut = len(part.keys), len(sides[0].keys)
@@ -73,8 +74,8 @@ def counts(
     return part.keys.join(pd.DataFrame(np.array(read, np.int64).T, columns=columns))
 
 
-def scores(counted: pd.DataFrame) -> pd.DataFrame:
-    """The scores of a table of `counts`."""
+def _scores(counted: pd.DataFrame) -> pd.DataFrame:
+    """The scores of a table of counts."""
     n_words = counted["n_words"].where(counted["n_words"] > 0)
     per_sentence = counted["n_words"] / counted["n_sentences"].where(counted["n_sentences"] > 0)
     per_word = counted["n_syllables"] / n_words
@@ -91,3 +92,53 @@ def _adds(form: str) -> tuple[int, int, int]:
     if normalise(form).endswith("'"):
         return 0, 0, 0
     return 1, syllables(form), sum(map(str.isalpha, form)) > LONG
+
+
+def readability_range(corpus: Corpus) -> pd.DataFrame:
+    """How far does readability move under choices as defensible as ours?
+
+    One row per choice, ours first: each paragraph (of several texts, each text) left out in turn;
+    elided forms counted as words; every full stop before a space taken for the end of a sentence,
+    that of *M.* too; and the coefficients of koRpus, 209 - 1.15 W/S - 68 Y/W.
+
+    Returns: choice, n_words, n_sentences, n_syllables, kandel_moles, lix. NaN where undefined.
+
+    >>> from helpers import open_corpus
+    >>> readability_range(open_corpus(annotate=False))["kandel_moles"].round(1).head(4).tolist()
+    [9.5, 15.1, 10.1, 17.4]
+    """
+    sentences, tokens = corpus.sentences, corpus.tokens
+    ours = readability(sentences, tokens)
+    rows = [
+        ("ours", ours),
+        ("coefficients of the R package koRpus", ours.assign(kandel_moles=_korpus(ours))),
+        ("elided forms are words", readability(sentences, _unelided(tokens))),
+        ("every full stop ends a sentence", _resplit(ours, corpus.documents)),
+    ]
+    by = "par" if len(corpus.documents) == 1 else "doc"
+    counted = _counts(sentences, tokens, by=by)
+    parts = counted.pop(by).astype("str")
+    left = _scores(counted.sum() - counted)
+    left["choice"] = f"without {'¶ ' if by == 'par' else ''}" + parts
+    out = pd.concat([*(table.assign(choice=name) for name, table in rows), left])
+    out = out.reset_index(drop=True)
+    columns = ["choice", "n_words", "n_sentences", "n_syllables", "kandel_moles", "lix"]
+    return out[columns]
+
+
+def _korpus(table: pd.DataFrame) -> pd.Series:
+    return 209 - 1.15 * table["words_per_sentence"] - 68 * table["syllables_per_word"]
+
+
+def _unelided(tokens: pd.DataFrame) -> pd.DataFrame:
+    """The same tokens with l' written l, which is a word of no vowel and one syllable."""
+    return tokens.assign(form=tokens["form"].astype("str").str.rstrip("'’"))
+
+
+def _resplit(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """The scores with the number of sentences that full stops alone would give."""
+    n = sum(len(_SENTENCE_END.findall(body)) for body in bodies(documents))
+    per_sentence = table["n_words"] / (n or np.nan)
+    longer = per_sentence - table["words_per_sentence"]
+    ease = table["kandel_moles"] - 1.015 * longer
+    return table.assign(n_sentences=n, kandel_moles=ease, lix=table["lix"] + longer)

@@ -1,4 +1,6 @@
-"""Segments: the sequences of words that a corpus holds, and those that it repeats."""
+"""Segments: the sequences of words that a corpus holds, those that it repeats, and the passages
+that its texts share.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from helpers.count.parts import Unit, coded, n_docs, need_unit, words
+from helpers.count import parts
+from helpers.count.parts import Mask, TooLittleText, Unit, coded, need_unit, words
 from helpers.read.tables import Integers, integers, need
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
+# A place of a shared segment is compared with every earlier one, up to so many comparisons in all;
+# beyond them with the first places only, so that a formula in n texts costs 20·n and not n²/2.
+ALL, EARLIEST = 10_000_000, 20
+BLOCK = 1 << 21  # comparisons that are worked on at a time: bounds the memory
 
 
 class _Level(NamedTuple):
@@ -26,7 +32,7 @@ class _Level(NamedTuple):
     numbers: Integers
     f: Integers
     first: Integers
-    maximal: NDArray[np.bool_]
+    maximal: Mask
 
 
 def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame:
@@ -137,7 +143,7 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
         text = _spelled(names, codes, level.first, length)
         found.append(
-            (text, length, level.f, n_docs(level.numbers, docs[level.rows]), level.maximal)
+            (text, length, level.f, parts.n_docs(level.numbers, docs[level.rows]), level.maximal)
         )
     columns = ("segment", "length", "f", "n_docs", "maximal")
     frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in found]
@@ -161,7 +167,7 @@ def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> 
     return pd.Series(binary_join_element_wise(*pieces), dtype="str")
 
 
-def _joined(tokens: pd.DataFrame) -> NDArray[np.bool_]:
+def _joined(tokens: pd.DataFrame) -> Mask:
     """For each word, whether a segment may go on to the next.
 
     It may in the same text and the same sentence, with no strong mark between.
@@ -178,7 +184,7 @@ def _joined(tokens: pd.DataFrame) -> NDArray[np.bool_]:
     return np.append(joined, False)[: len(breaks)]
 
 
-def _levels(codes: Integers, joined: NDArray[np.bool_], min_freq: int) -> Iterator[_Level]:
+def _levels(codes: Integers, joined: Mask, min_freq: int) -> Iterator[_Level]:
     """The segments that occur at least min_freq times, length by length.
 
     A segment of n + 1 words is the pair of its first and its last n words, and is frequent only
@@ -215,3 +221,126 @@ def _frequent(
     first = np.empty(len(f), np.int64)
     first[numbers[::-1]] = at[::-1]
     return at, numbers, f, first
+
+
+class _Shared(NamedTuple):
+    """Words and texts as integers, and the segments of the least length that occur twice or more:
+    where they stand, and which they are.
+    """
+
+    codes: Integers
+    names: pd.Index
+    doc: Integers
+    keys: pd.Series
+    rows: Integers
+    numbers: Integers
+
+
+def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
+    """Which texts share passages word for word, and how much of them? (*reprises*, *réemplois*)
+
+    One row per pair of texts that share a segment of at least `min_length` words, the pair that
+    shares most first. As in `repeated_segments` a segment stays within a sentence and crosses none
+    of `. ! ? … ; :`; other marks and numbers are passed over.
+
+    Where that would be more than ten million comparisons of places, a segment that stands in more
+    than 20 of them, a formula of the genre or a text printed again and again, is compared with its
+    first 20 only: each text is then paired with the first that hold it, not with every other.
+
+    Parameters: tokens (token table in reading order, with doc, type, kind, punctuation, and sent if
+    there are sentences); min_length (words, at least 2).
+    Returns: a, b (texts, a the earlier in the table), shared_tokens (words of the shorter text, or
+    of a, inside segments that the other holds too), share (of the words of that text), longest
+    (words), segment (the longest, in types; the first of several).
+    Raises: TooLittleText with one text; ValueError for min_length below 2, or naming a column that
+    is missing.
+    References: Salem (1986), Histoire & Mesure 1(2), 5-28.
+
+    >>> text = "le ministre a reçu son homologue à la tête d' une délégation".split()
+    >>> tokens = pd.DataFrame({"doc": ["un"] * 12 + ["deux"] * 12, "kind": "word"})
+    >>> tokens["type"] = text + text[5:] + text[:5]
+    >>> reuse(tokens)[["a", "b", "shared_tokens", "segment"]].values.tolist()
+    [['un', 'deux', 12, "homologue à la tête d'une délégation"]]
+    """
+    if min_length < 2:
+        raise ValueError(f"min_length is {min_length!r}; a segment has at least 2 words")
+    need(tokens, "doc", "type", "kind")
+    kept = words(tokens[["doc", "kind", "type"]])
+    codes, names = coded(kept, "type")
+    doc, keys = parts.parts(kept, "doc")
+    level = next(islice(_levels(codes, _joined(tokens), 2), min_length - 1, None), None)
+    rows, numbers = (level.rows, level.numbers) if level else np.zeros((2, 0), np.int64)
+    found = _Shared(codes, names, doc, keys["doc"].astype("str"), rows, numbers)
+    if len(keys) == 1:
+        raise TooLittleText("reuse", needs="two texts", has="1 text", most="0")
+    blocks = [_pairs(found, i, j, min_length) for i, j in _matches(found)]
+    counts = ("a", "b", "covered_a", "covered_b", "longest", "at")
+    table = pd.concat([pd.DataFrame(columns=counts, dtype="int64"), *blocks], ignore_index=True)
+    sizes = np.bincount(found.doc)
+    n_a, n_b = sizes[table["a"]], sizes[table["b"]]
+    table["shared_tokens"] = np.where(n_a <= n_b, table["covered_a"], table["covered_b"])
+    table["share"] = table["shared_tokens"] / np.minimum(n_a, n_b)
+    order = ["shared_tokens", "a", "b"]
+    table = table.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    table["segment"] = _written(found, table["at"].to_numpy(), table["longest"].to_numpy())
+    for side in ("a", "b"):
+        table[side] = found.keys.take(table[side]).reset_index(drop=True)
+    return table[["a", "b", "shared_tokens", "share", "longest", "segment"]]
+
+
+def _matches(found: _Shared) -> Iterator[tuple[Integers, Integers]]:
+    """Rows i and j at which the same segment begins in two texts, j in the earlier one.
+
+    All that concern one later text come together.
+    """
+    order = np.argsort(found.numbers, kind="stable")
+    first = np.cumsum(np.bincount(found.numbers)) - np.bincount(found.numbers)
+    before = np.empty(len(order), np.int64)
+    before[order] = np.arange(len(order)) - first[found.numbers[order]]
+    n = before if before.sum() <= ALL else np.minimum(before, EARLIEST)
+    doc = found.doc[found.rows]
+    sums = np.append(0, np.cumsum(np.bincount(doc, n)))[doc].astype(np.int64)
+    for block in np.split(np.arange(len(n)), np.flatnonzero(np.diff(sums // BLOCK)) + 1):
+        later = np.repeat(block, n[block])
+        earlier = order[parts.spread(first[found.numbers[block]], n[block])]
+        apart = doc[later] != doc[earlier]
+        yield found.rows[later[apart]], found.rows[earlier[apart]]
+
+
+def _pairs(found: _Shared, i: Integers, j: Integers, length: int) -> pd.DataFrame:
+    """One row per pair of texts: the words covered in each, and the longest segment with its row.
+
+    Matches that follow each other at the same distance are one longer segment.
+    """
+    n, size = len(found.keys), len(found.codes)
+    pair, keys = pd.factorize(found.doc[j] * n + found.doc[i])
+    key = pair * size + (i - j)
+    order = np.argsort(key, kind="stable")  # rows ascend already
+    begins = (np.diff(key[order]) != 0) | (np.diff(i[order]) != 1)
+    start = np.flatnonzero(np.append(True, begins)[: len(order)])
+    longest = np.diff(np.append(start, len(order))) + length - 1
+    # One number holds both, so that the largest is the longest and of those the first.
+    best = longest * size + (size - 1 - i[order[start]])
+    best = pd.Series(best).groupby(pair[order[start]]).max().to_numpy()
+    longest, last = np.divmod(best, max(size, 1))
+    a, b = np.divmod(keys, max(n, 1))
+    names = "a", "b", "covered_a", "covered_b", "longest", "at"
+    covered = (_covered(pair, rows, size, len(keys), length) for rows in (j, i))
+    return pd.DataFrame(dict(zip(names, (a, b, *covered, longest, size - 1 - last), strict=True)))
+
+
+def _covered(group: Integers, rows: Integers, size: int, n: int, length: int) -> Integers:
+    """The number of words of each of n groups inside the segments that begin at these rows."""
+    # Sorted as one number, the last row of a group and the first of the next lie a segment apart.
+    key = np.sort(group * (size + length) + rows)
+    new = np.minimum(np.diff(key, append=key[-1:] + length), length)
+    return np.bincount(key // (size + length), new, minlength=n).astype(np.int64)
+
+
+def _written(found: _Shared, at: Integers, longest: Integers) -> pd.Series:
+    """The segments that begin at these rows and have these lengths, in words."""
+    text = np.empty(len(at), object)
+    for length in np.unique(longest):
+        same = longest == length
+        text[same] = _spelled(found.names, found.codes, at[same], length)
+    return pd.Series(text, dtype="str")

@@ -13,8 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import parts, words
-from helpers.count.vocabulary import By, Floats
+from helpers.count.parts import By, Floats, Mask, parts, words
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import places, unreadable
 from helpers.read.tables import Integers, need
@@ -26,18 +25,13 @@ _COLUMNS = ["theme", "entry", "unit", "pos", "note"]
 
 
 class Audit(NamedTuple):
-    """How far may a list of themes be believed? What it covers, what competes, what it lacks."""
+    """How far may a list of themes be believed? What it covers, what competes, what it lacks, which
+    entries may mean something else, and which have no hit.
+    """
 
     coverage: pd.DataFrame
     overlaps: pd.DataFrame
     unmatched: pd.DataFrame
-
-
-class EntryAudit(NamedTuple):
-    """Which entries of a list want a second look: those that may mean something else, and those
-    without a hit.
-    """
-
     ambiguous: pd.DataFrame
     silent: pd.DataFrame
 
@@ -103,8 +97,8 @@ def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.
     won = np.flatnonzero(kept)[np.argsort(first[kept])]
     hits = tokens[["doc", "par", "sent", "start"]].iloc[first[won]].reset_index(drop=True)
     hits["end"] = tokens["end"].to_numpy()[last[won]]
-    known = pd.unique(themes[themes != NO_THEME])
-    hits.insert(0, "theme", pd.Categorical(themes[entry[won]], categories=known))
+    listed = pd.unique(themes[themes != NO_THEME])
+    hits.insert(0, "theme", pd.Categorical(themes[entry[won]], categories=listed))
     hits.insert(1, "entry", pd.Series(names[entry[won]], dtype="str"))
     losers = _losers(taken_by, (themes + ": " + names)[entry])
     return hits.assign(instead_of=pd.Series(losers[won], dtype="str"))
@@ -127,7 +121,7 @@ def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_
 
 
 def theme_profile(
-    hits: pd.DataFrame, tokens: pd.DataFrame, *, by: By, random_state: int = 0
+    hits: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None, random_state: int = 0
 ) -> pd.DataFrame:
     """How dense is each theme in each part? (*profil thématique*)
 
@@ -192,8 +186,8 @@ def _rows(tokens: pd.DataFrame, hits: pd.DataFrame) -> Integers:
 
 def _offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
     """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
-    known, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
-    number = np.append(known.get_indexer(doc.categories), -1)[doc.codes]
+    names, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
+    number = np.append(names.get_indexer(doc.categories), -1)[doc.codes]
     return (number << 32) + table[name].to_numpy(np.int64)
 
 
@@ -236,24 +230,33 @@ def _drawn(counts: Floats, seed: int) -> Floats:
     return np.quantile(np.concatenate(rates), [0.025, 0.975], axis=0)
 
 
-def theme_audit(hits: pd.DataFrame, tokens: pd.DataFrame) -> Audit:
-    """How far may the list of themes be believed? (*taux de couverture*)
+def theme_audit(
+    hits: pd.DataFrame, tokens: pd.DataFrame, *, lexicon: pd.DataFrame | None = None
+) -> Audit:
+    """How far may the list of themes be believed? (*taux de couverture*, *entrées ambiguës, sans
+    occurrence*)
 
-    Three tables: how much of the content the hits cover, which themes compete for the same words,
-    which words have no theme.
+    Five tables: how much of the content the hits cover, which themes compete for the same words,
+    which words have no theme, and which entries of the list want a second look.
 
-    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it).
+    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it); lexicon (that of
+    the hits; ours if none is given).
     Returns: coverage (one row: n_content, content words; n_covered, those within a hit; share, NaN
     without content); overlaps (a row per pair of themes: theme_a, which took the place of theme_b,
     f times; none for hits without the column instead_of); unmatched (a row per lemma and pos of the
-    content words without a theme, the most frequent first: f).
-    Raises: ValueError naming a column that is missing, or lemmas that are.
+    content words without a theme, the most frequent first: f); ambiguous (a row per entry that has
+    hits of several parts of speech, or a note that begins with "ambiguous": theme, entry, f, pos of
+    its first word, note); silent (a row per entry without a hit: theme, entry, file, line, lost,
+    how often it lost its place).
+    Raises: ValueError naming a column that is missing, lemmas that are, or as `theme_lexicon`.
 
     >>> from helpers import open_corpus
     >>> tokens = open_corpus().tokens
     >>> audit = theme_audit(theme_hits(tokens), tokens)
     >>> audit.overlaps.head(1).values.tolist()
     [['institution', 'security', 5]]
+    >>> audit.silent["lost"].max().item()
+    3
     """
     need(hits, "theme", "entry", "doc", "start", "end")
     need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
@@ -261,48 +264,29 @@ def theme_audit(hits: pd.DataFrame, tokens: pd.DataFrame) -> Audit:
     content = words(tokens)
     content = content[~content["is_function"].astype(bool)]
     bare = content[~_covered(content, hits)]
+    n, n_covered = len(content), len(content) - len(bare)
+    coverage = {"n_content": [n], "n_covered": n_covered, "share": n_covered / (n or np.nan)}
+    lost = _lost(hits)
+    unmatched = bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
     return Audit(
-        coverage=_coverage(len(content), len(content) - len(bare)),
-        overlaps=_most_frequent(_lost(hits).groupby(["theme_a", "theme_b"])["f"].sum()),
-        unmatched=_most_frequent(
-            bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
-        ),
+        pd.DataFrame(coverage),
+        _most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum()),
+        _most_frequent(unmatched),
+        *_doubtful(_found(hits, tokens), lost, theme_lexicon(lexicon)),
     )
 
 
-def entry_audit(
-    hits: pd.DataFrame, tokens: pd.DataFrame, *, lexicon: pd.DataFrame | None = None
-) -> EntryAudit:
-    """Which entries of the list of themes want a second look? (*entrées ambiguës, sans occurrence*)
-
-    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it); lexicon (that of
-    the hits; ours if none is given).
-    Returns: ambiguous (a row per entry that has hits of several parts of speech, or a note that
-    begins with "ambiguous": theme, entry, f, pos of its first word, note); silent (a row per entry
-    without a hit: theme, entry, file, line, lost, how often it lost its place).
-    Raises: ValueError naming a column that is missing, or as `theme_lexicon`.
-
-    >>> from helpers import open_corpus
-    >>> tokens = open_corpus().tokens
-    >>> entry_audit(theme_hits(tokens), tokens).silent["lost"].max().item()
-    3
-    """
-    need(hits, "theme", "entry", "doc", "start", "end")
-    need(tokens, "doc", "start", "pos")
-    found = _found(hits, tokens)
-    entries = theme_lexicon(lexicon).drop_duplicates(["theme", "entry"])
-    entries = entries[entries["theme"] != NO_THEME].set_index(["theme", "entry"])
+def _doubtful(
+    found: pd.DataFrame, lost: pd.DataFrame, lexicon: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The entries that may mean something else, and those without a hit."""
+    entries = lexicon[lexicon["theme"] != NO_THEME].drop_duplicates(["theme", "entry"])
+    entries = entries.set_index(["theme", "entry"])
     found = found.join(entries["note"])
     unsure = found["pos"].str.contains(" ") | found["note"].str.startswith("ambiguous", na=False)
     silent = entries.loc[~entries.index.isin(found.index), ["file", "line"]]
-    times = _lost(hits).groupby(["theme_b", "entry_b"])["f"].sum()
-    times = times.reindex(silent.index, fill_value=0)
-    return EntryAudit(_most_frequent(found[unsure]), silent.assign(lost=times).reset_index())
-
-
-def _coverage(n_content: int, n_covered: int) -> pd.DataFrame:
-    share = n_covered / n_content if n_content else np.nan
-    return pd.DataFrame({"n_content": [n_content], "n_covered": n_covered, "share": share})
+    times = lost.groupby(["theme_b", "entry_b"])["f"].sum().reindex(silent.index, fill_value=0)
+    return _most_frequent(found[unsure]), silent.assign(lost=times).reset_index()
 
 
 def _most_frequent(counts: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -311,8 +295,8 @@ def _most_frequent(counts: pd.Series | pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("f", ascending=False, kind="stable", ignore_index=True)
 
 
-def _covered(content: pd.DataFrame, hits: pd.DataFrame) -> NDArray[np.bool_]:
-    """Which words stand within a hit?"""
+def _covered(content: pd.DataFrame, hits: pd.DataFrame) -> Mask:
+    """Mask of the words that stand within a hit."""
     start, end, word = (
         _offsets(table, name, content["doc"])
         for table, name in ((hits, "start"), (hits, "end"), (content, "start"))
@@ -324,17 +308,17 @@ def _covered(content: pd.DataFrame, hits: pd.DataFrame) -> NDArray[np.bool_]:
 
 def _lost(hits: pd.DataFrame) -> pd.DataFrame:
     """How often (f) a theme_a took the place of an entry_b of a theme_b."""
-    told = (hits if "instead_of" in hits else hits.assign(instead_of=""))[["theme", "instead_of"]]
-    told = told.astype("str").value_counts().reset_index(name="f")
-    pairs = told["instead_of"].str.extractall(r"(?P<theme_b>.+?): (?P<entry_b>.+?)(?:; |$)")
-    told = told.rename(columns={"theme": "theme_a"})[["theme_a", "f"]]
-    return told.join(pairs.reset_index(level=1, drop=True), how="inner")
+    losers = (hits if "instead_of" in hits else hits.assign(instead_of=""))[["theme", "instead_of"]]
+    losers = losers.astype("str").value_counts().reset_index(name="f")
+    pairs = losers["instead_of"].str.extractall(r"(?P<theme_b>.+?): (?P<entry_b>.+?)(?:; |$)")
+    winners = losers.rename(columns={"theme": "theme_a"})[["theme_a", "f"]]
+    return winners.join(pairs.reset_index(level=1, drop=True), how="inner")
 
 
 def _found(hits: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """The hits of each theme and entry: f, and the parts of speech of their first words."""
     row = _rows(tokens, hits)
-    told = hits.loc[row >= 0, ["theme", "entry"]].astype("str")
-    told["pos"] = tokens["pos"].astype("str").to_numpy()[row[row >= 0]]
-    counts = told.value_counts(sort=False).reset_index(name="f").sort_values("pos")
+    inside = hits.loc[row >= 0, ["theme", "entry"]].astype("str")
+    inside["pos"] = tokens["pos"].astype("str").to_numpy()[row[row >= 0]]
+    counts = inside.value_counts(sort=False).reset_index(name="f").sort_values("pos")
     return counts.groupby(["theme", "entry"]).agg(f=("f", "sum"), pos=("pos", " ".join))

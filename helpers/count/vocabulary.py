@@ -1,4 +1,5 @@
-"""How rich is the vocabulary, and how does it grow? Frequencies, rarefaction, richness, Zipf.
+"""Which words are there, how often, and how does their number grow? Frequencies, rarefaction,
+Zipf, and what a word is.
 
 Words only (`kind == "word"`) are counted, as integers, all parts at once. What is undefined is NaN,
 never 0.
@@ -7,39 +8,30 @@ never 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from helpers.count.parts import (
-    SPARSE,
-    TooLittleText,
-    Unit,
-    coded,
-    keep_apart,
-    n_docs,
-    need_unit,
-    parts,
-)
-from helpers.read.tables import Integers
+from helpers.count.parts import SPARSE, By, Unit, coded, keep_apart, n_docs, need_unit, parts
+from helpers.read.french import normalise, token_kind, tokenise, word_type
+from helpers.read.tables import Integers, need
 
-Floats = NDArray[np.float64]
-By = str | list[str] | None
-Verb = Callable[[pd.DataFrame], pd.DataFrame]
-
-SAMPLE = 42  # words drawn for HD-D (McCarthy & Jarvis 2007)
-CLOSES_BELOW = 0.72  # the TTR under which a factor of MTLD closes (McCarthy & Jarvis 2010)
-MOST_LEFT_OUT = 20  # parts, or groups of them, that `sensitivity` leaves out in turn
-_STRETCH = 128  # words that MTLD reads at a time: nearly every factor of French prose is shorter
-_INTERVAL = 4096  # words between the places from which MTLD reads a long part
-_ROWS = 2048  # parts, or frequencies, that are worked on at a time: bounds the memory
+# What a word is, as a pattern that finds the words of a text in lower case with plain apostrophes,
+# and who counts so. [^\W_] is a letter or a digit, [^\W\d_] a letter.
+WORDS = {
+    "white space": (r"\S+", "wc, spreadsheet formulas"),
+    "apostrophe and hyphen inside a word": (r"[^\W_]+(?:[-'][^\W_]+)*", "ICU, quanteda"),
+    "apostrophe and hyphen as separators": (r"[^\W_]+", "Lexico, IRaMuTeQ"),
+    "runs of letters": (r"[^\W\d_]+", "most regular expressions"),
+}
+_ROWS = 2048  # frequencies that are worked on at a time: bounds the memory
 _NEGLIGIBLE = -45.0  # ln 3e-20: chances below it add nothing to a sum of less than 10^9 of them
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
     """The words of a table, those of a part side by side: unit and part of each as integers."""
 
     words: pd.DataFrame
@@ -49,19 +41,20 @@ class _Text(NamedTuple):
     keys: pd.DataFrame  # of the parts
 
 
-def _text(tokens: pd.DataFrame, unit: Unit, by: By = None) -> _Text:
+def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None) -> Text:
+    """The words of a token table as integers, those of a part side by side."""
     need_unit(tokens, unit, "kind")
     part, keys = parts(tokens, by)
-    at = np.flatnonzero(tokens["kind"] == "word")
+    rows = np.flatnonzero(tokens["kind"] == "word")
     if by is not None:
-        at = at[part[at] >= 0]
-        at = at[np.argsort(part[at], kind="stable")]
-    kept = tokens.filter(["doc", unit]).take(at)
+        rows = rows[part[rows] >= 0]
+        rows = rows[np.argsort(part[rows], kind="stable")]
+    kept = tokens.filter(["doc", unit, "pos"]).take(rows)
     codes, names = coded(kept, unit)
-    return _Text(kept, codes, part[at], names, keys)
+    return Text(kept, codes, part[rows], names, keys)
 
 
-def _tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
+def tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     """The distinct rows of these columns, in order, and how often each occurs."""
     shape = [int(column.max(initial=0)) + 1 for column in columns]
     cells = np.ravel_multi_index(columns, shape)
@@ -74,17 +67,21 @@ def _tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     return np.unravel_index(rows, shape), counts
 
 
-def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> pd.DataFrame:
+def frequencies(
+    tokens: pd.DataFrame, *, unit: Unit = "type", by: By | None = None, pos: bool = False
+) -> pd.DataFrame:
     """How often does each word occur? (*fréquences*, *index hiérarchique*)
 
     One row per unit, or per part and unit: parts in order of first appearance, the most frequent
     unit first, ties alphabetical. A part without words has no row.
 
-    Parameters: tokens (token table); unit; by (columns that name the parts).
+    Parameters: tokens (token table, or those of its rows that are to be counted, such as content
+    words); unit; by (columns that name the parts); pos (tell the part of speech, too).
     Returns: the columns of `by`, the unit, f (occurrences in the part), per_million (10⁶ f/N, N the
     words of the part), rank (1 + the number of units that are more frequent in the part; equal
     frequencies share it), n_docs (documents of the part that hold the unit; only where the table
-    has a column `doc`).
+    has a column `doc`), and where it is asked for, pos (the most frequent part of speech of the
+    unit; of several the first in the alphabet; NaN in a corpus opened with annotate=False).
     Raises: ValueError naming a column that is missing, or lemmas that are.
     Equals quanteda's `textstat_frequency` (tests/reference/frequency_seed.csv).
     References: Muller (1977), Principes et méthodes de statistique lexicale.
@@ -93,8 +90,9 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     >>> frequencies(open_corpus(annotate=False).tokens).head(2)[["type", "f"]].values.tolist()
     [['de', 30], ['la', 19]]
     """
-    keep_apart(by, unit, "f", "per_million", "rank", "n_docs")
-    text = _text(tokens, unit, by)
+    keep_apart(by, unit, "f", "per_million", "rank", "n_docs", *["pos"] * pos)
+    need(tokens, *["pos"] * pos)
+    text = text_of(tokens, unit, by)
     cell, keys = text.unit, np.arange(len(text.names))
     if by is not None:
         cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
@@ -107,6 +105,11 @@ def frequencies(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> 
     out["rank"] = out["f"].groupby(part).rank(method="min", ascending=False).astype("int64")
     if "doc" in tokens:
         out["n_docs"] = n_docs(cell, parts(text.words, "doc").codes)[order]
+    if pos:
+        tags = pd.DataFrame({"cell": cell, "pos": text.words["pos"].astype("str").to_numpy()})
+        tags = tags.value_counts(dropna=False).reset_index()
+        tags = tags.sort_values(["cell", "count", "pos"], ascending=[True, False, True])
+        out["pos"] = tags.drop_duplicates("cell")["pos"].to_numpy()[order]
     return out
 
 
@@ -125,7 +128,7 @@ def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     >>> spectrum(open_corpus(annotate=False).tokens).head(2).values.tolist()
     [[1, 122], [2, 22]]
     """
-    m, v_m = np.unique(np.bincount(_text(tokens, unit).unit), return_counts=True)
+    m, v_m = np.unique(np.bincount(text_of(tokens, unit).unit), return_counts=True)
     return pd.DataFrame({"m": m, "V_m": v_m})
 
 
@@ -153,7 +156,7 @@ def growth(tokens: pd.DataFrame, *, unit: Unit = "type", points: int = 100) -> p
     """
     if points < 1:
         raise ValueError(f"points is {points!r}; it is the number of sample sizes, at least 1")
-    codes = _text(tokens, unit).unit
+    codes = text_of(tokens, unit).unit
     n = np.unique(np.linspace(len(codes), 1, points).round().astype(np.int64))[: len(codes)]
     m, v_m = np.unique(np.bincount(codes), return_counts=True)
     first = np.sort(np.unique(codes, return_index=True)[1])
@@ -184,137 +187,6 @@ def _rarefied(m: Integers, v_m: Integers, n: int) -> tuple[float, float]:
     return mean, float(np.sqrt(max(variance, 0.0))) if n > 1 else 0.0
 
 
-def richness(tokens: pd.DataFrame, *, unit: Unit = "type", by: By = None) -> pd.DataFrame:
-    """How varied is the vocabulary of each part? (*richesse lexicale*, *diversité lexicale*)
-
-    One row per part in order of first appearance, or one for the whole.
-
-    N words, V units, V_m units of frequency m. TTR, R, C and a² depend on N: never compare parts of
-    unequal length by them. MATTR is the mean TTR of all windows of 50, or of 100 words; HD-D the
-    TTR expected of 42 words drawn without replacement. MTLD is the number of words per factor: a
-    factor is read until its TTR falls below .72, a rest counts for (1 - TTR)/(1 - .72), and both
-    reading directions are averaged. It means little below 100 words.
-
-    Parameters: tokens (token table, in reading order); unit; by (columns that name the parts).
-    Returns: the columns of `by`, N, V, hapax (= V_1; counts), ttr = V/N, guiraud_r = V/√N,
-    herdan_c = ln V/ln N, maas_a2 = (ln N - ln V)/(ln N)², yule_k = 10⁴ (Σ m² V_m - N)/N², mattr_50,
-    mattr_100 (ratios), mtld (words), mtld_factors (mean number of both directions), hdd (a ratio).
-    NaN where undefined: all at N = 0, herdan_c and maas_a2 at N = 1, MATTR below its window, HD-D
-    below 42 words, MTLD where no unit is repeated.
-    Raises: ValueError naming a column that is missing, or lemmas that are.
-    Equals quanteda.textstats and koRpus to 1e-9 (tests/reference/lexdiv_*.csv, korpus_*.csv).
-    References: Tweedie & Baayen (1998), doi:10.1023/A:1001749303137; Covington & McFall (2010),
-    doi:10.1080/09296171003643098; McCarthy & Jarvis (2010), doi:10.3758/BRM.42.2.381, and (2007),
-    doi:10.1177/0265532207080767.
-
-    >>> from helpers import open_corpus
-    >>> table = richness(open_corpus(annotate=False).tokens)
-    >>> table[["N", "V", "hapax", "mattr_50", "mtld"]].round(4).values.tolist()
-    [[341.0, 167.0, 122.0, 0.7618, 60.924]]
-    """
-    text = _text(tokens, unit, by)
-    sizes = np.bincount(text.part, minlength=len(text.keys))
-    (part, _), f = _tally(text.part, text.unit)
-    (part, m), v_m = _tally(part, f)
-    counts = [np.bincount(part, v_m * of, len(sizes)) for of in (1, m == 1, m * m)]
-    types, hapax, squares = np.array(counts, np.int64)
-    previous, following = _neighbours(text)
-    forward, backward = _factors(previous, sizes), _factors(following, sizes[::-1])[::-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        made = {
-            "N": sizes,
-            "V": types,
-            "hapax": hapax,
-            "ttr": types / sizes,
-            "guiraud_r": types / np.sqrt(sizes),
-            "herdan_c": np.log(types) / np.log(sizes),
-            "maas_a2": (np.log(sizes) - np.log(types)) / np.log(sizes) ** 2,
-            "yule_k": 1e4 * (squares - sizes) / sizes.astype(float) ** 2,
-            "mattr_50": _mattr(previous, sizes, 50),
-            "mattr_100": _mattr(previous, sizes, 100),
-            "mtld": np.where(forward > 0, (sizes / forward + sizes / backward) / 2, np.nan),
-            "mtld_factors": np.where(sizes > 0, (forward + backward) / 2, np.nan),
-            "hdd": _hdd(part, m, v_m, sizes),
-        }
-    keep_apart(by, *made)
-    return text.keys.assign(**made)
-
-
-def _neighbours(text: _Text) -> tuple[Integers, Integers]:
-    """The place of the previous word of the same unit and part, or -1; and so read backwards."""
-    order = np.argsort(text.unit, kind="stable")
-    same = (np.diff(text.part[order]) == 0) & (np.diff(text.unit[order]) == 0)
-    earlier, later = order[:-1][same], order[1:][same]
-    previous, following = np.full((2, len(order)), -1)
-    previous[later] = earlier
-    following[len(order) - 1 - earlier] = len(order) - 1 - later
-    return previous, following
-
-
-def _mattr(previous: Integers, sizes: Integers, window: int) -> Floats:
-    """Mean TTR of the windows: a word is new in those that begin after its last occurrence."""
-    part = np.repeat(np.arange(len(sizes)), sizes)
-    end, at = np.cumsum(sizes)[part], np.arange(len(part))
-    earliest = np.maximum(np.maximum(previous, at - window) + 1, end - sizes[part])
-    new = np.maximum(np.minimum(at, end - window) - earliest + 1, 0)
-    windows = np.where(sizes >= window, sizes - window + 1.0, np.nan)
-    return np.bincount(part, new, len(sizes)) / (windows * window)
-
-
-def _factors(previous: Integers, sizes: Integers) -> Floats:
-    """How many factors of MTLD has each part, its rest included?
-
-    Where a factor ends depends on where it begins, not on those before. So they are read from every
-    part's first word and from words at regular intervals at once, each followed by its next until
-    one begins where another did; then those that follow from the first words are counted.
-    """
-    ends, factors = np.cumsum(sizes), np.zeros(len(sizes))
-    after = np.append(np.full(len(previous), -1), 0)  # nothing begins behind the last word
-    share = np.zeros(len(previous))
-    part = np.flatnonzero(sizes)
-    at = ends[part] - sizes[part]
-    begins = np.union1d(at, np.arange(0, len(previous), _INTERVAL))
-    while len(begins):
-        end = ends[np.searchsorted(ends, begins, "right")]
-        after[begins], share[begins] = _factor(previous, begins, end)
-        begins = np.unique(after[begins])
-        begins = begins[after[begins] < 0]
-    while len(part):
-        factors[part] += share[at]
-        at = after[at]
-        part, at = part[at < ends[part]], at[at < ends[part]]
-    return factors
-
-
-def _factor(previous: Integers, start: Integers, end: Integers) -> tuple[Integers, Floats]:
-    """Where does the factor end that begins here, and what part of one is it? In stretches."""
-    after, share, types = start.copy(), np.zeros(len(start)), np.zeros_like(start)
-    unread = np.arange(len(start))
-    while len(unread):
-        now = unread[:_ROWS]
-        at, first, left = after[now, None], start[now, None], (end - after)[now]
-        word = at + np.arange(_STRETCH)
-        seen = types[now, None] + np.cumsum(previous.take(word, mode="clip") < first, axis=1)
-        ttr = seen / (word - first + 1)
-        below = ttr < CLOSES_BELOW
-        read = np.minimum(np.where(below.any(axis=1), below.argmax(axis=1) + 1, _STRETCH), left)
-        last = (np.arange(len(now)), read - 1)
-        after[now], types[now] = after[now] + read, seen[last]
-        share[now] = np.minimum((1 - ttr[last]) / (1 - CLOSES_BELOW), 1)
-        unread = np.concatenate([now[~below[last] & (read < left)], unread[_ROWS:]])
-    return after, share
-
-
-def _hdd(part: Integers, m: Integers, v_m: Integers, sizes: Integers) -> Floats:
-    """The TTR expected of 42 words of each part, from the spectra of the parts."""
-    absent = np.ones(len(part))
-    for drawn in range(SAMPLE):
-        left = np.maximum(sizes[part] - drawn, 1)
-        absent *= np.maximum(left - m, 0) / left
-    expected = np.bincount(part, v_m * (1 - absent), len(sizes))
-    return np.where(sizes >= SAMPLE, expected / SAMPLE, np.nan)
-
-
 def zipf(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     """How steeply does frequency fall with rank? (*loi de Zipf*, *diagramme rang-fréquence*)
 
@@ -335,7 +207,7 @@ def zipf(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     >>> zipf(open_corpus(annotate=False).tokens).round(3).values.tolist()
     [[31.971, 0.759, 167.0]]
     """
-    f = np.sort(np.bincount(_text(tokens, unit).unit))[::-1]
+    f = np.sort(np.bincount(text_of(tokens, unit).unit))[::-1]
     a = _exponent(f) if len(f) > 1 else np.nan
     of_first = f.sum() / np.sum(np.arange(1.0, len(f) + 1) ** -a) if len(f) > 1 else np.nan
     return pd.DataFrame({"C": [of_first], "a": [a], "n_types": [len(f)]})
@@ -371,31 +243,39 @@ def _exponent(f: Integers) -> float:
     return float(brentq(lambda a: np.average(log_r, weights=np.exp(-a * log_r)) - mean, -1, 64))
 
 
-def sensitivity(tokens: pd.DataFrame, measure: Verb, *, by: By) -> pd.DataFrame:
-    """How much does a measure owe to one paragraph? (*sensibilité*: each left out in turn)
+def word_definitions(documents: pd.DataFrame) -> pd.DataFrame:
+    """How long and how rich is the same text under each definition of a word?
 
-    One row per numeric column of the measure. This range is what one text allows to say; it is no
-    confidence interval. Of more than 20 parts, 20 groups of neighbours are left out in turn.
+    One row per definition, each applied to the same bodies in lower case.
 
-    Parameters: tokens (token table); measure (tokens → a table of one row, such as `richness`);
-    by (columns that name the parts, such as "par").
-    Returns: measure (the name of the column), value (with all parts), low, high (the least and the
-    greatest with one part left out; NaN if one of them is undefined), each in the column's unit.
-    Raises: TooLittleText with fewer than two parts; ValueError for a measure of several rows.
+    Parameters: documents (table of texts, with text, body_start, body_end).
+    Returns: definition, used_by, N (words), V (types), V_1 (types that occur once), ttr = V/N (NaN
+    without a word).
 
     >>> from helpers import open_corpus
-    >>> table = sensitivity(open_corpus(annotate=False).tokens, richness, by="par")
-    >>> table.round(3).loc[[3], ["value", "low", "high"]].values.tolist()
-    [[0.49, 0.493, 0.543]]
+    >>> table = word_definitions(open_corpus(annotate=False).documents)
+    >>> table[["N", "V", "V_1"]].values.tolist()
+    [[324, 168, 129], [324, 163, 122], [342, 166, 119], [342, 166, 119], [341, 167, 122]]
     """
-    part = parts(tokens, by)
-    if len(part.keys) < 2:
-        raise TooLittleText("sensitivity", needs="two parts", has=f"{len(part.keys)} by {by}")
-    whole = measure(tokens).select_dtypes("number")
-    if len(whole) != 1:
-        raise ValueError(f"measure gives {len(whole)} rows instead of one: call it without by")
-    groups = min(len(part.keys), MOST_LEFT_OUT)
-    group = part.codes * groups // len(part.keys)
-    rest = pd.concat([measure(tokens[group != i]) for i in range(groups)])[[*whole]]
-    out = {"value": whole.iloc[0], "low": rest.min(skipna=False), "high": rest.max(skipna=False)}
-    return pd.DataFrame(out).rename_axis("measure").reset_index()
+    texts = bodies(documents)
+    plain = "\n".join(normalise(body).lower() for body in texts)
+    found = {(name, who): re.findall(pattern, plain) for name, (pattern, who) in WORDS.items()}
+    found["ours", "this collection"] = [word for body in texts for word in _own_words(body)]
+    types = {names: Counter(words) for names, words in found.items()}
+    rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in types.items()]
+    out = pd.DataFrame(rows, columns=["definition", "used_by", "N", "V", "V_1"])
+    return out.assign(ttr=out["V"] / out["N"].where(out["N"] > 0))
+
+
+def bodies(documents: pd.DataFrame) -> list[str]:
+    """The body of each text, as it is written."""
+    columns = ["text", "body_start", "body_end"]
+    need(documents, *columns)
+    rows = documents[columns].itertuples(index=False, name=None)
+    return [text[int(start) : int(end)] for text, start, end in rows]
+
+
+def _own_words(body: str) -> list[str]:
+    """The words of a body as this collection reads them: no number, no punctuation."""
+    forms = [body[start:end] for start, end in tokenise(body)]
+    return [word_type(form) for form in forms if token_kind(form) == "word"]

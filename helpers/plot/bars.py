@@ -124,7 +124,7 @@ def word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = 
     The height of the letters is proportional to frequency, their colour is the part of speech,
     their place means nothing.
 
-    Parameters: frequencies (table with type, f and, for the colours, pos, as `content_words` has
+    Parameters: frequencies (table with type, f and, for the colours, pos, as `frequencies` has
     it); top (words at most); title (else the word that leads and how many are shown).
     """
     if frequencies.empty:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.count.profiles import level
+from helpers.count.classes import level
 from helpers.plot import style
 from helpers.plot.marks import SMALL, place_labels
 from helpers.read.tables import counted
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+    from helpers.count.classification import Classification
     from helpers.count.factors import Correspondence
-    from helpers.count.profiles import Classification
 
 UNITS = {"marker": "o", "color": style.BLUE, "size": 4, "weight": "normal"}
 PARTS = {"marker": "s", "color": style.VERMILION, "size": 4.5, "weight": "bold"}

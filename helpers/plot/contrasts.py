@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.count.contrasts import CHANCE
 from helpers.count.hypergeometric import specificity
+from helpers.count.parts import CHANCE
 from helpers.plot import style
 from helpers.plot.marks import name_rows, number_rows
 from helpers.read.tables import counted

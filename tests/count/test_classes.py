@@ -18,20 +18,19 @@ from scipy.stats import chi2_contingency
 from helpers import open_corpus, plot
 from helpers.count import (
     TooLittleText,
-    adjusted_rand,
     agreement,
-    class_profile,
     class_table,
     contingency,
     correspondence,
-    enough_segments,
-    merge_segments,
     reinert,
     segments,
     similarity_tree,
     stability,
     typical_segments,
 )
+from helpers.count.classes import adjusted_rand
+from helpers.count.classification import profiles
+from helpers.count.lexical_table import as_sparse
 from helpers.read.tables import TOKENS, table
 from helpers.show import gate, save_figure
 from helpers.show.measures import measures_of
@@ -189,19 +188,26 @@ def test_a_text_without_paragraphs_or_sentences_is_cut_all_the_same() -> None:
 def test_poor_segments_absorb_those_that_follow_in_their_text() -> None:
     texts = [["a", "a"], ["a", "b"], ["b", "c", "d"], ["e"], ["f", "g"]]
     tokens = pd.concat(
-        [tokens_of([words]).assign(doc="x", seg=i) for i, words in enumerate(texts, 1)]
+        [tokens_of([words]).assign(doc="x", par=i) for i, words in enumerate(texts, 1)]
     )
     two = pd.concat([tokens, tokens.assign(doc="y")], ignore_index=True)
+    assert segments(two)["seg"].tolist() == two["par"].tolist()
     for least, expected in (
         (1, [1, 2, 3, 4, 5]),
         (2, [1, 1, 2, 3, 3]),
         (3, [1, 1, 1, 2, 2]),
         (9, [1] * 5),
     ):
-        ours = merge_segments(two, min_units=least)
-        assert ours.groupby(["doc", two["seg"]])["seg"].first().tolist() == expected * 2
-    frequent = merge_segments(two, min_units=2, min_freq=6)
-    assert frequent.groupby(["doc", two["seg"]])["seg"].first().tolist() == [1] * 10
+        ours = segments(two, min_units=least)
+        assert ours.groupby(["doc", "par"])["seg"].first().tolist() == expected * 2
+    frequent = segments(two, min_units=2, min_freq=6)
+    assert frequent.groupby(["doc", "par"])["seg"].first().tolist() == [1] * 10
+    marked = two.assign(is_function=two["type"].isin(["b", "f"]))
+    content = segments(marked, min_units=2, only="content")
+    assert content.groupby(["doc", "par"])["seg"].first().tolist() == [1, 1, 1, 2, 2] * 2
+    assert content["kind"].eq("word").all()
+    with pytest.raises(ValueError, match="only is 'nouns'; it may be 'words' or 'content'"):
+        segments(two, only="nouns")
 
 
 @given(some_texts, st.integers(1, 6))
@@ -210,7 +216,7 @@ def test_merged_segments_have_enough_units_but_for_the_last_of_a_text(
     texts: list, least: int
 ) -> None:
     cut = segments(tokens_of_texts(texts), size=3)
-    ours = merge_segments(cut, min_units=least)
+    ours = segments(tokens_of_texts(texts), size=3, min_units=least)
     here = ours.assign(word=ours["type"].astype(str).where(ours["kind"] == "word"))
     for _, text in here.groupby("doc", observed=True):
         units = text.groupby("seg")["word"].nunique()
@@ -267,8 +273,8 @@ def test_worlds_are_found_again_whatever_the_size_of_segments() -> None:
 
 def test_a_profile_is_the_chi_square_of_presence() -> None:
     counts = contingency(worlds(), "doc")
-    classes = pd.DataFrame({"doc": counts.index, "k": 3, "class": [0, 1, 2, 3] * 10})
-    ours = class_profile(classes.sample(frac=1, random_state=1), counts)
+    classes = pd.DataFrame({"class": [0, 1, 2, 3] * 10})
+    ours = profiles(as_sparse(counts), {3: classes["class"].to_numpy()}, counts.columns)
     kept = classes["class"] > 0
     for row in ours[ours["n_total"] < kept.sum()].itertuples():
         inside = (classes["class"] == row[2])[kept].to_numpy()
@@ -335,13 +341,11 @@ def test_nothing_divided_has_no_typical_segments_and_no_table() -> None:
     found = reinert(contingency(tokens, "doc"))
     assert typical_segments(found, tokens).empty
     assert class_table(found.classes, "doc").empty
-    assert class_profile(found.classes, contingency(tokens, "doc")).empty
+    assert found.profile.empty
 
 
 def test_measures_are_registered() -> None:
-    assert all(
-        measures_of(verb) for verb in {"adjusted_rand", "stability", "class_profile", "class_table"}
-    )
+    assert all(measures_of(verb) for verb in {"agreement", "stability", "class_table"})
 
 
 # Figures.
@@ -477,12 +481,16 @@ def test_agreement_is_the_adjusted_rand_index_of_each_number_of_classes() -> Non
 
 
 def test_a_hundred_segments_are_enough_and_one_less_is_not() -> None:
-    hundred = tokens_of([["mot"] * 100]).assign(seg=range(1, 101))
-    assert enough_segments(hundred) is hundred
-    with pytest.raises(TooLittleText, match="A tree needs 100 segments; this corpus has 99 seg"):
-        enough_segments(hundred.head(99), "A tree")
-    with pytest.raises(ValueError, match="seg"):
-        enough_segments(hundred.drop(columns="seg"))
+    hundred = tokens_of([["mot", f"m{i % 7}", "port"] for i in range(100)])
+    counts = contingency(hundred, "doc")
+    assert len(reinert(counts, k=2, min_segments=100).splits) == 1
+    with pytest.raises(
+        TooLittleText, match="classification needs 100 segments; this corpus has 99 seg"
+    ):
+        reinert(counts.head(99), k=2, min_segments=100)
+    assert len(similarity_tree(hundred, by="doc", min_segments=100)) == 8
+    with pytest.raises(TooLittleText, match="A tree needs 100 parts; this corpus has 99 parts"):
+        similarity_tree(hundred.head(-3), by="doc", min_segments=100)
 
 
 def test_the_slip_of_rainette_moves_segments_from_five_classes_on() -> None:

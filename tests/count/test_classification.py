@@ -10,13 +10,13 @@ import pytest
 
 from helpers.count import (
     TooLittleText,
-    adjusted_rand,
-    class_profile,
     contingency,
     reinert,
     shuffled_splits,
 )
 from helpers.count import division as bipartition
+from helpers.count.classes import adjusted_rand
+from helpers.count.classification import profiles
 from helpers.count.division import VARIANTS
 from helpers.count.lexical_table import as_sparse
 from helpers.show.measures import measures_of
@@ -109,8 +109,7 @@ def test_small_classes_become_their_mother_only_if_none_of_hers_is_left(
 def test_the_profile_of_presence_equals_rainette(synthseg: pd.DataFrame) -> None:
     theirs = reference("rainette_synthseg_df5_fixed_stats_k4")
     groups = reference("rainette_synthseg_df5_fixed_groups")["k4"].to_numpy(int)
-    classes = pd.DataFrame({"doc": synthseg.index, "k": 4, "class": groups})
-    both = class_profile(classes, synthseg).merge(
+    both = profiles(as_sparse(synthseg), {4: groups}, synthseg.columns).merge(
         theirs, left_on=["class", "type"], right_on=["cluster", "feature"], suffixes=("", "_r")
     )
     assert len(both) == len(theirs) == 4 * 641
@@ -125,8 +124,7 @@ def test_the_profile_of_presence_equals_rainette(synthseg: pd.DataFrame) -> None
 def test_the_profile_of_the_final_classes_equals_iramuteq(synthseg: pd.DataFrame) -> None:
     theirs = reference("iramuteq_synthseg_df5_nbt5_profile").set_index("feature")
     final = reference("iramuteq_synthseg_df5_nbt5_classes")["final"]
-    classes = pd.DataFrame({"doc": synthseg.index, "k": 6, "class": final})
-    ours = class_profile(classes, synthseg)
+    ours = profiles(as_sparse(synthseg), {6: final.to_numpy()}, synthseg.columns)
     assert sorted(ours["class"].unique()) == [1, 2, 3, 4]
     for number, rows in ours.groupby("class"):
         expected = theirs.loc[rows["type"]]
@@ -364,4 +362,8 @@ def test_wrong_options_are_named() -> None:
 
 
 def test_the_measure_is_registered_with_its_sources() -> None:
-    assert measures_of("reinert")[0].sources == ("reinert1983", "reinert1990", "ratinaud2012")
+    sources = {measure.name: measure.sources for measure in measures_of("reinert")}
+    assert sources == {
+        "Class profile": ("reinert1990",),
+        "Reinert's classification": ("reinert1983", "reinert1990", "ratinaud2012"),
+    }

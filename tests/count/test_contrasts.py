@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from importlib import import_module
 from itertools import combinations, product
 from pathlib import Path
 
@@ -24,10 +23,10 @@ from helpers.count import (
     attainable,
     contrasts,
     distance,
-    distances,
     frequencies,
     general_french,
     keyness,
+    keywords,
     shuffled,
     specificities,
 )
@@ -37,7 +36,6 @@ from helpers.show.measures import measures_of
 from tests.tables import tokens_of
 
 REFERENCE = Path(__file__).parent.parent / "reference"
-keyness_module = import_module("helpers.count.keywords")  # the verb has the name of its module
 ROUNDED = 5.1e-5  # R rounds to 4 decimals
 CORPORA = ["seed", "synth8"]
 steady = settings(derandomize=True, deadline=None, max_examples=15)
@@ -201,7 +199,6 @@ def test_one_part_is_too_little() -> None:
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contrasts, "MOST_CELLS", 3)
-    monkeypatch.setattr(distances, "MOST_CELLS", 3)
     tokens = tokens_of([["a", "b"], ["c"]])
     for verb in (specificities, distance):
         with pytest.raises(ValueError, match="larger parts"):
@@ -474,8 +471,8 @@ def test_below_twenty_texts_there_is_no_p() -> None:
 
 
 def test_p_is_the_share_of_divisions_of_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyness_module, "TEXTS", 3)
-    monkeypatch.setattr(keyness_module, "SHUFFLES", 19_999)
+    monkeypatch.setattr(keywords, "TEXTS", 3)
+    monkeypatch.setattr(keywords, "SHUFFLES", 19_999)
     ours, theirs = [5, 6, 2], [1, 0, 2, 3]
     found = keyness(text_per_row(ours), text_per_row(theirs)).set_index("type")
     every = [*ours, *theirs]

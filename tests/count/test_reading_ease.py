@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers import Corpus, open_corpus
-from helpers.count import readability
+from helpers.count import readability, readability_range
 from helpers.read.french import syllables
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import SENTENCES, TOKENS, table
@@ -128,3 +128,23 @@ def test_a_missing_column_is_named(corpus: Corpus) -> None:
 
 def test_every_formula_has_its_source_in_the_bibliography() -> None:
     assert "Kandel & Moles 1958" in methods(readability).plain
+
+
+def test_readability_choices_start_from_ours(corpus: Corpus) -> None:
+    table = readability_range(corpus).set_index("choice")
+    ours = readability(corpus.sentences, corpus.tokens).iloc[0]
+    assert table.loc["ours", "kandel_moles"] == ours["kandel_moles"]
+    assert table.loc["elided forms are words", "n_words"] == 341
+    assert table.loc["elided forms are words", "lix"].round(2) == 92.02
+    assert table.loc["every full stop ends a sentence", "n_sentences"] == 7
+    assert sum(table.index.str.startswith("without ¶")) == 6
+
+
+def test_leaving_a_part_out_is_reading_the_rest() -> None:
+    thirty = open_corpus(Path(__file__).parent.parent / "fixtures" / "thirty", annotate=False)
+    table = readability_range(thirty).set_index("choice")
+    for doc in thirty.documents["doc"].head(5):
+        rest = (part[part["doc"] != doc] for part in (thirty.sentences, thirty.tokens))
+        alone = readability(*rest).iloc[0]
+        same = ["n_words", "n_sentences", "n_syllables", "kandel_moles", "lix"]
+        assert table.loc[f"without {doc}", same].tolist() == pytest.approx(alone[same].tolist())

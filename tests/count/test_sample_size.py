@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers import open_corpus
-from helpers.count import TooLittleText, power
+from helpers.count import TooLittleText, keywords, power
 from helpers.read.tables import TOKENS, table
 from tests.tables import tokens_of
-
-# The verb has the name of its module.
-module = import_module("helpers.count.sample_size")
 
 
 def texts(n: int, *, bursts: bool, seed: int = 1) -> pd.DataFrame:
@@ -87,7 +82,7 @@ def test_the_same_seed_gives_the_same_table() -> None:
 
 def test_words_are_of_middling_frequency() -> None:
     rows = [["tous"] * 3 + ["moitié"] * (k % 2) + ["rare"] * (k == 0) for k in range(20)]
-    counts, lengths = module._middling(tokens_of(rows), "type", need=2)
+    counts, lengths = keywords._middling(tokens_of(rows), "type", need=2)
     assert counts[:, 0].tolist() == [k % 2 for k in range(20)]
     assert counts.shape == (20, 1)
     assert lengths.tolist() == [len(row) for row in rows]
@@ -95,15 +90,15 @@ def test_words_are_of_middling_frequency() -> None:
 
 def test_what_is_planted_is_a_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
     """The thinned side keeps one occurrence in `ratio`; rates are compared as rates."""
-    assert module.rate_gap(4.0, 10.0, 6.0, 50.0) == pytest.approx(abs(4 / 10 - 2 / 40))
+    assert keywords._rate_gap(4.0, 10.0, 6.0, 50.0) == pytest.approx(abs(4 / 10 - 2 / 40))
     kept = []
-    real = module.specificity
+    real = keywords.specificity
 
     def noted(*cell):
         kept.append(cell)
         return real(*cell)
 
-    monkeypatch.setattr(module, "specificity", noted)
+    monkeypatch.setattr(keywords, "specificity", noted)
     power(texts(60, bursts=False), sizes=(30,), ratios=(1, 3))
     sums = [(here.sum(), both.sum() - here.sum()) for here, both, _, _ in kept]
     assert sums[0][1] / sums[0][0] == pytest.approx(1, abs=0.05)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.count import entry_audit, theme_audit, theme_hits, theme_lexicon, theme_profile
+from helpers.count import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.themes import MANY
 from helpers.plot.style import THEME_COLOURS, THEME_LETTERS, theme_look
 from helpers.show import marked
@@ -147,13 +147,14 @@ def test_an_overlap_is_counted_once_and_told():
     hits = theme_hits(tokens, table)
     assert hits["entry"].tolist() == ["sécurité intérieure"]
     assert hits["instead_of"].tolist() == ["a: sécurité; a: intérieur"]
-    coverage, overlaps, unmatched = theme_audit(hits, tokens.assign(is_function=False))
+    bare = hits.drop(columns="instead_of")
+    assert theme_audit(bare, tokens.assign(is_function=False)).overlaps.empty
+    coverage, overlaps, unmatched, _, silent = theme_audit(
+        hits, tokens.assign(is_function=False), lexicon=table
+    )
     assert coverage["share"].item() == 1
     assert unmatched.empty
     assert overlaps.to_numpy().tolist() == [["b", "a", 2]]
-    bare = hits.drop(columns="instead_of")
-    assert theme_audit(bare, tokens.assign(is_function=False)).overlaps.empty
-    silent = entry_audit(hits, tokens, lexicon=table).silent
     assert silent["entry"].tolist() == ["sécurité", "intérieur"]
     assert silent[["line", "lost"]].to_numpy().tolist() == [[2, 1], [4, 1]]
 
@@ -164,7 +165,8 @@ def test_an_entry_of_no_theme_keeps_its_words_from_others():
     hits = theme_hits(tokens, table)
     assert hits["start"].tolist() == [13]
     assert hits["theme"].cat.categories.tolist() == ["growth"]
-    assert entry_audit(hits, tokens, lexicon=table).silent.empty
+    tokens["is_function"] = False
+    assert theme_audit(hits, tokens, lexicon=table).silent.empty
 
 
 def test_a_row_given_twice_is_one_row():
@@ -230,9 +232,8 @@ def test_an_empty_corpus_has_empty_tables_and_undefined_shares(seed, seed_hits, 
     assert audit.coverage["share"].isna().all()
     assert audit.overlaps.empty
     assert audit.unmatched.empty
-    entries = entry_audit(hits, none)
-    assert entries.ambiguous.empty
-    assert len(entries.silent) == (theme_lexicon()["theme"] != "none").sum()
+    assert audit.ambiguous.empty
+    assert len(audit.silent) == (theme_lexicon()["theme"] != "none").sum()
 
 
 def test_an_empty_list_has_no_hits(seed):
@@ -262,7 +263,7 @@ def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, mo
     hits = theme_hits(seed.tokens)
     assert "région" in set(hits["entry"])
     assert hits["theme"].cat.categories.tolist() == [*THEME_COLOURS, "école"]
-    silent = entry_audit(hits, seed.tokens).silent
+    silent = theme_audit(hits, seed.tokens).silent
     own = silent[silent["file"] == "LEXICONS/themes.csv"]
     assert own[["theme", "entry", "line"]].to_numpy().tolist() == [["école", "maître", 2]]
     issues = open_corpus(annotate=False).issues
@@ -438,20 +439,20 @@ def test_a_part_without_words_has_no_rate():
 def test_the_audit_counts_what_has_no_theme():
     tokens = corpus_of(2)
     hits = theme_hits(tokens, X_AND_Y.iloc[[0, 2]])
-    audit = theme_audit(hits, tokens)
+    audit = theme_audit(hits, tokens, lexicon=X_AND_Y.iloc[[0, 2]])
     f = tokens["lemma"].value_counts()
     n_content = f["x"] + f["y"]
     assert audit.coverage.to_numpy().tolist() == [[n_content, f["x"], f["x"] / n_content]]
     assert audit.unmatched.to_numpy().tolist() == [["y", "NOUN", f["y"]]]
-    silent = entry_audit(hits, tokens, lexicon=X_AND_Y.iloc[[0, 2]]).silent
-    assert silent.to_numpy().tolist() == [["Z", "never", "table", 3, 0]]
+    assert audit.silent.to_numpy().tolist() == [["Z", "never", "table", 3, 0]]
 
 
 def test_an_entry_of_several_parts_of_speech_is_told_with_those_noted():
     tokens = annotated("part/part/NOUN part/part/VERB clé/clé/NOUN mot/mot/NOUN")
     notes = ["", "ambiguous: of a door", "seen once"]
     table = pd.DataFrame({"theme": "t", "entry": ["part", "clé", "mot"], "note": notes})
-    audit = entry_audit(theme_hits(tokens, table), tokens, lexicon=table)
+    tokens["is_function"] = False
+    audit = theme_audit(theme_hits(tokens, table), tokens, lexicon=table)
     assert audit.ambiguous.to_numpy().tolist() == [
         ["t", "part", 2, "NOUN VERB", ""],
         ["t", "clé", 1, "NOUN", "ambiguous: of a door"],
@@ -466,7 +467,7 @@ def test_the_audit_of_the_seed_adds_up(seed, seed_hits):
     assert audit.unmatched["f"].is_monotonic_decreasing
     found = set(zip(seed_hits["theme"], seed_hits["entry"], strict=True))
     listed = theme_lexicon().query("theme != 'none'")
-    assert len(found) + len(entry_audit(seed_hits, seed.tokens).silent) == len(listed)
+    assert len(found) + len(audit.silent) == len(listed)
 
 
 def test_the_audit_of_tokens_without_lemmas_says_what_to_do(seed, seed_hits):

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import open_corpus
+from helpers import Corpus, open_corpus
 from helpers.count import (
     TooLittleText,
     frequencies,
@@ -26,6 +26,7 @@ from helpers.count import (
     sensitivity,
     spectrum,
     vocabulary,
+    word_definitions,
     zipf,
 )
 from helpers.count import parts as counting
@@ -225,16 +226,11 @@ def test_zipf_of_the_seed(seed: pd.DataFrame) -> None:
 
 
 @steady
-@given(some_documents, st.sampled_from([(128, 4096, 2048), (4, 7, 2), (3, 1, 1)]))
-def test_richness_equals_a_count_word_by_word(
-    documents: list[list[str]], sizes: tuple[int, int, int]
-) -> None:
+@given(some_documents)
+def test_richness_equals_a_count_word_by_word(documents: list[list[str]]) -> None:
     tokens = tokens_of(documents)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, size in zip(("_STRETCH", "_INTERVAL", "_ROWS"), sizes, strict=True):
-            patch.setattr(vocabulary, name, size)
-        parts = richness(tokens, by="doc").set_index("doc")
-        whole = richness(tokens).iloc[0]
+    parts = richness(tokens, by="doc").set_index("doc")
+    whole = richness(tokens).iloc[0]
     lists = {f"d{i}": words for i, words in enumerate(documents, 1) if words}
     assert parts.index.tolist() == list(lists)
     everything = [word for words in documents for word in words]
@@ -502,3 +498,67 @@ def test_every_measure_has_its_source_in_the_bibliography() -> None:
     assert all(
         measure.name in paragraph for verb in verbs for measure in measures_of(verb.__name__)
     )
+
+
+# What a word is.
+
+
+@pytest.fixture(scope="module")
+def annotated() -> Corpus:
+    return open_corpus()
+
+
+def one_text(body: str) -> pd.DataFrame:
+    return pd.DataFrame({"text": [f"x{body}y"], "body_start": [1], "body_end": [1 + len(body)]})
+
+
+def test_definitions_have_their_known_counts(annotated: Corpus) -> None:
+    table = word_definitions(annotated.documents).set_index("definition")
+    known = {
+        "white space": (324, 168, 129),
+        "apostrophe and hyphen inside a word": (324, 163, 122),
+        "apostrophe and hyphen as separators": (342, 166, 119),
+        "ours": (341, 167, 122),
+    }
+    for name, counts in known.items():
+        assert tuple(table.loc[name, ["N", "V", "V_1"]]) == counts
+    assert table["ttr"].min().round(3) == 0.485
+    assert table["ttr"].max().round(3) == 0.519
+
+
+def test_definitions_differ_where_they_say() -> None:
+    table = word_definitions(one_text("L’accord de 1 500 rendez-vous, l'accord.")).set_index(
+        "definition"
+    )
+    assert table["N"].to_dict() == {
+        "white space": 6,
+        "apostrophe and hyphen inside a word": 6,
+        "apostrophe and hyphen as separators": 9,
+        "runs of letters": 7,
+        "ours": 6,
+    }
+
+
+def test_our_definition_is_the_one_that_is_counted(annotated: Corpus) -> None:
+    ours = word_definitions(annotated.documents).set_index("definition").loc["ours"]
+    assert (ours[["N", "V"]] == richness(annotated.tokens)[["N", "V"]].iloc[0]).all()
+
+
+def test_the_part_of_speech_of_a_word_is_its_commonest_tag_the_first_of_several() -> None:
+    tokens = tokens_of([["le", "ferme", "ferme", "ferme", "le"], ["ferme", "bon", "bon", "port"]])
+    tags = ["DET", "VERB", "NOUN", "NOUN", "DET", "VERB", "NOUN", "ADJ", None]
+    tokens["pos"] = pd.Categorical(tags)
+    table = frequencies(tokens[tokens["type"] != "le"], pos=True)
+    assert table[["type", "f", "pos"]].to_numpy()[:2].tolist() == [
+        ["ferme", 4, "NOUN"],
+        ["bon", 2, "ADJ"],
+    ]
+    assert table["pos"].isna().tolist() == [False, False, True]
+    parted = frequencies(tokens, by="doc", pos=True).set_index(["doc", "type"])["pos"]
+    assert parted[[("d1", "le"), ("d1", "ferme"), ("d2", "ferme")]].tolist() == [
+        "DET",
+        "NOUN",
+        "VERB",
+    ]
+    with pytest.raises(ValueError, match="'pos'"):
+        frequencies(tokens.drop(columns="pos"), pos=True)

@@ -41,14 +41,14 @@ with open(os.environ["GUARDED"], "a") as log:
 EVERYTHING = """
 import importlib, os, pkgutil, sys
 import helpers
-from helpers import count, open_corpus, voices
+from helpers import count, open_corpus, read, voices
 for module in pkgutil.walk_packages(helpers.__path__, "helpers."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 corpus = open_corpus(sys.argv[1], cache=sys.argv[2])
 assert corpus.tokens["lemma"].notna().all() and len(corpus.entities)
 voices.attributions(corpus), voices.actors(corpus), voices.events(corpus), voices.mentions(corpus)
-count.theme_hits(corpus.tokens), count.general_french(corpus.tokens), count.syllable_check()
+count.theme_hits(corpus.tokens), count.general_french(corpus.tokens), read.lexicons.lexicon('syllables')
 count.concordance(corpus, "sécurité")
 count.contingency(count.segments(corpus.tokens, size=20), by="doc")
 """

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from helpers import open_corpus, plot
-from helpers.count import content_words, cooccurrents, frequencies, similarity_tree, zipf
+from helpers.count import cooccurrents, frequencies, similarity_tree, zipf
 from helpers.count.vocabulary import above_zipf
 from helpers.plot.marks import BINS, CROWDED, place_labels
 from helpers.plot.style import new_axes
@@ -125,14 +125,14 @@ def test_an_extreme_that_is_reached_once_is_not_the_first() -> None:
 
 
 def test_bars_by_part_of_speech_have_their_own_legend(words: pd.DataFrame) -> None:
-    axes = plot.frequencies(content_words(words))
+    axes = plot.frequencies(frequencies(words[~words["is_function"]], pos=True))
     legend = {text.get_text() for text in axes.figure.legends[0].get_texts()}
     assert {"noun", "adjective"} <= legend
     assert not plot.frequencies(frequencies(words)).figure.legends
 
 
 def test_one_word_leads_a_cloud_or_several_share_the_lead(words: pd.DataFrame) -> None:
-    content = content_words(words)
+    content = frequencies(words[~words["is_function"]], pos=True)
     assert plot.word_cloud(content).figure.get_suptitle().startswith("“sécurité” leads ")
     equal = plot.word_cloud(content.assign(f=2).head(3)).figure.get_suptitle()
     assert equal == "3 words share the lead of 3 content words"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from itertools import combinations
 
 import numpy as np
@@ -12,12 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.count import TooLittleText, reuse, reused
+from helpers.count import TooLittleText, repeats, reuse
 from helpers.read.tables import TOKENS, table
 from tests.tables import tokens_of
 
-# The verb has the name of its module.
-module = import_module("helpers.count.passages")
 steady = settings(derandomize=True, deadline=None, max_examples=60)
 tokens_or_marks = st.sampled_from(["a", "a", "b", "b", "c", ",", ".", "12"])
 some_texts = st.lists(st.lists(tokens_or_marks, max_size=14), min_size=2, max_size=4)
@@ -75,7 +72,7 @@ def test_reuse_is_what_one_finds_by_hand(texts: list[list[str]], length: int) ->
     if sum(n_words(text) > 0 for text in texts) < 2:
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "EARLIEST", 1000)
+        patch.setattr(repeats, "EARLIEST", 1000)
         found = reuse(tokens_of(texts), min_length=length).set_index(["a", "b"])
     expected = 0
     for i, j in combinations(range(len(texts)), 2):
@@ -91,24 +88,6 @@ def test_reuse_is_what_one_finds_by_hand(texts: list[list[str]], length: int) ->
         assert row["longest"] == len(row["segment"].split())
     assert len(found) == expected
     assert found["shared_tokens"].is_monotonic_decreasing
-
-
-@steady
-@given(some_texts, st.integers(2, 4))
-def test_what_each_text_shares_is_what_one_finds_by_hand(
-    texts: list[list[str]], length: int
-) -> None:
-    found = reused(tokens_of(texts), min_length=length)
-    expected = []
-    for i, text in enumerate(texts):
-        if n_words(text):
-            others = [slices(other, length) for j, other in enumerate(texts) if j != i]
-            expected.append(
-                (f"d{i + 1}", n_words(text), covered(text, set().union(*others), length))
-            )
-    columns = ["doc", "n_words", "reused_tokens"]
-    assert list(found[columns].itertuples(index=False, name=None)) == expected
-    np.testing.assert_allclose(found["share"], found["reused_tokens"] / found["n_words"])
 
 
 def test_a_passage_of_five_words_and_no_shorter() -> None:
@@ -146,7 +125,6 @@ def test_a_segment_stays_in_its_sentence_where_there_are_sentences() -> None:
 def test_a_repetition_inside_one_text_is_no_reuse() -> None:
     tokens = tokens_of([[*FORMULA, ".", *FORMULA], ["rien", "de", "tel"]])
     assert reuse(tokens).empty
-    assert reused(tokens)["reused_tokens"].tolist() == [0, 0]
 
 
 def test_the_shorter_text_is_the_measure() -> None:
@@ -172,21 +150,20 @@ def test_nothing_is_left_out_where_all_can_be_compared() -> None:
 def test_a_formula_in_many_texts_is_compared_with_its_first_places_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "ALL", 100)
+    monkeypatch.setattr(repeats, "ALL", 100)
     own = [[f"m{i}{k}" for k in range(4)] for i in range(60)]
     found = reuse(tokens_of([[*words, *FORMULA] for words in own]))
-    first = {f"d{i}" for i in range(1, module.EARLIEST + 1)}
+    first = {f"d{i}" for i in range(1, repeats.EARLIEST + 1)}
     assert set(found["a"]) == first
-    assert len(found) == sum(min(i, module.EARLIEST) for i in range(60))
+    assert len(found) == sum(min(i, repeats.EARLIEST) for i in range(60))
     assert set(found["b"]) == {f"d{i}" for i in range(2, 61)}
-    assert (reused(tokens_of([[*words, *FORMULA] for words in own]))["share"] == 0.6).all()
 
 
 def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(8)
     tokens = tokens_of([[f"m{i}" for i in rng.integers(0, 3, 40)] for _ in range(12)])
     whole = reuse(tokens, min_length=3)
-    monkeypatch.setattr(module, "BLOCK", 10)
+    monkeypatch.setattr(repeats, "BLOCK", 10)
     pd.testing.assert_frame_equal(reuse(tokens, min_length=3), whole)
     assert len(whole) == 66
 
@@ -194,17 +171,17 @@ def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_work_grows_with_the_words_and_not_with_the_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of 400 texts holds the formula: at most 20 comparisons for each place of a segment."""
     compared = []
-    matches = module._matches
+    matches = repeats._matches
 
     def counted(found):
         for i, j in matches(found):
             compared.append(len(i))
             yield i, j
 
-    monkeypatch.setattr(module, "ALL", 0)
-    monkeypatch.setattr(module, "_matches", counted)
+    monkeypatch.setattr(repeats, "ALL", 0)
+    monkeypatch.setattr(repeats, "_matches", counted)
     reuse(tokens_of([[f"m{i}", *FORMULA] for i in range(400)]))
-    assert 0 < sum(compared) <= 400 * 2 * module.EARLIEST
+    assert 0 < sum(compared) <= 400 * 2 * repeats.EARLIEST
 
 
 def test_one_text_is_too_little_and_none_gives_an_empty_table() -> None:
@@ -213,22 +190,19 @@ def test_one_text_is_too_little_and_none_gives_an_empty_table() -> None:
     empty = table([], TOKENS)
     full = tokens_of([FORMULA, FORMULA])
     assert reuse(empty).dtypes.equals(reuse(full).dtypes)
-    assert reused(empty).dtypes.equals(reused(full).dtypes)
     assert reuse(empty).empty
 
 
 def test_wrong_input_is_named() -> None:
     tokens = tokens_of([FORMULA, FORMULA])
-    for verb in (reuse, reused):
-        with pytest.raises(ValueError, match="min_length is 1"):
-            verb(tokens, min_length=1)
-        with pytest.raises(ValueError, match="'doc'"):
-            verb(tokens.drop(columns="doc"))
+    with pytest.raises(ValueError, match="min_length is 1"):
+        reuse(tokens, min_length=1)
+    with pytest.raises(ValueError, match="'doc'"):
+        reuse(tokens.drop(columns="doc"))
 
 
 def test_nothing_that_is_given_is_changed() -> None:
     tokens = tokens_of([FORMULA, FORMULA])
     before = tokens.copy(deep=True)
     reuse(tokens)
-    reused(tokens)
     pd.testing.assert_frame_equal(tokens, before)
