@@ -5,7 +5,7 @@ the profile of its classes, and what shuffled words would give.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -14,11 +14,8 @@ from helpers.count.division import VARIANTS, Variant, chi_of
 from helpers.count.factors import NOTHING, chi_square, enough
 from helpers.count.hypergeometric import g2
 from helpers.count.lexical_table import as_sparse, keys_of, shuffled
-from helpers.count.parts import TooLittleText
+from helpers.count.parts import Sparse, TooLittleText
 from helpers.read.tables import Integers, counted
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 Rule = Literal["best_move", "iramuteq"]
 
@@ -127,7 +124,7 @@ def reinert(
     return Classification(classes, splits, profiles(counts, labels, table.columns))
 
 
-def _checked(table: pd.DataFrame, k: int, variant: str) -> csr_array:
+def _checked(table: pd.DataFrame, k: int, variant: str) -> Sparse:
     """The counts, if they can be classified so."""
     if k < 2 or variant not in get_args(Rule):
         raise ValueError(f"k is {k!r}, from 2; variant is {variant!r}, one of {get_args(Rule)}")
@@ -140,7 +137,7 @@ def _joined(labels: Iterable[Integers]) -> Integers:
     return np.concatenate([np.zeros(0, np.int64), *labels])
 
 
-def _grow(table: csr_array, k: int, min_split: int, variant: Variant) -> _Tree:
+def _grow(table: Sparse, k: int, min_split: int, variant: Variant) -> _Tree:
     """Divide the largest class, until there are k, or it cannot be divided."""
     nodes = {1: _Node(1, 0, *(np.arange(size) for size in table.shape))}
     tree, level = _Tree(nodes, [], []), [1]
@@ -151,7 +148,8 @@ def _grow(table: csr_array, k: int, min_split: int, variant: Variant) -> _Tree:
         at = sizes.index(min(sizes))
         node = nodes[level[at]]
         part, rows, units = _described(table, node, variant.rare if i > 1 else 0)
-        if len(node.rows) < min_split or min(part.shape) < 3 or _alike(part):
+        alike = chi_square(part) <= NOTHING * part.sum()  # all segments have the same profile
+        if len(node.rows) < min_split or min(part.shape) < 3 or alike:
             break
         half = variant.divide(part)
         half = half if half[0] else ~half
@@ -164,7 +162,7 @@ def _grow(table: csr_array, k: int, min_split: int, variant: Variant) -> _Tree:
     return tree
 
 
-def _described(table: csr_array, node: _Node, rare: int) -> tuple[csr_array, Integers, Integers]:
+def _described(table: Sparse, node: _Node, rare: int) -> tuple[Sparse, Integers, Integers]:
     """The table of a class: its units with more than so many occurrences, the segments that hold
     one.
     """
@@ -172,11 +170,6 @@ def _described(table: csr_array, node: _Node, rare: int) -> tuple[csr_array, Int
     often = np.flatnonzero(part.sum(axis=0) > rare)
     held = np.flatnonzero(part[:, often].sum(axis=1) > 0)
     return part[held][:, often], node.rows[held], node.units[often]
-
-
-def _alike(table: csr_array) -> bool:
-    """Have all segments the same profile?"""
-    return chi_square(table) <= NOTHING * table.sum()
 
 
 def _labels(tree: _Tree, level: list[int], n: int) -> Integers:
@@ -194,15 +187,11 @@ def _final(tree: _Tree, level: list[int], n: int) -> Integers:
     for label in sorted(level):
         mother = nodes[label].mother
         small = mother != 1 and set(kept).isdisjoint(_line(tree, label))
-        if small and len(nodes[mother].rows) >= least and not _holds(tree, mother, kept):
+        hers = any(mother in _line(tree, other) for other in kept)
+        if small and len(nodes[mother].rows) >= least and not hers:
             kept.append(mother)
     classes = [x for label in level for x in _line(tree, label) if x in kept]
     return _labels(tree, list(dict.fromkeys(classes)), n)
-
-
-def _holds(tree: _Tree, label: int, others: list[int]) -> bool:
-    """Does one of the others come from this class?"""
-    return any(label in _line(tree, other) for other in others)
 
 
 def _line(tree: _Tree, label: int) -> list[int]:
@@ -249,7 +238,7 @@ def shuffled_splits(
     return pd.DataFrame(out)[np.isfinite(chi2[0])]
 
 
-def profiles(counts: csr_array, labels: Mapping[int, Integers], units: pd.Index) -> pd.DataFrame:
+def profiles(counts: Sparse, labels: Mapping[int, Integers], units: pd.Index) -> pd.DataFrame:
     """The profiles of the classes of each number of classes, one below the other."""
     none = {0: np.zeros(counts.shape[0], np.int64)}
     alphabet = np.empty(len(units), np.int64)
@@ -266,14 +255,14 @@ def profiles(counts: csr_array, labels: Mapping[int, Integers], units: pd.Index)
     return out.rename(columns={"name": units.name or "unit"})
 
 
-def presence(counts: csr_array) -> csr_array:
+def presence(counts: Sparse) -> Sparse:
     """1 where a unit occurs in a segment."""
     present = counts.copy()
     present.data[:] = 1
     return present
 
 
-def profile(counts: csr_array, labels: Integers) -> pd.DataFrame:
+def profile(counts: Sparse, labels: Integers) -> pd.DataFrame:
     """One row per class and column of a table, in that order."""
     member = (labels[:, None] == np.arange(1, labels.max(initial=0) + 1)).astype(float)
     n_in, f = presence(counts).T @ member, (counts.T @ member).astype(np.int64)

@@ -8,19 +8,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import g2, specificity
-from helpers.count.parts import (
-    By,
-    Floats,
-    Mask,
-    TooLittleText,
-    Unit,
-    coded,
-    need_unit,
-    parts,
-    words,
-)
+from helpers.count.parts import By, Floats, Mask, TooLittleText, Unit, coded, need_unit, words
 from helpers.count.query import find
-from helpers.count.vocabulary import frequencies
+from helpers.count.vocabulary import frequencies, text_of
 from helpers.read.corpus import Corpus
 from helpers.read.french import word_type
 from helpers.read.tables import Integers, changes, integers, need
@@ -155,10 +145,8 @@ def dispersion(tokens: pd.DataFrame, by: By, *, unit: Unit = "type") -> pd.DataF
     >>> table.loc[["sécurité", "coopération"], "dp"].round(3).tolist()
     [0.214, 0.487]
     """
-    kept = words(tokens)
-    part = parts(kept, by).codes
-    kept, part = kept[part >= 0], part[part >= 0]
-    codes, names = coded(kept, unit)
+    text = text_of(words(tokens), unit, by)
+    codes, part = text.unit, text.part
     sizes = np.bincount(part)
     n = len(sizes)
     if n == 1:
@@ -166,7 +154,7 @@ def dispersion(tokens: pd.DataFrame, by: By, *, unit: Unit = "type") -> pd.DataF
     # Only the parts in which a unit occurs are visited; what the others add is known beforehand.
     cells, counts = np.unique(codes * max(n, 1) + part, return_counts=True)
     place, part = np.divmod(cells, max(n, 1))
-    table = pd.DataFrame({unit: names, "f": np.bincount(codes), "range": np.bincount(place)})
+    table = pd.DataFrame({unit: text.names, "f": np.bincount(codes), "range": np.bincount(place)})
     share = sizes[part] / max(len(codes), 1)
     excess = np.abs(counts / table["f"].to_numpy()[place] - share) - share
     table["dp"] = ((1 + np.bincount(place, excess)) / 2).clip(0, 1)

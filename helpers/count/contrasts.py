@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,12 +11,10 @@ import pandas as pd
 from helpers.count import parts
 from helpers.count.hypergeometric import specificity, tails
 from helpers.count.lexical_table import whole_texts
-from helpers.count.parts import CHANCE, By, Floats, TooLittleText, Unit, keep_apart
+from helpers.count.parts import CHANCE, By, Floats, Sparse, TooLittleText, Unit, keep_apart
+from helpers.count.vocabulary import Text, text_of
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers, need
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 Distance = Literal["labbe", "jaccard", "cosine"]
 
@@ -47,35 +44,21 @@ def parts_at_hand(corpus: Corpus) -> str:
     return "doc" if len(dated) > 1 else "par"
 
 
-class _Crossed(NamedTuple):
-    """Unit and part of each word as integers, what they stand for, and the words; those in no part
-    are left out.
-    """
-
-    unit: Integers
-    part: Integers
-    names: pd.Index
-    keys: pd.DataFrame
-    words: pd.DataFrame
-
-
-def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str) -> _Crossed:
+def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str) -> Text:
     """The words as units in parts.
 
     Raises: TooLittleText that names the measure, with one part.
     """
     named = parts.listed(by)
     parts.need_unit(tokens, unit, "kind", *named)
-    kept = parts.words(tokens.filter(parts.listed(["doc", "kind", unit, *named])))
-    part = parts.parts(kept, named)
-    inside = part.codes >= 0
-    if len(part.keys) == 1:
+    columns = parts.listed(["doc", "kind", unit, *named])
+    text = text_of(parts.words(tokens.filter(columns)), unit, named)
+    if len(text.keys) == 1:
         raise TooLittleText(measure, needs="two parts", has="1 part", most="0")
-    codes, names = parts.coded(kept[inside], unit)
-    return _Crossed(codes, part.codes[inside], names, part.keys, kept[inside])
+    return text
 
 
-def _counts(text: _Crossed, part: Integers) -> Integers:
+def _counts(text: Text, part: Integers) -> Integers:
     """The counts, units × parts, where the words stand in these parts."""
     shape = (len(text.names), len(text.keys))
     if math.prod(shape) > MOST_CELLS:
@@ -214,7 +197,7 @@ def shuffled(
     return table
 
 
-def _beyond(text: _Crossed, part: Integers, min_freq: int) -> int:
+def _beyond(text: Text, part: Integers, min_freq: int) -> int:
     """How many cells have |S| ≥ 2, where the words stand in these parts?"""
     f = _counts(text, part)
     F = f.sum(axis=1)  # noqa: N806
@@ -222,7 +205,7 @@ def _beyond(text: _Crossed, part: Integers, min_freq: int) -> int:
     return np.count_nonzero(np.abs(_strengths(f[kept], F[kept], f.sum(axis=0))) >= CHANCE)
 
 
-def _nested(text: _Crossed) -> tuple[Integers, Integers]:
+def _nested(text: Text) -> tuple[Integers, Integers]:
     """The text of each word and the part of each text; none if a text lies in several.
 
     Raises: TooLittleText where texts lie whole in their parts and fewer than two parts have two.
@@ -302,7 +285,7 @@ def distance(
     return table.iloc[order].reset_index(drop=True)
 
 
-def _labbe(counts: csr_array) -> Floats:
+def _labbe(counts: Sparse) -> Floats:
     """Each part against those that are at least as long: they come after it, sorted by length."""
     order = np.argsort(counts.sum(axis=1), kind="stable")
     counts = counts[order]
@@ -322,19 +305,15 @@ def _labbe(counts: csr_array) -> Floats:
     return out
 
 
-def _jaccard(counts: csr_array) -> Floats:
+def _jaccard(counts: Sparse) -> Floats:
     held = (counts > 0).astype(float)
     common, types = (held @ held.T).toarray(), held.sum(axis=1)
     return 1 - common / (types[:, None] + types - common)
 
 
-def _cosine(counts: csr_array) -> Floats:
+def _cosine(counts: Sparse) -> Floats:
     length = np.sqrt(counts.power(2).sum(axis=1))
     return np.clip(1 - (counts @ counts.T).toarray() / np.outer(length, length), 0, 1)
 
 
-_DISTANCES: dict[str, Callable[[csr_array], Floats]] = {
-    "labbe": _labbe,
-    "jaccard": _jaccard,
-    "cosine": _cosine,
-}
+_DISTANCES = {"labbe": _labbe, "jaccard": _jaccard, "cosine": _cosine}

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, parts
-from helpers.count.vocabulary import Text, tally, text_of
+from helpers.count.vocabulary import tally, text_of
 from helpers.read.tables import Integers
 
 SAMPLE = 42  # words drawn for HD-D (McCarthy & Jarvis 2007)
@@ -49,12 +49,13 @@ def richness(tokens: pd.DataFrame, *, unit: Unit = "type", by: By | None = None)
     [[341.0, 167.0, 122.0, 0.7618, 60.924]]
     """
     text = text_of(tokens, unit, by)
+    apart = np.argsort(text.part, kind="stable")  # the words of a part side by side
     sizes = np.bincount(text.part, minlength=len(text.keys))
     (part, _), f = tally(text.part, text.unit)
     (part, m), v_m = tally(part, f)
     counts = [np.bincount(part, v_m * of, len(sizes)) for of in (1, m == 1, m * m)]
     types, hapax, squares = np.array(counts, np.int64)
-    previous, following = _neighbours(text)
+    previous, following = _neighbours(text.unit[apart], text.part[apart])
     forward, backward = _factors(previous, sizes), _factors(following, sizes[::-1])[::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         made = {
@@ -76,10 +77,10 @@ def richness(tokens: pd.DataFrame, *, unit: Unit = "type", by: By | None = None)
     return text.keys.assign(**made)
 
 
-def _neighbours(text: Text) -> tuple[Integers, Integers]:
+def _neighbours(unit: Integers, part: Integers) -> tuple[Integers, Integers]:
     """The place of the previous word of the same unit and part, or -1; and so read backwards."""
-    order = np.argsort(text.unit, kind="stable")
-    same = (np.diff(text.part[order]) == 0) & (np.diff(text.unit[order]) == 0)
+    order = np.argsort(unit, kind="stable")
+    same = (np.diff(part[order]) == 0) & (np.diff(unit[order]) == 0)
     earlier, later = order[:-1][same], order[1:][same]
     previous, following = np.full((2, len(order)), -1)
     previous[later] = earlier
@@ -152,7 +153,7 @@ def ttr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") ->
         raise ValueError(f"window is {window!r}; it is a number of words, at least 1")
     text = text_of(tokens, unit)
     n = len(text.unit)
-    first, last = _windows(_neighbours(text)[0], np.array([n]), window)
+    first, last = _windows(_neighbours(text.unit, text.part)[0], np.array([n]), window)
     new, positions = first <= last, max(n - window + 1, 0)
     steps = np.bincount(first[new], minlength=positions + 1).astype(np.int64)
     steps -= np.bincount(last[new] + 1, minlength=positions + 1)

@@ -11,16 +11,13 @@ product with a vector.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from helpers.count.factors import inverse, principal_axes
-from helpers.count.parts import Floats, Mask, spread
+from helpers.count.parts import Floats, Mask, Sparse, spread
 from helpers.read.tables import Integers
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 LANCZOS = 1e6  # multiplications from which one axis is found faster by Lanczos
 DIGITS = 9  # of a coordinate: what differs beyond them is equal but for rounding
@@ -38,8 +35,8 @@ class Variant(NamedTuple):
     class a unit has no say in its division.
     """
 
-    divide: Callable[[csr_array], Mask]
-    units: Callable[[csr_array, Mask], list[Mask]]
+    divide: Callable[[Sparse], Mask]
+    units: Callable[[Sparse, Mask], list[Mask]]
     first: Callable[[int, int], int | str]
     rare: int
 
@@ -49,7 +46,7 @@ class _Division:
     the segments that share a unit with the one that moves.
     """
 
-    def __init__(self, table: csr_array, half: Mask) -> None:
+    def __init__(self, table: Sparse, half: Mask) -> None:
         self.table, self.by_unit, self.half = table, table.tocsc(), half
         self.ones, self.share = table.sum(axis=1), 1 / table.sum(axis=0)
         self.sums, self.alone = half @ table, table @ self.share  # T, and Σ x/s of each segment
@@ -76,7 +73,7 @@ class _Division:
         self.along += way * (self.by_unit[:, units] @ self.share[units])
 
 
-def chi_of(table: csr_array, half: Mask) -> float:
+def chi_of(table: Sparse, half: Mask) -> float:
     """χ² of a division."""
     return _Division(table, half).moves()[0]
 
@@ -91,7 +88,7 @@ def _first_of(values: Floats) -> int:
     return int(np.argmax(values >= np.nanmax(values) * (1 - GAIN)))
 
 
-def _cut(table: csr_array) -> tuple[Floats, Integers, int]:
+def _cut(table: Sparse) -> tuple[Floats, Integers, int]:
     """The coordinates of the segments on the first axis of their correspondence analysis, their
     order, and how many of them are before the cut with the largest χ².
     """
@@ -106,7 +103,7 @@ def _cut(table: csr_array) -> tuple[Floats, Integers, int]:
     return places, order, _first_of(_chi(n1[-1], n1, np.cumsum(a))[:-1]) + 1
 
 
-def _best_moves(table: csr_array) -> Mask:
+def _best_moves(table: Sparse) -> Mask:
     """The best cut; then whichever one segment raises χ² most changes side, until none does."""
     _, order, cut = _cut(table)
     half = np.zeros(len(order), bool)
@@ -120,7 +117,7 @@ def _best_moves(table: csr_array) -> Mask:
         division.move(at)
 
 
-def _sweeps(table: csr_array) -> Mask:
+def _sweeps(table: Sparse) -> Mask:
     """The best cut; then each segment in its turn changes side if that raises χ², until none
     does.
     """
@@ -140,7 +137,7 @@ def _sweeps(table: csr_array) -> Mask:
     return half
 
 
-def _kept_by_contingency(table: csr_array, half: Mask) -> list[Mask]:
+def _kept_by_contingency(table: Sparse, half: Mask) -> list[Mask]:
     """The units of each half by their coefficient of contingency C = √(χ²/(χ² + f)), χ² of the unit
     in both halves: below .3 they stay in both, above it where they are over-represented.
     """
@@ -152,7 +149,7 @@ def _kept_by_contingency(table: csr_array, half: Mask) -> list[Mask]:
     return [(loose | (o > e)) & (o >= OFTEN) for o, e in zip(sides, expected, strict=True)]
 
 
-def _kept_by_presence(table: csr_array, half: Mask) -> list[Mask]:
+def _kept_by_presence(table: Sparse, half: Mask) -> list[Mask]:
     """The units of each half by the χ² of their presence: where it is above the threshold they
     leave the half in which they are under-represented, one that it lacks in any case; those that a
     half has in every segment stay.

@@ -4,18 +4,15 @@ against chance, and classes on its axes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.count import lexical_table as lexical
 from helpers.count.lexical_table import as_sparse, counts_of, summed
-from helpers.count.parts import By, Floats, TooLittleText, Unit, listed, parts
+from helpers.count.parts import By, Floats, Sparse, TooLittleText, Unit, listed, parts
 from helpers.read.tables import Integers, counted, need
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 FULL = 2e8  # multiplications, about: a decomposition that takes more is left to Lanczos
 NOTHING = 1e-13  # an inertia this small is rounding, and its axis has no direction
@@ -108,7 +105,7 @@ def _supplementary(table: pd.DataFrame, active: pd.DataFrame) -> tuple[int, pd.D
     raise ValueError("the supplementary table shares neither the units nor the parts")
 
 
-def enough(counts: csr_array, measure: str, *, least: int = 3) -> tuple[int, int]:
+def enough(counts: Sparse, measure: str, *, least: int = 3) -> tuple[int, int]:
     """How many rows and columns occur?
 
     Raises: TooLittleText with fewer than so many of either.
@@ -121,14 +118,14 @@ def enough(counts: csr_array, measure: str, *, least: int = 3) -> tuple[int, int
     return rows, columns
 
 
-def chi_square(counts: csr_array) -> float:
+def chi_square(counts: Sparse) -> float:
     """χ² of a table against the independence of its rows and columns; empty ones add nothing."""
     rows, columns = (inverse(counts.sum(axis=side)) for side in (1, 0))
     n = counts.sum()
     return max(float(n * (rows @ (counts.power(2) @ columns)) - n), 0.0)
 
 
-def principal_axes(counts: csr_array, k: int, *, full: float = FULL) -> Axes:
+def principal_axes(counts: Sparse, k: int, *, full: float = FULL) -> Axes:
     """The k strongest axes of a table in which something occurs.
 
     Beyond `full` multiplications the table stays sparse, and the average that is subtracted from it
@@ -144,12 +141,12 @@ def principal_axes(counts: csr_array, k: int, *, full: float = FULL) -> Axes:
     return Axes(values**2, *_oriented(left @ u, right @ v))
 
 
-def _whole(scaled: csr_array, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
+def _whole(scaled: Sparse, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
     u, values, v = np.linalg.svd(scaled.toarray() - np.outer(rows, columns), full_matrices=False)
     return u[:, :k], values[:k], v[:k].T
 
 
-def _first(scaled: csr_array, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
+def _first(scaled: Sparse, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
     """Lanczos, from a fixed start."""
     from scipy.sparse.linalg import aslinearoperator, svds
 
@@ -173,7 +170,7 @@ def inverse(values: Floats) -> Floats:
     return np.divide(1.0, values, out=np.zeros(np.shape(values)), where=values > 0)
 
 
-def _elements(index: pd.Index, elements: csr_array, active: csr_array, axes: Axes) -> pd.DataFrame:
+def _elements(index: pd.Index, elements: Sparse, active: Sparse, axes: Axes) -> pd.DataFrame:
     """Rows of a table, as profiles among the standard coordinates of the active columns."""
     from scipy.sparse import diags_array
 
@@ -259,7 +256,7 @@ def independence(
 
 def _texts(
     tokens: pd.DataFrame, by: By, unit: Unit, min_freq: int
-) -> tuple[csr_array, Integers, bool]:
+) -> tuple[Sparse, Integers, bool]:
     """The counts of each text in each of its parts, one row for both; the part of each row; and
     whether texts lie whole in their parts.
 
@@ -276,7 +273,7 @@ def _texts(
     return counts, part, bool(len(lexical.whole_texts(parts(keys, "doc").codes, part, measure)))
 
 
-def _strength(counts: csr_array, k: int) -> Floats:
+def _strength(counts: Sparse, k: int) -> Floats:
     """χ² of a table, and its first eigenvalues."""
     return np.append(chi_square(counts), principal_axes(counts, k).eigenvalues)
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import g2, specificity
-from helpers.count.parts import CHANCE, Floats, TooLittleText, Unit, coded, need_unit, parts, words
+from helpers.count.lexical_table import counts_of
+from helpers.count.parts import CHANCE, Floats, TooLittleText, Unit, coded, need_unit, words
 from helpers.read.tables import need
 
 TEXTS = 20  # on either side: from here on they are shuffled (Gries 2022)
@@ -74,7 +75,7 @@ def keyness(
     defined = n > 0 and n_ref > 0
     table["g2"] = g2(f, F, n, n + n_ref) if defined else np.nan
     table = _log_ratio(table)
-    table["p"] = _text_p([tokens, reference], unit, table[unit], random_state)
+    table["p"] = _text_p([tokens, reference], unit, random_state)
     table["p_adjusted"] = _false_discovery(table["p"])
     order = np.argsort(-nearest_bound(table).round(9), kind="stable")
     return table.iloc[order].reset_index(drop=True)
@@ -118,25 +119,21 @@ def _log_ratio(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _text_p(sides: list[pd.DataFrame], unit: Unit, names: pd.Series, seed: int) -> Floats | float:
+def _text_p(sides: list[pd.DataFrame], unit: Unit, seed: int) -> Floats | float:
     """For each unit, the share of shufflings of the texts with as large a difference of rates."""
-    from scipy.sparse import coo_array
-
     if not all({"doc", "kind"} <= set(side) for side in sides):
         return np.nan
     kept = [words(side.filter(["doc", "kind", unit])) for side in sides]
-    ours, theirs = (parts(side, "doc").codes for side in kept)
-    texts = [int(codes.max(initial=-1)) + 1 for codes in (ours, theirs)]
+    both = pd.concat([table.assign(_side=i) for i, table in enumerate(kept)])
+    table, keys, _ = counts_of(both, ["_side", "doc"], unit)
+    texts = np.bincount(keys["_side"], minlength=2)
     if min(texts) < TEXTS:
         return np.nan
-    doc = np.append(ours, theirs + texts[0])
-    found = [coded(side, unit) for side in kept]
-    row = np.concatenate([pd.Index(names).get_indexer(each.names)[each.codes] for each in found])
-    counts = coo_array((np.ones(len(doc)), (row, doc)), shape=(len(names), sum(texts))).tocsr()
+    counts = table.T.tocsr()
     side = np.tile(np.arange(sum(texts)) < texts[0], (SHUFFLES + 1, 1))
     side[1:] = np.random.default_rng(seed).permuted(side[1:], axis=1)
-    lengths, total = np.bincount(doc), counts.sum(axis=1)[:, None]
-    as_large, seen = np.zeros(len(names)), np.inf
+    lengths, total = counts.sum(axis=0), counts.sum(axis=1)[:, None]
+    as_large, seen = np.zeros(len(total)), np.inf
     for at in range(0, len(side), TOGETHER):
         now = side[at : at + TOGETHER].T.astype(float)
         gap = _rate_gap(counts @ now, lengths @ now, total, lengths.sum())
@@ -262,23 +259,16 @@ def power(
 
 def _middling(tokens: pd.DataFrame, unit: Unit, *, need: int) -> tuple[Floats, Floats]:
     """The counts of the words of middling frequency (texts × units), and the words per text."""
-    kept = words(tokens.filter(["doc", "kind", unit]))
-    doc, codes = parts(kept, "doc").codes, coded(kept, unit).codes
-    lengths = np.bincount(doc).astype(float)
-    if len(lengths) < need:
-        raise TooLittleText("power", needs=f"{need:,} texts", has=f"{len(lengths):,}")
-    cells, f = np.unique(codes * len(lengths) + doc, return_counts=True)
-    name, doc = np.divmod(cells, len(lengths))
-    share = np.bincount(name) / len(lengths)
+    table = counts_of(words(tokens.filter(["doc", "kind", unit])), "doc", unit)[0]
+    n = table.shape[0]
+    if n < need:
+        raise TooLittleText("power", needs=f"{need:,} texts", has=f"{n:,}")
+    share = (table > 0).sum(axis=0) / n
     chosen = np.flatnonzero((share >= RAREST) & (share <= COMMONEST))
     if not len(chosen):
         raise TooLittleText("power", needs="words that a tenth of the texts hold", has="none")
     chosen = chosen[np.unique(np.linspace(0, len(chosen) - 1, UNITS).astype(int))]
-    at = np.searchsorted(chosen, name)
-    inside = chosen.take(at, mode="clip") == name
-    counts = np.zeros((len(lengths), len(chosen)))
-    counts[doc[inside], at[inside]] = f[inside]
-    return counts, lengths
+    return table[:, chosen].toarray().astype(float), table.sum(axis=1).astype(float)
 
 
 def _searched(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, Mask, TooLittleText, Unit, coded, parts, spread
+from helpers.count.parts import By, Mask, Sparse, TooLittleText, Unit, coded, parts, spread
 from helpers.read.tables import Integers, changes, counted, integers, need
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 Only = Literal["words", "content"]
 
@@ -54,7 +51,7 @@ def contingency(
 
 def counts_of(
     tokens: pd.DataFrame, by: By | None, unit: Unit
-) -> tuple[csr_array, pd.DataFrame, pd.Index]:
+) -> tuple[Sparse, pd.DataFrame, pd.Index]:
     """The counts of the words as a sparse table, the keys of its rows and the names of its
     columns.
     """
@@ -75,7 +72,7 @@ def counts_of(
     return table, part.keys.astype(plain), names
 
 
-def as_sparse(table: pd.DataFrame) -> csr_array:
+def as_sparse(table: pd.DataFrame) -> Sparse:
     """A table of counts, dense or with sparse columns, as a sparse array of floats.
 
     Raises: ValueError naming what is no count.
@@ -97,7 +94,7 @@ def keys_of(index: pd.Index) -> pd.DataFrame:
     return index.to_frame(index=False, name=names if len(names) > 1 else index.name or "part")
 
 
-def shuffled(counts: csr_array, rng: np.random.Generator) -> csr_array:
+def shuffled(counts: Sparse, rng: np.random.Generator) -> Sparse:
     """The same occurrences in any order: every row and every column keeps its sum."""
     from scipy.sparse import coo_array
 
@@ -107,7 +104,7 @@ def shuffled(counts: csr_array, rng: np.random.Generator) -> csr_array:
     return coo_array((np.ones(len(row)), (row, column)), counts.shape).tocsr()
 
 
-def summed(texts: csr_array, part: Integers) -> csr_array:
+def summed(texts: Sparse, part: Integers) -> Sparse:
     """The counts of the parts, from those of their texts (one row each) and the part of each."""
     from scipy.sparse import csr_array
 
@@ -245,7 +242,7 @@ def _merged(tokens: pd.DataFrame, min_units: int, unit: Unit, min_freq: int) -> 
     return number[parts(tokens, ["doc", "seg"]).codes]
 
 
-def _rich_enough(units: csr_array, last: Integers, min_units: int) -> Integers:
+def _rich_enough(units: Sparse, last: Integers, min_units: int) -> Integers:
     """For each segment, the one with which enough distinct units are read, or the text ends."""
     ends = np.arange(len(last))
     begun, union = ends[:], units

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,12 +10,15 @@ from numpy.typing import NDArray
 
 from helpers.read.tables import Integers, changes, integers, need
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Sparse: TypeAlias = "csr_array"  # scipy is loaded where it is first used
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Unit = Literal["type", "lemma", "form"]
 By = str | list[str]
 CHANCE = 2  # |S| worth a look: one-sided p of .01
-SPARSE = 8  # cells per row of a table, beyond which sorting its rows is faster than counting
 
 
 class TooLittleText(ValueError):
@@ -123,15 +125,9 @@ def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:
     """How many texts hold each unit? Both columns are numbered from 0; one row per word."""
-    from scipy.sparse import coo_array
-
-    shape = [int(column.max(initial=-1)) + 1 for column in (unit, doc)]
-    if math.prod(shape) <= SPARSE * len(unit):
-        full = np.zeros(shape[::-1], bool)
-        full[doc, unit] = True
-        return full.sum(axis=0)
-    held = coo_array((np.ones(len(unit), bool), (unit, doc)), shape).tocsr()
-    return np.diff(held.indptr).astype(np.int64)
+    n = doc.max(initial=-1) + 1
+    pairs = pd.unique(unit * n + doc)
+    return np.bincount(pairs // max(n, 1), minlength=unit.max(initial=-1) + 1)
 
 
 def spread(first: Integers, sizes: Integers) -> Integers:

@@ -10,7 +10,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, coded, keep_apart, parts, words
+from helpers.count.parts import By, coded, keep_apart, listed, parts, words
 from helpers.count.vocabulary import bodies
 from helpers.read.corpus import Corpus
 from helpers.read.french import normalise, syllables
@@ -55,18 +55,17 @@ def _counts(sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None = No
     """What `readability` is made of: the columns of `by`, n_words, n_sentences, n_syllables, n_long
     (words of more than 6 letters).
     """
+    names = listed(by)
+    for table in (sentences, tokens):
+        need(table, *names)
     need(tokens, "kind", "form")
-    sides = [parts(table, by) for table in (sentences, tokens)]
-    part = parts(pd.concat([side.keys for side in sides]), by)
-    size, cut = len(part.keys), len(sides[0].keys)
-    in_part, of = (
-        np.append(codes, -1)[side.codes]
-        for side, codes in zip(sides, (part.codes[:cut], part.codes[cut:]), strict=True)
-    )
-    kept = words(tokens[["kind", "form"]].assign(_part=of))
+    part = parts(pd.concat([sentences[names], tokens[names]]), names)
+    in_part, of_token = np.split(part.codes, [len(sentences)])
+    kept = words(tokens[["kind", "form"]].assign(_part=of_token))
     kept = kept[kept["_part"] >= 0]
     codes, forms = coded(kept, "form")
     adds = np.array([_adds(form) for form in forms], np.int64).reshape(-1, 3)
+    size = len(part.keys)
     read = [np.bincount(kept["_part"], column[codes], size) for column in adds.T]
     read.insert(1, np.bincount(in_part[in_part >= 0], minlength=size))
     columns = ["n_words", "n_sentences", "n_syllables", "n_long"]

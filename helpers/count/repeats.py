@@ -139,17 +139,18 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     codes, names = coded(kept, unit)
     docs = integers(kept["doc"])
     levels = _levels(codes, _joined(tokens), min_freq)
-    found = []
+    kinds = {
+        "segment": "str",
+        **dict.fromkeys(("length", "f", "n_docs"), "int64"),
+        "maximal": "bool",
+    }
+    found = [pd.DataFrame(columns=list(kinds)).astype(kinds)]
     for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
         text = _spelled(names, codes, level.first, length)
-        found.append(
-            (text, length, level.f, parts.n_docs(level.numbers, docs[level.rows]), level.maximal)
-        )
-    columns = ("segment", "length", "f", "n_docs", "maximal")
-    frames = [pd.DataFrame(dict(zip(columns, row, strict=True))) for row in found]
-    table = pd.concat(frames) if frames else pd.DataFrame(columns=list(columns))
-    kinds = {**dict.fromkeys(columns[1:4], "int64"), "segment": "str", "maximal": "bool"}
-    table = table.astype(kinds).reset_index(drop=True)
+        held = parts.n_docs(level.numbers, docs[level.rows])
+        row = (text, length, level.f, held, level.maximal)
+        found.append(pd.DataFrame(dict(zip(kinds, row, strict=True))))
+    table = pd.concat(found, ignore_index=True)
     order = table["segment"].array.argsort()
     f, length = (-table[name].to_numpy()[order] for name in ("f", "length"))
     return table.take(order[np.lexsort((length, f))]).reset_index(drop=True)

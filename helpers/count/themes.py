@@ -110,13 +110,11 @@ def _annotated(tokens: pd.DataFrame) -> None:
 
 
 def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_]:
-    """What is said of those that lost their place to each candidate, in their order."""
+    """The names of those that lost their place to each candidate, in their order."""
     out = np.full(len(said), "", object)
-    lost = np.flatnonzero(taken_by != np.arange(len(said)))
-    turn = pd.Series(lost).groupby(taken_by[lost]).cumcount().to_numpy()
-    for number in range(turn.max(initial=-1) + 1):
-        now = lost[turn == number]
-        out[taken_by[now]] += ("; " if number else "") + said[now]
+    for loser in np.flatnonzero(taken_by != np.arange(len(said))):
+        winner = taken_by[loser]
+        out[winner] += ("; " if out[winner] else "") + said[loser]
     return out
 
 

@@ -7,7 +7,6 @@ never 0.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import SPARSE, By, Unit, coded, keep_apart, n_docs, need_unit, parts
+from helpers.count.parts import By, Unit, coded, keep_apart, n_docs, need_unit, parts
 from helpers.read.french import normalise, token_kind, tokenise, word_type
 from helpers.read.tables import Integers, need
 
@@ -32,7 +31,7 @@ _NEGLIGIBLE = -45.0  # ln 3e-20: chances below it add nothing to a sum of less t
 
 
 class Text(NamedTuple):
-    """The words of a table, those of a part side by side: unit and part of each as integers."""
+    """The words of a table: unit and part of each as integers."""
 
     words: pd.DataFrame
     unit: Integers
@@ -42,13 +41,11 @@ class Text(NamedTuple):
 
 
 def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None) -> Text:
-    """The words of a token table as integers, those of a part side by side."""
+    """The words of a token table as integers; those in no part are left out."""
     need_unit(tokens, unit, "kind")
     part, keys = parts(tokens, by)
     rows = np.flatnonzero(tokens["kind"] == "word")
-    if by is not None:
-        rows = rows[part[rows] >= 0]
-        rows = rows[np.argsort(part[rows], kind="stable")]
+    rows = rows[part[rows] >= 0]
     kept = tokens.filter(["doc", unit, "pos"]).take(rows)
     codes, names = coded(kept, unit)
     return Text(kept, codes, part[rows], names, keys)
@@ -57,14 +54,9 @@ def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None) -> Text:
 def tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     """The distinct rows of these columns, in order, and how often each occurs."""
     shape = [int(column.max(initial=0)) + 1 for column in columns]
-    cells = np.ravel_multi_index(columns, shape)
-    if math.prod(shape) > SPARSE * len(cells):
-        rows, counts = np.unique(cells, return_counts=True)
-    else:
-        counts = np.bincount(cells)
-        rows = np.flatnonzero(counts)
-        counts = counts[rows]
-    return np.unravel_index(rows, shape), counts
+    cells = pd.Series(np.ravel_multi_index(columns, shape))
+    counts = cells.value_counts(sort=False).sort_index()
+    return np.unravel_index(counts.index.to_numpy(), shape), counts.to_numpy()
 
 
 def frequencies(

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -29,7 +28,6 @@ from helpers.count import (
     word_definitions,
     zipf,
 )
-from helpers.count import parts as counting
 from helpers.read.tables import TOKENS, table
 from helpers.show import methods
 from helpers.show.measures import measures_of
@@ -335,13 +333,11 @@ def test_frequencies_rank_within_the_part_with_ties_in_alphabetical_order() -> N
     assert whole.columns.tolist() == ["type", "f", "per_million", "rank", "n_docs"]
 
 
-@pytest.mark.parametrize("most", [0, 10**9])
 @steady
-@given(texts=some_documents)
-def test_the_texts_of_a_word_are_counted_one_way_in_small_and_large_tables(most, texts) -> None:
+@given(some_documents)
+def test_a_text_of_a_word_is_counted_once(texts: list[list[str]]) -> None:
     held = Counter(word for text in texts for word in set(text))
-    with patch.object(counting, "SPARSE", most):
-        found = frequencies(tokens_of(texts))
+    found = frequencies(tokens_of(texts))
     assert dict(zip(found["type"], found["n_docs"], strict=True)) == held
     assert found["n_docs"].dtype == np.int64
 
