@@ -88,7 +88,7 @@ def _texts(documents: pd.DataFrame, docs: pd.Series) -> list[str]:
 
 
 def _passages(tokens: pd.DataFrame, texts: list[str], first: Integers, stop: Integers) -> pd.Series:
-    """The texts from the token in row `first` to the token before row `stop`, or nothing."""
+    """The passages from the token in row `first` to that before row `stop`; "" where none is."""
     begin = tokens["start"].to_numpy()[np.minimum(first, len(tokens) - 1)]
     end = np.where(first < stop, tokens["end"].to_numpy()[stop - 1], begin)
     spans = zip(texts, begin.tolist(), end.tolist(), strict=True)

@@ -30,7 +30,7 @@ SMALL = 10  # a cell below it has Yates's correction (IRaMuTeQ)
 
 
 class Variant(NamedTuple):
-    """What is done one way or the other: the division, the units that each half keeps, which of two
+    """A variant of the method: how a class is divided, which units each half keeps, which of two
     equally large classes is divided first (by place and label), and up to how many occurrences in a
     class a unit has no say in its division.
     """

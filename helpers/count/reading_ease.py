@@ -52,8 +52,8 @@ def readability(
 
 
 def _counts(sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None = None) -> pd.DataFrame:
-    """What `readability` is made of: the columns of `by`, n_words, n_sentences, n_syllables, n_long
-    (words of more than 6 letters).
+    """The counts behind `readability`: the columns of `by`, n_words, n_sentences, n_syllables,
+    n_long (words of more than 6 letters).
     """
     names = listed(by)
     for table in (sentences, tokens):
@@ -87,7 +87,7 @@ def _scores(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _adds(form: str) -> tuple[int, int, int]:
-    """What a form adds to the counts of words, syllables and long words; an elided one nothing."""
+    """Words, syllables and long words of a form: 1, its syllables, 0 or 1; of an elided one 0."""
     if normalise(form).endswith("'"):
         return 0, 0, 0
     return 1, syllables(form), sum(map(str.isalpha, form)) > LONG

@@ -169,9 +169,8 @@ def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> 
 
 
 def _joined(tokens: pd.DataFrame) -> Mask:
-    """For each word, whether a segment may go on to the next.
-
-    It may in the same text and the same sentence, with no strong mark between.
+    """Mask of the words after which a segment may go on: the next is in the same text and sentence,
+    with no strong mark between.
     """
     column = tokens["type"].astype("category")
     names = column.cat.categories.tolist()
@@ -210,8 +209,8 @@ def _levels(codes: Integers, joined: Mask, min_freq: int) -> Iterator[_Level]:
 def _frequent(
     at: Integers, numbers: Integers, min_freq: int
 ) -> tuple[Integers, Integers, Integers, Integers]:
-    """The occurrences of what is frequent, numbered anew without gaps; its frequencies, and where
-    each occurs first.
+    """Keep what has f ≥ min_freq, renumbered 0, 1, 2…: rows, numbers, f, and the first row of
+    each.
     """
     f = np.bincount(numbers)
     kept = f >= min_freq

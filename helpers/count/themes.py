@@ -190,8 +190,8 @@ def _offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
 
 
 def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Integers]:
-    """What is drawn, or left out in turn: texts where a part has many, else its paragraphs, else
-    its sentences.
+    """Number the bundles of words that are drawn, or left out in turn: texts where a part has many,
+    else its paragraphs, else its sentences.
 
     Returns: the bundle of each word, the part of each bundle, the number of texts of each part.
     """
