@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from helpers.plot.cloud import HEIGHT, WIDTH, largest_cloud
 
 from helpers import Corpus, open_corpus, plot
 from helpers.count import (
@@ -20,7 +19,7 @@ from helpers.count import (
     word_definitions,
     zipf,
 )
-from helpers.plot.bars import top_words
+from helpers.plot.bars import HEIGHT, WIDTH, largest_cloud, top_words
 from helpers.show import caption, save_figure
 from tests.tables import tokens_of
 
