@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import os
+import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +23,28 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("SEEDS", "OUT", "LEXICONS"):
         os.environ.pop(name, None)
     os.environ["FIGURES"] = tempfile.mkdtemp(prefix="figures-")
+
+
+@pytest.fixture
+def word_lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Names the folder of a researcher's own word lists; what was read before is forgotten, as by a
+    new kernel.
+    """
+
+    def named(folder: Path) -> None:
+        monkeypatch.setenv("LEXICONS", str(folder))
+        _forget()
+
+    yield named
+    _forget()
+
+
+def _forget() -> None:
+    """Clear all that the helpers keep in memory."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("helpers")]
+    for value in [value for module in modules for value in vars(module).values()]:
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 class Picture:

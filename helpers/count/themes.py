@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from helpers.count.matching import candidates, settle
 from helpers.count.parts import By, Floats, Mask, parts, words
 from helpers.read.lexicons import lexicon as word_list
-from helpers.read.lexicons import places, unreadable
+from helpers.read.lexicons import unreadable
 from helpers.read.tables import Integers, need
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
@@ -57,7 +57,8 @@ def theme_lexicon(table: pd.DataFrame | None = None) -> pd.DataFrame:
     ['sécurité intérieure', 'sécurité', 'sécuritaire']
     """
     if table is None:
-        return word_list("themes").rows.join(places("themes"))
+        themes = word_list("themes")
+        return themes.rows.join(themes.places)
     need(table, "theme", "entry")
     given = table.reindex(columns=_COLUMNS).reset_index(drop=True).astype("str").fillna("")
     given = given.apply(lambda column: column.str.strip())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.read.files import text_files
+from helpers.read.files import named_folder, text_files
 from helpers.read.lexicons import COLUMNS, lexicon, strangers
 from helpers.read.seeds import read_folder
 from helpers.read.store import Store
@@ -99,14 +99,14 @@ def seeds_folder(folder: str | os.PathLike[str] | None = None) -> Path:
     """The folder of texts: the one named, else the one that the environment variable SEEDS names,
     else `seeds/`.
     """
-    return Path(folder or os.environ.get("SEEDS") or SEEDS).expanduser()
+    return named_folder("SEEDS", folder, SEEDS)
 
 
 def cache_folder(cache: str | os.PathLike[str] | None = None) -> Path:
     """The folder of the store: the one named, else the one that the environment variable CACHE
     names, else `.cache/`.
     """
-    return Path(cache or os.environ.get("CACHE") or CACHE).expanduser()
+    return named_folder("CACHE", cache, CACHE)
 
 
 def open_corpus(

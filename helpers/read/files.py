@@ -8,7 +8,6 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,16 @@ CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 DAMAGED = re.compile(r"\ufffd|Ã[©¨ª ®´§]|â€™")
 _PERHAPS_DAMAGED = ("\ufffd", "Ã", "â€™")  # one search for each is quicker than the pattern
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# A pipe is opened without waiting for who writes to it; no line end is changed.
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def named_folder(
+    variable: str, given: str | os.PathLike[str] | None = None, default: Path | None = None
+) -> Path | None:
+    """The folder that is given, else the one that an environment variable names, else the default:
+    all that this room reads from the environment.
+    """
+    path = given or os.environ.get(variable) or default
+    return Path(path).expanduser() if path else None
 
 
 class NotText(ValueError):
@@ -82,7 +89,7 @@ def unique_stems(names: list[str]) -> Iterator[str]:
         yield doc
 
 
-def read_file(path: str | os.PathLike[str], max_bytes: int) -> tuple[str, dict[str, str]]:
+def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str]]:
     """The text of a file; its digest, its encoding and what was repaired in it.
 
     Raises: Unread with the kind of issue, and what to do.
@@ -99,22 +106,17 @@ def read_file(path: str | os.PathLike[str], max_bytes: int) -> tuple[str, dict[s
     return text, {"sha256": digest, "encoding": encoding, "repaired": repaired}
 
 
-def _read(path: str | os.PathLike[str], max_bytes: int) -> bytes:
-    file = os.open(path, _READ)
-    try:
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unread("unreadable", "is not a file that holds text; only regular files are read")
-        # A file that grows while it is read is read to the limit.
-        pieces = iter(lambda: os.read(file, status.st_size + 1), b"")
-        most = max_bytes // (status.st_size + 1) + 1 if status.st_size <= max_bytes else 0
-        data = b"".join(islice(pieces, most))
-        if (size := max(status.st_size, len(data))) > max_bytes:
-            limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"
-            raise Unread("too_large", limit)
-        return data
-    finally:
-        os.close(file)
+def _read(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a file; a pipe, which might never end, is not opened."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise Unread("unreadable", "is not a file that holds text; only regular files are read")
+    data = path.read_bytes() if status.st_size <= max_bytes else b""
+    # It may have grown before it was read.
+    if (size := max(status.st_size, len(data))) > max_bytes:
+        limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"
+        raise Unread("too_large", limit)
+    return data
 
 
 def decode(data: bytes) -> tuple[str, str, str]:

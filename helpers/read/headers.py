@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from helpers.read.dates import Span, date_pattern, read_date
 from helpers.read.french import normalise, sentence_starts
 from helpers.read.front_matter import FrontMatter, read_front_matter
-from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon
 
 # A pattern that begins with one character is found five times as fast as one of any line end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -60,7 +61,7 @@ _NO_NAME = re.compile(
 )
 
 
-@per_lexicons
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """What each kind of line looks like, with the names of the press agencies; groups are named
     after the fields.

@@ -6,50 +6,35 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, wraps
+from collections.abc import Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar, get_args
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
+from helpers.read.files import named_folder
 from helpers.read.tables import Label
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 HERE = Path(__file__).parent.parent / "lexicons"
-COLUMNS = {
-    "agencies": ("form", "name"),
-    "demonyms": ("country", "name", "masculine", "feminine"),
-    "events": ("entry", "kind", "host", "guest", "note"),
-    "function_words": ("form", "class"),
-    "gazetteer": ("label", "form", "name", "country", "note"),
-    "lemmas": ("form", "pos", "lemma"),
-    "not_names": ("form", "note"),
-    "roles": ("form",),
-    "speakers": ("noun", "kind"),
-    "speech": ("entry", "class", "with", "note"),
-    "syllables": ("word", "syllables"),
-    "themes": ("theme", "entry", "unit", "pos", "note"),
+# The columns of each list; those before the bar have a value in every row.
+_LISTS = {
+    "agencies": "form | name",
+    "demonyms": "| country name masculine feminine",
+    "events": "entry kind host guest | note",
+    "function_words": "form | class",
+    "gazetteer": "label form | name country note",
+    "lemmas": "form pos lemma |",
+    "not_names": "form | note",
+    "roles": "form |",
+    "speakers": "noun kind |",
+    "speech": "entry class | with note",
+    "syllables": "word syllables |",
+    "themes": "theme entry | unit pos note",
 }
-REQUIRED = {
-    "agencies": 1,
-    "demonyms": 0,
-    "events": 4,
-    "function_words": 1,
-    "gazetteer": 2,
-    "lemmas": 3,
-    "not_names": 1,
-    "roles": 1,
-    "speakers": 2,
-    "speech": 2,
-    "syllables": 2,
-    "themes": 2,
-}
+COLUMNS = {name: tuple(columns.replace("|", "").split()) for name, columns in _LISTS.items()}
 # What parsing reads; the store keeps a text's tables under the content of these files.
 PARSING = ("agencies", "demonyms", "function_words", "gazetteer", "lemmas", "not_names", "roles")
 
@@ -66,40 +51,32 @@ CHOICES = {
 
 
 class Lexicon(NamedTuple):
-    """The rows of a word list, and what could not be read of it (file, line, message)."""
+    """The rows of a word list, where each stands (file and line), and what could not be read of it
+    (file, line, message).
+    """
 
     rows: pd.DataFrame
+    places: pd.DataFrame
     problems: list[tuple[str, int, str]]
 
 
-def per_lexicons(function: Callable[P, T]) -> Callable[P, T]:
-    """Keep the results of a function that reads word lists, for each folder named by `LEXICONS`."""
-
-    @cache
-    def kept(_: str, arguments: tuple[Any, ...], options: tuple[tuple[str, Any], ...]) -> T:
-        return function(*arguments, **dict(options))
-
-    @wraps(function)
-    def call(*arguments: P.args, **options: P.kwargs) -> T:
-        return kept(os.environ.get("LEXICONS", ""), arguments, tuple(sorted(options.items())))
-
-    return call
-
-
-@per_lexicons
+@cache
 def lexicon(name: str) -> Lexicon:
     """The word list of that name: ours, then the rows of the file of the same name in the folder
-    `LEXICONS`.
+    `LEXICONS`. It is read once: a kernel that runs already does not see what is changed.
     """
-    rows, problems = _read(name)
-    return Lexicon(pd.DataFrame(rows, columns=list(COLUMNS[name]), dtype="str"), problems)
-
-
-@per_lexicons
-def places(name: str) -> pd.DataFrame:
-    """Where each row of the word list stands: the columns file and line."""
-    found = pd.DataFrame(_read(name)[0], columns=["file", "line"])
-    return found.astype({"file": "str", "line": "int64"})
+    rows: list[dict[str, Any]] = []
+    problems: list[tuple[str, int, str]] = []
+    for folder in filter(None, (HERE, named_folder("LEXICONS"))):
+        path = folder / f"{name}.csv"
+        if path.exists() or path.is_symlink():
+            try:
+                _read_file(path, name, rows, problems)
+            except (OSError, UnicodeDecodeError) as error:
+                problem = f"cannot be read ({error}); save it as CSV in UTF-8"
+                problems.append((path.name, 0, problem))
+    places = pd.DataFrame(rows, columns=["file", "line"]).astype({"file": "str", "line": "int64"})
+    return Lexicon(pd.DataFrame(rows, columns=COLUMNS[name], dtype="str"), places, problems)
 
 
 def unreadable(row: dict[str, str]) -> str:
@@ -128,68 +105,43 @@ def _unusable(name: str, row: dict[str, str]) -> str:
         return "has no verb after se"
     if name == "speech" and row["class"] == "phrase" and len(words) < 2:
         return "is a phrase of one word; write a verb with what follows it"
-    if not (row.get("syllables", "1").isdecimal() and len(row.get("syllables", "1")) < 3):
+    if not re.fullmatch(r"\d{1,2}", row.get("syllables", "1")):
         return f"has {row['syllables']!r} syllables; write their number"
     return unreadable(row)
 
 
-@per_lexicons
+@cache
 def function_words() -> frozenset[str]:
     """The types that carry grammar rather than content (*mots-outils*)."""
     return frozenset(lexicon("function_words").rows["form"])
 
 
-def digest(names: tuple[str, ...] = PARSING) -> str:
-    """SHA-256 of the content of these word lists, wherever they are kept."""
-    total = hashlib.sha256()
-    for name in names:
-        total.update(repr(lexicon(name).rows.to_numpy().tolist()).encode())
-    return total.hexdigest()
-
-
-@per_lexicons
-def _read(name: str) -> tuple[list[dict[str, Any]], list[tuple[str, int, str]]]:
-    """The rows of the word list with their file and line, and what could not be read."""
-    rows: list[dict[str, Any]] = []
-    problems: list[tuple[str, int, str]] = []
-    own = own_folder()
-    for path in (HERE / f"{name}.csv", own / f"{name}.csv" if own else None):
-        if path is not None and (path.exists() or path.is_symlink()):
-            try:
-                _read_file(path, name, rows, problems)
-            except (OSError, UnicodeDecodeError) as error:
-                problem = f"cannot be read ({error}); save it as CSV in UTF-8"
-                problems.append((path.name, 0, problem))
-    return rows, problems
-
-
-def own_folder() -> Path | None:
-    """The folder that the environment variable LEXICONS names."""
-    own = os.environ.get("LEXICONS", "")
-    return Path(own).expanduser() if own else None
+def digest() -> str:
+    """SHA-256 of the content of the word lists that parsing reads, wherever they are kept."""
+    content = [lexicon(name).rows.to_numpy().tolist() for name in PARSING]
+    return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 def strangers() -> list[tuple[str, str]]:
     """What LEXICONS names and nothing reads: file, and what is wrong with it."""
-    own = own_folder()
+    own = named_folder("LEXICONS")
     if own is None:
         return []
     if not own.is_dir():
         return [(str(own), "is no folder; LEXICONS names the folder that holds your word lists")]
     known = ", ".join(f"{name}.csv" for name in COLUMNS)
     others = sorted(path.name for path in own.glob("*.csv") if path.stem not in COLUMNS)
-    return [
-        (f"LEXICONS/{name}", f"is read by nothing; the word lists are {known}") for name in others
-    ]
+    message = f"is read by nothing; the word lists are {known}"
+    return [(f"LEXICONS/{name}", message) for name in others]
 
 
 def _read_file(
     path: Path, name: str, rows: list[dict[str, Any]], problems: list[tuple[str, int, str]]
 ) -> None:
-    """Append the file's rows and problems; a spreadsheet's semicolons, tabs and byte order mark are
-    understood.
+    """Append the file's rows with their places, and its problems; a spreadsheet's semicolons, tabs
+    and byte order mark are understood.
     """
-    columns, needed = COLUMNS[name], COLUMNS[name][: REQUIRED[name]]
+    columns, needed = COLUMNS[name], _LISTS[name].partition("|")[0].split()
     records = _records(path, problems)
     header = next(records, (1, []))[1]
     if missing := ", ".join(column for column in needed if column not in header):

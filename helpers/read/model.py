@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import numpy as np
 
-from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,7 +38,7 @@ ADJECTIVE_RULES = [
 ]
 
 
-@per_lexicons
+@cache
 def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
     """The pipeline, with our lemma corrections and our speed-ups unless told otherwise (a test
     compares them).

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.read.dates import find_dates
 from helpers.read.french import normalise, tokenise, word_type
-from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -127,7 +127,7 @@ def written_name(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()).replace("'", "’"))
 
 
-@per_lexicons
+@cache
 def _role() -> re.Pattern[str]:
     """A role with what specifies it, and the preposition that leads to the institution (ministre de
     l'Intérieur).
@@ -207,7 +207,7 @@ def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, st
     return start, label
 
 
-@per_lexicons
+@cache
 def _not_names() -> frozenset[str]:
     return frozenset(lexicon("not_names").rows["form"])
 
@@ -242,7 +242,7 @@ def _longest(matches: Sequence[tuple[int, int, int]], doc: Doc) -> list:
     return filter_spans([Span(doc, start, end, label=label) for label, start, end in matches])
 
 
-@per_lexicons
+@cache
 def _gazetteer(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, tuple[str, str, str]]]:
     rows = {str(i): row for i, row in enumerate(lexicon("gazetteer").rows.itertuples(index=False))}
     matcher = _phrases(vocab, [(key, row.form) for key, row in rows.items()])
@@ -303,7 +303,7 @@ def _nationalities(plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Me
             yield Mention(start, end, "nationality", *found, "rule")
 
 
-@per_lexicons
+@cache
 def demonyms() -> dict[str, tuple[str, str]]:
     """The name and country of each form of an adjective or noun of nationality (*gentilé*).
 

@@ -77,7 +77,7 @@ def read_folder(
     for name, doc in list(zip(names, unique_stems(names), strict=True))[part]:
         row = {"doc": doc, "file": shown(name)}
         try:
-            layout = _read_text(f"{folder}{os.sep}{name}", max_bytes, row)
+            layout = _read_text(folder / name, max_bytes, row)
         except Unread as error:
             message = f"{row['file']} {error}"
             issues.append({"file": row["file"], "kind": error.kind, "message": message})
@@ -112,7 +112,7 @@ def _existing(folder: str | os.PathLike[str]) -> Path:
     return folder
 
 
-def _read_text(path: str, max_bytes: int, row: dict[str, Any]) -> Layout:
+def _read_text(path: Path, max_bytes: int, row: dict[str, Any]) -> Layout:
     """Fill the row with the text and what is known of its file; Unread where there is none."""
     row["text"], about = read_file(path, max_bytes)
     row |= about

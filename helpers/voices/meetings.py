@@ -7,12 +7,13 @@ before the verb, after it, behind *par*, *avec*, *entre*, *à l'invitation de*.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.read.dates import Days, possible_days
-from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon
 from helpers.read.names import country_names
 from helpers.voices.institutions import body, listed, name_end
 from helpers.voices.people import Reading, last_named
@@ -56,7 +57,7 @@ class Event(NamedTuple):
     date_precision: str = ""
 
 
-@per_lexicons
+@cache
 def _rows() -> dict[tuple[str, bool], list[Row]]:
     """The rows of events.csv by verb and whether it is reflexive."""
     rows: dict[tuple[str, bool], list[Row]] = {}

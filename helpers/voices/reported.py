@@ -4,9 +4,10 @@ rules that tell reported speech from other uses of its verbs (noter dans un carn
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-from helpers.read.lexicons import lexicon, per_lexicons
+from helpers.read.lexicons import lexicon
 from helpers.voices.syntax import Spans, Syntax
 
 SPEAKING_PRONOUNS = frozenset(
@@ -27,7 +28,7 @@ class Said(NamedTuple):
     last: int
 
 
-@per_lexicons
+@cache
 def entries() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     """The entries of speech.csv as words, with class and what goes with them, by their first word;
     the longer first.
@@ -40,7 +41,7 @@ def entries() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     return by_word
 
 
-@per_lexicons
+@cache
 def speakers() -> dict[str, str]:
     """The nouns that can speak, and their kind: person, body or document."""
     roles = dict.fromkeys(lexicon("roles").rows["form"], "person")

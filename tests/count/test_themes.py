@@ -255,11 +255,11 @@ def test_our_list_has_the_ten_themes_in_their_order():
     assert not table.duplicated(["theme", "entry"]).any()
 
 
-def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, monkeypatch):
+def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, word_lists):
     (tmp_path / "themes.csv").write_text(
         "theme;entry;pos\nécole;maître;\n\nécole;leçon;NOM\nécole\nplace;région;NOUN\n", "utf-8"
     )
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     hits = theme_hits(seed.tokens)
     assert "région" in set(hits["entry"])
     assert hits["theme"].cat.categories.tolist() == [*THEME_COLOURS, "école"]
@@ -284,9 +284,9 @@ def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, mo
         "theme,entry\n" + "none,sécurité\n" * 3,
     ],
 )
-def test_a_hostile_file_stops_nothing(seed, tmp_path, monkeypatch, content):
+def test_a_hostile_file_stops_nothing(seed, tmp_path, word_lists, content):
     (tmp_path / "themes.csv").write_text(content, "utf-8")
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     hits = theme_hits(seed.tokens)
     assert len(hits) > 100
     assert theme_audit(hits, seed.tokens).coverage["share"].item() > 0.6

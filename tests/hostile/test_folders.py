@@ -70,14 +70,14 @@ def test_pipes_sockets_and_devices_are_not_waited_for(tmp_path, monkeypatch):
 def test_a_file_that_may_not_be_read_is_an_issue(tmp_path, monkeypatch):
     write(tmp_path / "a.txt")
     write(tmp_path / "secret.txt")
-    really = os.open
+    really = Path.read_bytes
 
-    def refuse(path, *rest, **more):
-        if "secret" in os.fspath(path):
+    def refuse(path):
+        if path.name == "secret.txt":
             raise PermissionError(13, "Permission denied", path)
-        return really(path, *rest, **more)
+        return really(path)
 
-    monkeypatch.setattr("os.open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     documents, issues = load_seeds(tmp_path)
     assert documents["doc"].tolist() == ["a"]
     assert kinds(issues) == {"secret.txt": "unreadable"}
@@ -126,14 +126,14 @@ def test_files_that_come_and_go_while_a_folder_is_read(tmp_path):
 
 def test_a_file_that_grows_while_it_is_read_stays_within_the_limit(tmp_path, monkeypatch):
     write(tmp_path / "a.txt", TEXT * 1000)
-    really = os.fstat
+    really = Path.stat
 
-    def smaller(file):
-        told = list(really(file))
+    def smaller(path, **more):
+        told = list(really(path, **more))
         told[6] = 100
         return os.stat_result(told)
 
-    monkeypatch.setattr("os.fstat", smaller)
+    monkeypatch.setattr(Path, "stat", smaller)
     documents, issues = load_seeds(tmp_path, max_bytes=1000)
     assert documents.empty
     assert kinds(issues)["a.txt"] == "too_large"
@@ -185,10 +185,8 @@ def test_many_small_files_cost_what_each_costs(tmp_path):
 PEAK = """
 import resource, sys
 import pandas as pd
-import helpers
-from helpers.read import load_seeds
-from helpers.read import parse
-parse(load_seeds(helpers.SEEDS).documents, annotate=False)
+from helpers.read import SEEDS, load_seeds, parse
+parse(load_seeds(SEEDS).documents, annotate=False)
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 before = peak()
 documents, issues = load_seeds(sys.argv[1])

@@ -17,7 +17,7 @@ from helpers.count import theme_hits
 from helpers.read.corpus import SEEDS
 from helpers.read.dates import find_dates, possible_days, read_date
 from helpers.read.french import normalise, syllables, token_kind, word_type
-from helpers.read.lexicons import COLUMNS, HERE, lexicon, places
+from helpers.read.lexicons import COLUMNS, HERE, lexicon
 from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, table
 from helpers.voices import attributions, events
@@ -81,7 +81,7 @@ def cells(chance: random.Random, n: int) -> str:
 
 
 @pytest.fixture
-def own(tmp_path, monkeypatch):
+def own(tmp_path, word_lists):
     """Word lists of one's own, each with the rows or bytes that are given for it."""
 
     def make(**contents: str | bytes) -> None:
@@ -90,7 +90,7 @@ def own(tmp_path, monkeypatch):
         for name, content in contents.items():
             data = content if isinstance(content, bytes) else content.encode()
             (folder / f"{name}.csv").write_bytes(data)
-        monkeypatch.setenv("LEXICONS", str(folder))
+        word_lists(folder)
 
     return make
 
@@ -109,7 +109,7 @@ def test_any_bytes_are_a_word_list_or_problems(own, name):
         own(**{name: text.encode(chance.choice(ENCODINGS), "replace")})
         found = lexicon(name)
         assert len(found.rows) >= ours
-        assert len(places(name)) == len(found.rows)
+        assert len(found.places) == len(found.rows)
         for file, line, message in found.problems:
             assert file == f"{name}.csv"
             assert 0 <= line <= text.count("\n") + text.count("\r") + 1
@@ -147,11 +147,11 @@ def test_a_row_after_a_broken_one_is_read(own):
     assert [line for _, line, _ in found.problems] == [2]
 
 
-def test_what_is_no_file_is_no_word_list(tmp_path, monkeypatch):
+def test_what_is_no_file_is_no_word_list(tmp_path, word_lists):
     (tmp_path / "roles.csv").mkdir()
     os.mkfifo(tmp_path / "agencies.csv")
     (tmp_path / "themes.csv").symlink_to(tmp_path / "nowhere")
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     for name in ("roles", "agencies", "themes"):
         assert ["is no file" in message for _, _, message in lexicon(name).problems] == [True]
 

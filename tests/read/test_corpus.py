@@ -104,7 +104,9 @@ def test_two_files_with_the_same_content_are_parsed_once_and_both_there(tmp_path
     assert corpus.documents["duplicate_of"].fillna("").tolist() == ["", "a"]
 
 
-def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monkeypatch):
+def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(
+    tmp_path, monkeypatch, word_lists
+):
     before = Store(tmp_path, annotate=True).folder
     assert Store(tmp_path, annotate=False).folder != before
     assert {"depth", "parser", "schema", "cldr", "lexicons", "model", "spacy"} == set(
@@ -114,17 +116,17 @@ def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(tmp_path, monk
     assert Store(tmp_path, annotate=True).folder != before
     monkeypatch.undo()
     (tmp_path / "gazetteer.csv").write_text("label,form\nplace,Pays Imaginaire\n", "utf-8")
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     assert Store(tmp_path, annotate=True).folder != before
 
 
-def test_a_researchers_own_gazetteer_is_used(tmp_path, monkeypatch):
+def test_a_researchers_own_gazetteer_is_used(tmp_path, word_lists):
     (tmp_path / "mots").mkdir()
     (tmp_path / "mots" / "gazetteer.csv").write_text(
         "label;form;name;country\norganisation;Cercle Bleu;Cercle bleu;FR\n;x;y;z\n", "utf-8"
     )
     (tmp_path / "a.txt").write_text(" date 2024-11 Le Cercle Bleu est venu à la fête.", "utf-8")
-    monkeypatch.setenv("LEXICONS", str(tmp_path / "mots"))
+    word_lists(tmp_path / "mots")
     corpus = open_corpus(tmp_path, cache=tmp_path / "cache")
     assert corpus.entities[["label", "name", "country", "source"]].to_numpy().tolist() == [
         ["organisation", "Cercle bleu", "FR", "gazetteer"]
@@ -180,15 +182,15 @@ def test_a_file_is_no_store(tmp_path):
         open_corpus(SEEDS, cache=tmp_path / "fichier", annotate=False)
 
 
-def test_word_lists_that_nothing_reads_are_told(tmp_path, monkeypatch):
+def test_word_lists_that_nothing_reads_are_told(tmp_path, word_lists):
     def told() -> list[str]:
         issues = open_corpus(SEEDS, cache=tmp_path / "c", annotate=False).issues
         return issues.loc[issues["kind"] == "lexicon", "message"].tolist()
 
-    monkeypatch.setenv("LEXICONS", str(tmp_path / "nulle part"))
+    word_lists(tmp_path / "nulle part")
     assert "is no folder" in told()[0]
     (tmp_path / "theme.csv").write_text("theme,entry\na,b\n")
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     assert told()[0].startswith("LEXICONS/theme.csv is read by nothing; the word lists are")
 
 

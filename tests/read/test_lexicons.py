@@ -9,10 +9,11 @@ from helpers.read.lexicons import COLUMNS, HERE, digest, function_words, lexicon
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_our_lists_are_read_without_a_problem(name):
-    rows, problems = lexicon(name)
+    rows, places, problems = lexicon(name)
     assert problems == []
     assert list(rows.columns) == list(COLUMNS[name])
     assert len(rows) > 4
+    assert len(places) == len(rows)
     assert not rows.duplicated().any()
 
 
@@ -32,22 +33,22 @@ def test_there_is_no_list_that_nobody_reads():
         (b"label,form\nplace,F\xe8s\n", 0, [0]),
     ],
 )
-def test_a_researchers_list_extends_ours(tmp_path, monkeypatch, content, rows, lines):
+def test_a_researchers_list_extends_ours(tmp_path, word_lists, content, rows, lines):
     ours = len(lexicon("gazetteer").rows)
     (tmp_path / "gazetteer.csv").write_bytes(
         content if isinstance(content, bytes) else content.encode()
     )
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     found = lexicon("gazetteer")
     assert len(found.rows) == ours + rows
     assert [line for _, line, _ in found.problems] == lines
     assert all(file == "gazetteer.csv" for file, _, _ in found.problems)
 
 
-def test_another_row_is_another_digest(tmp_path, monkeypatch):
+def test_another_row_is_another_digest(tmp_path, word_lists):
     before = digest()
     (tmp_path / "roles.csv").write_text("form\narchiduc\n", "utf-8")
-    monkeypatch.setenv("LEXICONS", str(tmp_path))
+    word_lists(tmp_path)
     assert digest() != before
 
 
