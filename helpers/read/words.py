@@ -95,7 +95,7 @@ def parse_batch(documents: pd.DataFrame, *, annotate: bool) -> Tables:
     paragraphs["n_sentences"] = sentences.groupby(["doc", "par"], sort=False).size().to_numpy()
     entities = table([], ENTITIES)
     if annotate and len(tokens):
-        from helpers.read.annotation import annotate_tokens
+        from helpers.read.model import annotate_tokens
 
         tokens, entities = annotate_tokens(tokens, documents)
         tokens = typed(tokens, TOKENS)

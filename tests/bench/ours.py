@@ -286,11 +286,11 @@ def stock(folder: Path) -> Runs:
 
 
 def _docs(folder: Path) -> list[Doc]:
-    from helpers.read import annotation
+    from helpers.read.model import as_docs, passages
     from helpers.read.words import read_tokens
 
     tokens = read_tokens(h.load_seeds(folder).documents)
-    return list(annotation._docs(tokens, annotation._pieces(tokens)))
+    return list(as_docs(tokens, passages(tokens)))
 
 
 def _annotations(nlp: Language, docs: Iterable[Doc]) -> str:

@@ -12,9 +12,8 @@ import pandas as pd
 import pytest
 
 from helpers.read import load_seeds, parse, round_trip
-from helpers.read.annotation import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, _docs, _pieces
 from helpers.read.corpus import SEEDS
-from helpers.read.model import load_model
+from helpers.read.model import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, as_docs, load_model, passages
 from helpers.read.words import parse_batch, read_tokens
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -60,7 +59,7 @@ def test_the_tuned_model_annotates_exactly_as_the_stock_one(thirty):
     from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SHAPE, TAG
 
     tokens = read_tokens(thirty)
-    docs = list(_docs(tokens, _pieces(tokens)))
+    docs = list(as_docs(tokens, passages(tokens)))
     stock, tuned = load_model(corrected=False, tuned=False), load_model(corrected=False, tuned=True)
     attributes = [POS, TAG, DEP, HEAD, LEMMA, MORPH, ENT_TYPE, ENT_IOB, SENT_START, SHAPE]
     pairs = zip(stock.pipe(doc.copy() for doc in docs), tuned.pipe(docs), strict=True)
@@ -144,7 +143,7 @@ def test_a_paragraph_longer_than_any_prose_is_cut_at_its_sentences():
     documents = pd.DataFrame(
         {"doc": ["t"], "text": [text], "body_start": 0, "body_end": len(text.rstrip())}
     )
-    pieces = _pieces(read_tokens(documents))
+    pieces = passages(read_tokens(documents))
     assert max(stop - start for start, stop in pieces) <= MAX_TOKENS
     assert pieces[0] == (0, MAX_TOKENS)
     tables = parse_batch(documents, annotate=True)
