@@ -6,35 +6,26 @@ lemmas, parts of speech, syntax and names to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from helpers.read import runs
-from helpers.read.executors import in_order
-from helpers.read.french import token_kind, word_type
+from helpers.read.french import token_kind, visible
 from helpers.read.lexicons import function_words
-from helpers.read.runs import Integers, Runs
-from helpers.read.tables import (
-    ENTITIES,
-    PARAGRAPHS,
-    PARSED,
-    SENTENCES,
-    TOKENS,
-    category,
-    concat,
-    need,
-    table,
-    typed,
-)
+from helpers.read.runs import Runs
+from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, concat, need, typed
+
+R = TypeVar("R")
 
 # Texts in one piece of work: what a worker gets, and what the store keeps in one file.
 BATCH = {True: 32, False: 2048}
-
 
 _kind = lru_cache(1 << 16)(token_kind)  # from one batch to the next
 
@@ -60,7 +51,8 @@ def parse(
     `client.get_executor()`), which gets batches of texts.
     Returns: paragraphs, sentences, tokens, entities; one row is what the table is named after, in
     reading order.
-    Raises: ValueError naming a column that is missing, or a doc that is there twice.
+    Raises: ValueError naming a column that is missing, or a doc that is there twice; RuntimeError
+    where a process of a pool was killed.
 
     >>> from helpers.read.seeds import load_seeds; from helpers.read.corpus import SEEDS
     >>> parse(load_seeds(SEEDS).documents, annotate=False).tokens["form"].head(3).tolist()
@@ -87,20 +79,59 @@ def parse_batches(
         yield documents.iloc[i * size : (i + 1) * size], tables
 
 
+def in_order(
+    work: Callable[[pd.DataFrame], R], batches: Sequence[pd.DataFrame], executor: Executor | None
+) -> Iterator[R]:
+    """The result of each batch in turn, worked out here or by an executor, which holds at most
+    `in_flight` batches or results at a time.
+
+    Raises: RuntimeError where a process of a pool was killed. Dask replaces its workers itself.
+    """
+    if executor is None:
+        yield from map(work, batches)
+        return
+    waiting: deque[Future[R]] = deque()
+    most = in_flight(executor)
+    try:
+        for batch in batches:
+            if len(waiting) == most:
+                yield waiting.popleft().result()
+            waiting.append(executor.submit(work, batch))
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenExecutor as error:
+        raise RuntimeError(
+            "a worker was lost (killed, or out of memory); try again with fewer workers: "
+            "open_corpus has kept what was parsed, and goes on from there"
+        ) from error
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def in_flight(executor: Executor) -> int:
+    """How many batches wait, run or are done and not yet taken: two a worker, so that none is idle,
+    as far as a pool or Dask's executor tells how many workers it has.
+    """
+    client = getattr(executor, "_client", None)
+    if client is not None:
+        return 2 * max(1, sum(client.nthreads().values()))
+    return 2 * getattr(executor, "_max_workers", os.cpu_count() or 1)
+
+
 def parse_batch(documents: pd.DataFrame, *, annotate: bool) -> Tables:
     """The tables of one batch of texts; a worker of an executor runs this."""
     tokens = read_tokens(documents)
     sentences = _spans(tokens, ["doc", "par", "sent"])
     paragraphs = _spans(tokens, ["doc", "par"])
     paragraphs["n_sentences"] = sentences.groupby(["doc", "par"], sort=False).size().to_numpy()
-    entities = table([], ENTITIES)
+    entities = pd.DataFrame(columns=list(PARSED["entities"]))
     if annotate and len(tokens):
         from helpers.read.model import annotate_tokens
 
         tokens, entities = annotate_tokens(tokens, documents)
-        tokens = typed(tokens, TOKENS)
-    paragraphs, sentences = typed(paragraphs, PARAGRAPHS), typed(sentences, SENTENCES)
-    return Tables(paragraphs, sentences, tokens, entities)
+    tables = Tables(paragraphs, sentences, tokens, entities)
+    return Tables(*(typed(*pair) for pair in zip(tables, PARSED.values(), strict=True)))
 
 
 def read_tokens(documents: pd.DataFrame) -> pd.DataFrame:
@@ -150,7 +181,7 @@ def _lay_out(documents: pd.DataFrame) -> tuple[Runs, Integers, Integers]:
 
 def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
-    types = word_type("\n".join(forms)).split("\n") if forms else []
+    types = visible("\n".join(forms)).lower().split("\n") if forms else []
     kinds = ["word" if form.isalpha() else _kind(form) for form in forms]
     grammatical = function_words()
     return {
@@ -166,7 +197,7 @@ def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     words.
     """
     doc, number = tokens["doc"].cat.codes.to_numpy(), tokens[keys[-1]].to_numpy()
-    first = np.flatnonzero(np.diff(doc, prepend=-1) | np.diff(number, prepend=0))
+    first = np.flatnonzero(changes(doc, number))
     words = np.append(0, np.cumsum(tokens["kind"] == "word"))
     stop = np.append(first, len(tokens))[1:]
     spans = tokens.take(first)[[*keys, "start"]].reset_index(drop=True)
