@@ -1,9 +1,8 @@
 """Texts that were printed more than once: exact duplicates, and near-duplicates by shingles of five
 words.
 
-At any number of texts, without comparing all pairs: candidates come from MinHash bands (texts that
-share half of their shingles) and from an index of rare shingles (a short text that stands whole in
-a long one); each is verified exactly.
+At any number of texts, without comparing all pairs: candidates come from an index of rare shingles,
+and each is verified exactly.
 """
 
 from __future__ import annotations
@@ -18,25 +17,20 @@ from numpy.typing import NDArray
 
 from helpers.read import runs
 from helpers.read.french import composed
-from helpers.read.runs import Integers
-from helpers.read.tables import changes
+from helpers.read.tables import Integers, changes
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8
-# A pair at the Jaccard threshold shares a band of three rows with probability 1 − (1 − .5³)^64 =
-# .9998.
-BANDS, ROWS = 64, 3
+# What such a pair shares at least of the shingles of its smaller text: with a Jaccard index of ½, a
+# third of the sum of both sizes.
+SHARED = 2 / 3
 # How many of the earliest texts that hold a shingle are candidates: a bound on the work, not on the
 # size of a group.
-EARLIEST = 20
+EARLIEST = 60
 WORD_OR_END = re.compile(r"\w+'?|\n")
-# Odd multipliers for multiply-and-add hashing of integers, made once by a fixed generator.
-_HASHES = np.random.Generator(np.random.PCG64(1997)).integers(
-    1, 2**32, (BANDS * ROWS, 2), dtype=np.uint32
-) | np.uint32(1)
 _PRIME = np.uint64(1099511628211)
 # Texts and pairs at a time, so that what is worked on is small whatever the size of the corpus.
-_READ, _BLOCK, _PAIRS = 2048, 512, 20_000
+_READ, _PAIRS = 2048, 20_000
 _BITS = 1024  # of the sketch of a text, most of whose shingles have one of their own
 
 
@@ -105,7 +99,7 @@ def find_duplicates(words: Words) -> pd.DataFrame:
     """
     first = _first_equal(words)
     shared = _shared(*_shingles(words, first), len(first))
-    pairs = _distinct(np.concatenate([_band_pairs(shared), _rare_pairs(shared)]), len(first))
+    pairs = _rare_pairs(shared)
     pairs = pairs[_may_be_similar(shared, pairs)]
     near = pairs[_similar(*_overlap(shared, pairs))]
     earliest = _groups(
@@ -168,8 +162,8 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, n: int) -> _Shared:
     held = np.sort(text[several] * len(rarest) + rank[shingle[several]])
     text, shingle = np.divmod(held, max(len(rarest), 1))
     starts = np.append(0, np.cumsum(np.bincount(text, minlength=n)))
-    found = hashes[new][rarest] >> np.uint64(32)
-    return _Shared(text, shingle, starts, found.astype(np.uint32), sizes)
+    high = (hashes[new][rarest] >> np.uint64(32)).astype(np.uint32)
+    return _Shared(text, shingle, starts, high, sizes)
 
 
 def _distinct(pairs: Integers, n: int) -> Integers:
@@ -180,52 +174,12 @@ def _distinct(pairs: Integers, n: int) -> Integers:
     return found[found[:, 0] < found[:, 1]]
 
 
-def _band_pairs(shared: _Shared) -> Integers:
-    """Pairs of texts with equal MinHash values in at least one band: each text with the earliest
-    ones of its bucket.
-    """
-    # A text with a Jaccard index of .5 shares half of its shingles.
-    counts = np.diff(shared.starts)
-    enough = (counts > 0) & (counts >= JACCARD * shared.sizes)
-    filled = np.flatnonzero(enough)
-    hashes = shared.hashes[shared.shingle[enough[shared.text]]]
-    signatures = _signatures(hashes, np.append(0, np.cumsum(counts[filled])))
-    pairs = [np.zeros((0, 2), np.int64)]
-    for band in range(0, len(_HASHES), ROWS):
-        key = np.zeros(len(filled), np.uint64)
-        for values in signatures[band : band + ROWS]:
-            key = key * _PRIME + values
-        pairs.append(_bucket_pairs(key, filled))
-    return np.concatenate(pairs)
-
-
-def _signatures(hashes: NDArray[np.uint32], starts: Integers) -> NDArray[np.uint32]:
-    """The MinHash values of texts: one row per hash function, one column per text."""
-    found = [np.zeros((len(_HASHES), 0), np.uint32)]
-    for first in range(0, len(starts) - 1, _BLOCK):
-        at = starts[first : first + _BLOCK + 1]
-        block = hashes[at[0] : at[-1]]
-        minima = [np.minimum.reduceat(block * a + b, at[:-1] - at[0]) for a, b in _HASHES]
-        found.append(np.array(minima))
-    return np.concatenate(found, axis=1)
-
-
-def _bucket_pairs(key: NDArray[np.uint64], text: Integers) -> Integers:
-    """Each text with its predecessor and with the first text of the same key."""
-    order = np.argsort(key, kind="stable")
-    same = key[order][1:] == key[order][:-1]
-    start = np.maximum.accumulate(np.where(np.append(True, ~same), np.arange(len(same) + 1), 0))
-    later = np.flatnonzero(same) + 1
-    chain = np.stack([text[order[later - 1]], text[order[later]]], 1)
-    return np.concatenate([chain, np.stack([text[order[start[later]]], text[order[later]]], 1)])
-
-
 def _rare_pairs(shared: _Shared) -> Integers:
-    """Pairs that share one of a text's rarest shingles: whatever holds .8 of them holds one of the
-    rarest .2 and one. Each text with the earliest ones that hold it.
+    """Pairs that share one of a text's rarest shingles: whatever holds ⅔ of them holds one of the
+    rarest third and one. Each text with the earliest ones that hold it.
     """
     text, shingle, starts, _, sizes = shared
-    lacking = sizes - np.ceil(CONTAINMENT * sizes - 1e-9)
+    lacking = sizes - np.ceil(SHARED * sizes - 1e-9)
     # Those that no other text holds are rarer than all of these.
     rank = np.arange(len(text)) - (starts[1:] - sizes)[text]
     chosen = np.flatnonzero(rank <= lacking[text])
@@ -235,8 +189,9 @@ def _rare_pairs(shared: _Shared) -> Integers:
     pairs = [np.zeros((0, 2), np.int64)]
     for step in range(EARLIEST):
         inside = at + step < stops[shingle[chosen]]
-        pairs.append(np.stack([holders[at[inside] + step], text[chosen[inside]]], 1))
-    return np.concatenate(pairs)
+        at, chosen = at[inside], chosen[inside]
+        pairs.append(_distinct(np.stack([holders[at + step], text[chosen]], 1), len(sizes)))
+    return _distinct(np.concatenate(pairs), len(sizes))
 
 
 def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.read.french import LEANING, MAY_GO_ON, OPENINGS, TOKEN, normalise, sentence_starts
+from helpers.read.tables import Integers
 
-Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Value = TypeVar("Value", bound=Hashable)
 

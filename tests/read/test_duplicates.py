@@ -85,3 +85,11 @@ def test_a_short_text_that_stands_whole_in_a_long_one_is_found():
 def test_no_text_and_one_text_repeat_nothing():
     assert find_duplicates(read_words([])).empty
     assert find_duplicates(read_words(["…"])).empty
+
+
+def test_a_passage_that_many_long_texts_hold_hides_no_pair_of_short_ones():
+    chance, shared = random.Random(5), WORDS[:40]
+    long = [[*chance.choices(WORDS[40:], k=300), *shared] for _ in range(40)]
+    short = [[*shared, *chance.choices(WORDS[40:], k=10)] for _ in range(2)]
+    bodies = [" ".join(text) for text in (*long, *short)]
+    assert found(bodies) == brute_force(bodies) == {41: 40}
