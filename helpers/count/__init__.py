@@ -5,7 +5,6 @@ vocabulary   frequencies spectrum growth richness ttr_along zipf sensitivity wor
 contexts     concordance count_hits node_words progression dispersion cooccurrents ngrams
              repeated_segments segment_places reuse
 contrasts    specificities attainable shuffled distance keyness general_french power
-             parts_at_hand
 classes      contingency segments correspondence independence clusters reinert shuffled_splits
              class_table typical_segments agreement stability similarity_tree
 themes       theme_hits theme_profile theme_audit theme_lexicon
@@ -29,7 +28,7 @@ from helpers.count.contexts import (
     node_words,
     progression,
 )
-from helpers.count.contrasts import attainable, distance, parts_at_hand, shuffled, specificities
+from helpers.count.contrasts import attainable, distance, shuffled, specificities
 from helpers.count.diversity import richness, sensitivity, ttr_along
 from helpers.count.factors import clusters, correspondence, independence
 from helpers.count.keywords import general_french, keyness, power
@@ -45,7 +44,7 @@ __all__ = [
     "QueryError", "TooLittleText", "agreement", "attainable", "class_table", "clusters",
     "concordance", "contingency", "cooccurrents", "correspondence", "count_hits", "dispersion",
     "distance", "frequencies", "general_french", "growth", "independence", "keyness", "ngrams",
-    "node_words", "parts_at_hand", "power", "progression", "readability", "readability_range",
+    "node_words", "power", "progression", "readability", "readability_range",
     "reinert", "repeated_segments", "reuse", "richness", "segment_places", "segments",
     "sensitivity", "shuffled", "shuffled_splits", "similarity_tree", "specificities", "spectrum",
     "stability", "theme_audit", "theme_hits", "theme_lexicon", "theme_profile", "ttr_along",

@@ -13,7 +13,6 @@ from helpers.count.hypergeometric import specificity, tails
 from helpers.count.lexical_table import whole_texts
 from helpers.count.parts import CHANCE, By, Floats, Sparse, TooLittleText, Unit, keep_apart
 from helpers.count.vocabulary import Text, text_of
-from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers, need
 
 Distance = Literal["labbe", "jaccard", "cosine"]
@@ -21,27 +20,6 @@ Distance = Literal["labbe", "jaccard", "cosine"]
 MOST_CELLS = 50_000_000  # of a table of all units and parts, or all pairs of parts: gigabytes
 HIGH = 0.95  # of the shufflings have no more cells than `high`
 COMMON = 3  # occurrences from which a unit can be banal
-# A month or a year is a part worth comparing with this many texts, on average, and these others.
-FILLED, PERIODS = 5, 24
-
-
-def parts_at_hand(corpus: Corpus) -> str:
-    """Into which parts can this corpus be cut, to compare them? (*partition*)
-
-    Months, or else years, if there are 2 to 24 with five texts each on average; else texts; the
-    paragraphs of a single text.
-
-    Returns: `month`, `year`, `doc` or `par`, a column of `corpus.with_metadata(corpus.tokens)`.
-
-    >>> from helpers import open_corpus
-    >>> parts_at_hand(open_corpus(annotate=False))
-    'par'
-    """
-    dated = corpus.with_metadata(corpus.documents[["doc"]])
-    for by in ("month", "year"):
-        if 1 < dated[by].nunique() <= min(dated[by].count() / FILLED, PERIODS):
-            return by
-    return "doc" if len(dated) > 1 else "par"
 
 
 def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str) -> Text:

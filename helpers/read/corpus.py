@@ -18,7 +18,7 @@ from helpers.read.files import named_folder, text_files
 from helpers.read.lexicons import COLUMNS, lexicon, strangers
 from helpers.read.seeds import read_folder
 from helpers.read.store import Store
-from helpers.read.tables import ISSUES, need, table
+from helpers.read.tables import ISSUES, issue, need, table
 from helpers.read.words import Tables, parse_batches
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = HOME / "helpers" / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
+# A month or a year is a part worth comparing with this many texts, on average, and these others.
+TEXTS_EACH, PERIODS = 5, 24
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Corpus:
     """The seven tables of a corpus; `helpers` says what one row and each column is."""
 
@@ -53,6 +55,22 @@ class Corpus:
         same texts.
         """
         return hashlib.sha256("".join(self.documents["sha256"]).encode()).hexdigest()
+
+    @property
+    def parts(self) -> str:
+        """The column of `with_metadata` into whose parts the corpus can be cut, to compare them
+        (*partition*): `month`, or else `year`, if there are 2 to 24 with five texts each on
+        average; else `doc`; `par` for a single text.
+
+        >>> from helpers import open_corpus
+        >>> open_corpus(annotate=False).parts
+        'par'
+        """
+        dated = _with_periods(self.documents)
+        for by in ("month", "year"):
+            if 1 < dated[by].nunique() <= min(dated[by].count() / TEXTS_EACH, PERIODS):
+                return by
+        return "doc" if len(dated) > 1 else "par"
 
     def once(self) -> Corpus:
         """The corpus without the texts that repeat an earlier one (*sans les reprises*).
@@ -102,13 +120,6 @@ def seeds_folder(folder: str | os.PathLike[str] | None = None) -> Path:
     return named_folder("SEEDS", folder, SEEDS)
 
 
-def cache_folder(cache: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of the store: the one named, else the one that the environment variable CACHE
-    names, else `.cache/`.
-    """
-    return named_folder("CACHE", cache, CACHE)
-
-
 def open_corpus(
     folder: str | os.PathLike[str] | None = None,
     *,
@@ -130,7 +141,7 @@ def open_corpus(
     [341]
     """
     read = read_folder(seeds_folder(folder))
-    store = Store(cache_folder(cache), annotate=annotate)
+    store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parsed, issues = _parsed(store, read.documents, executor, progress)
     issues = pd.concat([read.issues, _lexicon_issues(), issues], ignore_index=True)
     return Corpus(_counted(read.documents, parsed.paragraphs), read.fields, issues, *parsed)
@@ -171,7 +182,7 @@ def store_corpus(
     >>> tokens[tokens["kind"] == "word"].groupby("month").size().to_dict()
     {'2024-11': 341}
     """
-    store = Store(cache_folder(cache), annotate=annotate)
+    store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parts = []
     for documents in _parts(seeds_folder(folder)):
         _keep(store, documents, executor, progress)
@@ -199,7 +210,7 @@ def _parsed(
     try:
         return store.read(documents), issues
     except (FileNotFoundError, KeyError):
-        # Another process set aside or cleaned what we were about to read.
+        # Another process removed what we were about to read.
         issues = pd.concat([issues, _keep(store, documents, executor, progress)])
         return store.read(documents), issues
 
@@ -210,21 +221,16 @@ def _keep(
     """Parse the documents that the store does not hold whole; one issue per file of it that is
     damaged.
     """
-    damaged = store.set_aside(documents["sha256"])
+    damaged = store.drop_damaged(documents["sha256"])
     new = ~documents["sha256"].isin(store.texts()["sha256"])
     missing = documents[new].drop_duplicates("sha256")
-    if len(missing):
-        store.sweep()
     with _bar(len(missing), progress) as bar:
         parsed = parse_batches(missing, annotate=store.annotate, executor=executor)
         for batch, tables in parsed:
             store.write(batch, tables)
             bar.update(len(batch))
     message = "{} in the store was damaged or missing; its texts were parsed again"
-    rows = [
-        {"file": Path(name).name, "kind": "unreadable", "message": message.format(name)}
-        for name in damaged
-    ]
+    rows = [issue(Path(name).name, "unreadable", message.format(name)) for name in damaged]
     return table(rows, ISSUES)
 
 
@@ -250,15 +256,10 @@ def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
 
 def _lexicon_issues() -> pd.DataFrame:
     """One issue per row of a word list that could not be read."""
-    rows = [
-        {"file": file, "kind": "lexicon", "message": f"{file} {message}"}
-        for file, message in strangers()
-    ]
+    rows = [issue(file, "lexicon", f"{file} {message}") for file, message in strangers()]
     for name in COLUMNS:
         for file, line, message in lexicon(name).problems:
-            rows.append(
-                {"file": file, "kind": "lexicon", "message": f"{file}, line {line}, {message}"}
-            )
+            rows.append(issue(file, "lexicon", f"{file}, line {line}, {message}"))
     return table(rows, ISSUES)
 
 

@@ -4,7 +4,6 @@
     .cache/<key>/texts/<batch>.json        SHA-256 of each text and of each table's file; how many
                                            rows a text has in each table
     .cache/<key>/documents/<…>.parquet     what `store_corpus` knows of a folder's documents
-    .cache/<key>/damaged/                  what was found damaged
 
 The key names the depth, the versions of parser, schema, spaCy, model and CLDR, the word lists, and
 the code that parses; a batch is named after its texts. Every file is written under another name and
@@ -20,11 +19,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
-import time
-from collections.abc import Iterable
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,26 +35,22 @@ from helpers.read.tables import PARSED, concat, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "2"
-# Seconds; no writer takes so long over the files of a batch: what is older was left over.
-ABANDONED = 3600
 KEYS = "sha256", "batch"  # of a text in every table: what other tools join on
-FOLDERS = (*PARSED, "texts", "documents", "damaged")
 
 
 def versions(*, annotate: bool) -> dict[str, str]:
     """All that the tables of a text depend on, beside the text and the code."""
-    model = (
-        {"model": f"{MODEL} {version(MODEL.replace('_', '-'))}", "spacy": version("spacy")}
-        if annotate
-        else {}
-    )
-    shared = {
+    found = {
+        "depth": "annotated" if annotate else "words",
         "parser": PARSER,
         "schema": SCHEMA,
         "cldr": f"babel {version('babel')}",
         "lexicons": digest()[:16],
     }
-    return {"depth": "annotated" if annotate else "words", **shared, **model}
+    if annotate:
+        found["model"] = f"{MODEL} {version(MODEL.replace('_', '-'))}"
+        found["spacy"] = version("spacy")
+    return found
 
 
 def _code() -> str:
@@ -66,37 +59,32 @@ def _code() -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def version_key(*, annotate: bool) -> tuple[str, str]:
-    """The name of a version's folder, and what is in its versions.json."""
-    key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True)
-    return _digest(key.encode())[:16], key
-
-
 class Store:
     """The parsed texts of one version of everything, in one folder."""
 
-    def __init__(self, cache: str | os.PathLike[str], *, annotate: bool) -> None:
-        self.annotate = annotate
-        name, key = version_key(annotate=annotate)
-        self.folder = Path(cache) / name
-        if Path(cache).exists() and not Path(cache).is_dir():
+    def __init__(self, cache: Path, *, annotate: bool) -> None:
+        if cache.exists() and not cache.is_dir():
             raise NotADirectoryError(
                 f"{cache} is a file; name a folder for what was parsed, with cache= or CACHE"
             )
-        # Its time is when this version was last used.
-        self._save("versions.json", f"{key}\n".encode())
+        self.annotate = annotate
+        key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True).encode()
+        self.folder = cache / _digest(key)[:16]
+        self._save("versions.json", key + b"\n")
 
     def texts(self) -> pd.DataFrame:
         """One row per text that is kept: sha256, its number of rows in each table, the batch. A
         text that two processes parsed at the same time may stand in two batches.
         """
         columns = ["sha256", *PARSED]
-        lists = [(path.stem, listed) for path in self._lists() if (listed := signed(path))]
-        rows = {name: [value for _, of in lists for value in of[name]] for name in columns}
-        sizes = [len(of["sha256"]) for _, of in lists]
-        batch = np.repeat(np.array([name for name, _ in lists], dtype=object), sizes)
-        frame = pd.DataFrame(rows | {"batch": batch})
-        return frame.astype(dict.fromkeys(columns[1:], "int64"))
+        rows = [
+            (*row, path.stem)
+            for path, listed in self._lists()
+            if listed
+            for row in zip(*(listed[name] for name in columns), strict=True)
+        ]
+        frame = pd.DataFrame(rows, columns=[*columns, "batch"])
+        return frame.astype(dict.fromkeys(PARSED, "int64"))
 
     def write(self, documents: pd.DataFrame, tables: Tables) -> None:
         """Keep the tables of a batch of texts."""
@@ -132,13 +120,12 @@ class Store:
         batches = sorted(kept["batch"].unique())
         return Tables(*(self._read_table(name, batches, kept, documents["doc"]) for name in PARSED))
 
-    def set_aside(self, sha256: Iterable[str]) -> list[str]:
+    def drop_damaged(self, sha256: Iterable[str]) -> list[str]:
         """Compare the files that hold these texts with their checksums; a batch with one that is
         damaged or missing is no longer kept. Returns the names of these files.
         """
         wanted, damaged = set(sha256), []
-        for path in self._lists():
-            listed = signed(path)
+        for path, listed in self._lists():
             if listed is None:
                 bad = [f"texts/{path.name}"]
             elif wanted.isdisjoint(listed["sha256"]):
@@ -147,29 +134,32 @@ class Store:
                 files = {f"{name}/{path.stem}.parquet": of for name, of in listed["files"].items()}
                 bad = [name for name, of in files.items() if _file_digest(self.folder / name) != of]
             if bad:
-                self._drop(path.stem, bad)
+                self._drop(path.stem)
             damaged += bad
         return damaged
 
-    def sweep(self) -> None:
-        """Remove what is left over."""
-        for path in left_over(self.folder):
-            path.unlink(missing_ok=True)
-
-    def _lists(self) -> list[Path]:
-        return sorted(self.folder.glob("texts/*.json"))
-
-    def _drop(self, batch: str, bad: list[str]) -> None:
-        """The list of texts goes first: without it the batch is not there."""
-        aside = self.folder / "damaged"
-        aside.mkdir(exist_ok=True)
+    def _drop(self, batch: str) -> None:
+        """Remove the files of a batch, first the list of its texts, without which it is not there;
+        another process may be doing the same.
+        """
         for name in (f"texts/{batch}.json", *(f"{table}/{batch}.parquet" for table in PARSED)):
-            # Another process may be doing the same.
-            with suppress(FileNotFoundError):
-                if name in bad:
-                    (self.folder / name).replace(aside / name.replace("/", "-"))
-                else:
-                    (self.folder / name).unlink()
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _lists(self) -> Iterator[tuple[Path, dict[str, Any] | None]]:
+        """Each list of texts, with what it says after the checksum of its batch's name and itself;
+        None where it is damaged or gone.
+        """
+        for path in sorted(self.folder.glob("texts/*.json")):
+            try:
+                checksum, _, content = path.read_bytes().partition(b"\n")
+            except OSError:
+                checksum = content = b""
+            whole = checksum == _digest(path.stem.encode() + content).encode()
+            yield path, json.loads(content) if whole else None
 
     def _rows(self, sha256: pd.Series) -> pd.DataFrame:
         """For each wanted text its batch, and where its rows are among all rows of the batches that
@@ -207,42 +197,12 @@ class Store:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
         return _digest(content)
-
-
-def left_over(folder: Path) -> list[Path]:
-    """What killed writers left: unfinished files, and tables of a batch that has no list."""
-    listed = {path.stem for path in folder.glob("texts/*.json")}
-    return [
-        path
-        for name in ("", *FOLDERS)
-        for path in sorted((folder / name).glob("*.*"))
-        if (path.name.startswith(".") or (name in PARSED and path.stem not in listed))
-        and (status := look_at(path)) is not None
-        and time.time() - status.st_mtime > ABANDONED
-    ]
-
-
-def look_at(path: Path) -> os.stat_result | None:
-    """Size and time of a file; None where another process has just renamed or removed it."""
-    try:
-        return path.lstat()
-    except FileNotFoundError:
-        return None
-
-
-def signed(path: Path) -> dict[str, Any] | None:
-    """What a list of texts says after the checksum of its batch's name and itself; None where it is
-    damaged or gone.
-    """
-    try:
-        checksum, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    whole = checksum == _digest(path.stem.encode() + content).encode()
-    return json.loads(content) if whole else None
 
 
 def _digest(content: bytes) -> str:

@@ -80,6 +80,18 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     return typed(frame, columns)
 
 
+def issue(
+    file: str,
+    kind: str,
+    message: str,
+    doc: str | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> dict[str, Any]:
+    """A row of the table of issues: what was repaired or not understood, and where."""
+    return {"doc": doc, "file": file, "kind": kind, "message": message, "start": start, "end": end}
+
+
 def typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """The columns in their order and types, categories sorted; further columns stay behind."""
     out = frame.astype({name: kind for name, kind in columns.items() if kind != "category"})

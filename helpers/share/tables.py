@@ -100,7 +100,7 @@ def _parsed(corpus: Corpus, *, text: bool) -> dict[str, pd.DataFrame]:
 def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     """The main results of the notebooks, as the verbs of the same names give them: richness and
     readability by text, dispersion over paragraphs, specificities of the parts that the corpus can
-    be cut into (`parts_at_hand`) (*résultats*). A text that repeats another counts once, but in
+    be cut into (`Corpus.parts`) (*résultats*). A text that repeats another counts once, but in
     reuse.
 
     A measure for which there is too little text is left out; so are themes and voices where the
@@ -125,7 +125,7 @@ def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
         partial(count.readability, once.sentences, tokens, by="doc"),
         partial(count.repeated_segments, tokens),
         partial(count.dispersion, tokens, ["doc", "par"]),
-        partial(count.specificities, tokens, count.parts_at_hand(corpus), min_freq=2),
+        partial(count.specificities, tokens, corpus.parts, min_freq=2),
         partial(count.general_french, tokens),
         partial(count.reuse, corpus.tokens),
     ):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
-from helpers.count.contrasts import keyness, parts_at_hand, reuse, specificities
+from helpers.count import keyness, reuse, specificities
 from helpers.count.keywords import nearest_bound
 from helpers.read import FICTION
 from helpers.read.corpus import Corpus
@@ -221,9 +221,9 @@ def test_no_word_of_a_newspaper_or_a_trend_is_said_elsewhere():
 
 
 @pytest.mark.parametrize(("n", "part"), [(1, "par"), (4, "doc"), (120, "year")])
-def test_the_parts_at_hand_grow_with_the_corpus(corpus, n, part):
+def test_the_parts_grow_with_the_corpus(corpus, n, part):
     fewer = Corpus(corpus.documents.head(n), *list(vars(corpus).values())[1:])
-    assert parts_at_hand(fewer) == part
+    assert fewer.parts == part
 
 
 def test_months_are_parts_where_they_hold_five_texts_each(corpus):
@@ -232,4 +232,4 @@ def test_months_are_parts_where_they_hold_five_texts_each(corpus):
         months = pd.Series(range(20)) // texts_a_month
         starts = pd.to_datetime("2023-10-01") + months.map(lambda n: pd.DateOffset(months=n))
         documents = dated.assign(date_start=starts.to_numpy())
-        assert parts_at_hand(Corpus(documents, *list(vars(corpus).values())[1:])) == part
+        assert Corpus(documents, *list(vars(corpus).values())[1:]).parts == part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -207,6 +208,14 @@ def test_once_leaves_out_what_repeats_and_keeps_all_else(tmp_path):
         kept = whole[whole["doc"].isin(["1", "2"]) | whole["doc"].isna()].reset_index(drop=True)
         pd.testing.assert_frame_equal(table, kept)
     assert once.once() is once
+
+
+def test_a_corpus_is_equal_to_itself_alone_and_is_pickled_whole(tmp_path):
+    one, other = (open_corpus(SEEDS, cache=tmp_path, annotate=False) for _ in range(2))
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+    same(one, pickle.loads(pickle.dumps(one)))
 
 
 def test_opening_a_known_folder_loads_no_model(tmp_path):

@@ -1,16 +1,14 @@
 """The store: what is damaged is found and made again, two processes do not disturb each other, what
-is on disk is a dataset for other tools, and what is no longer used can be removed.
+is on disk is a dataset for other tools.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +18,7 @@ from pyarrow.parquet import read_schema
 from helpers import open_corpus
 from helpers.read import store_corpus
 from helpers.read.corpus import HOME, SEEDS
-from helpers.read.store import ABANDONED, Store, left_over
+from helpers.read.store import Store
 from helpers.read.tables import PARSED
 from tests.fiction.simulate import communiques
 
@@ -87,7 +85,7 @@ DAMAGES = (truncate, flip_a_bit, empty, take_that_of_another_batch, replace_by_a
         *((table, flip_a_bit) for table in ("paragraphs", "sentences", "entities")),
     ],
 )
-def test_a_damaged_file_is_set_aside_reported_and_made_again(tmp_path, three, table, damage):
+def test_a_damaged_file_is_reported_and_made_again(tmp_path, three, table, damage):
     clean, cache = three
     shutil.copytree(cache, tmp_path, dirs_exist_ok=True)
     store = Store(tmp_path, annotate=False)
@@ -98,8 +96,7 @@ def test_a_damaged_file_is_set_aside_reported_and_made_again(tmp_path, three, ta
     issue = again.issues[again.issues["kind"] == "unreadable"]
     assert issue["file"].tolist() == [path.name]
     assert issue["message"].str.contains(f"{table}/{path.name}", regex=False).all()
-    aside = [found.name for found in (store.folder / "damaged").iterdir()]
-    assert aside == [f"{table}-{path.name}"]
+    assert store.drop_damaged(clean.documents["sha256"]) == []
     same(clean, open_corpus(FIXTURES / "three", annotate=False, cache=tmp_path))
 
 
@@ -132,23 +129,20 @@ def test_what_another_process_takes_away_while_we_read_is_parsed_again(
     same(clean, open_corpus(THIRTY, annotate=False, cache=tmp_path), "issues")
 
 
-def test_what_killed_writers_left_is_removed_after_an_hour(tmp_path):
-    open_corpus(SEEDS, annotate=False, cache=tmp_path)
-    store = Store(tmp_path, annotate=False)
-    left = [store.folder / "tokens" / name for name in (".a.parquet.1f", "b.parquet")]
-    left += [store.folder / ".versions.json.2e"]
-    for path in left:
-        path.write_bytes(b"half")
-    assert left_over(store.folder) == []
-    for path in left:
-        os.utime(path, times=(time.time() - ABANDONED - 1,) * 2)
-    assert sorted(left_over(store.folder)) == sorted(left)
-    before = set(store.folder.rglob("*.parquet"))
-    open_corpus(SEEDS, annotate=False, cache=tmp_path)
-    assert all(path.exists() for path in left)  # reading alone removes nothing
-    open_corpus(FIXTURES / "three", annotate=False, cache=tmp_path)
-    assert not any(path.exists() for path in left)
-    assert before - set(store.folder.rglob("*.parquet")) == {left[1]}
+def test_a_file_that_cannot_be_finished_is_removed(tmp_path, clean, monkeypatch):
+    really = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target.parent.name == "sentences":
+            raise OSError(28, "No space left on device")
+        return really(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        open_corpus(THIRTY, annotate=False, cache=tmp_path)
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]
+    monkeypatch.undo()
+    same(clean, open_corpus(THIRTY, annotate=False, cache=tmp_path))
 
 
 CHILD = """

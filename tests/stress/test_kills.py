@@ -95,7 +95,7 @@ def texts_kept(store: Store, clean: Corpus) -> set[str]:
     run.
     """
     documents = clean.documents
-    assert store.set_aside(documents["sha256"]) == []
+    assert store.drop_damaged(documents["sha256"]) == []
     kept = documents[documents["sha256"].isin(store.texts()["sha256"])].reset_index(drop=True)
     for name, found in zip(PARSED, store.read(kept), strict=True):
         whole = getattr(clean, name)
