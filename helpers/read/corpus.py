@@ -140,11 +140,11 @@ def open_corpus(
     >>> open_corpus(annotate=False).documents["n_words"].tolist()
     [341]
     """
-    read = read_folder(seeds_folder(folder))
+    read, fields = read_folder(seeds_folder(folder))
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parsed, issues = _parsed(store, read.documents, executor, progress)
     issues = pd.concat([read.issues, _lexicon_issues(), issues], ignore_index=True)
-    return Corpus(_counted(read.documents, parsed.paragraphs), read.fields, issues, *parsed)
+    return Corpus(_counted(read.documents, parsed.paragraphs), fields, issues, *parsed)
 
 
 class Stored(NamedTuple):
@@ -198,7 +198,7 @@ def _parts(folder: Path) -> Iterator[pd.DataFrame]:
     """The documents of a folder, some at a time."""
     first, files = 0, 1
     while first < files:
-        yield read_folder(folder, part=slice(first, first + AT_A_TIME)).documents
+        yield read_folder(folder, part=slice(first, first + AT_A_TIME))[0].documents
         first, files = first + AT_A_TIME, sum(1 for _ in text_files(folder, []))
 
 

@@ -29,15 +29,10 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     from babel import Locale
 
     french = Locale("fr")
-    months = {name.lower(): number for number, name in french.months["format"]["wide"].items()}
-    short = {
-        name.lower(): number
-        for number, name in french.months["format"]["abbreviated"].items()
-        if name.endswith(".")
-    }
-    return months | short, {
-        name.lower(): number for number, name in french.days["format"]["wide"].items()
-    }
+    lists = (french.months["format"][width] for width in ("wide", "abbreviated"))
+    months = {name.lower(): number for names in lists for number, name in names.items()}
+    days = french.days["format"]["wide"]
+    return months, {name.lower(): number for number, name in days.items()}
 
 
 @lru_cache
@@ -114,21 +109,16 @@ def read_date(written: str) -> Span | None:
 
 
 def _year(match: re.Match[str]) -> str | None:
-    return next(
-        (match[name] for name in ("year", "its_year", "y", "iso_y", "bare_year") if match[name]),
-        None,
-    )
+    years = match.group("year", "its_year", "y", "iso_y", "bare_year")
+    return next(filter(None, years), None)
 
 
 def _span(match: re.Match[str]) -> Span | None:
     part, year = match.groupdict(), _year(match)
     if year is None:
         return None
-    month = (
-        part["m"]
-        or part["iso_m"]
-        or _names()[0].get((part["month"] or part["month_only"] or "").lower())
-    )
+    written = (part["month"] or part["month_only"] or "").lower()
+    month = part["m"] or part["iso_m"] or _names()[0].get(written)
     day = (part["day"] or part["d"] or part["iso_d"] or "").removesuffix("er")
     return span_of(int(year), int(month) if month else None, int(day) if day else None)
 
@@ -140,17 +130,15 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Span
     29
     """
     try:
-        if month is None:
-            return Span(date(year, 1, 1), date(year, 12, 31), "year")
-        if day is None:
-            return Span(
-                date(year, month, 1),
-                date(year, month, calendar.monthrange(year, month)[1]),
-                "month",
-            )
-        return Span(date(year, month, day), date(year, month, day), "day")
-    except (ValueError, calendar.IllegalMonthError):
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
+    except ValueError:
         return None
+    if month is None:
+        return Span(first, date(year, 12, 31), "year")
+    if day is None:
+        last = calendar.monthrange(year, month)[1]
+        return Span(first, date(year, month, last), "month")
+    return Span(first, first, "day")
 
 
 def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from helpers.read.tables import issue
+
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # UTF-8 that was read as Windows-1252 and saved again (Ã©, â€™), or a character that was lost
 # (U+FFFD).
@@ -56,11 +58,11 @@ def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
                 f"the sub-folder {shown(name)} holds {inside} .txt files that are not read; "
                 "move them up, or name that folder"
             )
-            issues.append({"file": shown(name), "kind": "ignored", "message": message})
+            issues.append(issue(shown(name), "ignored", message))
     for suffix, count in sorted(others.items()):
         what = f"{suffix} files" if suffix else "files without a suffix"
         message = f"{count} {what} passed over; only .txt files are read: save them as plain text"
-        issues.append({"file": f"*{suffix}", "kind": "ignored", "message": message})
+        issues.append(issue(f"*{suffix}", "ignored", message))
 
 
 def _silent(name: str) -> bool:

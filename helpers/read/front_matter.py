@@ -9,7 +9,7 @@ is told with its place, so that nothing is lost in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -42,25 +42,26 @@ def read_front_matter(text: str) -> FrontMatter:
     >>> [(column, text[a:b]) for column, a, b in read_front_matter(text).fields]
     [('outlet', 'Le Fanal'), ('year_given', '1re')]
     """
-    lines = _lines(text)
-    if not text.startswith("---") or not _is_rule(text, *next(lines)[:2]):
+    lines = _LINE.finditer(text)
+    if not text.startswith("---") or next(lines)[1].rstrip() != "---":
         return FrontMatter([], 0, [])
     fields: dict[str, tuple[str, int, int]] = {}
     problems: list[tuple[str, str, int, int]] = []
-    for start, end, following in islice(lines, MOST + 1):
-        if _is_rule(text, start, end):
-            return FrontMatter(
-                [field for field in fields.values() if field[2]], following, problems
-            )
-        if not text[start:end].strip():
+    for line in islice(lines, MOST + 1):
+        if line[1].rstrip() == "---":
+            found = [field for field in fields.values() if field[2]]
+            return FrontMatter(found, line.end(), problems)
+        if not line[1].strip():
             continue
-        field = _field(text, start, end)
+        field = _field(line)
         if not (field or fields):
             break
-        if not field or field[0] in fields:
-            problems.append(_left_out(text, start, end, field))
-        else:
+        if field and field[0] not in fields:
             fields[field[0]] = field
+            continue
+        why = f"says {field[0]} once more" if field else "is no “key: value”"
+        message = f"“{line[1][:40].strip()}” in its front matter {why}, and is left out"
+        problems.append(("front_matter", message, *line.span(1)))
     message = (
         "its first line is ---, but no front matter follows; it is all read as body: write "
         "“key: value” lines and --- below them, or take that line out"
@@ -86,38 +87,14 @@ def write_front_matter(fields: Mapping[str, str]) -> str:
     return "\n".join(["---", *written, "---", "", ""])
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where each line begins and ends, and where the next begins."""
-    for line in _LINE.finditer(text):
-        yield line.start(), line.end(1), line.end()
-
-
-def _is_rule(text: str, start: int, end: int) -> bool:
-    return text[start : start + 3] == "---" and text[start:end].rstrip() == "---"
-
-
-def _field(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+def _field(line: re.Match[str]) -> tuple[str, int, int] | None:
     """The column that a line fills, and the bounds of its value; both 0 where it has none."""
-    key, colon, value = text[start:end].partition(":")
+    key, colon, value = line[1].partition(":")
     if not colon or not _KEY.fullmatch(key):
         return None
-    value, at = value.strip(), end - len(value.lstrip())
+    value, start = value.strip(), line.end(1) - len(value.lstrip())
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        value, at = value[1:-1], at + 1
-    return (_column(key.strip()), *((at, at + len(value)) if value else (0, 0)))
-
-
-def _column(key: str) -> str:
-    """The column that a key fills."""
-    if key.lower() in FILLED:
-        return key.lower()
-    return f"{key}_given" if key in OURS else key
-
-
-def _left_out(
-    text: str, start: int, end: int, field: tuple[str, int, int] | None
-) -> tuple[str, str, int, int]:
-    """The issue of a line that is no field, or that says again what another said."""
-    shown = text[start : min(end, start + 40)].strip()
-    why = f"says {field[0]} once more" if field else "is no “key: value”"
-    return "front_matter", f"“{shown}” in its front matter {why}, and is left out", start, end
+        value, start = value[1:-1], start + 1
+    key = key.strip()
+    column = key.lower() if key.lower() in FILLED else key + "_given" * (key in OURS)
+    return (column, start, start + len(value)) if value else (column, 0, 0)

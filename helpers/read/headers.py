@@ -23,6 +23,10 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLANK_LINE_OF_ANY_KIND = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
 
 
+Places = list[tuple[str, int, int]]  # fields, where they begin and end
+Patterns = dict[str, re.Pattern[str]]
+
+
 class Field(NamedTuple):
     """One part of a header or a closing, with its value and where it stands in the text."""
 
@@ -62,13 +66,12 @@ _NO_NAME = re.compile(
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> Patterns:
     """What each kind of line looks like, with the names of the press agencies; groups are named
     after the fields.
     """
-    agency = "|".join(
-        map(re.escape, sorted(lexicon("agencies").rows["form"], key=len, reverse=True))
-    )
+    agencies = sorted(lexicon("agencies").rows["form"], key=len, reverse=True)
+    agency = "|".join(map(re.escape, agencies))
     agency = rf"(?P<agency>(?:{agency})(?:\s*(?:,|et|/|-)\s*(?:{agency}))*)"
     with_agency = rf"(?:\s*(?:,|/|-|\(|\bavec\b|\bet\b)\s*(?:avec\s+)?{agency}\)?)?"
     hour = r"(?:\s*(?:,|à|-|–)?\s*\d{1,2}\s*[h:]\s*(?:\d{2})?)?"
@@ -110,26 +113,25 @@ def read_layout(text: str) -> Layout:
     found, start, end = _below(text, front) if front.end else _around(normalise(text))
     fields = [Field(name, text[a:b], a, b) for name, a, b in found]
     dates = [(field, _date(field.value)) for field in fields if field.field == "date"]
-    known = [(field, span) for field, span in dates if span]
-    best = min(
-        known,
-        key=lambda known: ("day", "month", "year").index(known[1].precision),
-        default=(None, None),
+    known = [(span, field.value) for field, span in dates if span]
+    precisions = ("day", "month", "year")
+    date, written = min(
+        known, key=lambda date: precisions.index(date[0].precision), default=(None, None)
     )
-    written, problems = best[0] and best[0].value, [*front.problems, *_problems(dates, best[1])]
-    return Layout(fields, start, end, best[1], written, problems, front.end > 0)
+    problems = [*front.problems, *_problems(dates, date)]
+    return Layout(fields, start, end, date, written, problems, front.end > 0)
 
 
-def _below(text: str, front: FrontMatter) -> tuple[list[tuple[str, int, int]], int, int]:
+def _below(text: str, front: FrontMatter) -> tuple[Places, int, int]:
     """The fields of front matter, and the bounds of the body: all that is below it."""
     end = max(front.end, len(text.rstrip()))
     return front.fields, end - len(text[front.end : end].lstrip()), end
 
 
-def _around(plain: str) -> tuple[list[tuple[str, int, int]], int, int]:
+def _around(plain: str) -> tuple[Places, int, int]:
     """The fields of the lines above and below a body, and its bounds."""
     patterns = _patterns()
-    found: list[tuple[str, int, int]] = []
+    found: Places = []
     end = len(plain.rstrip())
     start = _read_opening(plain, end, patterns, found)
     end = _read_closing(plain, start, end, patterns, found)
@@ -141,9 +143,7 @@ def _date(written: str) -> Span | None:
     return read_date(_DAY_AND_TIME.sub(r"\1", written))
 
 
-def _read_opening(
-    plain: str, end: int, patterns: dict[str, re.Pattern[str]], found: list[tuple[str, int, int]]
-) -> int:
+def _read_opening(plain: str, end: int, patterns: Patterns, found: Places) -> int:
     """Read the date and the lines before the body; the last block of a text is always body. Returns
     where it begins.
     """
@@ -165,63 +165,50 @@ def _read_opening(
     return start
 
 
-def _classify(
-    block: str, rest: str, patterns: dict[str, re.Pattern[str]]
-) -> list[tuple[str, int, int]]:
+def _classify(block: str, rest: str, patterns: Patterns) -> Places:
     """The fields in a block of the header, with their bounds in it; none where it is the beginning
     of the body. The rest is what follows the block.
     """
     if _CREDIT.fullmatch(block):
         return [("credit", 0, len(block))]
     kinds = ("date", "agency", "by") if _NO_NAME.match(block) else ("date", "agency", "by", "name")
-    for match in (patterns[kind].fullmatch(block) for kind in kinds):
-        if match:
-            return [
-                (name, *match.span(name))
-                for name in ("date", "byline", "agency")
-                if match.groupdict().get(name)
-            ]
+    for match in filter(None, (patterns[kind].fullmatch(block) for kind in kinds)):
+        found = match.groupdict()
+        names = [name for name in ("date", "byline", "agency") if found.get(name)]
+        return [(name, *match.span(name)) for name in names]
     return [("title", 0, len(block))] if _is_title(block, rest, patterns) else []
 
 
-def _is_title(block: str, rest: str, patterns: dict[str, re.Pattern[str]]) -> bool:
+def _is_title(block: str, rest: str, patterns: Patterns) -> bool:
     """A line without a full stop; a question or an exclamation only in capitals or above a date, a
     byline, a credit.
     """
-    if (
-        len(block) > 250
-        or "\n" in block
-        or "\r" in block
-        or not re.match(r"[«“\"'(]?\s?[A-ZÀ-ÖØ-ÞŒ0-9]", block)
-    ):
+    last = block.rstrip(" »”\"')")[-1:]
+    one_line = len(block) <= 250 and not re.search(r"[\r\n]", block)
+    if not (one_line and re.match(r"[«“\"'(]?\s?[A-ZÀ-ÖØ-ÞŒ0-9]", block)):
         return False
-    if len(sentence_starts(block)) > 1 or block.rstrip(" »”\"')")[-1:] in ".…:;,":
+    if len(sentence_starts(block)) > 1 or last in ".…:;,":
         return False
-    if block.rstrip(" »”\"')")[-1:] not in "!?" or block.isupper():
+    if last not in "!?" or block.isupper():
         return True
     following = blank_line(rest).split(rest, 1)[0]
     return bool(_classify(following.strip(), "", patterns)) and following[-1:] not in "!?"
 
 
-def _read_closing(
-    plain: str,
-    start: int,
-    end: int,
-    patterns: dict[str, re.Pattern[str]],
-    found: list[tuple[str, int, int]],
-) -> int:
+def _read_closing(plain: str, start: int, end: int, patterns: Patterns, found: Places) -> int:
     """Read a signature and an agency from the end of the body backward. Returns where the body
     ends.
     """
-    closing: list[tuple[str, int, int]] = []
+    closing: Places = []
     while len(closing) < 2:
         gaps = list(blank_line(plain).finditer(plain, max(start, end - 200), end))
         last = gaps[-1].end() if gaps else end
-        match = patterns["signature"].fullmatch(plain, last, end) or patterns["agency"].fullmatch(
-            plain, last, end
+        match = (
+            patterns["signature"].fullmatch(plain, last, end)
+            or patterns["agency"].fullmatch(plain, last, end)
+            or patterns["last_agency"].search(plain, max(start, end - 80), end)
+            or patterns["last_initials"].search(plain, max(start, end - 20), end)
         )
-        match = match or patterns["last_agency"].search(plain, max(start, end - 80), end)
-        match = match or patterns["last_initials"].search(plain, max(start, end - 20), end)
         if not match or not plain[start : match.start()].strip():
             break
         name = next(name for name in ("signature", "agency") if match.groupdict().get(name))
@@ -236,15 +223,10 @@ def _problems(
 ) -> Iterator[tuple[str, str, int, int]]:
     """The dates that the calendar does not have, and those that contradict the most precise one."""
     for field, span in dates:
+        where = field.start, field.end
         if span is None:
-            yield (
-                "bad_date",
-                f"“{field.value}” is no date; write it as 2024-11-26, 2024-11 or 2024",
-                field.start,
-                field.end,
-            )
+            how = "write it as 2024-11-26, 2024-11 or 2024"
+            yield "bad_date", f"“{field.value}” is no date; {how}", *where
         elif best and not span.first <= best.first <= span.last:
-            message = (
-                f"“{field.value}” does not contain {best.first}, which is more precise and kept"
-            )
-            yield "bad_date", message, field.start, field.end
+            why = f"does not contain {best.first}, which is more precise and kept"
+            yield "bad_date", f"“{field.value}” {why}", *where

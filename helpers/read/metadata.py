@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
-from collections.abc import Callable, Set
+from collections.abc import Set
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 
 from helpers.read.dates import date_columns, read_date
 from helpers.read.files import decode
-from helpers.read.tables import FILLED, OURS
+from helpers.read.tables import FILLED, OURS, issue
+
+WHOLE = "[+-]?(?:0|[1-9][0-9]{0,17})"
+NUMBER = rf"(?=[+-]?\.?[0-9])(?:{WHOLE}|[+-]?)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
 
 
 def join_metadata(
@@ -30,62 +33,56 @@ def join_metadata(
     """
     if not (path.exists() or path.is_symlink()):
         return documents
-
-    def issue(message: str) -> None:
-        issues.append({"file": path.name, "kind": "metadata", "message": f"{path.name} {message}"})
-
+    problems: list[str] = []
+    given = documents[[]]
     try:
-        given = _read_metadata(path)
+        given = _matched(_read_metadata(path), documents, problems)
     except (OSError, ValueError) as error:
-        why = " ".join(str(error).split())
-        issue(f"cannot be read ({why}); save it as CSV in UTF-8 with a first column doc or file")
-        return documents
+        how = "save it as CSV in UTF-8 with a first column doc or file"
+        problems.append(f"cannot be read ({' '.join(str(error).split())}); {how}")
+    for name in [name for name in given if name in documents]:
+        in_front = np.array([(doc, name) in stated for doc in documents["doc"]], bool)
+        documents = _filled(documents, given.pop(name), in_front, problems)
+    issues += [issue(path.name, "metadata", f"{path.name} {problem}") for problem in problems]
+    return documents.join(given)
+
+
+def _matched(given: pd.DataFrame, documents: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
+    """The columns of the table, a row for each document, and what of it is not used."""
     key = given.columns[0]
-    clashing = [column for column in given.columns[1:] if column in OURS - {*FILLED}]
-    if clashing:
-        issue(
-            f"has columns that every corpus has, left out here: {', '.join(clashing)}; rename them"
-        )
+    if clashing := [name for name in given.columns[1:] if name in OURS - {*FILLED}]:
+        names = ", ".join(clashing)
+        problems.append(f"has columns that every corpus has, left out here: {names}; rename them")
     if nameless := int(given[key].isna().sum()):
-        issue(f"has {nameless} rows without a {key}; they are not used")
-    given = given.dropna(subset=[key])
-    for value in given[key][given[key].duplicated()]:
-        issue(f"names {value} more than once; its first row is used")
-    keys = documents[key].map(_composed)
-    for value in given[key][~given[key].isin(keys)]:
-        issue(f"names {value}, and there is no such text; its row is not used")
+        problems.append(f"has {nameless} rows without a {key}; they are not used")
+    given, keys = given.dropna(subset=[key]), documents[key].map(_composed)
+    twice, strangers = given[key][given[key].duplicated()], given[key][~given[key].isin(keys)]
+    problems += [f"names {value} more than once; its first row is used" for value in twice]
+    without = "and there is no such text; its row is not used"
+    problems += [f"names {value}, {without}" for value in strangers]
     given = given.drop(columns=clashing).drop_duplicates(key).set_index(key)
-    given = given.reindex(keys).reset_index(drop=True)
-    both = [name for name in given if name in documents]
-    for name in both:
-        front = np.array([(doc, name) in stated for doc in documents["doc"]], bool)
-        documents = _filled(documents, name, given[name], front, issue)
-    return documents.join(given.drop(columns=both))
+    return given.reindex(keys).reset_index(drop=True)
 
 
 def _filled(
-    documents: pd.DataFrame,
-    name: str,
-    given: pd.Series,
-    front: NDArray[np.bool_],
-    issue: Callable[[str], None],
+    documents: pd.DataFrame, given: pd.Series, in_front: NDArray[np.bool_], problems: list[str]
 ) -> pd.DataFrame:
     """The documents with a column filled by what is given for it where front matter does not say
-    it; where two say different things is an issue.
+    it; where two say different things is a problem.
     """
-    said, given = documents[name], given.astype("str").str.strip()
+    name, said, given = given.name, documents[given.name], given.astype("str").str.strip()
     spans = given.map(read_date, na_action="ignore") if name == "date" else given
     known = given.notna() & spans.notna()
-    for value in given[given.notna() & ~known]:
-        issue(f"says “{value}”, which is no date; write it as 2024-11-26, 2024-11 or 2024")
+    bad, how = given[given.notna() & ~known], "write it as 2024-11-26, 2024-11 or 2024"
+    problems += [f"says “{value}”, which is no date; {how}" for value in bad]
     differs = known & said.notna() & np.array([*map(_differ, said, given)], bool)
     for i in np.flatnonzero(differs):
-        other, kept = ("front matter", "that") if front[i] else ("header", "the table")
-        issue(
+        other, kept = ("front matter", "that") if in_front[i] else ("header", "the table")
+        problems.append(
             f"says {name} “{given[i]}” of {documents['doc'][i]}, and its {other} “{said[i]}”; "
             f"{kept} is kept"
         )
-    taken = (known & ~(front & said.notna())).to_numpy()
+    taken = (known & ~(in_front & said.notna())).to_numpy()
     filled = {name: said.mask(taken, given)}
     if name == "date":
         periods = pd.DataFrame([date_columns(span) for span in spans[taken]], np.flatnonzero(taken))
@@ -107,46 +104,31 @@ def _differ(one: Any, other: Any) -> bool:
 
 
 def _read_metadata(path: Path) -> pd.DataFrame:
+    """The table as text, whatever its separator; columns of numbers as numbers. Whole ones stay
+    whole where a text has none; what begins with 0 is a code and no number.
+    """
     if not path.is_file():
         raise ValueError("it is no file, or a link that leads nowhere")
     text, _, _ = decode(path.read_bytes())
-    if not text.partition("\n")[2].strip():
+    first, _, rest = text.partition("\n")
+    if not rest.strip():
         raise ValueError("it has no row below its first line")
-    written = _columns(text, dtype="str")
-    if written.columns[0] not in ("doc", "file"):
-        raise ValueError(
-            f"its columns are {', '.join(map(str, written.columns))}, the first not doc or file"
-        )
-    key = written.columns[0]
-    # Whole numbers stay whole where a text has none; what begins with 0 is a code and no number.
-    given = _columns(text)
-    for column in written:
-        cells = written[column].dropna().str.strip()
-        if column == key or column in FILLED or cells.str.match(r"0\d").any():
-            given[column] = written[column]
-        elif len(cells) and cells.str.fullmatch(r"[+-]?(?:0|[1-9]\d{0,17})").all():
-            given[column] = given[column].astype("Int64")
-    given[key] = given[key].map(_composed, na_action="ignore")
-    return given
-
-
-def _columns(text: str, **options: Any) -> pd.DataFrame:
-    """The table of a CSV file, whatever its separator."""
-    first = text.partition("\n")[0]
+    how = {"sep": max(",;\t", key=first.count), "dtype": "str", "na_values": [""]}
     try:
         # Without index_col the first cells of a row that is too long would become an index.
         with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
-            return pd.read_csv(
-                StringIO(text),
-                sep=max(",;\t", key=first.count),
-                index_col=False,
-                keep_default_na=False,
-                na_values=[""],
-                low_memory=False,
-                **options,
-            )
+            given = pd.read_csv(StringIO(text), index_col=False, keep_default_na=False, **how)
     except pd.errors.ParserWarning:
         raise ValueError("its rows have more cells than its first line") from None
+    key = given.columns[0]
+    if key not in ("doc", "file"):
+        raise ValueError(f"its columns are {', '.join(given.columns)}, the first not doc or file")
+    for name in given.columns.difference([key, *FILLED]):
+        cells = given[name].dropna().str.strip().str.removeprefix("+")
+        if cells.str.fullmatch(NUMBER).all():
+            whole = len(cells) and cells.str.fullmatch(WHOLE).all()
+            given[name] = cells.astype("Int64" if whole else "float64").reindex(given.index)
+    return given.assign(**{key: given[key].map(_composed, na_action="ignore")})
 
 
 def _composed(name: str) -> str:

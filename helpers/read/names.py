@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.read.dates import find_dates
@@ -46,24 +46,22 @@ def find_mentions(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> li
     Parameters: doc (the passage as the model annotated it); plain (the normalised text of the
     file); places (start and end of each token of the passage in it).
     """
-    listed = _listed(doc, plain, places)
+    listed = list(_matched(doc, plain, places, _gazetteer(doc.vocab), "gazetteer"))
     proposed = [
-        m
-        for m in _proposed(doc, plain, places)
-        if not any(_overrules(other, m) for other in listed)
+        m for m in _proposed(doc, plain, places) if not any(_replaces(o, m) for o in listed)
     ]
-    names = proposed + [m for m in listed if not any(_hides(other, m) for other in proposed)]
-    names += [
-        m for m in _countries(doc, plain, places) if not any(_overlap(m, other) for other in names)
-    ]
+    # Within a person's name a place is none; within an organisation's it is one.
+    persons = [m for m in proposed if m.label == "person"]
+    names = proposed + [m for m in listed if not any(_inside(m, o) for o in persons)]
+    countries = _matched(doc, plain, places, _territories(doc.vocab), "rule")
+    names += [m for m in countries if not any(_overlap(m, o) for o in names)]
     first, last = places[0][0], places[-1][1]
     dates = [
         Mention(first + a, first + b, "date", name, "", "rule")
         for a, b, name in find_dates(plain[first:last])
     ]
-    nations = [
-        m for m in _nationalities(plain, places) if not any(m[:2] == other[:2] for other in names)
-    ]
+    taken = {m[:2] for m in names}
+    nations = [m for m in _nationalities(plain, places) if m[:2] not in taken]
     return sorted([*names, *dates, *nations], key=lambda m: (m.start, -m.end, m.label))
 
 
@@ -71,21 +69,16 @@ def _overlap(a: Mention, b: Mention) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _overrules(listed: Mention, proposed: Mention) -> bool:
+def _inside(a: Mention, b: Mention) -> bool:
+    return b.start <= a.start and a.end <= b.end and a[:2] != b[:2]
+
+
+def _replaces(listed: Mention, proposed: Mention) -> bool:
     """A row of the gazetteer replaces what the model found there, but a place leaves the name that
     it is a part of.
     """
     part = listed.label == "place" and proposed.label != "place" and _inside(listed, proposed)
     return _overlap(listed, proposed) and not part
-
-
-def _hides(proposed: Mention, listed: Mention) -> bool:
-    """Within a person's name a place is none; within an organisation's it is one."""
-    return proposed.label == "person" and _inside(listed, proposed)
-
-
-def _inside(a: Mention, b: Mention) -> bool:
-    return b.start <= a.start and a.end <= b.end and a[:2] != b[:2]
 
 
 def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
@@ -102,7 +95,7 @@ def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterat
             yield Mention(start, end, "place" if code else label, named, code, "model")
 
 
-@lru_cache
+@cache
 def country_codes() -> dict[str, str]:
     """The code of each country by its name without accents on capitals, first names left out."""
     names = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
@@ -212,52 +205,42 @@ def _not_names() -> frozenset[str]:
     return frozenset(lexicon("not_names").rows["form"])
 
 
-def _listed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
-    """What the gazetteer names; one word only with its capital, as "le royaume" may be any."""
-    matcher, rows = _gazetteer(doc.vocab)
-    found = []
-    for span in _longest(matcher(doc), doc):
-        label, name, country = rows[span.label_]
-        start, end = places[span.start][0], places[span.end - 1][1]
-        if len(span) > 1 or plain[start].isupper():
-            found.append(Mention(start, end, label, name, country, "gazetteer"))
-    return found
+Named = tuple[str, str, str]  # label, name, country
 
 
-def _countries(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
-    matcher, names = _territories(doc.vocab)
-    found = []
-    for span in _longest(matcher(doc), doc):
-        start, end = places[span.start][0], places[span.end - 1][1]
-        name = names[span.label_]
-        if plain[start].isupper() and name not in FIRST_NAMES:
-            found.append(Mention(start, end, "place", name, span.label_, "rule"))
-    return found
-
-
-def _longest(matches: Sequence[tuple[int, int, int]], doc: Doc) -> list:
-    from spacy.tokens import Span
+def _matched(
+    doc: Doc,
+    plain: str,
+    places: Sequence[tuple[int, int]],
+    listed: tuple[PhraseMatcher, Mapping[str, Named]],
+    source: str,
+) -> Iterator[Mention]:
+    """What a list names, the longest of what overlaps: one word, and any country, only with its
+    capital, as "le royaume" may be any.
+    """
     from spacy.util import filter_spans
 
-    return filter_spans([Span(doc, start, end, label=label) for label, start, end in matches])
+    matcher, rows = listed
+    for span in filter_spans(matcher(doc, as_spans=True)):
+        start, end = places[span.start][0], places[span.end - 1][1]
+        if plain[start].isupper() or (source == "gazetteer" and len(span) > 1):
+            yield Mention(start, end, *rows[span.label_], source)
 
 
 @cache
-def _gazetteer(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, tuple[str, str, str]]]:
+def _gazetteer(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, Named]]:
     rows = {str(i): row for i, row in enumerate(lexicon("gazetteer").rows.itertuples(index=False))}
-    matcher = _phrases(vocab, [(key, row.form) for key, row in rows.items()])
-    return matcher, {
-        key: (row.label, row.name or row.form, row.country) for key, row in rows.items()
-    }
+    named = {key: (row.label, row.name or row.form, row.country) for key, row in rows.items()}
+    return _phrases(vocab, {key: row.form for key, row in rows.items()}), named
 
 
-@lru_cache
-def _territories(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, str]]:
-    names = country_names()
-    return _phrases(vocab, [(code, name) for code, name in names.items()]), names
+@cache
+def _territories(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, Named]]:
+    names = {code: name for code, name in country_names().items() if name not in FIRST_NAMES}
+    return _phrases(vocab, names), {code: ("place", name, code) for code, name in names.items()}
 
 
-@lru_cache
+@cache
 def country_names() -> dict[str, str]:
     """The French name of each country and territory by its ISO code, from CLDR.
 
@@ -274,7 +257,7 @@ def country_names() -> dict[str, str]:
     }
 
 
-def _phrases(vocab: Vocab, entries: list[tuple[str, str]]) -> PhraseMatcher:
+def _phrases(vocab: Vocab, forms: Mapping[str, str]) -> PhraseMatcher:
     """A matcher of these phrases in our tokens, in any case, with or without accents on capitals
     (Etats-Unis).
     """
@@ -282,25 +265,18 @@ def _phrases(vocab: Vocab, entries: list[tuple[str, str]]) -> PhraseMatcher:
     from spacy.tokens import Doc
 
     matcher = PhraseMatcher(vocab, attr="LOWER")
-    for key, form in entries:
+    for key, form in forms.items():
         plain = unicodedata.normalize("NFC", normalise(form))
-        matcher.add(
-            key,
-            [
-                Doc(vocab, words=[text[a:b] for a, b in tokenise(text)])
-                for text in {plain, bare_capitals(plain)}
-                if text.strip()
-            ],
-        )
+        texts = [text for text in {plain, bare_capitals(plain)} if text.strip()]
+        words = [[text[a:b] for a, b in tokenise(text)] for text in texts]
+        matcher.add(key, [Doc(vocab, words=phrase) for phrase in words])
     return matcher
 
 
 def _nationalities(plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
-    known = demonyms()
     for start, end in places:
-        found = known.get(word_type(plain[start:end]))
-        if found:
-            yield Mention(start, end, "nationality", *found, "rule")
+        if nation := demonyms().get(word_type(plain[start:end])):
+            yield Mention(start, end, "nationality", *nation, "rule")
 
 
 @cache

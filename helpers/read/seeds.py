@@ -18,7 +18,7 @@ from helpers.read.files import Unread, read_file, shown, text_files, unique_stem
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import function_words
 from helpers.read.metadata import join_metadata
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, table
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, issue, table
 
 MAX_BYTES = 20_000_000
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
@@ -30,14 +30,6 @@ class Seeds(NamedTuple):
     """The documents of a folder, and what was not understood."""
 
     documents: pd.DataFrame
-    issues: pd.DataFrame
-
-
-class Folder(NamedTuple):
-    """All that reading a folder gives: `Seeds`, and the fields found around the bodies."""
-
-    documents: pd.DataFrame
-    fields: pd.DataFrame
     issues: pd.DataFrame
 
 
@@ -58,20 +50,19 @@ def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) ->
     >>> load_seeds(folder).documents[["doc", "date", "date_precision"]].iloc[0].tolist()
     ['visite', '2024-11', 'month']
     """
-    read = read_folder(folder, max_bytes=max_bytes)
-    return Seeds(read.documents, read.issues)
+    return read_folder(folder, max_bytes=max_bytes)[0]
 
 
 def read_folder(
     folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES, part: slice = slice(None)
-) -> Folder:
-    """The documents, fields and issues of a folder, or of a part of its texts; `load_seeds` says
-    what they are.
+) -> tuple[Seeds, pd.DataFrame]:
+    """The documents and issues of a folder, or of a part of its texts, and the fields around their
+    bodies; `load_seeds` says what they are.
     """
     folder = _existing(folder)
     issues: list[dict[str, Any]] = []
-    documents, fields = [], []
-    further: dict[str, str] = {}  # columns that only front matter has
+    documents: list[dict[str, Any]] = []
+    fields: list[dict[str, Any]] = []
     stated: set[tuple[str, str]] = set()  # texts and the columns that their front matter fills
     names = list(text_files(folder, issues))
     for name, doc in list(zip(names, unique_stems(names), strict=True))[part]:
@@ -79,26 +70,22 @@ def read_folder(
         try:
             layout = _read_text(folder / name, max_bytes, row)
         except Unread as error:
-            message = f"{row['file']} {error}"
-            issues.append({"file": row["file"], "kind": error.kind, "message": message})
+            issues.append(issue(row["file"], error.kind, f"{row['file']} {error}"))
             continue
         issues += _text_issues(row, layout)
         documents.append(row | _header(layout))
         fields += [{"doc": doc, **field._asdict()} for field in layout.fields]
-        if layout.front_matter:
-            stated |= {(doc, field.field) for field in layout.fields}
-            further |= {field.field: "str" for field in layout.fields if field.field not in OURS}
+        stated |= {(doc, field.field) for field in layout.fields if layout.front_matter}
     if not documents:
-        message = (
-            f"{folder.name} has no text to read; put .txt files into it, or name another folder"
-        )
-        issues.append({"file": folder.name, "kind": "empty", "message": message})
+        how = "has no text to read; put .txt files into it, or name another folder"
+        issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
     _mark_repeated_and_foreign(documents, issues)
+    further = {field["field"]: "str" for field in fields if field["field"] not in OURS}
     read = table(documents, DOCUMENTS | further)
     joined = join_metadata(read, folder / "metadata.csv", issues, stated)
     dated = set(joined.loc[joined["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
-    return Folder(joined, table(fields, FIELDS), table(issues, ISSUES))
+    return Seeds(joined, table(issues, ISSUES)), table(fields, FIELDS)
 
 
 def _existing(folder: str | os.PathLike[str]) -> Path:
@@ -135,24 +122,16 @@ def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]
     """What was repaired in the file, and what its header does not say or says wrongly."""
     doc, file = row["doc"], row["file"]
     if repaired := row.pop("repaired"):
-        yield {"doc": doc, "file": file, "kind": "encoding", "message": f"{file} {repaired}"}
+        yield issue(file, "encoding", f"{file} {repaired}", doc)
     for kind, message, start, end in layout.problems:
-        yield {
-            "doc": doc,
-            "file": file,
-            "kind": kind,
-            "message": f"{file}: {message}",
-            "start": start,
-            "end": end,
-        }
+        yield issue(file, kind, f"{file}: {message}", doc, start, end)
     if not any(field.field == "date" for field in layout.fields):
         how = (
             "write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” into its front matter"
             if layout.front_matter
             else "begin it with “date 2024-11-26 ”, “date 2024-11 ” or “date 2024 ”"
         )
-        message = f"{file} has no date; {how}"
-        yield {"doc": doc, "file": file, "kind": "no_date", "message": message}
+        yield issue(file, "no_date", f"{file} has no date; {how}", doc)
 
 
 def _mark_repeated_and_foreign(
@@ -160,30 +139,23 @@ def _mark_repeated_and_foreign(
 ) -> None:
     """Fill duplicate_of and similarity, and report repeated texts and texts that are not French."""
     words = read_words([row["text"][row["body_start"] : row["body_end"]] for row in documents])
-    for found in find_duplicates(words).itertuples(index=False):
-        later, earliest = documents[found.text], documents[found.earliest]
-        later |= {"duplicate_of": earliest["doc"], "similarity": found.similarity}
-        kind, how = (
-            ("duplicate", "repeats")
-            if found.exact
-            else ("near_duplicate", f"is to {found.similarity:.0%} the text of")
-        )
+    for repeat in find_duplicates(words).itertuples(index=False):
+        later, earliest = documents[repeat.text], documents[repeat.earliest]
+        later |= {"duplicate_of": earliest["doc"], "similarity": repeat.similarity}
+        how = "repeats" if repeat.exact else f"is to {repeat.similarity:.0%} the text of"
         message = (
             f"{later['file']} {how} {earliest['file']}; both are kept: "
             "count one witness, or filter on duplicate_of"
         )
-        issues.append(
-            {"doc": later["doc"], "file": later["file"], "kind": kind, "message": message}
-        )
+        kind = "duplicate" if repeat.exact else "near_duplicate"
+        issues.append(issue(later["file"], kind, message, later["doc"]))
     for row, share in zip(documents, _function_share(words), strict=True):
         if share < MIN_FUNCTION_SHARE:
             message = (
                 f"{row['file']} does not look French: {share:.0%} of its words are French function "
                 "words, where half are usual; it is read all the same"
             )
-            issues.append(
-                {"doc": row["doc"], "file": row["file"], "kind": "not_french", "message": message}
-            )
+            issues.append(issue(row["file"], "not_french", message, row["doc"]))
 
 
 def _function_share(words: Words) -> list[float]:

@@ -66,8 +66,8 @@ def corpus_of(folder: Path, texts: dict[str, str], metadata: pd.DataFrame | None
 
 
 def opened(folder: Path) -> Corpus:
-    read = read_folder(folder)
-    return Corpus(*read, *parse(read.documents, annotate=False))
+    (documents, issues), fields = read_folder(folder)
+    return Corpus(documents, fields, issues, *parse(documents, annotate=False))
 
 
 def words_by_text(corpus: Corpus) -> dict[str, list[str]]:

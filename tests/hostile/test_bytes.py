@@ -11,10 +11,9 @@ import pandas as pd
 import pytest
 from mutants import MUTATIONS, STRESS, mutant
 
-import helpers
-from helpers import open_corpus
+from helpers import count, open_corpus, voices
 from helpers.count import TooLittleText
-from helpers.read import load_seeds, parse, round_trip
+from helpers.read import load_seeds, parse, round_trip, weekdays
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label
 
@@ -50,8 +49,7 @@ def inside(documents: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize("first", range(0, MUTATIONS, BATCH))
 def test_broken_files_become_documents_and_issues(folder, first):
     path = folder(range(first, first + BATCH))
-    read = read_folder(path)
-    documents, issues = read.documents, read.issues
+    (documents, issues), fields = read_folder(path)
     assert set(documents["file"]) | set(issues["file"]) == {p.name for p in path.iterdir()}
     assert set(issues["kind"]) <= KINDS
     assert set(documents["encoding"]) <= ENCODINGS
@@ -63,7 +61,7 @@ def test_broken_files_become_documents_and_issues(folder, first):
     assert (documents["body_start"].between(0, documents["body_end"], inclusive="left")).all()
     assert (documents["body_end"] <= lengths).all()
     texts = documents.set_index("doc")["text"]
-    for field in read.fields.itertuples():
+    for field in fields.itertuples():
         assert texts[field.doc][field.start : field.end] == field.value
     for issue in issues.dropna(subset="start").itertuples():
         assert 0 <= issue.start < issue.end <= len(texts[issue.doc])
@@ -85,24 +83,24 @@ def test_every_token_of_a_broken_file_leads_back_to_it(folder, first):
 
 # What a reader of a broken corpus may ask of it.
 VERBS = {
-    "actors": helpers.actors,
-    "attributions": helpers.attributions,
-    "events": helpers.events,
-    "mentions": helpers.mentions,
-    "theme_hits": lambda corpus: helpers.theme_hits(corpus.tokens),
-    "theme_profile": lambda corpus: helpers.theme_profile(
-        helpers.theme_hits(corpus.tokens), corpus.tokens, by="doc"
+    "actors": voices.actors,
+    "attributions": voices.attributions,
+    "events": voices.events,
+    "mentions": voices.mentions,
+    "theme_hits": lambda corpus: count.theme_hits(corpus.tokens),
+    "theme_profile": lambda corpus: count.theme_profile(
+        count.theme_hits(corpus.tokens), corpus.tokens, by="doc"
     ),
-    "frequencies": lambda corpus: helpers.frequencies(corpus.tokens),
-    "richness": lambda corpus: helpers.richness(corpus.tokens, by="doc"),
-    "readability": lambda corpus: helpers.count.reading_ease(corpus.sentences, corpus.tokens),
-    "segments": lambda corpus: helpers.segments(corpus.tokens),
-    "repeated_segments": lambda corpus: helpers.repeated_segments(corpus.tokens),
-    "cooccurrents": lambda corpus: helpers.cooccurrents(corpus.tokens, "sécurité"),
-    "concordance": lambda corpus: helpers.concordance(corpus, "[pos=/N.*/] *"),
-    "dispersion": lambda corpus: helpers.dispersion(corpus.tokens, by="doc"),
-    "specificities": lambda corpus: helpers.specificities(corpus.tokens, by="doc"),
-    "weekdays": lambda corpus: helpers.weekdays(corpus.entities, corpus.documents),
+    "frequencies": lambda corpus: count.frequencies(corpus.tokens),
+    "richness": lambda corpus: count.richness(corpus.tokens, by="doc"),
+    "readability": lambda corpus: count.readability(corpus.sentences, corpus.tokens),
+    "segments": lambda corpus: count.segments(corpus.tokens),
+    "repeated_segments": lambda corpus: count.repeated_segments(corpus.tokens),
+    "cooccurrents": lambda corpus: count.cooccurrents(corpus.tokens, "sécurité"),
+    "concordance": lambda corpus: count.concordance(corpus, "[pos=/N.*/] *"),
+    "dispersion": lambda corpus: count.dispersion(corpus.tokens, by="doc"),
+    "specificities": lambda corpus: count.specificities(corpus.tokens, by="doc"),
+    "weekdays": lambda corpus: weekdays(corpus.entities, corpus.documents),
 }
 
 

@@ -84,7 +84,7 @@ def test_a_value_is_the_raw_rest_of_its_line(line, column, value):
 def test_line_ends_and_marks_of_byte_order_change_nothing(tmp_path, end, mark):
     text = seed("date: 2024-11-06⏎title: Le phare⏎⏎section: Société").replace("\n", end)
     (tmp_path / "a.txt").write_bytes(mark + text.encode())
-    found = read_folder(tmp_path)
+    found, fields = read_folder(tmp_path)
     assert found.issues.empty
     row = found.documents.iloc[0]
     assert row["text"] == text
@@ -92,9 +92,7 @@ def test_line_ends_and_marks_of_byte_order_change_nothing(tmp_path, end, mark):
     assert row[["date", "date_precision", "title", "section"]].tolist() == [
         "2024-11-06", "day", "Le phare", "Société",
     ]  # fmt: skip
-    assert [text[f.start : f.end] for f in found.fields.itertuples()] == found.fields[
-        "value"
-    ].tolist()
+    assert [text[f.start : f.end] for f in fields.itertuples()] == fields["value"].tolist()
 
 
 @given(st.dictionaries(keys, lines, max_size=6), lines)
@@ -144,7 +142,7 @@ def test_no_character_of_a_text_is_lost(text):
 )
 def test_front_matter_that_is_none_is_body_and_an_issue(tmp_path, text):
     (tmp_path / "phare.txt").write_text(text, "utf-8")
-    found = read_folder(tmp_path)
+    found, _ = read_folder(tmp_path)
     issue = found.issues[found.issues["kind"] == "front_matter"]
     assert issue["message"].str.contains("phare.txt").tolist() == [True]
     row = found.documents.iloc[0]
@@ -164,7 +162,7 @@ def test_front_matter_that_is_none_is_body_and_an_issue(tmp_path, text):
 )
 def test_a_line_that_is_no_field_is_told_with_its_place_and_not_counted(tmp_path, front, bad):
     (tmp_path / "phare.txt").write_text(seed(front), "utf-8")
-    found = read_folder(tmp_path)
+    found, _ = read_folder(tmp_path)
     issues = found.issues[found.issues["kind"] == "front_matter"]
     text = found.documents["text"].item()
     assert [text[a:b] for a, b in zip(issues["start"], issues["end"], strict=True)] == bad
@@ -191,7 +189,7 @@ def test_front_matter_without_a_body_is_an_empty_text(tmp_path):
 )  # fmt: skip
 def test_dates_are_read_as_precisely_as_they_are_written(tmp_path, date, precision):
     (tmp_path / "a.txt").write_text(seed(f"date: {date}"), "utf-8")
-    found = read_folder(tmp_path)
+    found, _ = read_folder(tmp_path)
     assert found.issues.empty
     assert found.documents[["date", "date_precision"]].iloc[0].tolist() == [date, precision]
 

@@ -226,7 +226,7 @@ def test_metadata_that_cannot_be_read_is_an_issue(folder, content):
 
 
 def test_fields_lead_back_to_the_file():
-    read = read_folder(FIXTURES / "thirty")
+    read, fields = read_folder(FIXTURES / "thirty")
     texts = read.documents.set_index("doc")["text"]
-    assert len(read.fields) > 30
-    assert all(texts[row.doc][row.start : row.end] == row.value for row in read.fields.itertuples())
+    assert len(fields) > 30
+    assert all(texts[row.doc][row.start : row.end] == row.value for row in fields.itertuples())

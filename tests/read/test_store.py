@@ -254,7 +254,7 @@ def test_a_folder_larger_than_memory_is_stored_part_by_part(tmp_path, clean, mon
 
     def counted(*arguments, **options):
         found = read(*arguments, **options)
-        sizes.append(len(found.documents))
+        sizes.append(len(found[0].documents))
         return found
 
     monkeypatch.setattr("helpers.read.corpus.AT_A_TIME", 8)

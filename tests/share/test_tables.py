@@ -74,8 +74,8 @@ def opened(folder: Path, texts: dict[str, str] | None = None) -> Corpus:
     folder.mkdir(exist_ok=True)
     for name, content in (texts or {}).items():
         (folder / name).write_text(content, "utf-8", newline="")
-    read = read_folder(folder)
-    return Corpus(*read, *parse(read.documents, annotate=False))
+    (documents, issues), fields = read_folder(folder)
+    return Corpus(documents, fields, issues, *parse(documents, annotate=False))
 
 
 @pytest.fixture
