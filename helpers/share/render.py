@@ -45,9 +45,7 @@ async def execute(notebook: NotebookNode, folder: Path) -> None:
     """Run a notebook in this folder; after a cell that fails the others are run."""
     client = NotebookClient(
         notebook,
-        record_timing=False,
         kernel_name="python3",
-        timeout=None,
         allow_errors=True,
         skip_cells_with_tag=INTERACTIVE,
         extra_arguments=["--log-level=ERROR"],

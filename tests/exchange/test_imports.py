@@ -48,8 +48,9 @@ BETWEEN = [" ", "\n", "\r\n", "\n\n", "\n\n\n", "\u2028", "\x0b", "\u00a0", "\t"
 bodies = st.lists(
     st.tuples(st.sampled_from(PIECES), st.sampled_from(BETWEEN)), min_size=1, max_size=6
 ).map(lambda parts: "".join(a + b for a, b in parts))
+FRONT = "---\ndate: 2024-11-26\nsection: Sport\n---\n\n"
 dates = st.sampled_from(
-    ["", " date 2024 ", " date 2024-11 ", " date 2024-11-26 ", " date inconnue "]
+    ["", " date 2024 ", " date 2024-11 ", " date 2024-11-26 ", " date inconnue ", FRONT]
 )
 plain = st.text("abzABZ019-._", min_size=1, max_size=8)
 free = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
