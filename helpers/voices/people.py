@@ -121,13 +121,16 @@ def _role(text: Syntax, start: int, last: int) -> range:
         of = text.pos[start - 1] in ("ADP", "DET")  # ministre du Climat is nobody's name
         if first is not None and not of and not _another(text, first, start):
             return range(first, start - 1 if comma else start)
-    if last + 2 < sentence[-1] and text.form[last + 1] in (",", "("):
+    # The mark that ends the sentence is no part of a role; a text may end without one.
+    final = text.form[sentence[-1]]
+    end = sentence[-1] + (final[-1].isalnum() or final == ")")
+    if last + 2 < end and text.form[last + 1] in (",", "("):
         first = last + 2
-        until = min(last + 5, sentence[-1])
+        until = min(last + 5, end - 1)
         while first < until and text.pos[first] in ("DET", "ADJ") and not is_role(text, first):
             first += 1
         if is_role(text, first):
-            return range(first, _role_end(text, first, sentence[-1]))
+            return range(first, _role_end(text, first, end))
     return range(0)
 
 
@@ -158,9 +161,10 @@ def _another(text: Syntax, role: int, name: int) -> bool:
     return apart or bool(title and gender and title != gender)
 
 
-def _role_end(text: Syntax, first: int, last: int) -> int:
+def _role_end(text: Syntax, first: int, end: int) -> int:
+    """The place behind a role: a mark, a relative pronoun, a verb, or where its sentence ends."""
     place, depth = first, 0
-    while place < last and place - first < 25:
+    while place < end and place - first < 25:
         form = text.form[place]
         depth += (form == "(") - (form == ")")
         ends = form in ",;.»:–—" or text.type[place] in ("qui", "que", "dont")

@@ -171,6 +171,21 @@ def test_a_pronoun_an_office_and_a_surname_lead_to_the_name(said):
     assert rows["inferred"].tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize("end", ["", ".", " !", "…", " »", ", a-t-on appris"])
+@pytest.mark.parametrize(
+    ("office", "organisation"),
+    [
+        ("ministre de la Pêche", "ministère de la Pêche"),
+        ("directrice de l’Office national de l’eau (ONE)", "Office national de l’eau"),
+        ("ministre", None),
+    ],
+)
+def test_an_office_is_whole_whether_or_not_a_mark_ends_the_text(said, office, organisation, end):
+    row = actors(said(f"« Le port rouvrira en mai », a dit Mme Awa Ndoye, {office}{end}")).iloc[0]
+    assert row["role"] == office
+    assert (row["organisation"] if isinstance(row["organisation"], str) else None) == organisation
+
+
 def test_an_office_that_two_persons_may_hold_names_nobody(said):
     corpus = said(
         "Le ministre de la Pêche, M. Karim Tazi, et le ministre de la Santé, M. Omar Diallo, ont "
