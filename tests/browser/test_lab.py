@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from helpers.read.corpus import HOME
 from helpers.share.render import INTERACTIVE, normal
 
+pytestmark = pytest.mark.slow
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from helpers.read.corpus import HOME
 from helpers.share.site import build_site
 
+pytestmark = pytest.mark.slow
 PAGES = [path.stem for path in sorted((HOME / "notebooks").glob("*.ipynb"))]
 PAGES += ["index", "measures", "search"]
 WIDTHS = {"desktop": 1280, "telephone": 390}

@@ -12,12 +12,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hostile import HARMFUL, NAME, STRANGE, write_hostile
+from harmful import HARMFUL, NAME, STRANGE, write_hostile
 from lab import Lab, copy_tree, serve
 from playwright.sync_api import Page, expect
 
 from helpers.read.corpus import HOME
 
+pytestmark = pytest.mark.slow
 NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
 
 

@@ -1,15 +1,14 @@
-"""How the notebooks are tested: pictures are compared too, figures go to a folder of their own."""
+"""How the notebooks are tested: pictures are compared too, figures go to a folder of their own.
+
+Every run loads this (`-p tests.pictures` in pyproject.toml), whichever tests it is asked for.
+"""
 
 from __future__ import annotations
 
 import base64
 import io
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -23,28 +22,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("SEEDS", "OUT", "LEXICONS"):
         os.environ.pop(name, None)
     os.environ["FIGURES"] = tempfile.mkdtemp(prefix="figures-")
-
-
-@pytest.fixture
-def word_lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
-    """Names the folder of a researcher's own word lists; what was read before is forgotten, as by a
-    new kernel.
-    """
-
-    def named(folder: Path) -> None:
-        monkeypatch.setenv("LEXICONS", str(folder))
-        _forget()
-
-    yield named
-    _forget()
-
-
-def _forget() -> None:
-    """Clear all that the helpers keep in memory."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("helpers")]
-    for value in [value for module in modules for value in vars(module).values()]:
-        if hasattr(value, "cache_clear"):
-            value.cache_clear()
 
 
 class Picture:
@@ -81,17 +58,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def _is_png(text: object) -> bool:
     return isinstance(text, str) and text.startswith("iVBORw0KGgo")
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """That the tests in a browser were left out is said, not only counted."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    left_out = [report for report in skipped if report.nodeid.startswith("tests/browser/")]
-    if left_out:
-        reason = left_out[0].longrepr[2].removeprefix("Skipped: ")
-        terminalreporter.write_line(
-            f"{len(left_out)} left out, {reason}; how to get them: make browser", yellow=True
-        )
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
