@@ -37,7 +37,7 @@ from helpers.show.measures import measures_of
 from tests.tables import tokens_of
 
 REFERENCE = Path(__file__).parent.parent / "reference"
-steady = settings(derandomize=True, deadline=None, max_examples=60)
+steady = settings(derandomize=True, deadline=None)
 # Texts of paragraphs of sentences of words and marks.
 a_sentence = st.lists(st.sampled_from(["mot", "port", "l'", ",", "«", "»", "(", "7"]), max_size=25)
 some_texts = st.lists(st.lists(st.lists(a_sentence, max_size=4), max_size=3), max_size=3)
@@ -420,6 +420,7 @@ def test_the_tree_shows_every_edge_or_the_strongest_that_hang_together(seed: pd.
     assert len([line for line in everything.lines if len(line.get_xdata()) == 2]) == 4
 
 
+@pytest.mark.slow
 def test_figures_are_the_same_bytes_every_time(
     seed: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

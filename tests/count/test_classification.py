@@ -147,6 +147,7 @@ def random_tables(number: int) -> list[np.ndarray]:
     return tables
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", BOTH)
 def test_chi_square_is_that_of_the_partition_and_no_move_makes_it_larger(variant: str) -> None:
     divided = 0

@@ -41,7 +41,7 @@ from helpers.show.measures import measures_of
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 ROUNDED = 5.1e-5
-steady = settings(derandomize=True, deadline=None, max_examples=60)
+steady = settings(derandomize=True, deadline=None)
 
 
 COLUMNS = (DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES)

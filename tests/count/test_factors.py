@@ -31,7 +31,7 @@ from tests.tables import tokens_of
 REFERENCE = Path(__file__).parent.parent / "reference"
 CORPORA = {"seed": 2, "synth8": 3}
 PATTERN = np.array([[9, 6, 1, 2, 4], [1, 3, 8, 5, 2], [2, 2, 3, 1, 7]])  # units × texts
-steady = settings(derandomize=True, deadline=None, max_examples=60)
+steady = settings(derandomize=True, deadline=None)
 some_counts = arrays(
     np.int64, st.tuples(st.integers(3, 6), st.integers(3, 7)), elements=st.integers(0, 9)
 )
@@ -110,6 +110,7 @@ def test_lanczos_finds_the_axes_of_the_whole_decomposition(name: str) -> None:
         np.testing.assert_allclose(ours, whole, rtol=0, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_lanczos_finds_the_axes_of_a_large_sparse_table() -> None:
     drawn = random_array((700, 500), density=0.02, rng=np.random.default_rng(1), format="csr")
     counts = csr_array((9 * drawn).ceil())
@@ -264,6 +265,7 @@ def grouped(texts: list[list[str]], group: Sequence[object]) -> pd.DataFrame:
     return tokens.assign(groupe=np.asarray(group)[tokens["doc"].cat.codes])
 
 
+@pytest.mark.slow
 def test_random_groupings_of_whole_texts_differ_no_more_than_chance() -> None:
     """p is uniform where whole texts are shuffled; shuffled words call every grouping different."""
     texts, rng = heterogeneous(24), np.random.default_rng(1)

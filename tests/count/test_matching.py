@@ -200,7 +200,7 @@ lists = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(deadline=None)
 @given(st.lists(words, max_size=25), lists)
 def test_candidates_are_those_of_a_slow_reading(text, entries):
     text = sorted(text, key=lambda word: word[2])

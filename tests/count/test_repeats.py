@@ -15,7 +15,7 @@ from helpers.count import TooLittleText, repeats, reuse
 from helpers.read.tables import TOKENS, table
 from tests.tables import tokens_of
 
-steady = settings(derandomize=True, deadline=None, max_examples=60)
+steady = settings(derandomize=True, deadline=None)
 tokens_or_marks = st.sampled_from(["a", "a", "b", "b", "c", ",", ".", "12"])
 some_texts = st.lists(st.lists(tokens_or_marks, max_size=14), min_size=2, max_size=4)
 FORMULA = ["les", "services", "de", "sécurité", "du", "pays"]

@@ -17,7 +17,7 @@ from helpers.show.measures import measures_of
 from tests.tables import tokens_of
 
 REFERENCE = Path(__file__).parent.parent / "reference"
-steady = settings(derandomize=True, deadline=None, max_examples=80)
+steady = settings(derandomize=True, deadline=None)
 some_documents = st.lists(st.lists(st.sampled_from("abcde"), max_size=5), max_size=6)
 
 

@@ -37,7 +37,7 @@ REFERENCE = Path(__file__).parent.parent / "reference"
 CORPORA = ["seed", "synth8"]
 RATIOS = ["ttr", "guiraud_r", "herdan_c", "maas_a2", "yule_k", "mattr_50", "mattr_100", "hdd"]
 UNDEFINED = [*RATIOS, "mtld", "mtld_factors"]
-steady = settings(derandomize=True, deadline=None, max_examples=80)
+steady = settings(derandomize=True, deadline=None)
 some_words = st.lists(st.sampled_from("abcdefgh"), max_size=70)
 some_documents = st.lists(some_words, max_size=6)
 

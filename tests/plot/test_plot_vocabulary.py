@@ -38,6 +38,7 @@ def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> 
     assert "This needs more text." in [text.get_text() for text in drawn.texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [60, 100_000])
 def test_a_word_of_any_length_has_room(size: int) -> None:
     long = "a" * size

@@ -121,6 +121,7 @@ def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(
     assert Store(tmp_path, annotate=True).folder != before
 
 
+@pytest.mark.slow
 def test_a_researchers_own_gazetteer_is_used(tmp_path, word_lists):
     (tmp_path / "mots").mkdir()
     (tmp_path / "mots" / "gazetteer.csv").write_text(

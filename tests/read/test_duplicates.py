@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.read.duplicates import find_duplicates, read_words
@@ -57,7 +57,6 @@ def test_the_groups_are_those_of_all_pairs(seed):
     assert found(bodies) == brute_force(bodies)
 
 
-@settings(max_examples=60)
 @given(
     st.lists(
         st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12).map(" ".join), max_size=8

@@ -82,6 +82,7 @@ class Ready(Executor):
         return future
 
 
+@pytest.mark.slow
 def test_a_pool_of_new_processes_gives_the_same_tables(thirty):
     with processes(2) as pool:
         same(parse(thirty, annotate=False), parse(thirty, annotate=False, executor=pool))
@@ -89,6 +90,7 @@ def test_a_pool_of_new_processes_gives_the_same_tables(thirty):
         same(parse(none, annotate=False), parse(none, annotate=False, executor=pool))
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_tables_and_the_same_corpus(thirty, cluster, tmp_path):
     here, there = (
         open_corpus(FIXTURES / "thirty", annotate=False, cache=tmp_path / name, executor=given)
@@ -118,6 +120,7 @@ def test_a_lost_worker_stops_the_run_and_the_next_one_goes_on(tmp_path, monkeypa
     same(*([getattr(corpus, name) for name in PARSED] for corpus in (clean, again)))
 
 
+@pytest.mark.slow
 def test_a_cluster_reads_a_batch_again_whose_worker_is_killed(thirty, cluster, monkeypatch, deaths):
     (deaths / thirty["doc"].iloc[7]).touch()
     monkeypatch.setattr("helpers.read.words.parse_batch", deadly)
@@ -137,6 +140,7 @@ def test_few_batches_are_in_flight_and_the_order_is_kept():
     assert taken == [str(i) for i in range(3 * most)]
 
 
+@pytest.mark.slow
 def test_two_batches_a_worker_are_in_flight(cluster):
     assert in_flight(ProcessPoolExecutor(3)) == 6
     cluster.wait_for_workers(2)  # one that was killed may still be missing

@@ -158,6 +158,7 @@ def test_tokens_and_white_space_cover_any_text(text):
     assert all(0 <= start < len(text) and not text[start].isspace() for start in starts)
 
 
+@pytest.mark.slow
 def test_ten_thousand_mutated_texts_are_covered():
     texts = [path.read_text("utf-8", errors="replace") for path in sorted(FIXTURES.glob("*/*.txt"))]
     chance = random.Random(20241104)
@@ -170,6 +171,7 @@ def test_ten_thousand_mutated_texts_are_covered():
         check_cover("".join(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

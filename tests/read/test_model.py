@@ -55,6 +55,7 @@ def test_both_depths_have_the_same_words(thirty):
     pd.testing.assert_frame_equal(shallow.paragraphs, deep.paragraphs)
 
 
+@pytest.mark.slow
 def test_the_tuned_model_annotates_exactly_as_the_stock_one(thirty):
     from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SHAPE, TAG
 

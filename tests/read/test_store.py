@@ -155,6 +155,7 @@ print(corpus.digest, len(corpus.tokens), set(corpus.issues["kind"]) & {"unreadab
 """
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_disturb_nobody(tmp_path):
     texts = [(file, text[: text.find(" ", 500)])
              for file, text in communiques(40, seed=3).texts.items()]  # fmt: skip

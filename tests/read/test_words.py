@@ -73,6 +73,7 @@ def test_every_token_leads_back_to_its_characters(folder):
     assert (checks["n_tokens"] > 0).all()
 
 
+@pytest.mark.slow
 def test_every_token_of_ten_thousand_mutated_texts_leads_back_to_its_characters(thirty):
     chance = random.Random(20241118)
     marks = "’'. \n\r\t-«»,1\u00a0\u0301\u00ad"
@@ -123,7 +124,7 @@ def test_paragraphs(text, expected):
     assert [text[start:end] for start, end in spans] == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(
     st.lists(st.text(alphabet="aé. \n\r’'-A1!«", min_size=1, max_size=60), min_size=1, max_size=4)
 )
@@ -141,6 +142,7 @@ def test_tables_agree_with_one_another_on_any_text(texts):
         assert group["start"].is_monotonic_increasing
 
 
+@pytest.mark.slow
 def test_a_process_pool_gives_the_same_tables(thirty):
     with ProcessPoolExecutor(2) as pool:
         parallel = parse(thirty, annotate=False, executor=pool)

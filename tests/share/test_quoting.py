@@ -116,6 +116,7 @@ def quoted(text: str, seen: set[tuple[str, ...]]) -> float:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize("texts", ["seeds", "tests/fixtures/three"])
 def test_a_report_to_share_quotes_at_most_a_quarter_of_any_text(texts, tmp_path):
     out = tmp_path / "rapport"

@@ -43,6 +43,7 @@ OLDER = {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": "X86_V4"}
 OLDER = OLDER if platform.machine().lower() in ("x86_64", "amd64") else {}
 
 
+@pytest.mark.slow
 def test_running_the_notebooks_again_changes_no_byte_on_an_older_processor_either(tmp_path):
     before = committed()
     done = run("render", "--check", FIGURES="", CACHE=str(tmp_path / "kept"), **OLDER)
@@ -103,11 +104,20 @@ def test_a_notebook_that_fails_is_told_and_left_as_it_is(tmp_path, monkeypatch, 
     assert not (notebooks / "index.md").exists()
 
 
-@pytest.mark.parametrize("size", [0, 1, 3, 30])
+MORE = [pytest.param(size, marks=pytest.mark.slow) for size in (0, 1, 30, 300)]
+
+
+@pytest.mark.parametrize("size", [3, *MORE])
 def test_the_notebooks_run_on_folders_of_any_size_and_leave_ours_alone(size, tmp_path):
     folder = tmp_path / "mes textes"
     folder.mkdir()
-    sources = sorted((FIXTURES / ("thirty" if size == 30 else "three")).glob("*.txt"))[:size]
+    given = FIXTURES / ("thirty" if size == 30 else "three")
+    if size > 30:
+        given = tmp_path / "inventés"
+        command = [sys.executable, "-m", "tests.fiction", str(size), "--to", str(given)]
+        subprocess.run(command, cwd=HOME, check=True)
+    sources = sorted(given.glob("*.txt"))[:size]
+    assert len(sources) == size
     for path in sources:
         (folder / path.name).write_bytes(path.read_bytes())
     before = committed()

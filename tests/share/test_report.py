@@ -220,6 +220,7 @@ def longest(text: str, shown: str) -> str:
     return max((passage for passage in passages if passage in shown), key=len, default="")
 
 
+@pytest.mark.slow
 def test_the_test_of_what_a_report_tells_sees_it_in_every_kind_of_file(texts, notebooks, tmp_path):
     out = tmp_path / "rapport"
     runner.render([], str(texts), str(out), jobs=2)
@@ -231,6 +232,7 @@ def test_the_test_of_what_a_report_tells_sees_it_in_every_kind_of_file(texts, no
     assert {".ipynb", ".html", ".csv", ".parquet", ".txt"} <= seen
 
 
+@pytest.mark.slow
 def test_a_report_to_share_holds_nothing_that_the_run_did_not_write(texts, notebooks, tmp_path):
     out = tmp_path / "rapport"
     runner.render([], str(texts), str(out), jobs=2)

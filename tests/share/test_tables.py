@@ -265,6 +265,7 @@ def test_results_are_those_of_the_verbs_by_their_names(seed):
     assert found["specificities"].columns[1] == "par"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "text"), [(0, True), (0, False), (1, True), (3, True), (30, True), (30, False)]
 )

@@ -116,6 +116,7 @@ def test_the_period_is_as_precise_as_the_least_precise_date(tmp_path, dates, per
     assert f"Period: {period};" in card(corpus).plain
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["seed", "thirty", "none", "hostile"])
 def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_path, monkeypatch):
     plot.use_style()

@@ -52,7 +52,10 @@ def strict_texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
         yield Syntax(text.doc, *map(Places, text[1:]))
 
 
-@pytest.fixture(scope="module", params=["written", "seed", "three", "thirty"])
+@pytest.fixture(
+    scope="module",
+    params=["written", "seed", "three", pytest.param("thirty", marks=pytest.mark.slow)],
+)
 def whole(request, tmp_path_factory) -> Corpus:
     kept = tmp_path_factory.mktemp("kept")
     if request.param == "seed":

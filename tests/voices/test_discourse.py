@@ -316,6 +316,7 @@ def test_tokens_without_syntax_are_an_error_that_says_what_to_do(seed):
         attributions(open_corpus(annotate=False))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40))
 def test_no_order_of_words_breaks_a_rule(tmp_path_factory, words):
