@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from helpers import Corpus, open_corpus
 from helpers.read import SEEDS
@@ -25,6 +27,12 @@ from helpers.read.tables import (
 from tests.tables import tokens_of
 
 HERE = Path(__file__).parent
+
+# `make test-all` sets FULL: properties are tried on as many examples as hypothesis or the test thinks
+# right; else on few, unless the test names their number.
+settings.register_profile("full", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20)
+settings.load_profile("full" if os.environ.get("FULL") else "quick")
 KINDS = (DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES)
 
 
