@@ -1,16 +1,23 @@
-"""Broken copies of the committed texts, the same ones for the same seed."""
+"""Broken copies of the committed texts, the same ones for the same seed; and a bound on time that does not
+depend on the clock or on what else the machine does.
+"""
 
 from __future__ import annotations
 
 import os
 import random
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from helpers.read import FICTION, SEEDS
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
-STRESS = int(os.environ.get("STRESS") or 0)
-MUTATIONS = STRESS or 500
+FIXTURES = Path(__file__).parent / "fixtures"
+FULL = bool(os.environ.get("FULL"))  # of `make test-all`
+MUTATIONS = 10_000 if FULL else 250
 
 SOURCES = [
     path.read_bytes()
@@ -98,3 +105,25 @@ def _recase(data: bytes, chance: random.Random) -> bytes:
 
 
 _CHANGES = [_flip, _delete, _insert, _insert, _insert, _repeat, _swap, _cut, _recase]
+
+
+class TooSlow(BaseException):
+    pass
+
+
+@contextmanager
+def processor_time(seconds: float, what: str) -> Iterator[None]:
+    """Fail where the block needs more seconds of the processor than that; waiting costs none."""
+
+    def stop(*_: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    except TooSlow:
+        pytest.fail(f"{what}: more than {seconds} s of processor time")
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
