@@ -1,15 +1,17 @@
-"""The licence of every locked package, from its own metadata: run this after `make lock`.
+"""The licence of every locked package, from its own metadata; `make lock` runs this at its end.
 
     .venv/bin/python tests/licences.py        rewrites tests/licences.csv
 
-A package that is not installed here (of another system, of another Python) keeps its row as long as
-its version stays; else its row is left without a licence, to be filled in from its wheel.
+A package that is not installed here (of another system, of another Python, of a version that is newly
+locked) keeps its row as long as its version stays; else its row is left without a licence, to be
+filled in from its wheel. Fails where a licence is missing or would keep anybody from using it.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
@@ -115,9 +117,16 @@ def rows() -> list[Row]:
     return made
 
 
+def refused(row: Row) -> bool:
+    """Whether a licence is missing or none that lets everybody use the package."""
+    return not set(re.split(" AND | OR ", row.licence)) <= ALLOWED
+
+
 if __name__ == "__main__":
     found = rows()
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([COLUMNS, *found])
-    unknown = [row.package for row in found if not row.licence]
-    print(f"{len(found)} packages; without a licence: {', '.join(unknown) or 'none'}")
+    missing = [
+        f"{row.package} {row.version}: {row.licence or 'unknown'}" for row in found if refused(row)
+    ]
+    sys.exit("\n".join(["look at these licences:", *missing]) if missing else 0)
