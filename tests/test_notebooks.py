@@ -151,7 +151,7 @@ def test_8_each_section_returns_to_the_text(cells):
     for name, inside in sections(cells).items():
         if name not in UNQUOTED:
             assert re.search(
-                r"quote\(|concordance|marked_text\(",
+                r"quote\(|concordance|marked\(",
                 "\n".join(cell.source for cell in code(inside)),
             ), name
 
