@@ -3,11 +3,11 @@
 #                               with NO_TEXT=1 one to share, without full texts
 # make lab                      JupyterLab
 # make site                     the site alone, of the notebooks as they are
-# make test                     the tests, notebooks included
+# make test                     the tests that take minutes together, every notebook among them
+# make test-all                 these and the slow ones: reports, a browser, kills, many more broken files
 # make browser                  what the browser tests need beside a browser
-# make stress                   the hostile tests, many more times
-# make fresh                    make and make test in a copy of this folder, with an empty home
-# make lock                     requirements.txt -> requirements.lock, here and in tests/bench
+# make fresh                    make and make test-all in a copy of this folder, with an empty home
+# make lock                     requirements.txt -> requirements.lock, here and in tests/peers; licences
 # make audit                    known vulnerabilities of the locked packages
 # make bench                    timings, beside other libraries in an environment of their own
 # make clean                    remove what these make again, not the reports
@@ -26,16 +26,17 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export PYTHONNOUSERSITE := 1
 
-.PHONY: all site test browser stress fresh lab lock audit bench clean
+.PHONY: all site test test-all browser fresh lab lock audit bench clean
 all: $(READY)
 	@$(BIN)/python -m helpers render
 
 site: $(READY)
 	@$(BIN)/python -m helpers site
 
-test: $(READY)
+# FULL: properties, broken files and kills in their full number.
+test test-all: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@$(BIN)/python -m pytest $(WORKERS) --dist loadfile
+	@$(if $(filter test-all,$@),FULL=1 )$(BIN)/python -m pytest $(WORKERS) --dist loadfile $(if $(filter test,$@),-m "not slow")
 
 # axe-core comes by npm; the browser is looked for, since the system brings it.
 browser:
@@ -45,28 +46,25 @@ browser:
 	done; echo "Chromium is needed (Debian: apt-get install chromium), or CHROMIUM=/path/to/it." >&2; exit 1
 	@npm ci --silent --no-audit --no-fund --prefix tests/browser
 
-stress: $(READY)
-	@STRESS=200 $(BIN)/python -m pytest tests/stress
-	@STRESS=10000 $(BIN)/python -m pytest $(WORKERS) tests/hostile
-
 # A copy of what is committed, or would be: nothing else that lies about here is there.
 fresh:
 	@export HOME=$$(mktemp -d) && copy=$$(mktemp -d) && \
 	git ls-files -co --exclude-standard -z | tar -c --null -T - | tar -x -C $$copy && cd $$copy && git init -q && git add -A && \
-	$(MAKE) && git diff --stat --exit-code && $(MAKE) $(if $(CI),browser stress) test && \
+	$(MAKE) && git diff --stat --exit-code && $(MAKE) $(if $(CI),browser) test-all && \
 	git diff --stat --exit-code && rm -rf $$copy $$HOME
 
 lab: $(READY)
 	@$(BIN)/python -m helpers lab
 
 bench: $(READY) $(PEERS)/ready
-	@$(BIN)/python tests/bench/bench.py $(PEERS)/bin/python
+	@$(BIN)/python tests/bench.py $(PEERS)/bin/python
 
 lock: $(READY)
-	@for list in requirements tests/bench/requirements; do \
+	@for list in requirements tests/peers/requirements; do \
 		$(BIN)/uv pip compile $$list.txt -o $$list.lock --universal --python-version 3.11 \
 			--generate-hashes --no-header --upgrade --only-binary :all: || exit 1; \
 	done
+	@$(MAKE) $(READY) && $(BIN)/python tests/licences.py
 
 # The packages of this system, as the index of Python packages tells them; the French model is none of
 # them. No answer is no pass.
@@ -100,7 +98,7 @@ $(READY): requirements.lock pyproject.toml
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(PEERS)/ready: tests/bench/requirements.lock
+$(PEERS)/ready: tests/peers/requirements.lock
 	$(environment)
 	@touch $@
 
