@@ -23,7 +23,7 @@ from helpers.count import TooLittleText, theme_hits
 from helpers.read import SEEDS, load_seeds, parse, round_trip, weekdays
 from helpers.read.corpus import HOME
 from helpers.read.dates import find_dates, possible_days, read_date
-from helpers.read.files import text_files
+from helpers.read.files import join_metadata, text_files
 from helpers.read.french import (
     normalise,
     syllables,
@@ -31,7 +31,6 @@ from helpers.read.french import (
     word_type,
 )
 from helpers.read.lexicons import COLUMNS, HERE, lexicon
-from helpers.read.metadata import join_metadata
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label, table
 from helpers.voices import attributions, events

@@ -11,8 +11,8 @@ the next, but for quotes and abbreviations. So the results are exactly those of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache, wraps
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -29,18 +29,7 @@ _VISIBLE = ~np.array([chr(point).isspace() for point in range(0x10000)])
 _LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
 TOKEN_OR_SPACE = re.compile(rf"{TOKEN.pattern}|\s", TOKEN.flags)
 _NO, _SURE, _PERHAPS = range(3)
-_SHORT = 40
-
-
-def _kept(function: Callable[..., Value]) -> Callable[..., Value]:
-    """Keep what is found out about short runs, which come back from batch to batch."""
-    known = lru_cache(1 << 16)(function)
-
-    @wraps(function)
-    def call(run: str, *more: str) -> Value:
-        return (known if len(run) < _SHORT else function)(run, *more)
-
-    return call
+_KEPT = 1 << 16  # runs of which is kept what was found out, since they come back
 
 
 class Runs(NamedTuple):
@@ -148,24 +137,21 @@ def sentences(runs: Runs, paragraph: Flags) -> Flags:
     plain = normalise("\n".join(runs.names)).split("\n") if runs.names else []
     tails = np.array([_tail(run) for run in plain], np.int8)[runs.codes]
     heads = np.array([_head(run) for run in plain], np.int8)[runs.codes]
-    told = np.zeros(len(tails), np.int8)
-    told[1:] = tails[:-1] * heads[1:]
-    new = paragraph | (told == _SURE)
-    for i in np.flatnonzero((told > _SURE) & ~paragraph):
+    begins = np.append(_NO, tails[:-1] * heads[1:])
+    new = paragraph | (begins == _SURE)
+    for i in np.flatnonzero((begins > _SURE) & ~paragraph):
         new[i] = _begins(runs, paragraph, i)
     return new
 
 
 def _tail(run: str) -> int:
-    """Does a sentence end here, if the next run may begin one?"""
+    """Does a sentence end with this run, if the next may begin one? `_PERHAPS` if that decides."""
     return _NO if run[-1].isalnum() or run[-1] == "," else _end(run)
 
 
-@_kept
+@lru_cache(_KEPT)
 def _end(run: str) -> int:
-    """The same of what is no plain word: perhaps, where that depends on the next run, or where
-    quotes close what may have ended before them.
-    """
+    """The same of a run that ends in a mark; quotes may close what ended before them."""
     openings = OPENINGS if MAY_GO_ON.search(run) else OPENINGS[:1]
     ends = {len(run) + 1 in sentence_starts(f"{run} {opening}") for opening in openings}
     if ends == {True}:
@@ -174,15 +160,15 @@ def _end(run: str) -> int:
 
 
 def _head(run: str) -> int:
-    """May a sentence begin here?"""
+    """May a sentence begin with this run? `_PERHAPS` if the next decides, as after an opening quote
+    or a dash.
+    """
     return _NO if run[0].islower() else _beginning(run)
 
 
-@_kept
+@lru_cache(_KEPT)
 def _beginning(run: str) -> int:
-    """The same of what begins with no small letter: after an opening quote or a dash the next run
-    tells.
-    """
+    """The same of a run that begins with no small letter."""
     if 3 in sentence_starts(f"A! {run}"):
         return _SURE
     return _PERHAPS if 3 in sentence_starts(f"A! {run} A") else _NO
@@ -225,12 +211,12 @@ def _with_what_follows(
     character that follows it in its paragraph.
     """
     places = np.flatnonzero(leaning[runs.codes])
-    found = []
+    pairs = []
     for i in places:
         last = i + 1 == len(paragraph) or paragraph[i + 1]
         following = "" if last else f" {runs.text[runs.starts[i + 1]]}"
-        found.append((runs.names[runs.codes[i]], following))
-    code, distinct = coded(found)
+        pairs.append((runs.names[runs.codes[i]], following))
+    code, distinct = coded(pairs)
     codes = runs.codes.copy()
     codes[places] = len(runs.names) + code
     return codes, distinct
@@ -242,21 +228,22 @@ def _pieces(
     """The tokens of each run, first those that are read alone, then those with what follows them:
     what is written; from where to where in its run; how many each run has.
     """
-    names = [*alone, *(run for run, _ in followed)]
-    word = np.fromiter(map(str.isalpha, names), bool, len(names))
-    words, others = np.flatnonzero(word), np.flatnonzero(~word[: len(alone)])
-    lengths = np.fromiter(map(len, names), np.int64, len(names))
-    of, places = _lines([names[i] for i in others])
-    parts = [(words, np.stack([0 * words, lengths[words]], 1)), (others[of], places)]
-    for i, (run, following) in enumerate(followed, len(alone)):
-        spans = np.array(_spans(run, following))
+    # A run of letters is a token, and most are one.
+    word = np.fromiter(map(str.isalpha, alone), bool, len(alone))
+    words, others = np.flatnonzero(word), np.flatnonzero(~word)
+    lengths = np.fromiter(map(len, alone), np.int64, len(alone))[words]
+    run, spans = _lines([alone[i] for i in others])
+    parts = [(words, np.stack([0 * words, lengths], 1)), (others[run], spans)]
+    for i, (name, following) in enumerate(followed, len(alone)):
+        spans = np.array(_spans(name, following))
         parts.append((np.full(len(spans), i), spans))
-    of, places = map(np.concatenate, zip(*parts, strict=True))
-    order = np.argsort(of, kind="stable")
-    of, places = of[order], places[order]
-    found = zip(of.tolist(), *places.T.tolist(), strict=True)
-    written = [names[i][start:end] for i, start, end in found]
-    return written, places, np.bincount(of, minlength=len(names))
+    run, spans = map(np.concatenate, zip(*parts, strict=True))
+    order = np.argsort(run, kind="stable")
+    run, spans = run[order], spans[order]
+    names = [*alone, *(name for name, _ in followed)]
+    places = zip(run.tolist(), *spans.T.tolist(), strict=True)
+    written = [names[i][start:end] for i, start, end in places]
+    return written, spans, np.bincount(run, minlength=len(names))
 
 
 def _lines(runs: list[str]) -> tuple[Integers, Integers]:
@@ -269,11 +256,11 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     bounds = np.stack([np.append(0, ends)[:-1], ends], 1)
     bounds = bounds[~np.fromiter(map(str.isspace, pieces), bool, len(pieces))]
     begins = np.cumsum([0, *(len(run) + 1 for run in runs)])
-    of = np.searchsorted(begins, bounds[:, 0], "right") - 1
-    return of, bounds - begins[of, None]
+    run = np.searchsorted(begins, bounds[:, 0], "right") - 1
+    return run, bounds - begins[run, None]
 
 
-@_kept
+@lru_cache(_KEPT)
 def _spans(run: str, following: str) -> list[tuple[int, int]]:
     """The tokens of a run; what follows it is seen and not read."""
     plain = normalise(run) + following

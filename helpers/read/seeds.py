@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.read import files
 from helpers.read.dates import date_columns
 from helpers.read.duplicates import Words, find_duplicates, read_words
-from helpers.read.files import Unread, read_file, shown, text_files, unique_stems
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import function_words
-from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, issue, table
 
 MAX_BYTES = 20_000_000
@@ -64,12 +63,12 @@ def read_folder(
     documents: list[dict[str, Any]] = []
     fields: list[dict[str, Any]] = []
     stated: set[tuple[str, str]] = set()  # texts and the columns that their front matter fills
-    names = list(text_files(folder, issues))
-    for name, doc in list(zip(names, unique_stems(names), strict=True))[part]:
-        row = {"doc": doc, "file": shown(name)}
+    names = list(files.text_files(folder, issues))
+    for name, doc in list(zip(names, files.unique_stems(names), strict=True))[part]:
+        row = {"doc": doc, "file": files.shown(name)}
         try:
             layout = _read_text(folder / name, max_bytes, row)
-        except Unread as error:
+        except files.Unread as error:
             issues.append(issue(row["file"], error.kind, f"{row['file']} {error}"))
             continue
         issues += _text_issues(row, layout)
@@ -82,7 +81,7 @@ def read_folder(
     _mark_repeated_and_foreign(documents, issues)
     further = {field["field"]: "str" for field in fields if field["field"] not in OURS}
     read = table(documents, DOCUMENTS | further)
-    joined = join_metadata(read, folder / "metadata.csv", issues, stated)
+    joined = files.join_metadata(read, folder / "metadata.csv", issues, stated)
     dated = set(joined.loc[joined["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
     return Seeds(joined, table(issues, ISSUES)), table(fields, FIELDS)
@@ -101,11 +100,11 @@ def _existing(folder: str | os.PathLike[str]) -> Path:
 
 def _read_text(path: Path, max_bytes: int, row: dict[str, Any]) -> Layout:
     """Fill the row with the text and what is known of its file; Unread where there is none."""
-    row["text"], about = read_file(path, max_bytes)
+    row["text"], about = files.read_file(path, max_bytes)
     row |= about
     layout = read_layout(row["text"])
     if layout.body_start >= layout.body_end:
-        raise Unread("empty", "has no text; fill it or take it out of the folder")
+        raise files.Unread("empty", "has no text; fill it or take it out of the folder")
     return layout
 
 

@@ -15,44 +15,37 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 
+
+def _all(kind: str, names: str) -> dict[str, str]:
+    """Columns of one type."""
+    return dict.fromkeys(names.split(), kind)
+
+
 DOCUMENTS = {
-    **dict.fromkeys(("doc", "file", "sha256", "encoding", "date"), "str"),
-    **dict.fromkeys(("date_start", "date_end"), "datetime64[us]"),
-    **dict.fromkeys(
-        ("date_precision", "title", "byline", "outlet", "agency", "credit", "signature"), "str"
-    ),
-    "duplicate_of": "str",
-    "similarity": "float64",
-    **dict.fromkeys(("body_start", "body_end"), "int64"),
-    **dict.fromkeys(("n_paragraphs", "n_sentences", "n_words"), "Int64"),
-    "text": "str",
+    **_all("str", "doc file sha256 encoding date"),
+    **_all("datetime64[us]", "date_start date_end"),
+    **_all("str", "date_precision title byline outlet agency credit signature duplicate_of"),
+    **_all("float64", "similarity"),
+    **_all("int64", "body_start body_end"),
+    **_all("Int64", "n_paragraphs n_sentences n_words"),
+    **_all("str", "text"),
 }
-FIELDS = {"doc": "str", "field": "str", "value": "str", "start": "int64", "end": "int64"}
-ISSUES = {
-    "doc": "str",
-    "file": "str",
-    "kind": "str",
-    "message": "str",
-    "start": "Int64",
-    "end": "Int64",
-}
-PARAGRAPHS = {
-    "doc": "str",
-    **dict.fromkeys(("par", "start", "end", "n_sentences", "n_words"), "int64"),
-}
-SENTENCES = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end", "n_words"), "int64")}
+FIELDS = _all("str", "doc field value") | _all("int64", "start end")
+ISSUES = _all("str", "doc file kind message") | _all("Int64", "start end")
+PARAGRAPHS = _all("str", "doc") | _all("int64", "par start end n_sentences n_words")
+SENTENCES = _all("str", "doc") | _all("int64", "par sent start end n_words")
 TOKENS = {
-    "doc": "category",
-    **dict.fromkeys(("par", "sent", "tok", "start", "end"), "int32"),
-    **dict.fromkeys(("form", "type", "lemma", "pos", "kind"), "category"),
-    "is_function": "bool",
-    "head": "Int32",
-    "dep": "category",
+    **_all("category", "doc"),
+    **_all("int32", "par sent tok start end"),
+    **_all("category", "form type lemma pos kind"),
+    **_all("bool", "is_function"),
+    **_all("Int32", "head"),
+    **_all("category", "dep"),
 }
 ENTITIES = {
-    "doc": "str",
-    **dict.fromkeys(("par", "sent", "start", "end"), "int64"),
-    **dict.fromkeys(("label", "name", "country", "source"), "str"),
+    **_all("str", "doc"),
+    **_all("int64", "par sent start end"),
+    **_all("str", "label name country source"),
 }
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
@@ -80,15 +73,9 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     return typed(frame, columns)
 
 
-def issue(
-    file: str,
-    kind: str,
-    message: str,
-    doc: str | None = None,
-    start: int | None = None,
-    end: int | None = None,
-) -> dict[str, Any]:
-    """A row of the table of issues: what was repaired or not understood, and where."""
+def issue(file: str, kind: str, message: str, doc: str | None = None, *span: int) -> dict[str, Any]:
+    """A row of the table of issues; the span is from where to where in the text."""
+    start, end = span or (None, None)
     return {"doc": doc, "file": file, "kind": kind, "message": message, "start": start, "end": end}
 
 
@@ -174,7 +161,7 @@ def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def integers(column: pd.Series) -> NDArray[np.integer]:
-    """A column as integers, equal where its values are: the codes of a category, at no cost."""
+    """Integer codes of a column: those of a category where it is one, whole numbers as they are."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.array.codes
     plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu"
