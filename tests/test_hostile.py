@@ -245,7 +245,7 @@ def test_a_file_that_vanishes_after_it_was_listed_is_an_issue(tmp_path, monkeypa
         (tmp_path / "b.txt").unlink()
         return iter(names)
 
-    monkeypatch.setattr("helpers.read.seeds.text_files", listed)
+    monkeypatch.setattr("helpers.read.files.text_files", listed)
     documents, issues = load_seeds(tmp_path)
     assert documents["doc"].tolist() == ["a", "c"]
     assert kinds(issues) == {"b.txt": "unreadable"} | {

@@ -12,11 +12,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from harmful import HARMFUL, NAME, STRANGE, write_hostile
-from lab import Lab, copy_tree, serve
 from playwright.sync_api import Page, expect
 
 from helpers.read.corpus import HOME
+from tests.browser.harmful import HARMFUL, NAME, STRANGE, write_hostile
+from tests.browser.lab import Lab, copy_tree, serve
 
 pytestmark = pytest.mark.slow
 NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))

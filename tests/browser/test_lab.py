@@ -8,11 +8,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lab import Lab, copy_tree, serve
 from playwright.sync_api import expect
 
 from helpers.read.corpus import HOME
 from helpers.share.render import INTERACTIVE, normal
+from tests.browser.lab import Lab, copy_tree, serve
 
 pytestmark = pytest.mark.slow
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
