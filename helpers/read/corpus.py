@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.files import named_folder, text_files
-from helpers.read.lexicons import COLUMNS, lexicon, strangers
+from helpers.read.lexicons import lexicon_issues
 from helpers.read.seeds import read_folder
 from helpers.read.store import Store
 from helpers.read.tables import ISSUES, issue, need, table
@@ -45,9 +45,8 @@ class Corpus:
     entities: pd.DataFrame
 
     def __repr__(self) -> str:
-        return "Corpus: " + ", ".join(
-            f"{len(getattr(self, field.name)):,} {field.name}" for field in fields(self)
-        )
+        sizes = (f"{len(getattr(self, field.name)):,} {field.name}" for field in fields(self))
+        return f"Corpus: {', '.join(sizes)}"
 
     @property
     def digest(self) -> str:
@@ -104,9 +103,8 @@ class Corpus:
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
         if (rows < 0).any():
             stranger = tokens["doc"].iloc[int(np.argmin(rows))]
-            raise ValueError(
-                f"the corpus has no text {stranger!r}; ask the corpus that the tokens are from"
-            )
+            how = "ask the corpus that the tokens are from"
+            raise ValueError(f"the corpus has no text {stranger!r}; {how}")
         if tokens["doc"].dtype == "category":
             about = about.astype(dict.fromkeys(about.select_dtypes("str"), "category"))
         added = about.drop(columns=[name for name in about if name in tokens]).take(rows)
@@ -143,7 +141,7 @@ def open_corpus(
     read, fields = read_folder(seeds_folder(folder))
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parsed, issues = _parsed(store, read.documents, executor, progress)
-    issues = pd.concat([read.issues, _lexicon_issues(), issues], ignore_index=True)
+    issues = pd.concat([read.issues, table(lexicon_issues(), ISSUES), issues], ignore_index=True)
     return Corpus(_counted(read.documents, parsed.paragraphs), fields, issues, *parsed)
 
 
@@ -236,31 +234,18 @@ def _keep(
 
 def _with_periods(documents: pd.DataFrame) -> pd.DataFrame:
     precision, start = documents["date_precision"], documents["date_start"]
-    return documents.assign(
-        year=start.dt.strftime("%Y").where(precision.notna()),
-        month=start.dt.strftime("%Y-%m").where(precision.isin(["month", "day"])),
-    )
+    year, month = start.dt.strftime("%Y"), start.dt.strftime("%Y-%m")
+    known = precision.isin(["month", "day"])
+    return documents.assign(year=year.where(precision.notna()), month=month.where(known))
 
 
 def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
     """The documents with their numbers of paragraphs, sentences and words."""
-    groups = paragraphs.groupby("doc")
-    counts = groups.agg(
+    counts = paragraphs.groupby("doc").agg(
         n_paragraphs=("par", "size"), n_sentences=("n_sentences", "sum"), n_words=("n_words", "sum")
     )
-    counts = counts.reindex(documents["doc"], fill_value=0)
-    return documents.assign(**{name: counts[name].to_numpy() for name in counts}).astype(
-        dict.fromkeys(counts, "int64")
-    )
-
-
-def _lexicon_issues() -> pd.DataFrame:
-    """One issue per row of a word list that could not be read."""
-    rows = [issue(file, "lexicon", f"{file} {message}") for file, message in strangers()]
-    for name in COLUMNS:
-        for file, line, message in lexicon(name).problems:
-            rows.append(issue(file, "lexicon", f"{file}, line {line}, {message}"))
-    return table(rows, ISSUES)
+    counts = counts.reindex(documents["doc"], fill_value=0).astype("int64")
+    return documents.assign(**{name: counts[name].to_numpy() for name in counts})
 
 
 def _bar(total: int, progress: bool | None) -> tqdm:

@@ -1,7 +1,5 @@
 """Dates written in French: where they stand, what span they mean, and how precisely."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date

@@ -5,10 +5,7 @@ At any number of texts, without comparing all pairs: candidates come from an ind
 and each is verified exactly.
 """
 
-from __future__ import annotations
-
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +15,8 @@ from numpy.typing import NDArray
 from helpers.read import runs
 from helpers.read.french import composed
 from helpers.read.tables import Integers, changes
+
+Floats = NDArray[np.float64]
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8
@@ -61,8 +60,7 @@ def read_words(bodies: list[str]) -> Words:
     """The words of each text in lower case, whatever its typography; "l'" is a word, punctuation is
     none.
     """
-    known: defaultdict[str, int] = defaultdict()
-    known.default_factory = known.__len__
+    known: dict[str, int] = {}
     codes, sizes = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
     for i in range(0, len(bodies), _READ):
         block = bodies[i : i + _READ]
@@ -72,7 +70,7 @@ def read_words(bodies: list[str]) -> Words:
         words = np.array(WORD_OR_END.findall(f"{plain}\n"), object)
         ends = np.flatnonzero(words == "\n")
         each = np.diff(ends - np.arange(len(ends)), prepend=0)[: len(found.names)]
-        flat = np.array([known[word] for word in words[words != "\n"]], np.int32)
+        flat = [known.setdefault(word, len(known)) for word in words[words != "\n"]]
         codes.append(flat[runs.spread(found.codes, each)])
         bounds = np.cumsum([0, *(len(body) + 1 for body in block)])
         before = np.append(0, np.cumsum(each[found.codes]))
@@ -102,19 +100,13 @@ def find_duplicates(words: Words) -> pd.DataFrame:
     pairs = _rare_pairs(shared)
     pairs = pairs[_may_be_similar(shared, pairs)]
     near = pairs[_similar(*_overlap(shared, pairs))]
-    earliest = _groups(
-        len(first), np.concatenate([near, np.stack([first, np.arange(len(first))], 1)])
-    )
+    equal = np.stack([first, np.arange(len(first))], 1)
+    earliest = _groups(len(first), np.concatenate([near, equal]))
     later = np.flatnonzero(earliest != np.arange(len(first)))
     jaccard, containment = _overlap(shared, np.stack([earliest[later], first[later]], 1))
-    return pd.DataFrame(
-        {
-            "text": later,
-            "earliest": earliest[later],
-            "similarity": np.where(jaccard >= JACCARD, jaccard, containment),
-            "exact": first[later] == first[earliest[later]],
-        }
-    )
+    repeats = pd.DataFrame({"text": later, "earliest": earliest[later]})
+    similarity = np.where(jaccard >= JACCARD, jaccard, containment)
+    return repeats.assign(similarity=similarity, exact=first[later] == first[earliest[later]])
 
 
 def _first_equal(words: Words) -> Integers:
@@ -210,14 +202,12 @@ def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:
     return _similar(*_indices(shared, pairs, np.concatenate(most)))
 
 
-def _overlap(shared: _Shared, pairs: Integers) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _overlap(shared: _Shared, pairs: Integers) -> tuple[Floats, Floats]:
     """Jaccard index and containment of the smaller in the larger, for each pair of texts."""
     return _indices(shared, pairs, _common(shared, pairs))
 
 
-def _indices(
-    shared: _Shared, pairs: Integers, common: Integers
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _indices(shared: _Shared, pairs: Integers, common: Integers) -> tuple[Floats, Floats]:
     """The same from what each pair has in common."""
     sizes = shared.sizes[pairs]
     common = np.where(pairs[:, 0] == pairs[:, 1], sizes[:, 0], common)
@@ -238,7 +228,7 @@ def _common(shared: _Shared, pairs: Integers) -> Integers:
     return np.concatenate([held[a].multiply(held[b]).sum(axis=1) for a, b in (p.T for p in parts)])
 
 
-def _similar(jaccard: NDArray[np.float64], containment: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _similar(jaccard: Floats, containment: Floats) -> NDArray[np.bool_]:
     return (jaccard >= JACCARD) | (containment >= CONTAINMENT)
 
 

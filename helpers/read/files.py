@@ -2,8 +2,6 @@
 metadata.csv, the columns that a researcher keeps beside the texts.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re
@@ -12,6 +10,7 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Set
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -146,28 +145,24 @@ def decode(data: bytes) -> tuple[str, str, str]:
     if not encoding and data[:200].count(0) * 3 > len(data[:200]):
         encoding = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
         repaired = f"has no byte order mark and was read as {encoding}; save it in UTF-8"
-    try:
-        text = data.decode(encoding or "utf-8")
-    except UnicodeDecodeError:
-        if encoding:
-            raise NotText(f"it cannot be decoded as {encoding}") from None
-        text, encoding = _from_windows(data), "cp1252"
-        repaired = (
-            "is not in UTF-8 and was read as Windows-1252; check its accents, or save it in UTF-8"
-        )
-    written = text.encode() if encoding else data
+    text, encoding = _decoded(data, [encoding] if encoding else ["utf-8", "cp1252"])
+    if encoding == "cp1252":
+        how = "check its accents, or save it in UTF-8"
+        repaired = f"is not in UTF-8 and was read as Windows-1252; {how}"
+    written = data if encoding == "utf-8" else text.encode()
     if len(written.translate(None, CONTROL)) < len(written):
         raise NotText("it holds control characters")
     if any(mark in text for mark in _PERHAPS_DAMAGED) and DAMAGED.search(text):
         repaired = "holds characters that were damaged before (\ufffd, Ã©); fetch the text again"
-    return text, encoding or "utf-8", repaired
+    return text, encoding, repaired
 
 
-def _from_windows(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        raise NotText("it cannot be decoded as UTF-8 or Windows-1252") from None
+def _decoded(data: bytes, encodings: list[str]) -> tuple[str, str]:
+    """The text in the first of these encodings in which it is one."""
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding), encoding
+    raise NotText(f"it cannot be decoded as {' or '.join(encodings)}")
 
 
 def join_metadata(
@@ -227,10 +222,8 @@ def _filled(
     differs = known & said.notna() & np.array([*map(_differ, said, given)], bool)
     for i in np.flatnonzero(differs):
         other, kept = ("front matter", "that") if in_front[i] else ("header", "the table")
-        problems.append(
-            f"says {name} “{given[i]}” of {documents['doc'][i]}, and its {other} “{said[i]}”; "
-            f"{kept} is kept"
-        )
+        both = f"“{given[i]}” of {documents['doc'][i]}, and its {other} “{said[i]}”"
+        problems.append(f"says {name} {both}; {kept} is kept")
     taken = (known & ~(in_front & said.notna())).to_numpy()
     filled = {name: said.mask(taken, given)}
     if name == "date":

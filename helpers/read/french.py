@@ -5,8 +5,6 @@ Every function works on a text as it is and keeps its offsets: a span leads back
 characters of the file.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,30 +1,37 @@
-"""The parts of a seed around its body: date, title, byline, agency, photo credit, signature.
+"""The parts of a seed around its body, each optional: front matter, one `key: value` a line,
+
+    ---⏎date: 2024-11-06⏎title: Le phare, à qui ?⏎outlet: Le Fanal⏎---⏎⏎Body…
+
+or, where a text has none, date, title, byline, agency, photo credit, signature as they are printed:
 
     ␣date 2022-09 TITLE⏎⏎21/09/2022⏎⏎Par Prénom Nom avec MAP⏎⏎© Copyright : DR⏎⏎Body…⏎⏎S.L.
 
-Each part is optional; where a text has front matter, there is no other. What looks like none of
-them begins the body, so that nothing is lost.
+Front matter is the convention of Markdown, Quarto and Jekyll without escapes, types and nesting;
+what is no field in it is told with its place. What looks like none of these begins the body, so
+that nothing is lost.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from helpers.read.dates import Span, date_pattern, read_date
 from helpers.read.french import normalise, sentence_starts
-from helpers.read.front_matter import FrontMatter, read_front_matter
 from helpers.read.lexicons import lexicon
+from helpers.read.tables import FILLED, OURS
 
+MOST = 200  # lines of front matter; more than that is a text that begins with a rule
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
+_KEY = re.compile(r"\w[^:\r\n]{0,59}")
 # A pattern that begins with one character is found five times as fast as one of any line end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLANK_LINE_OF_ANY_KIND = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
 
 
 Places = list[tuple[str, int, int]]  # fields, where they begin and end
-Patterns = dict[str, re.Pattern[str]]
+Problem = tuple[str, str, int, int]  # kind, message, where it begins and ends
 
 
 class Field(NamedTuple):
@@ -36,6 +43,16 @@ class Field(NamedTuple):
     end: int
 
 
+class FrontMatter(NamedTuple):
+    """The fields (column, start, end), where the front matter ends (0 where it is none after all),
+    and what could not be understood (kind, message, start, end).
+    """
+
+    fields: Places
+    end: int
+    problems: list[Problem]
+
+
 class Layout(NamedTuple):
     """Where the body of a text is, and what stands around it."""
 
@@ -44,7 +61,7 @@ class Layout(NamedTuple):
     body_end: int
     date: Span | None
     date_written: str | None
-    problems: list[tuple[str, str, int, int]]  # kind, message, start, end
+    problems: list[Problem]
     front_matter: bool
 
 
@@ -66,7 +83,7 @@ _NO_NAME = re.compile(
 
 
 @cache
-def _patterns() -> Patterns:
+def _patterns() -> dict[str, re.Pattern[str]]:
     """What each kind of line looks like, with the names of the press agencies; groups are named
     after the fields.
     """
@@ -110,31 +127,26 @@ def read_layout(text: str) -> Layout:
     [('date', '2022-09'), ('title', 'UNE VISITE'), ('date', '21/09/2022'), ('signature', 'S.L.')]
     """
     front = read_front_matter(text)
-    found, start, end = _below(text, front) if front.end else _around(normalise(text))
+    if front.end:
+        end = max(front.end, len(text.rstrip()))
+        found, start = front.fields, end - len(text[front.end : end].lstrip())
+    else:
+        found, start, end = _around(normalise(text))
     fields = [Field(name, text[a:b], a, b) for name, a, b in found]
     dates = [(field, _date(field.value)) for field in fields if field.field == "date"]
     known = [(span, field.value) for field, span in dates if span]
-    precisions = ("day", "month", "year")
-    date, written = min(
-        known, key=lambda date: precisions.index(date[0].precision), default=(None, None)
-    )
+    order = {"day": 0, "month": 1, "year": 2}
+    date, written = min(known, key=lambda one: order[one[0].precision], default=(None, None))
     problems = [*front.problems, *_problems(dates, date)]
     return Layout(fields, start, end, date, written, problems, front.end > 0)
 
 
-def _below(text: str, front: FrontMatter) -> tuple[Places, int, int]:
-    """The fields of front matter, and the bounds of the body: all that is below it."""
-    end = max(front.end, len(text.rstrip()))
-    return front.fields, end - len(text[front.end : end].lstrip()), end
-
-
 def _around(plain: str) -> tuple[Places, int, int]:
     """The fields of the lines above and below a body, and its bounds."""
-    patterns = _patterns()
     found: Places = []
     end = len(plain.rstrip())
-    start = _read_opening(plain, end, patterns, found)
-    end = _read_closing(plain, start, end, patterns, found)
+    start = _read_opening(plain, end, found)
+    end = _read_closing(plain, start, end, found)
     return found, start + len(plain[start:end]) - len(plain[start:end].lstrip()), end
 
 
@@ -143,7 +155,7 @@ def _date(written: str) -> Span | None:
     return read_date(_DAY_AND_TIME.sub(r"\1", written))
 
 
-def _read_opening(plain: str, end: int, patterns: Patterns, found: Places) -> int:
+def _read_opening(plain: str, end: int, found: Places) -> int:
     """Read the date and the lines before the body; the last block of a text is always body. Returns
     where it begins.
     """
@@ -155,7 +167,7 @@ def _read_opening(plain: str, end: int, patterns: Patterns, found: Places) -> in
     while gap := gaps.search(plain, start, end):
         block = plain[start : gap.start()]
         rest = plain[gap.end() : gap.end() + 400]
-        parts = _classify(block.strip(), rest, patterns) if block.strip() else []
+        parts = _classify(block.strip(), rest) if block.strip() else []
         if block.strip() and (not parts or seen & {name for name, _, _ in parts}):
             break
         at = start + len(block) - len(block.lstrip())
@@ -165,21 +177,21 @@ def _read_opening(plain: str, end: int, patterns: Patterns, found: Places) -> in
     return start
 
 
-def _classify(block: str, rest: str, patterns: Patterns) -> Places:
+def _classify(block: str, rest: str) -> Places:
     """The fields in a block of the header, with their bounds in it; none where it is the beginning
     of the body. The rest is what follows the block.
     """
     if _CREDIT.fullmatch(block):
         return [("credit", 0, len(block))]
     kinds = ("date", "agency", "by") if _NO_NAME.match(block) else ("date", "agency", "by", "name")
-    for match in filter(None, (patterns[kind].fullmatch(block) for kind in kinds)):
+    for match in filter(None, (_patterns()[kind].fullmatch(block) for kind in kinds)):
         found = match.groupdict()
         names = [name for name in ("date", "byline", "agency") if found.get(name)]
         return [(name, *match.span(name)) for name in names]
-    return [("title", 0, len(block))] if _is_title(block, rest, patterns) else []
+    return [("title", 0, len(block))] if _is_title(block, rest) else []
 
 
-def _is_title(block: str, rest: str, patterns: Patterns) -> bool:
+def _is_title(block: str, rest: str) -> bool:
     """A line without a full stop; a question or an exclamation only in capitals or above a date, a
     byline, a credit.
     """
@@ -192,14 +204,15 @@ def _is_title(block: str, rest: str, patterns: Patterns) -> bool:
     if last not in "!?" or block.isupper():
         return True
     following = blank_line(rest).split(rest, 1)[0]
-    return bool(_classify(following.strip(), "", patterns)) and following[-1:] not in "!?"
+    return bool(_classify(following.strip(), "")) and following[-1:] not in "!?"
 
 
-def _read_closing(plain: str, start: int, end: int, patterns: Patterns, found: Places) -> int:
+def _read_closing(plain: str, start: int, end: int, found: Places) -> int:
     """Read a signature and an agency from the end of the body backward. Returns where the body
     ends.
     """
     closing: Places = []
+    patterns = _patterns()
     while len(closing) < 2:
         gaps = list(blank_line(plain).finditer(plain, max(start, end - 200), end))
         last = gaps[-1].end() if gaps else end
@@ -218,9 +231,7 @@ def _read_closing(plain: str, start: int, end: int, patterns: Patterns, found: P
     return end
 
 
-def _problems(
-    dates: list[tuple[Field, Span | None]], best: Span | None
-) -> Iterator[tuple[str, str, int, int]]:
+def _problems(dates: list[tuple[Field, Span | None]], best: Span | None) -> Iterator[Problem]:
     """The dates that the calendar does not have, and those that contradict the most precise one."""
     for field, span in dates:
         where = field.start, field.end
@@ -230,3 +241,72 @@ def _problems(
         elif best and not span.first <= best.first <= span.last:
             why = f"does not contain {best.first}, which is more precise and kept"
             yield "bad_date", f"“{field.value}” {why}", *where
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """What does a text say of itself above its body? (*métadonnées*)
+
+    The first line is `---`, and so is the line that ends it; the value is the rest of a line after
+    its first colon, outer quotes dropped. Keys that are columns of ours, but for those of `FILLED`,
+    end in _given.
+
+    >>> text = "---⏎outlet: Le Fanal⏎year: 1re⏎---⏎⏎Le corps.".replace("⏎", chr(10))
+    >>> [(column, text[a:b]) for column, a, b in read_front_matter(text).fields]
+    [('outlet', 'Le Fanal'), ('year_given', '1re')]
+    """
+    lines = _LINE.finditer(text)
+    if not text.startswith("---") or next(lines)[1].rstrip() != "---":
+        return FrontMatter([], 0, [])
+    fields: dict[str, tuple[str, int, int]] = {}
+    problems: list[Problem] = []
+    for line in islice(lines, MOST + 1):
+        if line[1].rstrip() == "---":
+            found = [field for field in fields.values() if field[2]]
+            return FrontMatter(found, line.end(), problems)
+        if not line[1].strip():
+            continue
+        field = _field(line)
+        if not (field or fields):
+            break
+        if field and field[0] not in fields:
+            fields[field[0]] = field
+            continue
+        why = f"says {field[0]} once more" if field else "is no “key: value”"
+        message = f"“{line[1][:40].strip()}” in its front matter {why}, and is left out"
+        problems.append(("front_matter", message, *line.span(1)))
+    message = (
+        "its first line is ---, but no front matter follows; it is all read as body: write "
+        "“key: value” lines and --- below them, or take that line out"
+    )
+    return FrontMatter([], 0, [("front_matter", message, 0, 3)])
+
+
+def write_front_matter(fields: Mapping[str, str]) -> str:
+    r"""Front matter that is read as these fields; line ends in a value become spaces.
+
+    Raises: ValueError for a key that would not be read.
+
+    >>> write_front_matter({"date": "2024-11", "title": '"Non"'})
+    '---\ndate: 2024-11\ntitle: ""Non""\n---\n\n'
+    """
+    written = []
+    for key, value in fields.items():
+        if not _KEY.fullmatch(key) or key != key.strip():
+            raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
+        value = re.sub(r"[\r\n]+", " ", value)
+        quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
+        written.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
+    return "\n".join(["---", *written, "---", "", ""])
+
+
+def _field(line: re.Match[str]) -> tuple[str, int, int] | None:
+    """The column that a line fills, and the bounds of its value; both 0 where it has none."""
+    key, colon, value = line[1].partition(":")
+    if not colon or not _KEY.fullmatch(key):
+        return None
+    value, start = value.strip(), line.end(1) - len(value.lstrip())
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value, start = value[1:-1], start + 1
+    key = key.strip()
+    column = key.lower() if key.lower() in FILLED else key + "_given" * (key in OURS)
+    return (column, start, start + len(value)) if value else (column, 0, 0)

@@ -2,8 +2,6 @@
 folder `LEXICONS`.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import re
@@ -16,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 import pandas as pd
 
 from helpers.read.files import named_folder
-from helpers.read.tables import Label
+from helpers.read.tables import Label, issue
 
 HERE = Path(__file__).parent.parent / "lexicons"
 # The columns of each list; those before the bar have a value in every row.
@@ -40,9 +38,7 @@ PARSING = ("agencies", "demonyms", "function_words", "gazetteer", "lemmas", "not
 
 # What a column may hold, where it may not hold everything.
 UNITS = ("form", "lemma", "participle")
-TAGS = frozenset(
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
-)
+TAGS = {*"ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()}
 CHOICES = {
     ("gazetteer", "label"): get_args(Label),
     ("speakers", "kind"): ("person", "body", "document"),
@@ -111,9 +107,11 @@ def _unusable(name: str, row: dict[str, str]) -> str:
 
 
 @cache
-def function_words() -> frozenset[str]:
-    """The types that carry grammar rather than content (*mots-outils*)."""
-    return frozenset(lexicon("function_words").rows["form"])
+def forms(name: str) -> frozenset[str]:
+    """The forms of a word list; those of function_words carry grammar rather than content
+    (*mots-outils*).
+    """
+    return frozenset(lexicon(name).rows["form"])
 
 
 def digest() -> str:
@@ -122,17 +120,19 @@ def digest() -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()
 
 
-def strangers() -> list[tuple[str, str]]:
-    """What LEXICONS names and nothing reads: file, and what is wrong with it."""
-    own = named_folder("LEXICONS")
-    if own is None:
-        return []
-    if not own.is_dir():
-        return [(str(own), "is no folder; LEXICONS names the folder that holds your word lists")]
+def lexicon_issues() -> Iterator[dict[str, Any]]:
+    """What LEXICONS names and nothing reads, and the rows that could not be read."""
+    if (own := named_folder("LEXICONS")) and not own.is_dir():
+        what = "is no folder; LEXICONS names the folder that holds your word lists"
+        yield issue(str(own), "lexicon", f"{own} {what}")
     known = ", ".join(f"{name}.csv" for name in COLUMNS)
-    others = sorted(path.name for path in own.glob("*.csv") if path.stem not in COLUMNS)
-    message = f"is read by nothing; the word lists are {known}"
-    return [(f"LEXICONS/{name}", message) for name in others]
+    for path in sorted(own.glob("*.csv")) if own else ():
+        if path.stem not in COLUMNS:
+            what = f"is read by nothing; the word lists are {known}"
+            yield issue(f"LEXICONS/{path.name}", "lexicon", f"LEXICONS/{path.name} {what}")
+    for name in COLUMNS:
+        for file, line, message in lexicon(name).problems:
+            yield issue(file, "lexicon", f"{file}, line {line}, {message}")
 
 
 def _read_file(

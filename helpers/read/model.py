@@ -40,13 +40,10 @@ ORDINAL = re.compile(r"(?:[IVX]+|[IVXLCDM]{2,}|\d+)(?:er|re|[eè]?me|e)")
 # fairer.
 VERB_RULES = [["re", "re"], ["e", "er"]]
 # Adjectives that are their own masculine, and feminine endings that the tables do not have.
+FEMININE = {"ienne": "ien", "éenne": "éen", "elle": "el", "ive": "if", "euse": "eux"}
 ADJECTIVE_RULES = [
     *([ending, ending] for ending in ("ique", "able", "ible", "iste", "aire", "ème")),
-    ["ienne", "ien"],
-    ["éenne", "éen"],
-    ["elle", "el"],
-    ["ive", "if"],
-    ["euse", "eux"],
+    *([ending, plain] for ending, plain in FEMININE.items()),
 ]
 
 
@@ -97,9 +94,8 @@ def _index_lemmas(nlp: Language) -> None:
 def _correct_lemmas(nlp: Language) -> None:
     """Add the missing rules, and the rows of lemmas.csv, which go before everything else."""
     lookups = nlp.get_pipe("lemmatizer").lookups
-    rules, exceptions, index = (
-        lookups.get_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")
-    )
+    tables = ("lemma_rules", "lemma_exc", "lemma_index")
+    rules, exceptions, index = map(lookups.get_table, tables)
     rules["verb"] = [*rules["verb"], *VERB_RULES]
     rules["adj"] = [*ADJECTIVE_RULES, *rules["adj"]]
     for row in lexicon("lemmas").rows.itertuples():
@@ -175,9 +171,8 @@ def passages(tokens: pd.DataFrame) -> list[tuple[int, int]]:
     is not too long.
     """
     doc = tokens["doc"].cat.codes.to_numpy()
-    new_par, new_sent = (
-        np.flatnonzero(changes(doc, tokens[name].to_numpy())) for name in ("par", "sent")
-    )
+    new_par = np.flatnonzero(changes(doc, tokens["par"].to_numpy()))
+    new_sent = np.flatnonzero(changes(doc, tokens["sent"].to_numpy()))
     bounds = [0]
     for start, stop in zip(new_par, [*new_par[1:], len(tokens)], strict=True):
         while stop - start > MAX_TOKENS:

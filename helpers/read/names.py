@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.read.dates import find_dates
 from helpers.read.french import normalise, tokenise, word_type
-from helpers.read.lexicons import lexicon
+from helpers.read.lexicons import forms, lexicon
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
+
+Spans = Sequence[tuple[int, int]]  # start and end of each token in the text of the file
 
 LABELS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 # Countries whose French name is more often a first name.
@@ -39,7 +41,7 @@ class Mention(NamedTuple):
     source: str
 
 
-def find_mentions(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> list[Mention]:
+def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
     """The mentions in a passage, in reading order, of two that begin together the longer first.
     (*entités nommées*)
 
@@ -47,19 +49,16 @@ def find_mentions(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> li
     file); places (start and end of each token of the passage in it).
     """
     listed = list(_matched(doc, plain, places, _gazetteer(doc.vocab), "gazetteer"))
-    proposed = [
-        m for m in _proposed(doc, plain, places) if not any(_replaces(o, m) for o in listed)
-    ]
+    proposed = list(_proposed(doc, plain, places))
+    proposed = [m for m in proposed if not any(_replaces(o, m) for o in listed)]
     # Within a person's name a place is none; within an organisation's it is one.
     persons = [m for m in proposed if m.label == "person"]
     names = proposed + [m for m in listed if not any(_inside(m, o) for o in persons)]
     countries = _matched(doc, plain, places, _territories(doc.vocab), "rule")
     names += [m for m in countries if not any(_overlap(m, o) for o in names)]
     first, last = places[0][0], places[-1][1]
-    dates = [
-        Mention(first + a, first + b, "date", name, "", "rule")
-        for a, b, name in find_dates(plain[first:last])
-    ]
+    found = find_dates(plain[first:last])
+    dates = [Mention(first + a, first + b, "date", name, "", "rule") for a, b, name in found]
     taken = {m[:2] for m in names}
     nations = [m for m in _nationalities(plain, places) if m[:2] not in taken]
     return sorted([*names, *dates, *nations], key=lambda m: (m.start, -m.end, m.label))
@@ -81,7 +80,7 @@ def _replaces(listed: Mention, proposed: Mention) -> bool:
     return _overlap(listed, proposed) and not part
 
 
-def _proposed(doc: Doc, plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
     """What the model calls a name, its bounds cleaned; the exact name of a country is a place."""
     for span in doc.ents:
         lower = (t.i for t in span if t.pos_ not in ("ADJ", "DET", "ADP") or t.text[0].isupper())
@@ -126,11 +125,9 @@ def _role() -> re.Pattern[str]:
     l'Intérieur).
     """
     roles = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
-    specified = (
-        "ministre|générale?|adjointe?|déléguée?|d'[ÉE]tat|exécuti(?:f|ve)|régionale?|national"
-    )
+    kinds = "ministre|générale?|adjointe?|déléguée?|d'[ÉE]tat|exécuti(?:f|ve)|régionale?|national"
     return re.compile(
-        rf"(?:{roles})(?:\s+(?:{specified}))*(?!\w)\s*"
+        rf"(?:{roles})(?:\s+(?:{kinds}))*(?!\w)\s*"
         r"(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?",
         re.I,
     )
@@ -175,10 +172,9 @@ def _is_name(text: str, label: str) -> bool:
     """
     if label == "other" or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
         return False
-    demonym = word_type(text) in demonyms() and not (
-        label == "place" and text in country_names().values()
-    )
-    return text.lower() not in _not_names() and not demonym
+    country = label == "place" and text in country_names().values()
+    demonym = word_type(text) in demonyms() and not country
+    return text.lower() not in forms("not_names") and not demonym
 
 
 def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, str]:
@@ -200,18 +196,13 @@ def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, st
     return start, label
 
 
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(lexicon("not_names").rows["form"])
-
-
 Named = tuple[str, str, str]  # label, name, country
 
 
 def _matched(
     doc: Doc,
     plain: str,
-    places: Sequence[tuple[int, int]],
+    places: Spans,
     listed: tuple[PhraseMatcher, Mapping[str, Named]],
     source: str,
 ) -> Iterator[Mention]:
@@ -250,11 +241,8 @@ def country_names() -> dict[str, str]:
     from babel import Locale
 
     others = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    return {
-        code: name
-        for code, name in Locale("fr").territories.items()
-        if code.isalpha() and code not in others
-    }
+    names = Locale("fr").territories.items()
+    return {code: name for code, name in names if code.isalpha() and code not in others}
 
 
 def _phrases(vocab: Vocab, forms: Mapping[str, str]) -> PhraseMatcher:
@@ -273,7 +261,7 @@ def _phrases(vocab: Vocab, forms: Mapping[str, str]) -> PhraseMatcher:
     return matcher
 
 
-def _nationalities(plain: str, places: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+def _nationalities(plain: str, places: Spans) -> Iterator[Mention]:
     for start, end in places:
         if nation := demonyms().get(word_type(plain[start:end])):
             yield Mention(start, end, "nationality", *nation, "rule")
@@ -286,10 +274,10 @@ def demonyms() -> dict[str, tuple[str, str]]:
     >>> demonyms()["marocaines"]
     ('Maroc', 'MA')
     """
-    forms: dict[str, tuple[str, str]] = {}
+    nations: dict[str, tuple[str, str]] = {}
     for row in lexicon("demonyms").rows.itertuples():
         name = row.name or country_names().get(row.country, row.country)
         for form in (row.masculine, row.feminine):
             for plural in {form, form if form.endswith(("s", "x")) else f"{form}s"} - {""}:
-                forms.setdefault(plural, (name, row.country))
-    return forms
+                nations.setdefault(plural, (name, row.country))
+    return nations

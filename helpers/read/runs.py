@@ -8,8 +8,6 @@ the next, but for quotes and abbreviations. So the results are exactly those of 
 `sentence_starts` on each paragraph, in a tenth of their time.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
@@ -135,8 +133,9 @@ def paragraphs(runs: Runs, doc: Integers) -> Flags:
 def sentences(runs: Runs, paragraph: Flags) -> Flags:
     """Does a sentence begin at each run, as `sentence_starts` finds them in each paragraph?"""
     plain = normalise("\n".join(runs.names)).split("\n") if runs.names else []
-    tails = np.array([_tail(run) for run in plain], np.int8)[runs.codes]
-    heads = np.array([_head(run) for run in plain], np.int8)[runs.codes]
+    tails = [_NO if run[-1].isalnum() or run[-1] == "," else _end(run) for run in plain]
+    heads = [_NO if run[0].islower() else _beginning(run) for run in plain]
+    tails, heads = (np.array(told, np.int8)[runs.codes] for told in (tails, heads))
     begins = np.append(_NO, tails[:-1] * heads[1:])
     new = paragraph | (begins == _SURE)
     for i in np.flatnonzero((begins > _SURE) & ~paragraph):
@@ -144,14 +143,11 @@ def sentences(runs: Runs, paragraph: Flags) -> Flags:
     return new
 
 
-def _tail(run: str) -> int:
-    """Does a sentence end with this run, if the next may begin one? `_PERHAPS` if that decides."""
-    return _NO if run[-1].isalnum() or run[-1] == "," else _end(run)
-
-
 @lru_cache(_KEPT)
 def _end(run: str) -> int:
-    """The same of a run that ends in a mark; quotes may close what ended before them."""
+    """Does a sentence end with this run, if the next may begin one? `_PERHAPS` where that decides,
+    or where quotes close what may have ended before them.
+    """
     openings = OPENINGS if MAY_GO_ON.search(run) else OPENINGS[:1]
     ends = {len(run) + 1 in sentence_starts(f"{run} {opening}") for opening in openings}
     if ends == {True}:
@@ -159,16 +155,11 @@ def _end(run: str) -> int:
     return _PERHAPS if True in ends or run[0] in "»”" else _NO
 
 
-def _head(run: str) -> int:
-    """May a sentence begin with this run? `_PERHAPS` if the next decides, as after an opening quote
-    or a dash.
-    """
-    return _NO if run[0].islower() else _beginning(run)
-
-
 @lru_cache(_KEPT)
 def _beginning(run: str) -> int:
-    """The same of a run that begins with no small letter."""
+    """May a sentence begin with this run? `_PERHAPS` where the next one decides, as after an
+    opening quote or a dash.
+    """
     if 3 in sentence_starts(f"A! {run}"):
         return _SURE
     return _PERHAPS if 3 in sentence_starts(f"A! {run} A") else _NO
@@ -235,7 +226,9 @@ def _pieces(
     run, spans = _lines([alone[i] for i in others])
     parts = [(words, np.stack([0 * words, lengths], 1)), (others[run], spans)]
     for i, (name, following) in enumerate(followed, len(alone)):
-        spans = np.array(_spans(name, following))
+        # What follows is seen and not read.
+        matches = TOKEN.finditer(normalise(name) + following)
+        spans = np.array([match.span() for match in matches if match.start() < len(name)])
         parts.append((np.full(len(spans), i), spans))
     run, spans = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(run, kind="stable")
@@ -258,13 +251,6 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     begins = np.cumsum([0, *(len(run) + 1 for run in runs)])
     run = np.searchsorted(begins, bounds[:, 0], "right") - 1
     return run, bounds - begins[run, None]
-
-
-@lru_cache(_KEPT)
-def _spans(run: str, following: str) -> list[tuple[int, int]]:
-    """The tokens of a run; what follows it is seen and not read."""
-    plain = normalise(run) + following
-    return [match.span() for match in TOKEN.finditer(plain) if match.start() < len(run)]
 
 
 def spread(codes: Integers, sizes: Integers) -> Integers:

@@ -2,8 +2,6 @@
 not understood.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,7 @@ from helpers.read import files
 from helpers.read.dates import date_columns
 from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.headers import Layout, read_layout
-from helpers.read.lexicons import function_words
+from helpers.read.lexicons import forms
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, issue, table
 
 MAX_BYTES = 20_000_000
@@ -125,11 +123,9 @@ def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]
     for kind, message, start, end in layout.problems:
         yield issue(file, kind, f"{file}: {message}", doc, start, end)
     if not any(field.field == "date" for field in layout.fields):
-        how = (
-            "write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” into its front matter"
-            if layout.front_matter
-            else "begin it with “date 2024-11-26 ”, “date 2024-11 ” or “date 2024 ”"
-        )
+        how = "begin it with “date 2024-11-26 ”, “date 2024-11 ” or “date 2024 ”"
+        if layout.front_matter:
+            how = "write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” into its front matter"
         yield issue(file, "no_date", f"{file} has no date; {how}", doc)
 
 
@@ -142,24 +138,20 @@ def _mark_repeated_and_foreign(
         later, earliest = documents[repeat.text], documents[repeat.earliest]
         later |= {"duplicate_of": earliest["doc"], "similarity": repeat.similarity}
         how = "repeats" if repeat.exact else f"is to {repeat.similarity:.0%} the text of"
-        message = (
-            f"{later['file']} {how} {earliest['file']}; both are kept: "
-            "count one witness, or filter on duplicate_of"
-        )
+        advice = "both are kept: count one witness, or filter on duplicate_of"
+        message = f"{later['file']} {how} {earliest['file']}; {advice}"
         kind = "duplicate" if repeat.exact else "near_duplicate"
         issues.append(issue(later["file"], kind, message, later["doc"]))
     for row, share in zip(documents, _function_share(words), strict=True):
         if share < MIN_FUNCTION_SHARE:
-            message = (
-                f"{row['file']} does not look French: {share:.0%} of its words are French function "
-                "words, where half are usual; it is read all the same"
-            )
+            why = f"{share:.0%} of its words are French function words, where half are usual"
+            message = f"{row['file']} does not look French: {why}; it is read all the same"
             issues.append(issue(row["file"], "not_french", message, row["doc"]))
 
 
 def _function_share(words: Words) -> list[float]:
     """The share of French function words in each text; 1 where there are too few words to judge."""
-    grammatical = function_words()
+    grammatical = forms("function_words")
     is_function = np.array([word in grammatical for word in words.types], bool)[words.codes]
     total = np.concatenate(([0], np.cumsum(is_function)))[words.starts]
     lengths = np.diff(words.starts)

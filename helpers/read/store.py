@@ -15,8 +15,6 @@ The tables are plain Parquet for any other tool: `sha256` stands in the place of
 tells apart the rows of a text that two processes parsed at the same time.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import secrets
@@ -31,7 +29,8 @@ import pandas as pd
 
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
-from helpers.read.tables import PARSED, concat, typed
+from helpers.read.runs import spread
+from helpers.read.tables import PARSED, Integers, concat, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "2"
@@ -64,9 +63,8 @@ class Store:
 
     def __init__(self, cache: Path, *, annotate: bool) -> None:
         if cache.exists() and not cache.is_dir():
-            raise NotADirectoryError(
-                f"{cache} is a file; name a folder for what was parsed, with cache= or CACHE"
-            )
+            how = "name a folder for what was parsed, with cache= or CACHE"
+            raise NotADirectoryError(f"{cache} is a file; {how}")
         self.annotate = annotate
         key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True).encode()
         self.folder = cache / _digest(key)[:16]
@@ -76,13 +74,11 @@ class Store:
         """One row per text that is kept: sha256, its number of rows in each table, the batch. A
         text that two processes parsed at the same time may stand in two batches.
         """
-        columns = ["sha256", *PARSED]
-        rows = [
-            (*row, path.stem)
-            for path, listed in self._lists()
-            if listed
-            for row in zip(*(listed[name] for name in columns), strict=True)
-        ]
+        columns, rows = ["sha256", *PARSED], []
+        for path, listed in self._lists():
+            if listed:
+                texts = zip(*(listed[name] for name in columns), strict=True)
+                rows += [(*text, path.stem) for text in texts]
         frame = pd.DataFrame(rows, columns=[*columns, "batch"])
         return frame.astype(dict.fromkeys(PARSED, "int64"))
 
@@ -94,12 +90,11 @@ class Store:
         for name, frame in tables._asdict().items():
             codes = pd.Index(documents["doc"]).get_indexer(frame["doc"])
             listed[name] = np.bincount(codes, minlength=len(sha256)).tolist()
-            keys = {
-                "sha256": pd.Categorical.from_codes(codes, sha256),
-                "batch": pd.Categorical([batch]).repeat(len(frame)),
-            }
-            content = _parquet(frame.drop(columns="doc").assign(**keys))
-            listed["files"][name] = self._save(f"{name}/{batch}.parquet", content)
+            texts = pd.Categorical.from_codes(codes, sha256)
+            batches = pd.Categorical([batch]).repeat(len(frame))
+            content = frame.drop(columns="doc").assign(sha256=texts, batch=batches)
+            file = f"{name}/{batch}.parquet"
+            listed["files"][file] = self._save(file, _parquet(content))
         content = json.dumps(listed).encode()
         checksum = _digest(batch.encode() + content).encode()
         self._save(f"texts/{batch}.json", checksum + b"\n" + content)
@@ -116,9 +111,27 @@ class Store:
 
         Raises: KeyError or FileNotFoundError where another process took some of them away.
         """
-        kept = self._rows(documents["sha256"])
-        batches = sorted(kept["batch"].unique())
-        return Tables(*(self._read_table(name, batches, kept, documents["doc"]) for name in PARSED))
+        texts = self.texts()
+        chosen = texts["sha256"].isin(documents["sha256"]) & ~texts.duplicated("sha256")
+        texts = texts[texts["batch"].isin(texts.loc[chosen, "batch"])]
+        kept = np.flatnonzero(chosen[texts.index])
+        places = pd.Series(kept, texts["sha256"].iloc[kept])
+        rows = places.loc[documents["sha256"]].to_numpy()
+        return Tables(*(self._read_table(name, texts, rows, documents["doc"]) for name in PARSED))
+
+    def _read_table(
+        self, name: str, texts: pd.DataFrame, chosen: Integers, docs: pd.Series
+    ) -> pd.DataFrame:
+        """The rows of a table of the chosen ones of these texts, which fill whole batches."""
+        columns = {column: kind for column, kind in PARSED[name].items() if column != "doc"}
+        files = [self.folder / name / f"{batch}.parquet" for batch in texts["batch"].unique()]
+        frame = concat([pd.read_parquet(file, columns=list(columns)) for file in files], columns)
+        sizes = texts[name].to_numpy(np.int64)
+        rows = spread(chosen, sizes)
+        if len(rows) != len(frame) or (np.diff(rows) != 1).any():
+            frame = frame.take(rows).reset_index(drop=True)
+        doc = pd.Categorical.from_codes(np.repeat(np.arange(len(docs)), sizes[chosen]), docs)
+        return typed(frame.assign(doc=doc), PARSED[name])
 
     def drop_damaged(self, sha256: Iterable[str]) -> list[str]:
         """Compare the files that hold these texts with their checksums; a batch with one that is
@@ -126,13 +139,10 @@ class Store:
         """
         wanted, damaged = set(sha256), []
         for path, listed in self._lists():
-            if listed is None:
-                bad = [f"texts/{path.name}"]
-            elif wanted.isdisjoint(listed["sha256"]):
+            if listed and wanted.isdisjoint(listed["sha256"]):
                 continue
-            else:
-                files = {f"{name}/{path.stem}.parquet": of for name, of in listed["files"].items()}
-                bad = [name for name, of in files.items() if _file_digest(self.folder / name) != of]
+            files = listed["files"] if listed else {f"texts/{path.name}": None}
+            bad = [name for name, of in files.items() if _digest(_bytes(self.folder / name)) != of]
             if bad:
                 self._drop(path.stem)
             damaged += bad
@@ -154,41 +164,9 @@ class Store:
         None where it is damaged or gone.
         """
         for path in sorted(self.folder.glob("texts/*.json")):
-            try:
-                checksum, _, content = path.read_bytes().partition(b"\n")
-            except OSError:
-                checksum = content = b""
+            checksum, _, content = _bytes(path).partition(b"\n")
             whole = checksum == _digest(path.stem.encode() + content).encode()
             yield path, json.loads(content) if whole else None
-
-    def _rows(self, sha256: pd.Series) -> pd.DataFrame:
-        """For each wanted text its batch, and where its rows are among all rows of the batches that
-        are needed.
-        """
-        texts = self.texts()
-        chosen = texts[texts["sha256"].isin(sha256)].drop_duplicates("sha256")
-        texts = texts[texts["batch"].isin(chosen["batch"])]
-        for name in PARSED:
-            texts = texts.assign(**{f"{name}_at": texts[name].cumsum() - texts[name]})
-        return texts.loc[chosen.index].set_index("sha256").loc[sha256]
-
-    def _read_table(
-        self, name: str, batches: list[str], kept: pd.DataFrame, docs: pd.Series
-    ) -> pd.DataFrame:
-        columns = {column: kind for column, kind in PARSED[name].items() if column != "doc"}
-        frame = concat(
-            [
-                pd.read_parquet(self.folder / name / f"{batch}.parquet", columns=list(columns))
-                for batch in batches
-            ],
-            columns,
-        )
-        counts, at = kept[name].to_numpy(np.int64), kept[f"{name}_at"].to_numpy(np.int64)
-        rows = np.arange(counts.sum()) + np.repeat(at - (np.cumsum(counts) - counts), counts)
-        if len(rows) != len(frame) or (np.diff(rows) != 1).any():
-            frame = frame.take(rows).reset_index(drop=True)
-        doc = pd.Categorical.from_codes(np.repeat(np.arange(len(docs)), counts), docs)
-        return typed(frame.assign(doc=doc), PARSED[name])
 
     def _save(self, name: str, content: bytes) -> str:
         """Write a file under another name and rename it, so that nobody reads half of it. Returns
@@ -209,12 +187,12 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _file_digest(path: Path) -> str | None:
+def _bytes(path: Path) -> bytes:
+    """The content of a file; nothing where it is gone."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return path.read_bytes()
     except OSError:
-        return None
+        return b""
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -2,8 +2,6 @@
 `helpers/__init__.py`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -58,9 +56,8 @@ def need(table: pd.DataFrame, *columns: str) -> None:
     """Raise a ValueError that names the first of these columns that the table does not have."""
     for column in columns:
         if column not in table:
-            raise ValueError(
-                f"the table has no column {column!r}; it has {', '.join(map(str, table.columns))}"
-            )
+            known = ", ".join(map(str, table.columns))
+            raise ValueError(f"the table has no column {column!r}; it has {known}")
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -127,15 +124,12 @@ def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.Dat
     """The frames one below the other; categories are merged by their text, never by their code."""
     if not frames:
         return table([], columns)
-    found = {name: [frame[name] for frame in frames] for name in columns}
-    return pd.DataFrame(
-        {
-            name: _merged(found[name])
-            if kind == "category"
-            else pd.concat(found[name], ignore_index=True).astype(kind)
-            for name, kind in columns.items()
-        }
-    )
+    merged: dict[str, pd.Series | pd.Categorical] = {}
+    for name, kind in columns.items():
+        parts = [frame[name] for frame in frames]
+        whole = _merged(parts) if kind == "category" else pd.concat(parts, ignore_index=True)
+        merged[name] = whole.astype(kind)
+    return pd.DataFrame(merged)
 
 
 def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:

@@ -4,8 +4,6 @@ Words and sentences come from `french`, at both depths; with `annotate=True` the
 lemmas, parts of speech, syntax and names to them.
 """
 
-from __future__ import annotations
-
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +16,7 @@ import pandas as pd
 
 from helpers.read import runs
 from helpers.read.french import token_kind, visible
-from helpers.read.lexicons import function_words
+from helpers.read.lexicons import forms
 from helpers.read.runs import Runs
 from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, concat, need, typed
 
@@ -59,9 +57,8 @@ def parse(
     ['Le', 'Directeur', 'Général']
     """
     parts = [tables for _, tables in parse_batches(documents, annotate=annotate, executor=executor)]
-    return Tables(
-        *(concat([part[i] for part in parts], columns) for i, columns in enumerate(PARSED.values()))
-    )
+    schemas = enumerate(PARSED.values())
+    return Tables(*(concat([part[i] for part in parts], columns) for i, columns in schemas))
 
 
 def parse_batches(
@@ -172,23 +169,20 @@ def _lay_out(documents: pd.DataFrame) -> tuple[Runs, Integers, Integers]:
     sheet = runs.tied(runs.split("\n\n".join(bodies)))
     begins = np.cumsum([0, *(len(body) + 2 for body in bodies)])[:-1]
     sizes = np.diff(np.searchsorted(sheet.starts, begins), append=len(sheet.starts))
-    return (
-        sheet,
-        np.repeat(np.arange(len(sizes)), sizes),
-        documents["body_start"].to_numpy() - begins,
-    )
+    shift = documents["body_start"].to_numpy() - begins
+    return sheet, np.repeat(np.arange(len(sizes)), sizes), shift
 
 
-def _form_columns(codes: Integers, forms: list[str]) -> dict[str, object]:
+def _form_columns(codes: Integers, written: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
-    types = visible("\n".join(forms)).lower().split("\n") if forms else []
-    kinds = ["word" if form.isalpha() else _kind(form) for form in forms]
-    grammatical = function_words()
+    types = visible("\n".join(written)).lower().split("\n") if written else []
+    kinds = ["word" if form.isalpha() else _kind(form) for form in written]
+    grammatical = np.array([name in forms("function_words") for name in types], bool)
     return {
-        "form": category(codes, forms),
+        "form": category(codes, written),
         "type": category(codes, types),
         "kind": category(codes, kinds),
-        "is_function": np.array([name in grammatical for name in types], bool)[codes],
+        "is_function": grammatical[codes],
     }
 
 

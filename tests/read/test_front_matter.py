@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from helpers import open_corpus
 from helpers.read import load_seeds
-from helpers.read.front_matter import MOST, read_front_matter, write_front_matter
-from helpers.read.headers import read_layout
+from helpers.read.headers import MOST, read_front_matter, read_layout, write_front_matter
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, FILLED, OURS
 

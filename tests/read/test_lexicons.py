@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.read.lexicons import COLUMNS, HERE, digest, function_words, lexicon
+from helpers.read.lexicons import COLUMNS, HERE, digest, forms, lexicon
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -53,7 +53,7 @@ def test_another_row_is_another_digest(tmp_path, word_lists):
 
 
 def test_function_words_are_types():
-    known = function_words()
+    known = forms("function_words")
     assert {"le", "l'", "qu'", "de", "et", "est", "-t-il"} <= known
     assert not {"sécurité", "ministre", "lundi"} & known
     assert all(word == word.lower() and "’" not in word for word in known)
