@@ -70,7 +70,8 @@ def read_words(bodies: list[str]) -> Words:
         words = np.array(WORD_OR_END.findall(f"{plain}\n"), object)
         ends = np.flatnonzero(words == "\n")
         each = np.diff(ends - np.arange(len(ends)), prepend=0)[: len(found.names)]
-        flat = [known.setdefault(word, len(known)) for word in words[words != "\n"]]
+        plain = words[words != "\n"]
+        flat = np.array([known.setdefault(word, len(known)) for word in plain], np.int32)
         codes.append(flat[runs.spread(found.codes, each)])
         bounds = np.cumsum([0, *(len(body) + 1 for body in block)])
         before = np.append(0, np.cumsum(each[found.codes]))
