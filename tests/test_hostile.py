@@ -607,7 +607,7 @@ def test_any_bytes_are_metadata_or_issues(documents, tmp_path):
         text = start + cells(chance, chance.randint(0, 25))
         path.write_bytes(text.encode(chance.choice(WRITTEN_IN), "replace"))
         issues = []
-        joined = join_metadata(documents, path, issues)
+        joined = join_metadata(documents, path, issues, set())
         pd.testing.assert_frame_equal(joined[list(DOCUMENTS)], documents)
         assert joined.columns.is_unique
         assert all(issue["message"].startswith("metadata.csv ") for issue in issues)
@@ -626,7 +626,7 @@ def test_any_bytes_are_metadata_or_issues(documents, tmp_path):
 def test_rows_of_metadata_that_do_not_fit_are_said(documents, tmp_path, content, message):
     (tmp_path / "metadata.csv").write_text(content, "utf-8")
     issues = []
-    join_metadata(documents, tmp_path / "metadata.csv", issues)
+    join_metadata(documents, tmp_path / "metadata.csv", issues, set())
     assert [message in issue["message"] for issue in issues] == [True]
 
 
@@ -639,7 +639,7 @@ def test_metadata_that_is_no_file_is_an_issue(documents, tmp_path):
         path = tmp_path / name
         make(path)
         issues = []
-        assert join_metadata(documents, path, issues).equals(documents)
+        assert join_metadata(documents, path, issues, set()).equals(documents)
         assert ["is no file" in issue["message"] for issue in issues] == [True]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from helpers.exchange.exports import BREAKS
 from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.dates import read_date
 from helpers.read.files import Unread, read_file, shown
-from helpers.read.front_matter import MOST, write_front_matter
+from helpers.read.headers import KEY, MOST
 from helpers.read.tables import FILLED, OURS, counted
 
 MAX_BYTES = 1_000_000_000
@@ -181,6 +181,24 @@ def _write(texts: list[_Text], folder: Path, stem: str) -> list[str]:
         files[f"{name}.txt"] = write_front_matter(fields) + body
     _write_new(files, folder)
     return [name for name in used if name != "date"]
+
+
+def write_front_matter(fields: Mapping[str, str]) -> str:
+    r"""Front matter that is read as these fields; line ends in a value become spaces.
+
+    Raises: ValueError for a key that would not be read.
+
+    >>> write_front_matter({"date": "2024-11", "title": '"Non"'})
+    '---\ndate: 2024-11\ntitle: ""Non""\n---\n\n'
+    """
+    written = []
+    for key, value in fields.items():
+        if not KEY.fullmatch(key) or key != key.strip():
+            raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
+        value = re.sub(r"[\r\n]+", " ", value)
+        quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
+        written.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
+    return "\n".join(["---", *written, "---", "", ""])
 
 
 def _key(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.read.files import named_folder, text_files
+from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.seeds import read_folder
 from helpers.read.store import Store
@@ -111,7 +111,7 @@ class Corpus:
         return pd.concat([tokens, added.set_axis(tokens.index)], axis=1)
 
 
-def seeds_folder(folder: str | os.PathLike[str] | None = None) -> Path:
+def seeds_folder(folder: Folder = None) -> Path:
     """The folder of texts: the one named, else the one that the environment variable SEEDS names,
     else `seeds/`.
     """
@@ -119,10 +119,10 @@ def seeds_folder(folder: str | os.PathLike[str] | None = None) -> Path:
 
 
 def open_corpus(
-    folder: str | os.PathLike[str] | None = None,
+    folder: Folder = None,
     *,
     annotate: bool = True,
-    cache: str | os.PathLike[str] | None = None,
+    cache: Folder = None,
     executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Corpus:
@@ -155,10 +155,10 @@ class Stored(NamedTuple):
 
 
 def store_corpus(
-    folder: str | os.PathLike[str] | None = None,
+    folder: Folder = None,
     *,
     annotate: bool = True,
-    cache: str | os.PathLike[str] | None = None,
+    cache: Folder = None,
     executor: Executor | None = None,
     progress: bool | None = None,
 ) -> Stored:
@@ -184,9 +184,8 @@ def store_corpus(
     parts = []
     for documents in _parts(seeds_folder(folder)):
         _keep(store, documents, executor, progress)
-        about = documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"])
-        parts.append(_with_periods(about))
-    about = pd.concat(parts, ignore_index=True)
+        parts.append(documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"]))
+    about = _with_periods(pd.concat(parts, ignore_index=True))
     batches = store.texts().drop_duplicates("sha256").set_index("sha256")["batch"]
     about["batch"] = batches.reindex(about["sha256"]).to_numpy()
     return Stored(store.folder, store.write_documents(about))

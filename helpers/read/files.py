@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from helpers.read.dates import date_columns, read_date
 from helpers.read.tables import FILLED, OURS, issue
+
+Folder = str | os.PathLike[str] | None
 
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # UTF-8 that was read as Windows-1252 and saved again (Ã©, â€™), or a character that was lost
@@ -33,9 +34,7 @@ NUMBER = rf"(?=[+-]?\.?[0-9])(?:{WHOLE}|[+-]?)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def named_folder(
-    variable: str, given: str | os.PathLike[str] | None = None, default: Path | None = None
-) -> Path | None:
+def named_folder(variable: str, given: Folder = None, default: Path | None = None) -> Path | None:
     """The folder that is given, else the one that an environment variable names, else the default:
     all that this room reads from the environment.
     """
@@ -67,8 +66,9 @@ def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
             others[Path(name).suffix.lower()] += 1
         elif inside := sum(1 for _ in (folder / name).glob("*.txt")):
             what = f"the sub-folder {shown(name)} holds {inside} .txt files that are not read"
-            message = f"{what}; move them up, or name that folder"
-            issues.append(issue(shown(name), "ignored", message))
+            issues.append(
+                issue(shown(name), "ignored", f"{what}; move them up, or name that folder")
+            )
     for suffix, count in sorted(others.items()):
         what = f"{suffix} files" if suffix else "files without a suffix"
         message = f"{count} {what} passed over; only .txt files are read: save them as plain text"
@@ -166,10 +166,7 @@ def _decoded(data: bytes, encodings: list[str]) -> tuple[str, str]:
 
 
 def join_metadata(
-    documents: pd.DataFrame,
-    path: Path,
-    issues: list[dict[str, Any]],
-    stated: Set[tuple[str, str]] = frozenset(),
+    documents: pd.DataFrame, path: Path, issues: list[dict[str, Any]], stated: Set[tuple[str, str]]
 ) -> pd.DataFrame:
     """Add the columns of metadata.csv, matched on its first column (doc or file); what does not fit
     is an issue. stated are the texts and columns of front matter, which goes before it; it goes
@@ -200,16 +197,15 @@ def _matched(given: pd.DataFrame, documents: pd.DataFrame, problems: list[str]) 
     if nameless := int(given[key].isna().sum()):
         problems.append(f"has {nameless} rows without a {key}; they are not used")
     given, keys = given.dropna(subset=[key]), documents[key].map(_composed)
-    twice, strangers = given[key][given[key].duplicated()], given[key][~given[key].isin(keys)]
+    twice, others = given[key][given[key].duplicated()], given[key][~given[key].isin(keys)]
     problems += [f"names {value} more than once; its first row is used" for value in twice]
-    without = "and there is no such text; its row is not used"
-    problems += [f"names {value}, {without}" for value in strangers]
+    problems += [f"names {name}, and there is no such text; its row is not used" for name in others]
     given = given.drop(columns=clashing).drop_duplicates(key).set_index(key)
     return given.reindex(keys).reset_index(drop=True)
 
 
 def _filled(
-    documents: pd.DataFrame, given: pd.Series, in_front: NDArray[np.bool_], problems: list[str]
+    documents: pd.DataFrame, given: pd.Series, in_front: np.ndarray, problems: list[str]
 ) -> pd.DataFrame:
     """The documents with a column filled by what is given for it where front matter does not say
     it; where two say different things is a problem.

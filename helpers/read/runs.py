@@ -9,9 +9,9 @@ the next, but for quotes and abbreviations. So the results are exactly those of 
 """
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,6 @@ from helpers.read.french import LEANING, MAY_GO_ON, OPENINGS, TOKEN, normalise, 
 from helpers.read.tables import Integers
 
 Flags = NDArray[np.bool_]
-Value = TypeVar("Value", bound=Hashable)
 
 _VISIBLE = ~np.array([chr(point).isspace() for point in range(0x10000)])
 # In a text without an empty line: a line that ends a sentence, before one that begins one.
@@ -264,7 +263,7 @@ def spread(codes: Integers, sizes: Integers) -> Integers:
     return np.arange(counts.sum()) + np.repeat(shift, counts)
 
 
-def coded(values: Sequence[Value]) -> tuple[Integers, list[Value]]:
+def coded(values: Sequence[Any]) -> tuple[Integers, list[Any]]:
     """The values as integers, and the distinct ones in order of first appearance."""
     known = {value: code for code, value in enumerate(dict.fromkeys(values))}
     return np.array([known[value] for value in values], np.int64), list(known)

@@ -88,9 +88,8 @@ def read_folder(
 def _existing(folder: str | os.PathLike[str]) -> Path:
     folder = Path(folder).expanduser()
     if not folder.exists():
-        raise FileNotFoundError(
-            f"there is no folder {folder}; make it and put .txt files into it, or name another"
-        )
+        how = "make it and put .txt files into it, or name another"
+        raise FileNotFoundError(f"there is no folder {folder}; {how}")
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file; name the folder that holds the .txt files")
     return folder

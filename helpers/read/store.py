@@ -114,8 +114,7 @@ class Store:
         texts = self.texts()
         chosen = texts["sha256"].isin(documents["sha256"]) & ~texts.duplicated("sha256")
         texts = texts[texts["batch"].isin(texts.loc[chosen, "batch"])]
-        kept = np.flatnonzero(chosen[texts.index])
-        places = pd.Series(kept, texts["sha256"].iloc[kept])
+        places = pd.Series(np.arange(len(texts)), texts["sha256"])[chosen[texts.index].to_numpy()]
         rows = places.loc[documents["sha256"]].to_numpy()
         return Tables(*(self._read_table(name, texts, rows, documents["doc"]) for name in PARSED))
 
@@ -202,12 +201,9 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     import pyarrow as pa
     from pyarrow.parquet import write_table
 
-    found = pa.Table.from_pandas(frame, preserve_index=False)
+    found, coded = pa.Table.from_pandas(frame, preserve_index=False), pa.types.is_dictionary
     wide = pa.dictionary(pa.int32(), pa.string())
-    fields = [
-        field.with_type(wide) if pa.types.is_dictionary(field.type) else field
-        for field in found.schema
-    ]
+    fields = [f.with_type(wide) if coded(f.type) else f for f in found.schema]
     # Offsets grow from row to row: their differences take less room and a third of the time.
     whole = [field.name for field in fields if pa.types.is_integer(field.type)]
     options = {

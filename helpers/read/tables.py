@@ -134,11 +134,12 @@ def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.Dat
 
 def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:
     """The columns one below the other, all coded by the names of all."""
-    names = [column.cat.categories for column in columns]
-    before = np.cumsum([0, *map(len, names)], dtype=np.int32)
-    codes = [column.cat.codes.to_numpy() for column in columns]
-    moved = [np.where(of < 0, -1, of + shift) for of, shift in zip(codes, before, strict=False)]
-    return category(np.concatenate(moved), names[0].append(names[1:]).tolist())
+    codes, names = [], []
+    for column in columns:
+        own = column.array.codes
+        codes.append(np.where(own < 0, -1, own + np.int32(len(names))))
+        names += column.cat.categories.tolist()
+    return category(np.concatenate(codes), names)
 
 
 def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:

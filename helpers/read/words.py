@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import lru_cache, partial
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,7 @@ import pandas as pd
 from helpers.read import runs
 from helpers.read.french import token_kind, visible
 from helpers.read.lexicons import forms
-from helpers.read.runs import Runs
 from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, concat, need, typed
-
-R = TypeVar("R")
 
 # Texts in one piece of work: what a worker gets, and what the store keeps in one file.
 BATCH = {True: 32, False: 2048}
@@ -77,8 +74,8 @@ def parse_batches(
 
 
 def in_order(
-    work: Callable[[pd.DataFrame], R], batches: Sequence[pd.DataFrame], executor: Executor | None
-) -> Iterator[R]:
+    work: Callable[[pd.DataFrame], Any], batches: Sequence[pd.DataFrame], executor: Executor | None
+) -> Iterator[Any]:
     """The result of each batch in turn, worked out here or by an executor, which holds at most
     `in_flight` batches or results at a time.
 
@@ -87,7 +84,7 @@ def in_order(
     if executor is None:
         yield from map(work, batches)
         return
-    waiting: deque[Future[R]] = deque()
+    waiting: deque[Future[Any]] = deque()
     most = in_flight(executor)
     try:
         for batch in batches:
@@ -97,10 +94,8 @@ def in_order(
         while waiting:
             yield waiting.popleft().result()
     except BrokenExecutor as error:
-        raise RuntimeError(
-            "a worker was lost (killed, or out of memory); try again with fewer workers: "
-            "open_corpus has kept what was parsed, and goes on from there"
-        ) from error
+        how = "try again with fewer workers: open_corpus keeps what was parsed, and goes on"
+        raise RuntimeError(f"a worker was lost (killed, or out of memory); {how}") from error
     finally:
         for future in waiting:
             future.cancel()
@@ -111,9 +106,8 @@ def in_flight(executor: Executor) -> int:
     as far as a pool or Dask's executor tells how many workers it has.
     """
     client = getattr(executor, "_client", None)
-    if client is not None:
-        return 2 * max(1, sum(client.nthreads().values()))
-    return 2 * getattr(executor, "_max_workers", os.cpu_count() or 1)
+    workers = client.nthreads().values() if client else [getattr(executor, "_max_workers", 0)]
+    return 2 * (sum(workers) or os.cpu_count() or 1)
 
 
 def parse_batch(documents: pd.DataFrame, *, annotate: bool) -> Tables:
@@ -148,19 +142,17 @@ def read_tokens(documents: pd.DataFrame) -> pd.DataFrame:
         "end": tokens.ends + shift[of],
     }
     missing = pd.Categorical.from_codes(np.full(len(of), -1), pd.Index([], dtype="str"))
-    return pd.DataFrame(
-        {
-            "doc": category(of, documents["doc"].tolist()),
-            **{name: values.astype(np.int32) for name, values in numbers.items()},
-            **_form_columns(tokens.codes, tokens.forms),
-            "head": pd.array(np.full(len(of), np.nan), "Int32"),
-            **dict.fromkeys(("lemma", "pos", "dep"), missing),
-        },
-        columns=list(TOKENS),
-    )
+    columns = {
+        "doc": category(of, documents["doc"].tolist()),
+        **{name: values.astype(np.int32) for name, values in numbers.items()},
+        **_form_columns(tokens.codes, tokens.forms),
+        "head": pd.array(np.full(len(of), np.nan), "Int32"),
+        **dict.fromkeys(("lemma", "pos", "dep"), missing),
+    }
+    return pd.DataFrame(columns, columns=list(TOKENS))
 
 
-def _lay_out(documents: pd.DataFrame) -> tuple[Runs, Integers, Integers]:
+def _lay_out(documents: pd.DataFrame) -> tuple[runs.Runs, Integers, Integers]:
     """The runs of all bodies one below the other, the text of each run, and what leads from there
     to its place in its text.
     """

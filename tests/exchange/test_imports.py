@@ -18,7 +18,7 @@ from helpers.exchange.exports import export_iramuteq, export_txm
 from helpers.exchange.filenames import distinct, safe_names
 from helpers.exchange.imports import import_corpus
 from helpers.read import parse
-from helpers.read.front_matter import MOST
+from helpers.read.headers import MOST
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS
 
