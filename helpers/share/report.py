@@ -38,7 +38,10 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     """Set SEEDS and OUT for the kernels to come, and return the folder of the report, None for the
     committed notebooks. It stops where a report may not stand there.
     """
-    texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
+    try:
+        texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
+    except RuntimeError as error:  # the home of nobody, a link that leads to itself
+        raise SystemExit(f"SEEDS or OUT is no folder ({error}); name another.") from None
     os.environ |= {"SEEDS": str(texts), "OUT": str(report or "")}
     if report is None:
         return None
@@ -97,8 +100,8 @@ def replaced(report: Path) -> Iterator[Path]:
     """A new folder beside that of the report, which takes its place when all is written.
 
     An earlier report is renamed to `<name>.before`. The one that had this name is removed if all
-    in it is as a run wrote it; where anything else is in it, it stays, and the next name with a
-    number is taken.
+    in it is as a run wrote it; where anything else is in it, or the texts are, it stays, and the
+    next name with a number is taken.
     """
     with _told(report):
         report.parent.mkdir(parents=True, exist_ok=True)
@@ -131,12 +134,13 @@ def _set_aside(report: Path, hidden: Path) -> None:
 
 
 def _is_free(place: Path, hidden: Path) -> bool:
-    """Whether nothing is there any more: a report that is as it was written goes into the hidden
-    folder, which is removed.
+    """Whether nothing is there any more: a report that is as it was written, and in which the texts
+    are not, goes into the hidden folder, which is removed.
     """
     if os.path.lexists(place) and not place.is_symlink():
         files = _listed(place).get("files")
-        if files and files == _digests(place):
+        read = seeds_folder().resolve().is_relative_to(place)
+        if files and not read and files == _digests(place):
             with suppress(OSError):
                 place.rename(hidden / "earlier")
     return not os.path.lexists(place)

@@ -167,6 +167,26 @@ def test_the_texts_are_never_in_the_way(texts, notebooks, tmp_path, monkeypatch)
     assert prepare(str(site), str(HOME / "reports" / "un rapport")).name == "un rapport"
 
 
+def test_an_earlier_report_whose_exports_are_the_texts_stays(texts, notebooks, tmp_path):
+    out, before = tmp_path / "rapport", tmp_path / "rapport.before"
+    make(texts, out, page="1")
+    out.rename(before)
+    read = before / "notebooks"
+    for page in "23":
+        make(read, out, page=page)
+    assert (before / "page").read_text() == "1"
+    assert (tmp_path / "rapport.before-2" / "page").read_text() == "2"
+
+
+def test_a_home_of_nobody_and_a_link_to_itself_are_told(texts, notebooks, tmp_path):
+    (tmp_path / "lien").symlink_to(tmp_path / "lien")
+    here = str(texts)
+    for wrong in ("~nobody.there/x", str(tmp_path / "lien")):
+        for seeds, out in ((wrong, str(tmp_path / "rapport")), (here, wrong)):
+            with pytest.raises(SystemExit, match=r"; .*name another"):
+                make(Path(seeds), Path(out), page="1")
+
+
 def test_two_folders_of_one_name_do_not_share_a_report(texts, notebooks, tmp_path):
     out, other = tmp_path / "rapport", tmp_path / "b" / texts.name
     other.mkdir(parents=True)
