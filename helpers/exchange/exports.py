@@ -77,8 +77,9 @@ def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     """
     about, folder = _about(corpus), Path(folder)
     ids = safe_names(_plain_values(about["doc"]))
-    table = about.set_axis(_plain_names(about, r"[^a-z0-9_]"), axis="columns")
-    table.insert(0, "id", ids, allow_duplicates=True)
+    names = distinct(["id", *_plain_names(about, r"[^a-z0-9_]")])
+    table = about.set_axis(names[1:], axis="columns")
+    table.insert(0, "id", ids)
     rows = table.to_csv(index=False, lineterminator="\r\n")
     paths = [folder / f"{name}.txt" for name in ids]
     return [_written(folder / "metadata.csv", rows), *map(_written, paths, _bodies(corpus))]

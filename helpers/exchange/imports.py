@@ -169,12 +169,17 @@ def _write(texts: list[_Text], folder: Path, stem: str) -> list[str]:
         own = variables.pop("doc" if variables.get("doc") else "id", "")
         given.append(own or f"{stem}_{number:0{width}}")
     names = safe_names(given)
-    every = list(dict.fromkeys(name for variables, _ in texts for name in variables))
-    chosen = distinct(["name_given", *map(_key, every)], same=str.casefold)
-    keys = dict(zip(every, chosen[1:], strict=True))
+    dated = [_dated(variables) for variables, _ in texts]
+    # No key is kept for what is not written, so that what came from here goes back as it was.
+    every = list(dict.fromkeys(name for _, others in dated for name in others))
+    ours = ["date", *["name_given"] * (names != given)]
+    chosen = distinct([*ours, *map(_key, every)], same=str.casefold)
+    keys = dict(zip(every, chosen[len(ours) :], strict=True))
     files, used = {}, {}
-    for name, own, (variables, body) in zip(names, given, texts, strict=True):
-        fields = _fields(variables, keys) | ({"name_given": own} if names != given else {})
+    for name, own, (date, others), (_, body) in zip(names, given, dated, texts, strict=True):
+        fields = {"date": date} if date else {}
+        fields |= {keys[name]: value for name, value in others.items()}
+        fields |= {"name_given": own} if names != given else {}
         if len(fields) > MOST:
             raise ValueError(f"the text “{own}” has {len(fields)} variables; keep at most {MOST}")
         used |= fields
@@ -207,13 +212,12 @@ def _key(name: str) -> str:
     return f"{key}_given" if key in OURS - {*FILLED} or key.lower() == "date" else key
 
 
-def _fields(variables: dict[str, str], keys: dict[str, str]) -> dict[str, str]:
-    """The front matter of a text: its date, and the variables that say more than the date does."""
+def _dated(variables: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The date of a text, and the variables that say more than the date does."""
     values = (variables.get(name, "").strip() for name in _DATES)
     date = next(filter(read_date, values), "")
     said = {name for name in _PERIODS if date.startswith(variables.get(name, ""))}
-    fields = {keys[name]: value for name, value in variables.items() if value and name not in said}
-    return {"date": date, **fields} if date else fields
+    return date, {name: value for name, value in variables.items() if value and name not in said}
 
 
 def _write_new(files: dict[str, str], folder: Path) -> None:

@@ -147,6 +147,18 @@ def test_a_corpus_comes_back_from_txm_with_the_same_words_dates_and_any_metadata
     )
 
 
+def test_fields_come_back_from_txm_under_the_names_that_they_had(tmp_path):
+    front = "date: 2024-11\nmonth_given: avril\nyear_given: an 2\nname_given: n\nid: 7"
+    before = corpus_of(tmp_path / "avant", {"a.txt": f"---\n{front}\n---\n\nIl vient."})
+    table, _ = export_txm(before, tmp_path / "txm")
+    header = table.read_text("utf-8").splitlines()[0].split(",")
+    assert header[0] == "id"
+    assert len(header) == len(set(header))
+    import_corpus(table, tmp_path / "après")
+    columns = [*own_columns(opened(tmp_path / "après"))]
+    assert columns == ["doc", "outlet", "month_given", "year_given", "name_given", "id_2"]
+
+
 @pytest.fixture
 def place(tmp_path):
     def write(content: str | bytes, name: str = "corpus.txt") -> Path:
