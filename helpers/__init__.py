@@ -1,8 +1,9 @@
 """Read and count French-language press texts: one noun, the corpus, and verbs, table in, table out.
 
-    from helpers.read.corpus import open_corpus
+    from helpers import open_corpus, read, count, voices, plot, show
     corpus = open_corpus()          # the folder that SEEDS names, or seeds/
     corpus.tokens                   # one row per token
+    count.richness(corpus.tokens)   # help(count), or count. and the tab key, for all measures
 
 A `Corpus` holds seven pandas tables. Row order is reading order. `start` and `end` are character
 positions in `documents.text`, the decoded file as it is on disk (without byte order mark, line ends
