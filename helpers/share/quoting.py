@@ -2,7 +2,8 @@
 
 A word is quoted where it stands in a run of at least six words of its text: in a table, a line of a
 concordance or an alternative text as well as in a quotation. Words are what lies between blanks and
-marks; capitals do not matter. The cells of a row follow each other.
+marks; capitals, hints of hyphens and how accents are composed do not matter. The cells of a row
+follow each other.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from typing import Any
 import pandas as pd
 from nbformat import NotebookNode
 
+from helpers.read.french import INVISIBLE, visible
+
 RUN = 6  # words
 MOST = 0.25  # of the words of a text
 LEFT_OUT = "▢ This figure is left out: it quotes a text of which too much would be quoted."
 # The words of plain text; those of HTML, where tags and named characters may stand between them.
-_PLAIN = re.compile(r"(\w+)")
-_MARKED = re.compile(r"<(?!!--)[^>]*>|&#?\w+;|(\w+)")
+_WORD = rf"(\w[\w\u0300-\u036f{INVISIBLE}]*)"
+_PLAIN = re.compile(_WORD)
+_MARKED = re.compile(rf"<(?!!--)[^>]*>|&#?\w+;|{_WORD}")
 _TAG = re.compile(r"<[^>]*>")
 _CELL = "<\0>"  # between two cells: a tag that no text has
 
@@ -120,7 +124,7 @@ def _words(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
 
 def _runs(words: list[re.Match[str]]) -> list[str]:
     """Every six words in a row."""
-    forms = [word[1].casefold() for word in words]
+    forms = [visible(word[1]).casefold() for word in words]
     return [" ".join(forms[i : i + RUN]) for i in range(len(forms) - RUN + 1)]
 
 

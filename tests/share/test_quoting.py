@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def test_a_quarter_may_be_quoted_and_no_more():
     [
         (f"[{SAID}] (a, characters 0 to 52)", "[…] (a, characters 0 to 52)"),
         (SAID.upper(), "…"),
+        (unicodedata.normalize("NFD", SAID), "…"),
+        (SAID.replace("min", "min\u00ad"), "…"),
         ("Le ministre a reçu vendredi <à Rabat> la déléguée belge", "…"),
         (f"<td>{SAID[:18]}</td><td><strong>{SAID[19:]}</strong></td>",
          "<td>…</td><td><strong></strong></td>"),
