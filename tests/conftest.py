@@ -1,4 +1,4 @@
-"""What tests of every room share: corpora, and what other programs counted."""
+"""What tests of every room share: the committed text, and word lists of one's own."""
 
 from __future__ import annotations
 
@@ -14,26 +14,12 @@ from hypothesis import settings
 
 from helpers import Corpus, open_corpus
 from helpers.read import SEEDS
-from helpers.read.tables import (
-    DOCUMENTS,
-    ENTITIES,
-    FIELDS,
-    ISSUES,
-    PARAGRAPHS,
-    SENTENCES,
-    TOKENS,
-    table,
-)
-from tests.tables import tokens_of
-
-HERE = Path(__file__).parent
 
 # `make test-all` sets FULL: properties are tried on as many examples as hypothesis or the test thinks
 # right; else on few, unless the test names their number.
 settings.register_profile("full", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("full" if os.environ.get("FULL") else "quick")
-KINDS = (DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES)
 
 
 @pytest.fixture(scope="session")
@@ -43,38 +29,15 @@ def seed() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def tokens() -> pd.DataFrame:
-    """Its tokens without annotations."""
-    return open_corpus(SEEDS, annotate=False).tokens
+def unannotated() -> Corpus:
+    """The same text without annotations."""
+    return open_corpus(SEEDS, annotate=False)
 
 
 @pytest.fixture(scope="session")
-def empty() -> Corpus:
-    """The corpus of no text."""
-    return Corpus(*(table([], columns) for columns in KINDS))
-
-
-@pytest.fixture(scope="session")
-def reference() -> Callable[..., pd.DataFrame]:
-    """What another program counted, by the name of its file in tests/reference."""
-
-    def reference(name: str, **how: Any) -> pd.DataFrame:
-        return pd.read_csv(HERE / "reference" / f"{name}.csv", **how)
-
-    return reference
-
-
-@pytest.fixture(scope="session")
-def reference_tokens() -> Callable[[str], pd.DataFrame]:
-    """The tokens that the other programs counted."""
-
-    def reference_tokens(name: str) -> pd.DataFrame:
-        path = HERE / "reference" / "tokens" / f"{name}.tsv"
-        lists = pd.read_csv(path, sep="\t", keep_default_na=False)
-        found = tokens_of([text.split() for text in lists["tokens"]])
-        return found.assign(doc=found["doc"].cat.rename_categories(list(lists["doc_id"])))
-
-    return reference_tokens
+def tokens(unannotated: Corpus) -> pd.DataFrame:
+    """Its tokens."""
+    return unannotated.tokens
 
 
 @pytest.fixture

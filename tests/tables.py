@@ -1,12 +1,16 @@
-"""Token tables made by hand."""
+"""Token tables made by hand, and what other programs counted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from helpers.read.french import token_kind
+
+REFERENCE = Path(__file__).parent / "reference"
 
 
 def tokens_of(documents: Sequence[Sequence[str]]) -> pd.DataFrame:
@@ -18,3 +22,18 @@ def tokens_of(documents: Sequence[Sequence[str]]) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["doc", "tok", "type", "kind"]).astype({"tok": "int32"})
     return table.astype(dict.fromkeys(["doc", "type", "kind"], "category"))
+
+
+def reference(name: str, **how: Any) -> pd.DataFrame:
+    """What another program counted, by the name of its file: only R's NA is missing, null is a word."""
+    path = REFERENCE / f"{name}.csv"
+    return pd.read_csv(path, keep_default_na=False, na_values=["NA"], **how)
+
+
+def reference_tokens(name: str) -> pd.DataFrame:
+    """The tokens that the other programs counted, under their names of the documents."""
+    path = REFERENCE / "tokens" / f"{name}.tsv"
+    lists = pd.read_csv(path, sep="\t", keep_default_na=False)
+    tokens = tokens_of([text.split() for text in lists["tokens"]])
+    names = {f"d{i}": doc for i, doc in enumerate(lists["doc_id"], start=1)}
+    return tokens.assign(doc=tokens["doc"].cat.rename_categories(names))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from scipy.stats import chi2_contingency
 
-from helpers import open_corpus, plot
+from helpers import plot
 from helpers.count import (
     TooLittleText,
     agreement,
@@ -34,9 +34,8 @@ from helpers.count.lexical_table import as_sparse
 from helpers.read.tables import TOKENS, table
 from helpers.show import gate, save_figure
 from helpers.show.measures import measures_of
-from tests.tables import tokens_of
+from tests.tables import reference, reference_tokens, tokens_of
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 steady = settings(derandomize=True, deadline=None)
 # Texts of paragraphs of sentences of words and marks.
 a_sentence = st.lists(st.sampled_from(["mot", "port", "l'", ",", "«", "»", "(", "7"]), max_size=25)
@@ -69,19 +68,13 @@ def worlds(n: int = 40) -> pd.DataFrame:
     return tokens_of([["le", "de", *rng.choice(sea if i % 2 else rail, 8)] for i in range(n)])
 
 
-@pytest.fixture(scope="module")
-def seed() -> pd.DataFrame:
-    return open_corpus(annotate=False).tokens
-
-
 # Tables of counts.
 
 
 def test_the_table_equals_quanteda() -> None:
-    theirs = pd.read_csv(REFERENCE / "table_seed.csv", keep_default_na=False).set_index("feature").T
-    lists = pd.read_csv(REFERENCE / "tokens" / "seed.tsv", sep="\t", keep_default_na=False)
-    ours = contingency(tokens_of([text.split() for text in lists["tokens"]]), "doc")
-    assert ours.index.tolist() == [f"d{i}" for i in range(1, 7)]
+    theirs = reference("table_seed").set_index("feature").T
+    ours = contingency(reference_tokens("seed"), "doc")
+    assert ours.index.tolist() == [f"p{i}" for i in range(1, 7)]
     assert sorted(theirs) == ours.columns.tolist()
     assert (ours.to_numpy() == theirs[ours.columns].to_numpy(int)).all()
 
@@ -110,12 +103,12 @@ def test_units_and_parts_that_do_not_occur_are_left_out_of_the_table() -> None:
 
 
 def test_a_large_table_is_sparse_and_holds_the_same_numbers(
-    seed: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    tokens: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dense = contingency(seed, ["doc", "par"], min_freq=2)
+    dense = contingency(tokens, ["doc", "par"], min_freq=2)
     assert (dense.dtypes == "int64").all()
     monkeypatch.setattr(sys.modules["helpers.count.lexical_table"], "DENSE", 0)
-    sparse = contingency(seed, ["doc", "par"], min_freq=2)
+    sparse = contingency(tokens, ["doc", "par"], min_freq=2)
     assert all(isinstance(kind, pd.SparseDtype) for kind in sparse.dtypes)
     pd.testing.assert_frame_equal(sparse.sparse.to_dense(), dense)
     for ours, same in zip(reinert(sparse, k=3), reinert(dense, k=3), strict=True):
@@ -366,8 +359,8 @@ def overlapping(axes: Axes) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_plane_shows_parts_and_units_with_labels_apart(seed: pd.DataFrame) -> None:
-    found = correspondence(contingency(seed, "par", min_freq=2))
+def test_the_plane_shows_parts_and_units_with_labels_apart(tokens: pd.DataFrame) -> None:
+    found = correspondence(contingency(tokens, "par", min_freq=2))
     axes = plot.correspondence(found, axes=(1, 3), top=12)
     words, parts = axes.lines[0].get_xydata(), axes.lines[2].get_xydata()
     np.testing.assert_allclose(words, found.columns[["coord_1", "coord_3"]], atol=1e-9)
@@ -409,8 +402,10 @@ def test_the_dendrogram_shows_the_divisions_and_the_classes() -> None:
     assert plot.reinert(found, k=2).figure.axes[1].texts[0].get_text() == "1   20 segments, 50.0%"
 
 
-def test_the_tree_shows_every_edge_or_the_strongest_that_hang_together(seed: pd.DataFrame) -> None:
-    edges = similarity_tree(seed, min_freq=3)
+def test_the_tree_shows_every_edge_or_the_strongest_that_hang_together(
+    tokens: pd.DataFrame,
+) -> None:
+    edges = similarity_tree(tokens, min_freq=3)
     axes = plot.similarity_tree(edges, top=15)
     shown = {text.get_text() for text in labels_of(axes)}
     assert len([line for line in axes.lines if len(line.get_xdata()) == 2]) == 15
@@ -422,11 +417,11 @@ def test_the_tree_shows_every_edge_or_the_strongest_that_hang_together(seed: pd.
 
 @pytest.mark.slow
 def test_figures_are_the_same_bytes_every_time(
-    seed: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tokens: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FIGURES", str(tmp_path))
-    counts = contingency(seed, ["doc", "par"], min_freq=2)
-    edges = similarity_tree(seed, min_freq=4)
+    counts = contingency(tokens, ["doc", "par"], min_freq=2)
+    edges = similarity_tree(tokens, min_freq=4)
     with mpl.rc_context({"svg.hashsalt": "helpers"}):
         for name in ("first", "again"):
             save_figure(plot.correspondence(correspondence(counts), top=6), f"plane-{name}", "x")
@@ -496,8 +491,7 @@ def test_a_hundred_segments_are_enough_and_one_less_is_not() -> None:
 
 def test_the_slip_of_rainette_moves_segments_from_five_classes_on() -> None:
     slipped, corrected = (
-        pd.read_csv(REFERENCE / f"rainette_synthseg_df5_{name}_groups.csv").fillna(0)
-        for name in ("asis", "fixed")
+        reference(f"rainette_synthseg_df5_{name}_groups").fillna(0) for name in ("asis", "fixed")
     )
     index = [round(adjusted_rand(slipped[k], corrected[k]), 2) for k in ("k3", "k4", "k5", "k6")]
     assert index == [1, 1, 0.97, 0.97]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,24 +18,16 @@ from helpers.count.classification import profiles
 from helpers.count.division import VARIANTS
 from helpers.count.lexical_table import as_sparse
 from helpers.show.measures import measures_of
-from tests.tables import tokens_of
+from tests.tables import REFERENCE, reference, reference_tokens
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 RAINETTE = {"synthseg": (5, 6), "seedchunk10": (2, 5)}  # document frequency from, classes to
 BOTH = ["best_move", "iramuteq"]
 
 
 def table_of(name: str) -> pd.DataFrame:
     """The table that the reference implementations classified."""
-    lists = pd.read_csv(REFERENCE / "tokens" / f"{name}.tsv", sep="\t", keep_default_na=False)
-    tokens = tokens_of([text.split() for text in lists["tokens"]])
-    names = {f"d{i}": name for i, name in enumerate(lists["doc_id"], start=1)}
-    table = contingency(tokens.assign(doc=tokens["doc"].cat.rename_categories(names)), "doc")
+    table = contingency(reference_tokens(name), "doc")
     return table.loc[:, (table > 0).sum() >= RAINETTE[name][0]]
-
-
-def reference(name: str) -> pd.DataFrame:
-    return pd.read_csv(REFERENCE / f"{name}.csv", keep_default_na=False, na_values={"k6": "NA"})
 
 
 def classes_at(classes: pd.DataFrame, k: int, column: str = "class") -> np.ndarray:

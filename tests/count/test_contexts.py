@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import Corpus, open_corpus
+from helpers import Corpus
 from helpers.count import (
     QueryError,
     TooLittleText,
@@ -38,8 +37,8 @@ from helpers.read.tables import (
     table,
 )
 from helpers.show.measures import measures_of
+from tests.tables import reference, reference_tokens
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 ROUNDED = 5.1e-5
 steady = settings(derandomize=True, deadline=None)
 
@@ -78,18 +77,6 @@ sentences = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 corpora = st.lists(st.lists(st.lists(sentences, max_size=3), max_size=3), max_size=3).map(
     lambda texts: made(*texts)
 )
-
-
-@pytest.fixture(scope="module")
-def seed() -> Corpus:
-    return open_corpus(annotate=False)
-
-
-@pytest.fixture(scope="module")
-def reference() -> pd.DataFrame:
-    """The tokens that the reference implementations counted: one paragraph a line."""
-    lines = pd.read_csv(REFERENCE / "tokens" / "seed.tsv", sep="\t")["tokens"]
-    return made([[line] for line in lines]).tokens
 
 
 ANNOTATED = made(
@@ -163,13 +150,13 @@ def test_numbers_pronouns_and_compounds_are_searched_as_they_are_counted():
         assert len(concordance(corpus, query)) == 1
 
 
-def test_hits_lead_back_to_the_text(seed):
-    lines = concordance(seed, "services de sécurité")
+def test_hits_lead_back_to_the_text(unannotated):
+    lines = concordance(unannotated, "services de sécurité")
     assert lines.columns.tolist() == [
         *("doc", "par", "sent", "left", "node", "right", "start", "end")
     ]
     assert lines["par"].tolist() == [3, 4, 6]
-    text = seed.documents["text"].item()
+    text = unannotated.documents["text"].item()
     assert [text[a:b] for a, b in zip(lines["start"], lines["end"], strict=True)] == list(
         lines["node"]
     )
@@ -177,29 +164,29 @@ def test_hits_lead_back_to_the_text(seed):
     assert lines["right"].iloc[0] == "marocains dans le domaine de lutte contre le"
     for left, node, right in lines[["left", "node", "right"]].itertuples(index=False):
         assert f"{left} {node} {right}" in text
-    assert len(concordance(seed, "sécurité")) == 7
-    assert concordance(seed, "l'")["node"].unique().tolist() == ["l’"]
+    assert len(concordance(unannotated, "sécurité")) == 7
+    assert concordance(unannotated, "l'")["node"].unique().tolist() == ["l’"]
 
 
-def test_windows_end_with_the_paragraph(seed):
-    lines = concordance(seed, "/cette|sahel/")
+def test_windows_end_with_the_paragraph(unannotated):
+    lines = concordance(unannotated, "/cette|sahel/")
     assert lines[["node", "left", "right"]].iloc[1].tolist() == [
         "Sahel",
         ", en particulier dans la région subsaharienne du",
         ".",
     ]
     assert lines[lines["par"] == 5]["left"].tolist() == [""]
-    nothing = concordance(seed, "maroc", window=0)
+    nothing = concordance(unannotated, "maroc", window=0)
     assert set(nothing["left"]) == set(nothing["right"]) == {""}
-    assert concordance(seed, "sahel", window=10**6)["left"].str.startswith("Selon").all()
+    assert concordance(unannotated, "sahel", window=10**6)["left"].str.startswith("Selon").all()
 
 
-def test_sorting(seed):
-    right = concordance(seed, "sécurité", sort="right1")["right"].str.split().str[0].tolist()
+def test_sorting(unannotated):
+    right = concordance(unannotated, "sécurité", sort="right1")["right"].str.split().str[0].tolist()
     assert right == sorted(right)
-    left = concordance(seed, "sécurité", sort="left2", window=2)["left"].str.split().str[0]
+    left = concordance(unannotated, "sécurité", sort="left2", window=2)["left"].str.split().str[0]
     assert left.tolist() == sorted(left)
-    lines = concordance(seed, "de", sort="left1")
+    lines = concordance(unannotated, "de", sort="left1")
     assert lines.index.tolist() == list(range(len(lines)))
     same = [
         list(group["start"])
@@ -254,17 +241,17 @@ def test_errors_say_where_and_what(query, character, expected):
 
 
 @pytest.mark.parametrize("query", ["[lemma=lutter]", "[pos=VERB]", "de [pos=NOUN]"])
-def test_annotation_is_asked_for(seed, query):
+def test_annotation_is_asked_for(unannotated, query):
     with pytest.raises(ValueError, match="annotate=True"):
-        concordance(seed, query)
+        concordance(unannotated, query)
     with pytest.raises(ValueError, match="annotate=True"):
-        concordance(seed, "lutter", unit="lemma")
+        concordance(unannotated, "lutter", unit="lemma")
 
 
-def test_wrong_options(seed):
+def test_wrong_options(unannotated):
     for options in ({"unit": "mot"}, {"sort": "left4"}, {"window": -1}):
         with pytest.raises(ValueError, match=str(next(iter(options.values())))):
-            concordance(seed, "de", **options)
+            concordance(unannotated, "de", **options)
 
 
 pieces = st.sampled_from(["[", "]", "/", "*", '"', "=", "&", " ", "\\", "(", ")", "lemma", "pos"])
@@ -317,22 +304,22 @@ def test_concordance_one_token_after_the_other(corpus, query, window):
 # The progression
 
 
-def test_progression(seed):
-    found = progression(seed.tokens, "sécurité")
+def test_progression(tokens):
+    found = progression(tokens, "sécurité")
     assert found.columns.tolist() == ["n", "hits", "share"]
-    kept = seed.tokens[seed.tokens["kind"] == "word"]
+    kept = tokens[tokens["kind"] == "word"]
     assert found["n"].tolist() == (np.flatnonzero(kept["type"] == "sécurité") + 1).tolist()
     assert found["hits"].tolist() == list(range(1, 8))
     assert found["share"].tolist() == [k / 7 for k in range(1, 8)]
     assert progression(ANNOTATED.tokens, "lutter", unit="lemma")["n"].tolist() == [2, 11]
-    assert progression(seed.tokens, "absent").empty
+    assert progression(tokens, "absent").empty
 
 
 # Segments
 
 
-def test_segments_of_the_seed(seed):
-    found = repeated_segments(seed.tokens)
+def test_segments_of_the_seed(tokens):
+    found = repeated_segments(tokens)
     assert found.columns.tolist() == ["segment", "length", "f", "n_docs", "maximal"]
     assert (len(found), found["maximal"].sum()) == (78, 24)
     chosen = found.set_index("segment")
@@ -357,22 +344,22 @@ def test_a_segment_crosses_commas_and_numbers_but_no_strong_mark():
     assert found["segment"].tolist() == ["loi ordre", "ordre loi"]
 
 
-def test_no_space_after_an_elision(seed):
-    assert "l'échelle" in set(ngrams(seed.tokens, 2)["segment"])
-    assert "à l'échelle internationale" in set(ngrams(seed.tokens, 4)["segment"])
+def test_no_space_after_an_elision(tokens):
+    assert "l'échelle" in set(ngrams(tokens, 2)["segment"])
+    assert "à l'échelle internationale" in set(ngrams(tokens, 4)["segment"])
 
 
-def test_units_and_thresholds(seed):
+def test_units_and_thresholds(tokens):
     assert set(ngrams(ANNOTATED.tokens, 2, unit="lemma")["segment"]) >= {"le lutte", "le essentiel"}
     assert "La lutte" in set(ngrams(ANNOTATED.tokens, 2, unit="form")["segment"])
-    longer = repeated_segments(seed.tokens, min_length=4, min_freq=3)
+    longer = repeated_segments(tokens, min_length=4, min_freq=3)
     assert longer["segment"].tolist() == ["les services de sécurité"]
-    single = ngrams(seed.tokens, 1)
+    single = ngrams(tokens, 1)
     assert (len(single), single["f"].sum()) == (167, 341)
     with pytest.raises(ValueError, match="0"):
-        ngrams(seed.tokens, 0)
+        ngrams(tokens, 0)
     with pytest.raises(ValueError, match="0"):
-        repeated_segments(seed.tokens, min_freq=0)
+        repeated_segments(tokens, min_freq=0)
 
 
 def runs(tokens):
@@ -421,9 +408,10 @@ def test_segments_slice_by_slice(corpus, min_length, min_freq):
 
 
 @pytest.mark.parametrize("span", [3, 5, 10])
-def test_cooccurrents_equal_r(reference, span):
-    expected = pd.read_csv(REFERENCE / "cooccurrents_seed.csv").query("window == @span")
-    found = cooccurrents(reference, "sécurité", span=span, within="par")
+def test_cooccurrents_equal_r(span):
+    expected = reference("cooccurrents_seed").query("window == @span")
+    tokens = reference_tokens("seed").assign(par=1)  # each paragraph a text
+    found = cooccurrents(tokens, "sécurité", span=span, within="par")
     both = expected.merge(found, left_on="feature", right_on="type", suffixes=("_r", ""))
     assert len(both) == len(expected) == len(found)
     assert (both["O"] == both["f_r"]).all()
@@ -432,18 +420,18 @@ def test_cooccurrents_equal_r(reference, span):
     assert (both["specificity"] - both["specif"]).abs().max() < ROUNDED
 
 
-def test_cooccurrents_of_the_seed(seed):
-    found = cooccurrents(seed.tokens, "sécurité")
+def test_cooccurrents_of_the_seed(tokens):
+    found = cooccurrents(tokens, "sécurité")
     assert found.columns.tolist() == ["type", "f", "O", "E", "specificity", "logdice", "g2"]
     assert "sécurité" not in set(found["type"])
     assert found["specificity"].is_monotonic_decreasing
     ties = found.groupby("specificity", sort=False)["type"]
     assert all(list(names) == sorted(names) for _, names in ties)
-    pd.testing.assert_frame_equal(found, cooccurrents(seed.tokens, ["Sécurité"]))
-    several = cooccurrents(seed.tokens, ["sécurité", "coopération"])
+    pd.testing.assert_frame_equal(found, cooccurrents(tokens, ["Sécurité"]))
+    several = cooccurrents(tokens, ["sécurité", "coopération"])
     assert not {"sécurité", "coopération"} & set(several["type"])
     for unknown in ("absent", [], ""):
-        nothing = cooccurrents(seed.tokens, unknown)
+        nothing = cooccurrents(tokens, unknown)
         assert nothing.empty
         assert nothing.columns.tolist() == found.columns.tolist()
     lemmas = cooccurrents(ANNOTATED.tokens, "lutter", unit="lemma", span=1)
@@ -492,8 +480,8 @@ def test_cooccurrents_one_position_after_the_other(corpus, node, span):
 # Dispersion
 
 
-def test_dispersion_of_the_seed(seed):
-    found = dispersion(seed.tokens, "par")
+def test_dispersion_of_the_seed(tokens):
+    found = dispersion(tokens, "par")
     assert found.columns.tolist() == ["type", "f", "range", "dp", "dp_norm", "juilland_d"]
     chosen = found.set_index("type")
     assert chosen.loc[["sécurité", "coopération", "de"], "dp"].round(3).tolist() == [
@@ -514,13 +502,13 @@ def test_dispersion_has_two_ends():
     assert found.loc["c", ["dp_norm", "juilland_d"]].tolist() == pytest.approx([1, 0])
 
 
-def test_dispersion_needs_two_parts(seed):
+def test_dispersion_needs_two_parts(tokens):
     with pytest.raises(TooLittleText, match="two parts"):
-        dispersion(seed.tokens, "doc")
+        dispersion(tokens, "doc")
     with pytest.raises(ValueError, match="annotate=True"):
-        dispersion(seed.tokens, "par", unit="lemma")
+        dispersion(tokens, "par", unit="lemma")
     with pytest.raises(ValueError, match="mois"):
-        dispersion(seed.tokens, "mois")
+        dispersion(tokens, "mois")
 
 
 def test_words_in_no_part_are_left_out():
@@ -554,7 +542,7 @@ def test_dispersion_unit_by_unit(corpus):
 
 
 @pytest.mark.parametrize("corpus", [made(), made([[", ; 12"]]), made([["a"]]), ANNOTATED])
-def test_small_tables_are_accepted_and_left_as_they_are(corpus):
+def test_small_tables_are_accepted_and_left_as_they_are(corpus, unannotated):
     before = corpus.tokens.copy()
     results = [
         concordance(corpus, "a"),
@@ -569,11 +557,11 @@ def test_small_tables_are_accepted_and_left_as_they_are(corpus):
     else:
         with pytest.raises(TooLittleText):
             dispersion(corpus.tokens, "doc")
-    full = open_corpus(annotate=False)
+    tokens = unannotated.tokens
     models = [
-        *(concordance(full, "de"), concordance(full, "de"), progression(full.tokens, "de")),
-        *(ngrams(full.tokens, 2), repeated_segments(full.tokens)),
-        *(cooccurrents(full.tokens, "de"), dispersion(full.tokens, "par")),
+        *[concordance(unannotated, "de")] * 2,
+        *(progression(tokens, "de"), ngrams(tokens, 2), repeated_segments(tokens)),
+        *(cooccurrents(tokens, "de"), dispersion(tokens, "par")),
     ]
     for result, model in zip(results, models, strict=False):
         assert result.index.equals(pd.RangeIndex(len(result)))

@@ -7,7 +7,6 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 from itertools import combinations, product
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 from test_hypergeometric import exact
 from wordfreq import get_frequency_dict, zipf_frequency
 
-from helpers import open_corpus
 from helpers.count import (
     TooLittleText,
     attainable,
@@ -33,9 +31,8 @@ from helpers.count import (
 from helpers.count.hypergeometric import specificity
 from helpers.read.tables import TOKENS, table
 from helpers.show.measures import measures_of
-from tests.tables import tokens_of
+from tests.tables import reference, reference_tokens, tokens_of
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 ROUNDED = 5.1e-5  # R rounds to 4 decimals
 CORPORA = ["seed", "synth8"]
 steady = settings(derandomize=True, deadline=None, max_examples=15)
@@ -44,29 +41,13 @@ some_texts = st.lists(some_text, min_size=2, max_size=5)
 EMPTY = table([], TOKENS)
 
 
-def read_tokens(name: str) -> pd.DataFrame:
-    """The token lists that the reference implementations counted."""
-    lists = pd.read_csv(REFERENCE / "tokens" / f"{name}.tsv", sep="\t", keep_default_na=False)
-    tokens = tokens_of([text.split() for text in lists["tokens"]])
-    return tokens.assign(doc=tokens["doc"].cat.rename_categories(list(lists["doc_id"])))
-
-
-def read_reference(name: str) -> pd.DataFrame:
-    return pd.read_csv(REFERENCE / f"{name}.csv", na_values=[], keep_default_na=False)
-
-
-@pytest.fixture(scope="module")
-def seed() -> pd.DataFrame:
-    return open_corpus(annotate=False).tokens
-
-
 # Specificities.
 
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_specificities_equal_r(name: str) -> None:
-    theirs = read_reference(f"specif_{name}").astype({"feature": "str", "part": "str"})
-    ours = specificities(read_tokens(name), "doc").astype({"doc": "str"})
+    theirs = reference(f"specif_{name}").astype({"feature": "str", "part": "str"})
+    ours = specificities(reference_tokens(name), "doc").astype({"doc": "str"})
     both = theirs.merge(ours, left_on=["part", "feature"], right_on=["doc", "type"])
     assert len(both) == len(theirs) == len(ours)
     for column in ("f", "F", "t", "T"):
@@ -79,7 +60,7 @@ def test_specificities_equal_r(name: str) -> None:
 
 
 def test_an_exact_tie_is_positive() -> None:
-    ours = specificities(read_tokens("synth8"), "doc")
+    ours = specificities(reference_tokens("synth8"), "doc")
     ties = ours["f"] * ours["T"] == ours["F"] * ours["t"]
     assert ties.sum() == 155
     assert (ours.loc[ties, "specificity"] > 0).all()
@@ -87,10 +68,7 @@ def test_an_exact_tie_is_positive() -> None:
 
 def test_lafons_example_equals_r() -> None:
     """Six words in ten speeches of Robespierre."""
-    counts, theirs = (
-        pd.read_csv(REFERENCE / f"robespierre_{name}.csv", index_col=0)
-        for name in ("table", "specif")
-    )
+    counts, theirs = (reference(f"robespierre_{name}", index_col=0) for name in ("table", "specif"))
     cells = counts.rename_axis("type").melt(ignore_index=False, var_name="doc", value_name="n")
     cells = cells.reset_index()
     tokens = cells.loc[cells.index.repeat(cells["n"]), ["doc", "type"]].assign(kind="word")
@@ -113,8 +91,8 @@ def test_sixty_million_words_are_exact_and_finite() -> None:
         assert ours[row, column] == pytest.approx(signed, abs=1e-6)
 
 
-def test_the_strongest_of_the_seed(seed: pd.DataFrame) -> None:
-    found = specificities(seed, "par", min_freq=2)
+def test_the_strongest_of_the_seed(tokens: pd.DataFrame) -> None:
+    found = specificities(tokens, "par", min_freq=2)
     assert len(found) == 270
     assert found.loc[found["specificity"].abs() >= 2, ["type", "par"]].to_numpy().tolist() == [
         ["d'", 4]
@@ -169,8 +147,8 @@ def test_banal_units_are_common_and_never_specific(texts: list[list[str]]) -> No
         assert unit["banal"].unique().tolist() == [expected]
 
 
-def test_rare_units_are_left_out_but_stay_words(seed: pd.DataFrame) -> None:
-    every, often = specificities(seed, "par"), specificities(seed, "par", min_freq=3)
+def test_rare_units_are_left_out_but_stay_words(tokens: pd.DataFrame) -> None:
+    every, often = specificities(tokens, "par"), specificities(tokens, "par", min_freq=3)
     assert often["F"].min() == 3
     kept = every[every["F"] >= 3].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, often)
@@ -299,16 +277,16 @@ def test_the_mean_of_shuffled_words_is_exact(F: list[int], t: list[int]) -> None
     assert found.loc[0, ["high", "at_least_one"]].isna().all()
 
 
-def test_what_shuffling_gives_on_the_seed(seed: pd.DataFrame) -> None:
+def test_what_shuffling_gives_on_the_seed(tokens: pd.DataFrame) -> None:
     """One cell of 270, where .57 are expected and 44 % of shufflings have one."""
-    found = shuffled(seed, "par", min_freq=2, n=300)
+    found = shuffled(tokens, "par", min_freq=2, n=300)
     assert found["cells"].tolist() == [270, 270]
     assert found["observed"].tolist() == [1, 1]
     assert found["mean"][0] == pytest.approx(0.57, abs=0.005)
     assert found["at_least_one"][0] == pytest.approx(0.44, abs=0.07)
     assert found["high"][0] == 2
     assert found.loc[1, ["mean", "high", "at_least_one"]].isna().all()
-    pd.testing.assert_frame_equal(found, shuffled(seed, "par", min_freq=2, n=300))
+    pd.testing.assert_frame_equal(found, shuffled(tokens, "par", min_freq=2, n=300))
 
 
 def clumped(n_texts: int) -> pd.DataFrame:
@@ -353,7 +331,7 @@ def test_parts_of_whole_texts_need_two_with_two_texts(parts: list[int]) -> None:
 
 def against_the_rest(name: str) -> pd.DataFrame:
     """Keyness of each document of a reference corpus against the others."""
-    tokens = read_tokens(name)
+    tokens = reference_tokens(name)
     docs = tokens["doc"].astype("str")
     tables = [
         keyness(tokens[docs == doc], tokens[docs != doc]).assign(target=doc)
@@ -364,8 +342,8 @@ def against_the_rest(name: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_keyness_equals_the_r_packages(name: str) -> None:
-    theirs = read_reference(f"corpora_keyness_{name}").astype({"feature": "str"})
-    quanteda = read_reference(f"keyness_{name}").astype({"feature": "str"})
+    theirs = reference(f"corpora_keyness_{name}").astype({"feature": "str"})
+    quanteda = reference(f"keyness_{name}").astype({"feature": "str"})
     ours = against_the_rest(name)
     both = ours.merge(theirs, on=["target", "feature"])
     assert len(both) == len(ours) == len(theirs)
@@ -438,8 +416,8 @@ def test_a_word_that_is_absent_is_not_the_most_overused_one() -> None:
     assert found["log_ratio_low"][1] > 0
 
 
-def test_a_frequency_table_will_do_as_reference(seed: pd.DataFrame) -> None:
-    here, there = seed[seed["par"] == 4], seed[seed["par"] != 4]
+def test_a_frequency_table_will_do_as_reference(tokens: pd.DataFrame) -> None:
+    here, there = tokens[tokens["par"] == 4], tokens[tokens["par"] != 4]
     listed = frequencies(there)
     pd.testing.assert_frame_equal(keyness(here, listed), keyness(here, there))
     by_part = frequencies(there, by="par")
@@ -513,9 +491,9 @@ def test_a_burst_in_one_text_is_no_difference_between_texts() -> None:
 # General French.
 
 
-def test_general_french_is_the_zipf_scale_of_wordfreq(seed: pd.DataFrame) -> None:
-    found = general_french(seed)
-    assert len(found) == 2 * seed.loc[seed["kind"] == "word", "type"].nunique()
+def test_general_french_is_the_zipf_scale_of_wordfreq(tokens: pd.DataFrame) -> None:
+    found = general_french(tokens)
+    assert len(found) == 2 * tokens.loc[tokens["kind"] == "word", "type"].nunique()
     plain = found[found["type"].str.fullmatch(r"[^\W\d_]+") & found["zipf_general"].notna()]
     for row in plain.itertuples():
         size = row.reference.split()[1]
@@ -563,9 +541,9 @@ def test_the_two_lists_are_one_estimate_at_two_depths() -> None:
 
 
 def test_labbe_equals_iramuteq() -> None:
-    ours = distance(read_tokens("seed"), "doc").astype({"a": "str", "b": "str"})
+    ours = distance(reference_tokens("seed"), "doc").astype({"a": "str", "b": "str"})
     both = ours.merge(
-        read_reference("labbe_iramuteq_seed"), left_on=["a", "b"], right_on=["doc1", "doc2"]
+        reference("labbe_iramuteq_seed"), left_on=["a", "b"], right_on=["doc1", "doc2"]
     )
     assert len(both) == len(ours) == 15
     np.testing.assert_allclose(both["distance"], both["labbe"], atol=1e-12)
@@ -573,8 +551,10 @@ def test_labbe_equals_iramuteq() -> None:
 
 @pytest.mark.parametrize("measure", ["jaccard", "cosine"])
 def test_jaccard_and_cosine_equal_quanteda(measure: str) -> None:
-    theirs = read_reference("simil_seed").query("method == @measure")
-    ours = distance(read_tokens("seed"), "doc", measure=measure).astype({"a": "str", "b": "str"})
+    theirs = reference("simil_seed").query("method == @measure")
+    ours = distance(reference_tokens("seed"), "doc", measure=measure).astype(
+        {"a": "str", "b": "str"}
+    )
     both = ours.merge(theirs, left_on=["a", "b"], right_on=["doc1", "doc2"])
     assert len(both) == len(ours) == 15
     np.testing.assert_allclose(both["distance"], 1 - both["value"], atol=1e-12)
@@ -629,9 +609,9 @@ def test_equal_texts_are_at_no_distance_and_disjoint_ones_at_one(measure: str) -
     assert found["distance"].tolist() == pytest.approx([0, 1, 1], abs=1e-12)
 
 
-def test_parts_of_several_columns_are_named_by_all_of_them(seed: pd.DataFrame) -> None:
-    found = distance(seed, ["doc", "par"])
-    doc = seed["doc"].iloc[0]
+def test_parts_of_several_columns_are_named_by_all_of_them(tokens: pd.DataFrame) -> None:
+    found = distance(tokens, ["doc", "par"])
+    doc = tokens["doc"].iloc[0]
     assert found.loc[0, ["a", "b"]].tolist() == [f"{doc} · 3", f"{doc} · 5"]
 
 

@@ -25,11 +25,6 @@ from tests.tables import tokens_of
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return open_corpus()
-
-
-@pytest.fixture(scope="module")
 def thirty() -> Corpus:
     return open_corpus(Path(__file__).parent.parent / "fixtures" / "thirty", annotate=False)
 
@@ -40,28 +35,28 @@ def empty(tmp_path) -> Corpus:
 
 
 @pytest.mark.parametrize("window", [1, 2, 7, 50, 341, 342])
-def test_mattr_along_equals_a_count_of_each_window(corpus, window):
-    types = corpus.tokens.loc[corpus.tokens["kind"] == "word", "type"].astype(str).tolist()
+def test_mattr_along_equals_a_count_of_each_window(seed, window):
+    types = seed.tokens.loc[seed.tokens["kind"] == "word", "type"].astype(str).tolist()
     slow = [
         len(set(types[i : i + window])) / window for i in range(max(len(types) - window + 1, 0))
     ]
-    table = ttr_along(corpus.tokens, window=window)
+    table = ttr_along(seed.tokens, window=window)
     np.testing.assert_allclose(table["ttr"], slow)
     np.testing.assert_allclose(table["types"] / window, slow)
     middle = (window + 1) // 2
     assert table["n"].tolist() == list(range(middle, middle + len(slow)))
 
 
-def test_the_mean_along_the_text_is_mattr(corpus):
-    rich = richness(corpus.tokens).iloc[0]
+def test_the_mean_along_the_text_is_mattr(seed):
+    rich = richness(seed.tokens).iloc[0]
     for window in (50, 100):
-        mean = ttr_along(corpus.tokens, window=window)["ttr"].mean()
+        mean = ttr_along(seed.tokens, window=window)["ttr"].mean()
         assert mean == pytest.approx(rich[f"mattr_{window}"])
 
 
-def test_a_window_without_words_is_refused(corpus):
+def test_a_window_without_words_is_refused(seed):
     with pytest.raises(ValueError, match="window is 0"):
-        ttr_along(corpus.tokens, window=0)
+        ttr_along(seed.tokens, window=0)
 
 
 def test_nothing_fails_without_a_text(empty):
@@ -92,8 +87,8 @@ def test_every_figure_survives_few_words_and_dollars(types, tmp_path, monkeypatc
         save_figure(axes, str(i), caption("Figure 1", "x"))
 
 
-def test_the_cloud_holds_every_word_in_proportion_and_inside(corpus):
-    content = corpus.tokens[~corpus.tokens["is_function"]]
+def test_the_cloud_holds_every_word_in_proportion_and_inside(seed):
+    content = seed.tokens[~seed.tokens["is_function"]]
     shown = top_words(frequencies(content, pos=True), 30)
     cloud = largest_cloud(shown)
     sizes = {word: size for (word, _), size, *_ in cloud.layout_}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,9 +25,8 @@ from helpers.count.factors import Independence, chi_square, principal_axes
 from helpers.count.lexical_table import as_sparse, shuffled
 from helpers.show import methods
 from helpers.show.measures import measures_of
-from tests.tables import tokens_of
+from tests.tables import reference, reference_tokens, tokens_of
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 CORPORA = {"seed": 2, "synth8": 3}
 PATTERN = np.array([[9, 6, 1, 2, 4], [1, 3, 8, 5, 2], [2, 2, 3, 1, 7]])  # units × texts
 steady = settings(derandomize=True, deadline=None)
@@ -37,16 +35,9 @@ some_counts = arrays(
 )
 
 
-def read_tokens(name: str) -> pd.DataFrame:
-    """The tokens that the reference implementations counted."""
-    lists = pd.read_csv(REFERENCE / "tokens" / f"{name}.tsv", sep="\t", keep_default_na=False)
-    tokens = tokens_of([text.split() for text in lists["tokens"]])
-    return tokens.assign(doc=tokens["doc"].cat.rename_categories(list(lists["doc_id"])))
-
-
 def table_of(name: str) -> pd.DataFrame:
     """The table that the reference implementations analysed."""
-    return contingency(read_tokens(name), "doc", min_freq=CORPORA[name])
+    return contingency(reference_tokens(name), "doc", min_freq=CORPORA[name])
 
 
 def cut_up(tokens: pd.DataFrame, by: str = "doc") -> pd.DataFrame:
@@ -55,12 +46,11 @@ def cut_up(tokens: pd.DataFrame, by: str = "doc") -> pd.DataFrame:
 
 
 def against_chance(name: str, **options: int) -> Independence:
-    return independence(cut_up(read_tokens(name)), "par", min_freq=CORPORA[name], **options)
+    return independence(cut_up(reference_tokens(name)), "par", min_freq=CORPORA[name], **options)
 
 
-def reference(name: str, side: str) -> pd.DataFrame:
-    path = REFERENCE / f"ca_{name}_min{CORPORA[name]}_{side}.csv"
-    return pd.read_csv(path, keep_default_na=False)
+def factominer(name: str, side: str) -> pd.DataFrame:
+    return reference(f"ca_{name}_min{CORPORA[name]}_{side}")
 
 
 def small(values: np.ndarray) -> pd.DataFrame:
@@ -69,7 +59,7 @@ def small(values: np.ndarray) -> pd.DataFrame:
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_eigenvalues_equal_factominer(name: str) -> None:
-    theirs = reference(name, "eig")
+    theirs = factominer(name, "eig")
     ours = correspondence(table_of(name), axes=len(theirs)).inertia
     assert ours["axis"].tolist() == theirs["axis"].tolist()
     np.testing.assert_allclose(ours["eigenvalue"], theirs["eigenvalue"], rtol=0, atol=1e-9)
@@ -79,7 +69,7 @@ def test_eigenvalues_equal_factominer(name: str) -> None:
 @pytest.mark.parametrize("name", CORPORA)
 def test_parts_and_units_equal_factominer_up_to_the_sign_of_an_axis(name: str) -> None:
     found = correspondence(table_of(name))
-    parts, units = reference(name, "cols"), reference(name, "rows")
+    parts, units = factominer(name, "cols"), factominer(name, "rows")
     rows = found.rows.set_index("doc").loc[parts["name"]]
     columns = found.columns.set_index("type").loc[units["name"]]
     for axis in range(1, 6):

@@ -5,17 +5,15 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.count.hypergeometric import g2, specificity, tails
+from tests.tables import reference
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 # R rounds to 4 decimals.
 ROUNDED = 5.1e-5
 
@@ -76,7 +74,7 @@ def test_halves_of_sixty_million_words():
 
 @pytest.mark.parametrize("name", ["seed", "synth8"])
 def test_specificities_equal_r(name):
-    table = pd.read_csv(REFERENCE / f"specif_{name}.csv", na_values=[], keep_default_na=False)
+    table = reference(f"specif_{name}")
     cell = [table[column] for column in ("f", "F", "t", "T")]
     upper, lower = tails(*cell)
     assert np.abs(upper - table["log10_upper"]).max() < 1e-9
@@ -91,8 +89,7 @@ def test_specificities_equal_r(name):
 def test_robespierre():
     """Lafon's example, a table of 6 words and 10 speeches, broadcast from its margins."""
     table, rounded, probability = (
-        pd.read_csv(REFERENCE / f"robespierre_{name}.csv", index_col=0)
-        for name in ("table", "specif", "prob")
+        reference(f"robespierre_{name}", index_col=0) for name in ("table", "specif", "prob")
     )
     f = table.to_numpy()
     found = specificity(f, f.sum(1, keepdims=True), f.sum(0), f.sum())

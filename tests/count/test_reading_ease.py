@@ -16,16 +16,10 @@ from helpers.read.french import syllables
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import SENTENCES, TOKENS, table
 from helpers.show import methods
-from tests.tables import tokens_of
+from tests.tables import reference, tokens_of
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 COUNTS = ["n_words", "n_sentences", "n_syllables"]
 SCORES = ["words_per_sentence", "syllables_per_word", "kandel_moles", "lix"]
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return open_corpus(annotate=False)
 
 
 def with_elided_forms_as_words(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -33,26 +27,26 @@ def with_elided_forms_as_words(tokens: pd.DataFrame) -> pd.DataFrame:
     return tokens.assign(form=tokens["form"].astype(str).str.rstrip("'’"))
 
 
-def test_words_sentences_and_lix_equal_korpus(corpus: Corpus) -> None:
-    theirs = pd.read_csv(REFERENCE / "readability_korpus_fr.csv").set_index("document")
-    tokens = with_elided_forms_as_words(corpus.tokens)
+def test_words_sentences_and_lix_equal_korpus(unannotated: Corpus) -> None:
+    theirs = reference("readability_korpus_fr").set_index("document")
+    tokens = with_elided_forms_as_words(unannotated.tokens)
     ours = pd.concat(
         [
-            readability(corpus.sentences, tokens, by="par").assign(
+            readability(unannotated.sentences, tokens, by="par").assign(
                 document=[f"p{i}" for i in range(1, 7)]
             ),
-            readability(corpus.sentences, tokens).assign(document="total"),
+            readability(unannotated.sentences, tokens).assign(document="total"),
         ]
     ).set_index("document")
     theirs = theirs.loc[ours.index]
     pairs = {"n_words": "words", "n_sentences": "sentences"}
     pairs |= {"words_per_sentence": "avg_sentc_length", "lix": "LIX"}
-    for column, reference in pairs.items():
-        np.testing.assert_allclose(ours[column], theirs[reference], rtol=1e-9, err_msg=column)
+    for column, other in pairs.items():
+        np.testing.assert_allclose(ours[column], theirs[other], rtol=1e-9, err_msg=column)
 
 
 def test_the_variant_of_korpus_follows_from_its_counts_and_is_not_ours() -> None:
-    theirs = pd.read_csv(REFERENCE / "readability_korpus_fr.csv")
+    theirs = reference("readability_korpus_fr")
     per_sentence = theirs["words"] / theirs["sentences"]
     per_word = theirs["syllables"] / theirs["words"]
     np.testing.assert_allclose(209 - 1.15 * per_sentence - 68 * per_word, theirs["Flesch_fr"])
@@ -60,12 +54,12 @@ def test_the_variant_of_korpus_follows_from_its_counts_and_is_not_ours() -> None
     assert (abs(ours - theirs["Flesch_fr"]) > 1).all()
 
 
-def test_readability_of_the_seed(corpus: Corpus) -> None:
-    found = readability(corpus.sentences, corpus.tokens).iloc[0]
+def test_readability_of_the_seed(unannotated: Corpus) -> None:
+    found = readability(unannotated.sentences, unannotated.tokens).iloc[0]
     assert found[COUNTS].tolist() == [324, 6, 628]  # its syllables were counted by hand
     assert found["lix"] == pytest.approx(91.04, abs=5e-3)
     assert found["kandel_moles"] == pytest.approx(207 - 1.015 * 324 / 6 - 73.6 * 628 / 324)
-    parts = readability(corpus.sentences, corpus.tokens, by=["doc", "par"])
+    parts = readability(unannotated.sentences, unannotated.tokens, by=["doc", "par"])
     assert parts[COUNTS].sum().tolist() == [324, 6, 628]
     assert parts.columns.tolist() == ["doc", "par", *COUNTS, *SCORES]
 
@@ -119,20 +113,20 @@ def test_without_words_or_sentences_a_score_is_undefined() -> None:
     assert found[["kandel_moles", "lix"]].isna().all(axis=None)
 
 
-def test_a_missing_column_is_named(corpus: Corpus) -> None:
+def test_a_missing_column_is_named(unannotated: Corpus) -> None:
     with pytest.raises(ValueError, match="'form'"):
-        readability(corpus.sentences, corpus.tokens.drop(columns="form"))
+        readability(unannotated.sentences, unannotated.tokens.drop(columns="form"))
     with pytest.raises(ValueError, match="'year'"):
-        readability(corpus.sentences, corpus.tokens, by="year")
+        readability(unannotated.sentences, unannotated.tokens, by="year")
 
 
 def test_every_formula_has_its_source_in_the_bibliography() -> None:
     assert "Kandel & Moles 1958" in methods(readability).plain
 
 
-def test_readability_choices_start_from_ours(corpus: Corpus) -> None:
-    table = readability_range(corpus).set_index("choice")
-    ours = readability(corpus.sentences, corpus.tokens).iloc[0]
+def test_readability_choices_start_from_ours(unannotated: Corpus) -> None:
+    table = readability_range(unannotated).set_index("choice")
+    ours = readability(unannotated.sentences, unannotated.tokens).iloc[0]
     assert table.loc["ours", "kandel_moles"] == ours["kandel_moles"]
     assert table.loc["elided forms are words", "n_words"] == 341
     assert table.loc["elided forms are words", "lix"].round(2) == 92.02

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import open_corpus
 from helpers.count import TooLittleText, repeats, reuse
 from helpers.read.tables import TOKENS, table
 from tests.tables import tokens_of
@@ -184,9 +183,9 @@ def test_work_grows_with_the_words_and_not_with_the_pairs(monkeypatch: pytest.Mo
     assert 0 < sum(compared) <= 400 * 2 * repeats.EARLIEST
 
 
-def test_one_text_is_too_little_and_none_gives_an_empty_table() -> None:
+def test_one_text_is_too_little_and_none_gives_an_empty_table(tokens: pd.DataFrame) -> None:
     with pytest.raises(TooLittleText, match="two texts"):
-        reuse(open_corpus(annotate=False).tokens)
+        reuse(tokens)
     empty = table([], TOKENS)
     full = tokens_of([FORMULA, FORMULA])
     assert reuse(empty).dtypes.equals(reuse(full).dtypes)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import open_corpus
 from helpers.count import TooLittleText, keywords, power
 from helpers.read.tables import TOKENS, table
 from tests.tables import tokens_of
@@ -105,9 +104,9 @@ def test_what_is_planted_is_a_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sums[1][1] / sums[1][0] == pytest.approx(1 / 3, abs=0.02)
 
 
-def test_too_few_texts_or_words_are_gated() -> None:
+def test_too_few_texts_or_words_are_gated(tokens: pd.DataFrame) -> None:
     with pytest.raises(TooLittleText, match="100 texts"):
-        power(open_corpus(annotate=False).tokens)
+        power(tokens)
     with pytest.raises(TooLittleText, match="0"):
         power(table([], TOKENS))
     with pytest.raises(TooLittleText, match="words"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
 
 import networkx as nx
 import pandas as pd
@@ -11,12 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import open_corpus
 from helpers.count import similarity_tree
 from helpers.show.measures import measures_of
-from tests.tables import tokens_of
+from tests.tables import reference, reference_tokens, tokens_of
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 steady = settings(derandomize=True, deadline=None)
 some_documents = st.lists(st.lists(st.sampled_from("abcde"), max_size=5), max_size=6)
 
@@ -34,15 +31,12 @@ def jaccard(documents: list[list[str]]) -> dict[tuple[str, str], float]:
 
 
 def test_the_index_equals_quanteda() -> None:
-    theirs = pd.read_csv(REFERENCE / "simil_seed.csv")
+    theirs = reference("simil_seed")
     theirs = theirs[(theirs["method"] == "jaccard") & (theirs["doc1"] < theirs["doc2"])]
-    lists = pd.read_csv(REFERENCE / "tokens" / "seed.tsv", sep="\t", keep_default_na=False)
-    paragraphs = {
-        name: set(text.split()) for name, text in zip(lists["doc_id"], lists["tokens"], strict=True)
-    }
+    paragraphs = reference_tokens("seed").astype("str").groupby("doc")["type"].agg(set)
     # Each word is a text of the paragraphs that hold it, so that paragraphs are compared.
-    words = sorted(set.union(*paragraphs.values()))
-    tokens = tokens_of([[p for p in paragraphs if word in paragraphs[p]] for word in words])
+    words = sorted(set.union(*paragraphs))
+    tokens = tokens_of([[p for p, held in paragraphs.items() if word in held] for word in words])
     tokens["kind"] = "word"
     expected = {(row.doc1, row.doc2): row.value for row in theirs.itertuples()}
     tree = nx.maximum_spanning_tree(
@@ -107,8 +101,7 @@ def test_rare_words_are_left_out_only_when_asked() -> None:
     ]
 
 
-def test_sentences_are_the_parts_unless_others_are_named() -> None:
-    tokens = open_corpus(annotate=False).tokens
+def test_sentences_are_the_parts_unless_others_are_named(tokens: pd.DataFrame) -> None:
     by_sentence = similarity_tree(tokens, by=["doc", "sent"])
     pd.testing.assert_frame_equal(similarity_tree(tokens), by_sentence)
     assert len(by_sentence) == 166

@@ -92,11 +92,6 @@ def spelled(hits: pd.DataFrame, text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def seed():
-    return open_corpus()
-
-
-@pytest.fixture(scope="module")
 def seed_hits(seed):
     return theme_hits(seed.tokens)
 
@@ -210,8 +205,7 @@ def test_hits_never_overlap_lead_back_and_hold_their_entry(text, listed):
     assert profile["f"].sum() == len(hits)
 
 
-def test_tokens_without_lemmas_say_how_to_get_them():
-    tokens = open_corpus(annotate=False).tokens
+def test_tokens_without_lemmas_say_how_to_get_them(tokens):
     with pytest.raises(ValueError, match="annotate=True"):
         theme_hits(tokens)
     with pytest.raises(ValueError, match="'lemma'"):

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import Corpus, open_corpus
+from helpers import Corpus
 from helpers.count import (
     TooLittleText,
     frequencies,
@@ -31,9 +30,8 @@ from helpers.count import (
 from helpers.read.tables import TOKENS, table
 from helpers.show import methods
 from helpers.show.measures import measures_of
-from tests.tables import tokens_of
+from tests.tables import reference, reference_tokens, tokens_of
 
-REFERENCE = Path(__file__).parent.parent / "reference"
 CORPORA = ["seed", "synth8"]
 RATIOS = ["ttr", "guiraud_r", "herdan_c", "maas_a2", "yule_k", "mattr_50", "mattr_100", "hdd"]
 UNDEFINED = [*RATIOS, "mtld", "mtld_factors"]
@@ -42,33 +40,17 @@ some_words = st.lists(st.sampled_from("abcdefgh"), max_size=70)
 some_documents = st.lists(some_words, max_size=6)
 
 
-def read_tokens(name: str) -> pd.DataFrame:
-    """The token lists that the reference implementations counted."""
-    lists = pd.read_csv(REFERENCE / "tokens" / f"{name}.tsv", sep="\t", keep_default_na=False)
-    tokens = tokens_of([text.split() for text in lists["tokens"]])
-    return tokens.assign(doc=tokens["doc"].cat.rename_categories(list(lists["doc_id"])))
-
-
-def read_reference(name: str) -> pd.DataFrame:
-    return pd.read_csv(REFERENCE / f"{name}.csv").set_index("document")
-
-
 def richness_of(name: str) -> pd.DataFrame:
     """Richness of each document, and of all of them in file order."""
-    tokens = read_tokens(name)
+    tokens = reference_tokens(name)
     whole = richness(tokens).assign(doc="total")
     return pd.concat([richness(tokens, by="doc"), whole]).set_index("doc")
 
 
 def words_of(name: str) -> dict[str, list[str]]:
-    tokens = read_tokens(name)
+    tokens = reference_tokens(name)
     lists = tokens.astype(str).groupby("doc", sort=False)["type"].agg(list)
     return {**lists, "total": tokens["type"].astype(str).tolist()}
-
-
-@pytest.fixture(scope="module")
-def seed() -> pd.DataFrame:
-    return open_corpus(annotate=False).tokens
 
 
 # Word by word, as the definitions are written.
@@ -112,12 +94,12 @@ def hdd_one_by_one(words: list[str]) -> float:
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_richness_equals_quanteda(name: str) -> None:
-    ours, theirs = richness_of(name), read_reference(f"lexdiv_{name}")
+    ours, theirs = richness_of(name), reference(f"lexdiv_{name}", index_col="document")
     pairs = {"N": "n_tokens", "V": "n_types", "ttr": "TTR", "guiraud_r": "R", "herdan_c": "C"}
     pairs |= {"yule_k": "K", "mattr_50": "MATTR50", "mattr_100": "MATTR100"}
     assert list(ours.index) == list(theirs.index)
-    for column, reference in pairs.items():
-        np.testing.assert_allclose(ours[column], theirs[reference], rtol=1e-9, err_msg=column)
+    for column, other in pairs.items():
+        np.testing.assert_allclose(ours[column], theirs[other], rtol=1e-9, err_msg=column)
     root_of_decimal = np.sqrt(ours["maas_a2"] * np.log(10))
     np.testing.assert_allclose(root_of_decimal, theirs["Maas"], rtol=1e-9)
     simpson = ours["yule_k"] * ours["N"] / (1e4 * (ours["N"] - 1))
@@ -126,13 +108,13 @@ def test_richness_equals_quanteda(name: str) -> None:
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_hdd_equals_korpus(name: str) -> None:
-    theirs = read_reference(f"korpus_{name}")
+    theirs = reference(f"korpus_{name}", index_col="document")
     np.testing.assert_allclose(richness_of(name)["hdd"], theirs["HDD_ATTR"], rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_mtld_equals_korpus(name: str) -> None:
-    ours, theirs = richness_of(name), read_reference(f"korpus_{name}")
+    ours, theirs = richness_of(name), reference(f"korpus_{name}", index_col="document")
     factors = (theirs["MTLD_factors_forw"] + theirs["MTLD_factors_back"]) / 2
     np.testing.assert_allclose(ours["mtld"], theirs["MTLD"], rtol=1e-9)
     np.testing.assert_allclose(ours["mtld_factors"], factors, rtol=1e-9)
@@ -158,28 +140,28 @@ def test_a_factor_closes_below_72_percent_and_not_at_it() -> None:
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_spectrum_equals_zipfr(name: str) -> None:
-    theirs = pd.read_csv(REFERENCE / f"zipfr_spc_{name}.csv")
-    assert spectrum(read_tokens(name)).to_numpy().tolist() == theirs.to_numpy().tolist()
+    theirs = reference(f"zipfr_spc_{name}")
+    assert spectrum(reference_tokens(name)).to_numpy().tolist() == theirs.to_numpy().tolist()
 
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_the_spectrum_drawn_with_replacement_equals_zipfr(name: str) -> None:
-    theirs = pd.read_csv(REFERENCE / f"zipfr_vgc_binomial_{name}.csv")
-    ours = spectrum(read_tokens(name))
+    theirs = reference(f"zipfr_vgc_binomial_{name}")
+    ours = spectrum(reference_tokens(name))
     share = theirs["N"].to_numpy()[:, None] / ours.eval("m * V_m").sum()
     with_replacement = (1 - (1 - share) ** ours["m"].to_numpy()) @ ours["V_m"].to_numpy()
     np.testing.assert_allclose(with_replacement, theirs["EV"], rtol=1e-9)
 
 
 def test_frequencies_equal_quanteda() -> None:
-    theirs = pd.read_csv(REFERENCE / "frequency_seed.csv").set_index("feature").sort_index()
-    ours = frequencies(read_tokens("seed")).set_index("type").sort_index()
+    theirs = reference("frequency_seed").set_index("feature").sort_index()
+    ours = frequencies(reference_tokens("seed")).set_index("type").sort_index()
     assert ours[["f", "rank", "n_docs"]].to_numpy().tolist() == theirs.to_numpy().tolist()
     assert ours["per_million"].sum() == pytest.approx(1e6)
 
 
 def test_growth_at_42_words_is_42_times_hdd() -> None:
-    tokens, hdd = read_tokens("seed"), richness_of("seed")["hdd"]
+    tokens, hdd = reference_tokens("seed"), richness_of("seed")["hdd"]
     parts = {**dict(list(tokens.groupby("doc", observed=True))), "total": tokens}
     for document, words in parts.items():
         curve = growth(words, points=len(words)).set_index("n")
@@ -189,8 +171,8 @@ def test_growth_at_42_words_is_42_times_hdd() -> None:
 # Known values of the committed text.
 
 
-def test_richness_of_the_seed(seed: pd.DataFrame) -> None:
-    found = richness(seed).iloc[0]
+def test_richness_of_the_seed(tokens: pd.DataFrame) -> None:
+    found = richness(tokens).iloc[0]
     counts = {"N": 341, "V": 167, "hapax": 122}
     assert found[list(counts)].to_dict() == counts
     known = {"ttr": 0.4897, "guiraud_r": 9.0436, "herdan_c": 0.87759, "maas_a2": 0.02099}
@@ -199,13 +181,13 @@ def test_richness_of_the_seed(seed: pd.DataFrame) -> None:
         assert found[column] == pytest.approx(value, rel=1e-4), column
 
 
-def test_spectrum_of_the_seed(seed: pd.DataFrame) -> None:
+def test_spectrum_of_the_seed(tokens: pd.DataFrame) -> None:
     known = {1: 122, 2: 22, 3: 7, 4: 4, 5: 1, 6: 3, 7: 1, 8: 2, 11: 1, 14: 1, 18: 1, 19: 1, 30: 1}
-    assert dict(spectrum(seed).to_numpy().tolist()) == known
+    assert dict(spectrum(tokens).to_numpy().tolist()) == known
 
 
-def test_growth_of_the_seed(seed: pd.DataFrame) -> None:
-    curve = growth(seed, points=341).set_index("n")
+def test_growth_of_the_seed(tokens: pd.DataFrame) -> None:
+    curve = growth(tokens, points=341).set_index("n")
     assert curve.index.tolist() == list(range(1, 342))
     for n, value in {42: 32.5272, 100: 65.5718, 200: 112.1767, 300: 152.008}.items():
         assert curve.loc[n, "expected"] == pytest.approx(value, abs=6e-5)
@@ -214,8 +196,8 @@ def test_growth_of_the_seed(seed: pd.DataFrame) -> None:
     assert curve.loc[341].tolist() == [167, 167, 0]
 
 
-def test_zipf_of_the_seed(seed: pd.DataFrame) -> None:
-    found = zipf(seed).iloc[0]
+def test_zipf_of_the_seed(tokens: pd.DataFrame) -> None:
+    found = zipf(tokens).iloc[0]
     assert found["a"] == pytest.approx(0.759, abs=5e-4)
     assert found["n_types"] == 167
 
@@ -278,23 +260,23 @@ def test_growth_stays_exact_in_a_large_corpus() -> None:
 
 @pytest.mark.parametrize("points", [1, 2, 7, 100])
 def test_growth_ends_at_all_words_and_has_at_most_the_points_asked_for(
-    seed: pd.DataFrame, points: int
+    tokens: pd.DataFrame, points: int
 ) -> None:
-    n = growth(seed, points=points)["n"]
+    n = growth(tokens, points=points)["n"]
     assert len(n) == points
     assert n.iloc[-1] == 341
     assert n.is_monotonic_increasing
     assert points == 1 or n.iloc[0] == 1
 
 
-def test_growth_without_points_is_refused(seed: pd.DataFrame) -> None:
+def test_growth_without_points_is_refused(tokens: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="points is 0"):
-        growth(seed, points=0)
+        growth(tokens, points=0)
 
 
 @pytest.mark.parametrize("name", CORPORA)
 def test_no_neighbouring_exponent_is_more_likely(name: str) -> None:
-    tokens = read_tokens(name)
+    tokens = reference_tokens(name)
     f, found = frequencies(tokens)["f"].to_numpy(), zipf(tokens).iloc[0]
     ranks = np.arange(1, len(f) + 1)
 
@@ -362,16 +344,16 @@ def test_rows_without_a_part_are_left_out() -> None:
     assert frequencies(tokens, by="year")["type"].tolist() == ["a", "c"]
 
 
-def test_forms_are_counted_where_asked(seed: pd.DataFrame) -> None:
-    assert frequencies(seed, unit="form")["form"].is_unique
-    assert richness(seed, unit="form")["V"].item() > richness(seed)["V"].item()
+def test_forms_are_counted_where_asked(tokens: pd.DataFrame) -> None:
+    assert frequencies(tokens, unit="form")["form"].is_unique
+    assert richness(tokens, unit="form")["V"].item() > richness(tokens)["V"].item()
 
 
-def test_nothing_is_changed_in_the_table_given(seed: pd.DataFrame) -> None:
-    before = seed.copy()
+def test_nothing_is_changed_in_the_table_given(tokens: pd.DataFrame) -> None:
+    before = tokens.copy()
     for verb in (frequencies, richness, growth, spectrum, zipf):
-        verb(seed)
-    pd.testing.assert_frame_equal(seed, before)
+        verb(tokens)
+    pd.testing.assert_frame_equal(tokens, before)
 
 
 # Limits; every warning is an error here.
@@ -456,21 +438,21 @@ def test_a_column_that_is_named_twice_is_one() -> None:
     assert richness(tokens, by=["doc", "doc"])["N"].tolist() == [2, 1]
 
 
-def test_lemmas_that_are_missing_are_asked_for(seed: pd.DataFrame) -> None:
+def test_lemmas_that_are_missing_are_asked_for(tokens: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="annotate=True"):
-        richness(seed, unit="lemma")
+        richness(tokens, unit="lemma")
     with pytest.raises(ValueError, match="'region'"):
-        richness(seed, by="region")
+        richness(tokens, by="region")
 
 
 # Sensitivity, methods.
 
 
-def test_sensitivity_is_the_range_with_each_paragraph_left_out(seed: pd.DataFrame) -> None:
-    found = sensitivity(seed, richness, by="par").set_index("measure")
-    ratios = [richness(seed[seed["par"] != par])["ttr"].item() for par in range(1, 7)]
+def test_sensitivity_is_the_range_with_each_paragraph_left_out(tokens: pd.DataFrame) -> None:
+    found = sensitivity(tokens, richness, by="par").set_index("measure")
+    ratios = [richness(tokens[tokens["par"] != par])["ttr"].item() for par in range(1, 7)]
     assert found.loc["ttr"].tolist() == pytest.approx([167 / 341, min(ratios), max(ratios)])
-    assert found.index.tolist() == richness(seed).columns.tolist()
+    assert found.index.tolist() == richness(tokens).columns.tolist()
     assert found.columns.tolist() == ["value", "low", "high"]
 
 
@@ -481,11 +463,11 @@ def test_sensitivity_is_undefined_where_a_part_less_leaves_the_measure_undefined
     assert found.loc["hdd", ["low", "high"]].isna().all()
 
 
-def test_sensitivity_needs_two_parts_and_one_row(seed: pd.DataFrame) -> None:
+def test_sensitivity_needs_two_parts_and_one_row(tokens: pd.DataFrame) -> None:
     with pytest.raises(TooLittleText, match="two parts"):
-        sensitivity(seed, richness, by="doc")
+        sensitivity(tokens, richness, by="doc")
     with pytest.raises(ValueError, match="6 rows"):
-        sensitivity(seed, lambda tokens: richness(tokens, by="par"), by="par")
+        sensitivity(tokens, lambda tokens: richness(tokens, by="par"), by="par")
 
 
 def test_every_measure_has_its_source_in_the_bibliography() -> None:
@@ -499,17 +481,12 @@ def test_every_measure_has_its_source_in_the_bibliography() -> None:
 # What a word is.
 
 
-@pytest.fixture(scope="module")
-def annotated() -> Corpus:
-    return open_corpus()
-
-
 def one_text(body: str) -> pd.DataFrame:
     return pd.DataFrame({"text": [f"x{body}y"], "body_start": [1], "body_end": [1 + len(body)]})
 
 
-def test_definitions_have_their_known_counts(annotated: Corpus) -> None:
-    table = word_definitions(annotated.documents).set_index("definition")
+def test_definitions_have_their_known_counts(seed: Corpus) -> None:
+    table = word_definitions(seed.documents).set_index("definition")
     known = {
         "white space": (324, 168, 129),
         "apostrophe and hyphen inside a word": (324, 163, 122),
@@ -535,9 +512,9 @@ def test_definitions_differ_where_they_say() -> None:
     }
 
 
-def test_our_definition_is_the_one_that_is_counted(annotated: Corpus) -> None:
-    ours = word_definitions(annotated.documents).set_index("definition").loc["ours"]
-    assert (ours[["N", "V"]] == richness(annotated.tokens)[["N", "V"]].iloc[0]).all()
+def test_our_definition_is_the_one_that_is_counted(seed: Corpus) -> None:
+    ours = word_definitions(seed.documents).set_index("definition").loc["ours"]
+    assert (ours[["N", "V"]] == richness(seed.tokens)[["N", "V"]].iloc[0]).all()
 
 
 def test_the_part_of_speech_of_a_word_is_its_commonest_tag_the_first_of_several() -> None:

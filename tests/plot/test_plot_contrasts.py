@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from helpers import open_corpus, plot
+from helpers import plot
 from helpers.count import attainable, general_french, keyness, power, specificities
 from helpers.read.tables import TOKENS, table
 from helpers.show import gate
@@ -15,11 +15,6 @@ from tests.tables import tokens_of
 
 PLOTS = (plot.specificities, plot.keyness, plot.general_french, plot.power)
 HOSTILE = tokens_of([["$x$", "<b>", "$x$", "é" * 60], ["a", "<b>", "a", "a"]])
-
-
-@pytest.fixture(scope="module")
-def seed() -> pd.DataFrame:
-    return open_corpus(annotate=False).tokens
 
 
 def texts_in(axes: Axes) -> str:
@@ -39,8 +34,8 @@ def dots(axes: Axes) -> list[float]:
     )
 
 
-def test_bars_are_the_specificities_over_what_they_could_reach(seed: pd.DataFrame) -> None:
-    found = specificities(seed, "par", min_freq=2)
+def test_bars_are_the_specificities_over_what_they_could_reach(tokens: pd.DataFrame) -> None:
+    found = specificities(tokens, "par", min_freq=2)
     axes = plot.specificities(found, n=2)
     expected = found.groupby("par").head(2)
     widths = [bar.get_width() for bar in axes.patches if bar.get_height() == pytest.approx(0.5)]
@@ -53,8 +48,8 @@ def test_bars_are_the_specificities_over_what_they_could_reach(seed: pd.DataFram
     assert title_of(axes) == "1 of 270 cells reaches a specificity of 2"
 
 
-def test_a_pale_bar_that_leaves_the_frame_has_an_arrow_head(seed: pd.DataFrame) -> None:
-    axes = plot.specificities(specificities(seed, "par", min_freq=2))
+def test_a_pale_bar_that_leaves_the_frame_has_an_arrow_head(tokens: pd.DataFrame) -> None:
+    axes = plot.specificities(specificities(tokens, "par", min_freq=2))
     left, right = axes.get_xlim()
     reach = [bar.get_width() for bar in axes.patches if bar.get_height() == pytest.approx(0.8)]
     heads = [line for line in axes.get_lines() if line.get_marker() in "<>"]
@@ -63,15 +58,15 @@ def test_a_pale_bar_that_leaves_the_frame_has_an_arrow_head(seed: pd.DataFrame) 
     assert "cut at the frame" in axes.get_xlabel()
 
 
-def test_parts_stand_in_the_order_of_their_categories(seed: pd.DataFrame) -> None:
-    half = pd.Categorical.from_codes((seed["par"] > 3).astype(int), ["zuerst", "après"])
-    axes = plot.specificities(specificities(seed.assign(half=half), "half"), n=1)
+def test_parts_stand_in_the_order_of_their_categories(tokens: pd.DataFrame) -> None:
+    half = pd.Categorical.from_codes((tokens["par"] > 3).astype(int), ["zuerst", "après"])
+    axes = plot.specificities(specificities(tokens.assign(half=half), "half"), n=1)
     names = [text.get_text() for text in axes.get_yticklabels()]
     assert names.index("zuerst") < names.index("après")
 
 
-def test_parts_of_several_columns_are_named_by_their_values(seed: pd.DataFrame) -> None:
-    axes = plot.specificities(specificities(seed.assign(part="début"), ["part", "par"]), n=1)
+def test_parts_of_several_columns_are_named_by_their_values(tokens: pd.DataFrame) -> None:
+    axes = plot.specificities(specificities(tokens.assign(part="début"), ["part", "par"]), n=1)
     assert "début · ¶ 1" in texts_in(axes)
 
 
@@ -84,8 +79,8 @@ def test_only_the_parts_with_the_strongest_cells_are_drawn() -> None:
     assert {"d1", "d2"} < names
 
 
-def test_keyness_is_a_dot_with_its_interval(seed: pd.DataFrame) -> None:
-    found = keyness(seed[seed["par"] == 4], seed[seed["par"] != 4])
+def test_keyness_is_a_dot_with_its_interval(tokens: pd.DataFrame) -> None:
+    found = keyness(tokens[tokens["par"] == 4], tokens[tokens["par"] != 4])
     axes = plot.keyness(found, n=10)
     shown = found.head(10)
     np.testing.assert_allclose(dots(axes), sorted(shown["log_ratio"]))
@@ -101,8 +96,8 @@ def test_keyness_is_a_dot_with_its_interval(seed: pd.DataFrame) -> None:
     assert title_of(plot.keyness(tested)) == said
 
 
-def test_each_list_of_general_french_has_its_dot(seed: pd.DataFrame) -> None:
-    found = general_french(seed)
+def test_each_list_of_general_french_has_its_dot(tokens: pd.DataFrame) -> None:
+    found = general_french(tokens)
     often = found[found["f"] >= 3]
     axes = plot.general_french(often, n=5)
     shown = often[often["type"].isin(often["type"].drop_duplicates().head(5))]
@@ -110,7 +105,7 @@ def test_each_list_of_general_french_has_its_dot(seed: pd.DataFrame) -> None:
     assert "too few words" in title_of(axes)
     legend = {key.get_text() for key in axes.figure.legends[0].get_texts()}
     assert legend == {*shown["reference"], "what a single occurrence would show"}
-    longer = general_french(pd.concat([seed] * 40))
+    longer = general_french(pd.concat([tokens] * 40))
     assert "times as frequent here" in title_of(plot.general_french(longer))
 
 
@@ -150,8 +145,8 @@ def test_words_are_drawn_as_they_are_and_long_ones_cut() -> None:
 
 
 @pytest.mark.parametrize("draw", PLOTS)
-def test_a_gate_and_an_empty_table_say_why_nothing_is_drawn(draw, seed: pd.DataFrame) -> None:
-    gated = gate(lambda: specificities(seed, "doc"))
+def test_a_gate_and_an_empty_table_say_why_nothing_is_drawn(draw, tokens: pd.DataFrame) -> None:
+    gated = gate(lambda: specificities(tokens, "doc"))
     assert "two parts" in texts_in(draw(gated))
     empty = table([], TOKENS)
     nothing = {
@@ -165,18 +160,18 @@ def test_a_gate_and_an_empty_table_say_why_nothing_is_drawn(draw, seed: pd.DataF
     assert "no text" in texts_in(axes)
 
 
-def test_one_side_without_a_word_and_no_listed_word_say_so(seed: pd.DataFrame) -> None:
-    assert "no word" in texts_in(plot.keyness(keyness(seed, table([], TOKENS))))
+def test_one_side_without_a_word_and_no_listed_word_say_so(tokens: pd.DataFrame) -> None:
+    assert "no word" in texts_in(plot.keyness(keyness(tokens, table([], TOKENS))))
     unknown = general_french(tokens_of([["zzyzxq"]]))
     assert "no word is in the lists" in texts_in(plot.general_french(unknown))
 
 
 @pytest.mark.parametrize("draw", PLOTS[:3])
-def test_axes_are_labelled_and_a_title_is_kept(draw, seed: pd.DataFrame) -> None:
+def test_axes_are_labelled_and_a_title_is_kept(draw, tokens: pd.DataFrame) -> None:
     tables = {
-        plot.specificities: specificities(seed, "par"),
-        plot.keyness: keyness(seed[seed["par"] == 1], seed),
-        plot.general_french: general_french(seed),
+        plot.specificities: specificities(tokens, "par"),
+        plot.keyness: keyness(tokens[tokens["par"] == 1], tokens),
+        plot.general_french: general_french(tokens),
     }
     axes = draw(tables[draw], title="5 $ de plus")
     assert title_of(axes) == r"5 \$ de plus"

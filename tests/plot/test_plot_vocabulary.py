@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from helpers import open_corpus, plot
+from helpers import Corpus, plot
 from helpers.count import cooccurrents, frequencies, similarity_tree, zipf
 from helpers.count.vocabulary import above_zipf
 from helpers.plot.marks import BINS, CROWDED, place_labels
@@ -55,8 +55,8 @@ def test_a_word_of_any_length_has_room(size: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def words() -> pd.DataFrame:
-    return open_corpus().tokens.query("kind == 'word'")
+def words(seed: Corpus) -> pd.DataFrame:
+    return seed.tokens.query("kind == 'word'")
 
 
 def written(axes: Axes) -> list[str]:

@@ -7,16 +7,16 @@ from helpers.plot.voices import KINDS
 from helpers.voices import attributions
 
 
-def test_a_bar_for_each_passage_as_long_as_it_is_on_the_row_of_its_paragraph():
-    said = attributions(open_corpus())
+def test_a_bar_for_each_passage_as_long_as_it_is_on_the_row_of_its_paragraph(seed):
+    said = attributions(seed)
     axes = plot.attributions(said)
     bars = sorted((p.get_y() + p.get_height() / 2, p.get_x(), p.get_width()) for p in axes.patches)
     assert [width for *_, width in bars] == (said["end"] - said["start"]).tolist()
     assert [row for row, *_ in bars] == (said["par"] - 1).tolist()
 
 
-def test_each_kind_is_told_by_a_name_and_never_by_colour_alone():
-    axes = plot.attributions(attributions(open_corpus()))
+def test_each_kind_is_told_by_a_name_and_never_by_colour_alone(seed):
+    axes = plot.attributions(attributions(seed))
     assert [t.get_text() for t in axes.figure.legends[0].get_texts()] == [
         "according to",
         "indirect",
@@ -34,8 +34,8 @@ def test_a_dollar_in_a_source_is_a_dollar(tmp_path):
     assert all("$" not in text.get_text().replace(r"\$", "") for text in axes.texts)
 
 
-def test_a_corpus_without_text_says_so():
-    axes = plot.attributions(attributions(open_corpus()).head(0))
+def test_a_corpus_without_text_says_so(seed):
+    axes = plot.attributions(attributions(seed).head(0))
     assert axes.texts[0].get_text() == "no text"
 
 

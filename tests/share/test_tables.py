@@ -37,11 +37,6 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def seed():
-    return open_corpus()
-
-
-@pytest.fixture(scope="module")
 def three():
     return open_corpus(FIXTURES / "three")
 

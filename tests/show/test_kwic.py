@@ -5,14 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import open_corpus
 from helpers.count import concordance, count_hits, node_words, repeated_segments, segment_places
 from helpers.show import kwic
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    return open_corpus(annotate=False)
 
 
 @pytest.fixture
@@ -29,45 +23,45 @@ def test_hostile_text_is_escaped(hostile):
     assert "&lt;script&gt;" in shown
 
 
-def test_plain_lines_are_one_line_each_and_aligned(hostile, corpus):
+def test_plain_lines_are_one_line_each_and_aligned(hostile, unannotated):
     assert len(repr(kwic(hostile)).splitlines()) == 3
-    lines = repr(kwic(concordance(corpus, "sécurité"))).splitlines()
+    lines = repr(kwic(concordance(unannotated, "sécurité"))).splitlines()
     assert len({line.index("[") for line in lines[:-1]}) == 1
     assert lines[-1] == "7 lines"
 
 
-def test_the_node_is_marked_without_style_and_lines_are_limited(corpus):
-    shown = kwic(concordance(corpus, "sécurité"), n=2)._repr_html_()
+def test_the_node_is_marked_without_style_and_lines_are_limited(unannotated):
+    shown = kwic(concordance(unannotated, "sécurité"), n=2)._repr_html_()
     assert shown.count("<strong>sécurité</strong>") == 2
     assert "2 of 7 lines" in shown
 
 
-def test_no_line_says_so(corpus):
-    nothing = kwic(concordance(corpus, "zzz"))
+def test_no_line_says_so(unannotated):
+    nothing = kwic(concordance(unannotated, "zzz"))
     assert "No line" in repr(nothing)
     assert "<table" not in nothing._repr_html_()
 
 
-def test_the_words_to_look_at(corpus):
-    assert node_words(corpus.tokens, first="sécurité")[0] == "sécurité"
-    assert node_words(corpus.tokens, first="zzz", n=2) == ["sécurité", "coopération"]
-    assert node_words(corpus.tokens.head(0), first="zzz") == ["zzz"]
+def test_the_words_to_look_at(tokens):
+    assert node_words(tokens, first="sécurité")[0] == "sécurité"
+    assert node_words(tokens, first="zzz", n=2) == ["sécurité", "coopération"]
+    assert node_words(tokens.head(0), first="zzz") == ["zzz"]
 
 
-def test_hits_of_several_queries(corpus):
-    table = count_hits(corpus, {"word": "sécurité", "nothing": "zzz"})
+def test_hits_of_several_queries(unannotated):
+    table = count_hits(unannotated, {"word": "sécurité", "nothing": "zzz"})
     assert table["hits"].tolist() == [7, 0]
     assert table["first"].isna().tolist() == [False, True]
 
 
-def test_each_place_of_a_segment_is_its_text(corpus):
-    segments = repeated_segments(corpus.tokens)
-    places = segment_places(corpus.tokens, segments)
+def test_each_place_of_a_segment_is_its_text(unannotated):
+    segments = repeated_segments(unannotated.tokens)
+    places = segment_places(unannotated.tokens, segments)
     assert places["segment"].value_counts().to_dict() == dict(
         zip(segments["segment"], segments["f"], strict=True)
     )
-    text = corpus.documents["text"].iloc[0]
+    text = unannotated.documents["text"].iloc[0]
     shown = [text[row.start : row.end].lower().replace("’", "'") for row in places.itertuples()]
     same = [a == b for a, b in zip(shown, places["segment"], strict=True)]
     assert sum(same) > 0.95 * len(same)  # a comma may stand inside a segment
-    assert segment_places(corpus.tokens.head(0), segments.head(0)).empty
+    assert segment_places(unannotated.tokens.head(0), segments.head(0)).empty

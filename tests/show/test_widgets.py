@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from threading import Event, Thread
 
-import pytest
-
 from helpers import open_corpus
 from helpers.show import interactive_concordance, interactive_themes
 from helpers.show import widgets as interactive
 
 
-@pytest.fixture(scope="module")
-def corpus():
-    return open_corpus()
-
-
-def test_the_knobs_turn_and_errors_are_text(corpus):
-    box = interactive_concordance(corpus, "sécurité")
+def test_the_knobs_turn_and_errors_are_text(seed):
+    box = interactive_concordance(seed, "sécurité")
     (query, unit), (window, sort) = (row.children for row in box.children[:2])
     lines = box.children[-1]
     before = lines.value
@@ -35,8 +28,8 @@ def test_the_knobs_turn_and_errors_are_text(corpus):
     assert "▢" in lines.value
 
 
-def test_themes_are_chosen_and_the_strip_and_the_passages_follow(corpus):
-    boxes, parts, shown = interactive_themes(corpus, n=5).children
+def test_themes_are_chosen_and_the_strip_and_the_passages_follow(seed):
+    boxes, parts, shown = interactive_themes(seed, n=5).children
     assert [box.value for box in boxes.children] == [True] * 3 + [False] * 7
     assert boxes.children[0].description == "place"
     before = shown.value
@@ -51,8 +44,8 @@ def test_themes_are_chosen_and_the_strip_and_the_passages_follow(corpus):
     assert "the densest theme" in shown.value
 
 
-def test_a_knob_that_overtakes_another_leaves_no_old_view(corpus, monkeypatch):
-    boxes, _, shown = interactive_themes(corpus).children
+def test_a_knob_that_overtakes_another_leaves_no_old_view(seed, monkeypatch):
+    boxes, _, shown = interactive_themes(seed).children
     begun, may_end, profile = Event(), Event(), interactive.theme_profile
 
     def slow(*given, **options):

@@ -26,11 +26,6 @@ WORDS = (
 
 
 @pytest.fixture(scope="module")
-def seed():
-    return open_corpus()
-
-
-@pytest.fixture(scope="module")
 def said(tmp_path_factory):
     """The corpus of one text for each given body, kept for the next test that asks for it."""
     corpora = {}
@@ -311,9 +306,9 @@ def test_an_empty_corpus_has_every_column(tmp_path):
     assert in_voices(empty.tokens[["doc", "start"]], attributions(empty)).empty
 
 
-def test_tokens_without_syntax_are_an_error_that_says_what_to_do(seed):
+def test_tokens_without_syntax_are_an_error_that_says_what_to_do(unannotated):
     with pytest.raises(ValueError, match="annotate=True"):
-        attributions(open_corpus(annotate=False))
+        attributions(unannotated)
 
 
 @pytest.mark.slow
