@@ -11,15 +11,13 @@ and a busy one is slow.
 import csv
 import gc
 import json
-import math
 import os
-import platform
 import subprocess
 import sys
 import time
 from collections import Counter
 from functools import partial
-from itertools import chain
+from math import log
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
@@ -29,36 +27,37 @@ KEPT, NODE = HOME / ".cache" / "bench", "ministre"
 PEERS, ANNOTATED, MODEL = 10_000, 10_000, 200  # texts at most: beside others, with the model
 ROUNDS, ENOUGH, LONGEST = 3, 20, 60  # of each run; seconds for all its rounds; for one
 STEEP, LONG = 1.15, 0.1  # n log n is about 1.1 at these sizes; below .1 s nobody waits
-QUICK = (
-    "frequencies",
-    "specificities by month",
-    "concordance",
-    "cooccurrents",
-)  # 10 s at 100,000 texts
+SAID = "**missed**", "reached"
+# 10 s at 100,000 texts
+QUICK = "frequencies", "specificities by month", "concordance", "cooccurrents"
 GOALS = {("build", "conc"): 20, ("texts annotated", "stock"): 2}  # times as long as ours, else 1
 DIFFERENT = "build", "texts annotated"  # where no two find the same
 
 
-def opened(folder, **options):
+def opened(folder, annotate=False, cache=None):
     from helpers import open_corpus
 
-    return open_corpus(
-        folder, **{"annotate": False, "cache": KEPT / "store" / folder.name} | options
-    )
+    return open_corpus(folder, annotate=annotate, cache=cache or KEPT / "store" / folder.name)
 
 
-def cold(folder, **options):
+def cold(folder, annotate=False):
     with TemporaryDirectory() as cache:
-        return len(opened(folder, cache=cache, **options).tokens)
+        return len(opened(folder, annotate, cache).tokens)
+
+
+def called(room, names, of, **by):
+    """Verbs of a room on one table or corpus."""
+    parts = "".join(f" by {part}" for part in by.values())
+    return {f"{name}{parts}": partial(getattr(room, name), of, **by) for name in names.split()}
 
 
 def starting(folder):
     """Whole processes: up to the first line, and each notebook; the second round finds all kept."""
-    line, given = "from helpers import open_corpus", os.environ | {"FIGURES": str(KEPT / "figures")}
+    line = "from helpers import open_corpus"
     runs = {line: ["-c", line], "open_corpus() besides": ["-c", f"{line}; open_corpus()"]}
     for path in sorted((HOME / "notebooks").glob("*.ipynb")):
         runs[f"{path.stem} executed"] = ["-m", "helpers", "render", path.stem, "--check"]
-    call = partial(subprocess.run, cwd=HOME, capture_output=True, check=False, env=given)
+    call = partial(subprocess.run, cwd=HOME, capture_output=True, check=False)
     return {what: partial(call, [sys.executable, *command]) for what, command in runs.items()}
 
 
@@ -79,22 +78,12 @@ def verbs(folder):
     from helpers import count as c
 
     corpus = opened(folder)
-    tokens = corpus.tokens
-    dated, cut = corpus.with_metadata(tokens), c.segments(tokens)
-    table = c.contingency(tokens, "doc", min_freq=3)
-    few = c.contingency(cut, ["doc", "seg"], min_freq=3)
-    classes = cut[["doc", "seg"]].drop_duplicates().assign(k=2)
-    classes["class"] = 1 + classes["doc"].cat.codes % 2
-    several = {
-        "": (tokens, "frequencies spectrum growth zipf repeated_segments general_french reuse segments"),
-        "doc": (tokens, "richness dispersion contingency"),
-        "month": (dated, "specificities distance"),
-    }  # fmt: skip
-    return {
-        f"{name} by {by}" if by else name: partial(getattr(c, name), of, **{"by": by} if by else {})
-        for by, (of, names) in several.items()
-        for name in names.split()
-    } | {
+    tokens, cut = corpus.tokens, c.segments(corpus.tokens)
+    classes = cut[["doc", "seg"]].drop_duplicates().assign(k=2, **{"class": 1 + cut["seg"] % 2})
+    runs = called(c, "frequencies spectrum growth zipf repeated_segments general_french reuse segments", tokens)  # fmt: skip
+    runs |= called(c, "richness dispersion contingency", tokens, by="doc")
+    runs |= called(c, "specificities distance", corpus.with_metadata(tokens), by="month")
+    return runs | {
         "readability by doc": lambda: c.readability(corpus.sentences, tokens, by="doc"),
         "concordance": lambda: c.concordance(corpus, NODE),
         "concordance, sorted": lambda: c.concordance(corpus, NODE, sort="right1"),
@@ -102,30 +91,26 @@ def verbs(folder):
         "cooccurrents": lambda: c.cooccurrents(tokens, NODE),
         "with_metadata": lambda: corpus.with_metadata(tokens),
         "keyness of two halves": lambda: c.keyness(*halves(tokens)),
-        "correspondence by doc": lambda: c.correspondence(table),
-        "reinert of segments": lambda: c.reinert(few, k=6),
+        "correspondence by doc": partial(c.correspondence, c.contingency(tokens, "doc", min_freq=3)),
+        "reinert of segments": partial(c.reinert, c.contingency(cut, ["doc", "seg"], min_freq=3), k=6),
         "typical_segments": lambda: c.typical_segments(classes, cut),
         "similarity_tree": lambda: c.similarity_tree(tokens, min_freq=3),
-    }
+    }  # fmt: skip
 
 
 def annotated(folder):
     """Every verb that needs the model's annotations."""
-    from helpers import count as c
-    from helpers import voices
+    from helpers import count, voices
 
     corpus = opened(folder, annotate=True)
-    tokens, hits = corpus.tokens, c.theme_hits(corpus.tokens)
-    return {
+    tokens, hits = corpus.tokens, count.theme_hits(corpus.tokens)
+    return called(voices, "actors attributions events", corpus) | {
         "open_corpus, nothing kept": lambda: cold(folder, annotate=True),
-        "actors": lambda: voices.actors(corpus),
-        "attributions": lambda: voices.attributions(corpus),
-        "events": lambda: voices.events(corpus),
-        "frequencies of lemmas": lambda: c.frequencies(tokens, unit="lemma"),
-        "concordance of a query": lambda: c.concordance(corpus, f"[lemma={NODE} pos=NOUN]"),
-        "theme_hits": lambda: c.theme_hits(tokens),
-        "theme_profile by doc": lambda: c.theme_profile(hits, tokens, by="doc"),
-        "theme_audit": lambda: c.theme_audit(hits, tokens),
+        "frequencies of lemmas": lambda: count.frequencies(tokens, unit="lemma"),
+        "concordance of a query": lambda: count.concordance(corpus, f"[lemma={NODE} pos=NOUN]"),
+        "theme_hits": lambda: count.theme_hits(tokens),
+        "theme_profile by doc": lambda: count.theme_profile(hits, tokens, by="doc"),
+        "theme_audit": lambda: count.theme_audit(hits, tokens),
     }  # fmt: skip
 
 
@@ -162,14 +147,10 @@ def corpus_of(n):
     """A folder of n invented texts, written once."""
     folder, part = KEPT / str(n), KEPT / f"{n}.part"
     if not folder.exists():
-        command = [sys.executable, "-m", "tests.fiction", str(n), "--to", str(part)]
-        subprocess.run(command, cwd=HOME, check=True)
+        told = "-m", "tests.fiction", str(n), "--to", part
+        subprocess.run([sys.executable, *told], cwd=HOME, check=True)
         part.rename(folder)
     return folder
-
-
-def large_of(folder):
-    return folder.with_name(f"{folder.name}-large")
 
 
 def write_large(folder):
@@ -183,20 +164,20 @@ def write_large(folder):
     shares, chance = pd.Series(get_frequency_dict("fr", "large")), np.random.default_rng(1997)
     elided = shares.index.isin("c d j l m n qu s t".split())  # it cuts l'accord into l and accord
     names, summed = shares.index.to_numpy() + np.where(elided, "’", " "), shares.cumsum().to_numpy()
-    large_of(folder).mkdir(exist_ok=True)
+    Path(f"{folder}-large").mkdir(exist_ok=True)
     for path in sorted(folder.glob("*.txt")):
         drawn = names[np.searchsorted(summed, chance.random((12, 29)) * summed[-1])]
-        lines = ["".join(row).strip(" ’").capitalize() + "." for row in drawn]
-        (large_of(folder) / path.name).write_text(" date 2024-11 " + "\n\n".join(lines), "utf-8")
+        body = "\n\n".join("".join(row).strip(" ’").capitalize() + "." for row in drawn)
+        Path(f"{folder}-large", path.name).write_text(f" date 2024-11 {body}", "utf-8")
 
 
 def write_tokens(folder):
     """The same tokens (whole, one, two) and words (words) for the others, one text a row."""
     tokens = opened(folder).tokens
-    tables = {"whole": tokens, "one": halves(tokens)[0], "two": halves(tokens)[1], "words": words(tokens)}  # fmt: skip
-    for name, table in tables.items():
-        unit = table["type" if name == "words" else "form"].cat
-        forms = unit.rename_categories(lambda form: "_".join(form.split())).astype("str")
+    one, two = halves(tokens)
+    tables = ("whole", "form", tokens), ("one", "form", one), ("two", "form", two), ("words", "type", words(tokens))  # fmt: skip
+    for name, unit, table in tables:
+        forms = table[unit].cat.rename_categories(lambda of: "_".join(of.split())).astype("str")
         texts = forms.groupby(table["doc"], observed=True, sort=False).agg(" ".join)
         texts.rename("text").to_csv(KEPT / f"{name}.csv", index=False)
 
@@ -211,7 +192,7 @@ def files(folder):
 
 
 def built(folder, build, how=""):
-    of = {"build": folder, "build, large vocabulary": large_of(folder)}
+    of = {"build": folder, "build, large vocabulary": Path(f"{folder}-large")}
     return {f"{what}{how}": partial(build, texts) for what, texts in of.items()}
 
 
@@ -220,27 +201,16 @@ def conc(folder):
     import spacy
     from conc import collocates, concordance, corpus, frequency, keyness, ngrams
 
-    for place in ("fr", "spaces"):
-        model = spacy.blank("fr")
-        if place == "spaces":
-            model.tokenizer = spacy.tokenizer.Tokenizer(model.vocab)
+    models = {"fr": spacy.blank("fr"), "spaces": spacy.blank("fr")}
+    models["spaces"].tokenizer = spacy.tokenizer.Tokenizer(models["spaces"].vocab)
+    for place, model in models.items():
         for part in "parser ner lemmatizer tagger senter tok2vec attribute_ruler".split():
             model.add_pipe("sentencizer", name=part)
         model.to_disk(KEPT / place)
-    make, models = corpus.Corpus, {place: str(KEPT / place) for place in ("fr", "spaces")}
-    whole, one, two = (make(name).build_from_csv(str(KEPT / f"{name}.csv"), str(KEPT), model=models["spaces"]) for name in ("whole", "one", "two"))  # fmt: skip
-    every, told = {"page_size": 10**9}, {"show_document_frequency": True}
-
-    def build(texts):
-        with TemporaryDirectory() as cache:
-            make("built").build_from_files(str(texts), cache, model=models["fr"])
-
-    def counted():
-        table = frequency.Frequency(whole).frequencies(page_size=0, **told).to_frame()
-        return int(table["frequency"].to_numpy()[table["token"].to_numpy() == NODE][0])
-
-    return built(folder, build) | {
-        "frequencies": counted,
+    make, every, told = corpus.Corpus, {"page_size": 10**9}, {"show_document_frequency": True}
+    whole, one, two = (make(name).build_from_csv(str(KEPT / f"{name}.csv"), str(KEPT), model=str(KEPT / "spaces")) for name in ("whole", "one", "two"))  # fmt: skip
+    return built(folder, lambda texts: make("built").build_from_files(str(texts), str(KEPT), model=str(KEPT / "fr"))) | {
+        "frequencies": lambda: dict(frequency.Frequency(whole).frequencies(page_size=0, **told).to_frame()[["token", "frequency"]].rows())[NODE],
         "concordance, sorted": lambda: len(concordance.Concordance(whole).concordance(NODE, context_length=8, **every).to_frame()),
         "pairs of words": lambda: ngrams.Ngrams(whole).ngram_frequencies(**every).to_frame(),
         "collocates": lambda: collocates.Collocates(whole).collocates(NODE, min_collocate_frequency=1, **every).to_frame(),
@@ -253,8 +223,7 @@ def textacy(folder):
     import logging
 
     import spacy
-    from textacy import Corpus
-    from textacy.extract import keyword_in_context, ngrams
+    from textacy import Corpus, extract
     from textacy.text_stats import diversity as of
 
     logging.disable()  # it warns of every text that is shorter than a window
@@ -262,19 +231,15 @@ def textacy(folder):
     nlp.add_pipe("sentencizer")
     texts, some = ([spacy.tokens.Doc(nlp.vocab, row.split(" ")) for row in rows(name)] for name in ("whole", "words"))  # fmt: skip
 
-    def measured(doc):
-        return of.ttr(doc), of.segmented_ttr(doc, 50, "moving-avg"), of.mtld(doc), of.hdd(doc)
-
     return built(folder, lambda texts: Corpus(nlp, data=files(texts))) | {
-        "concordance": lambda: sum(len(list(keyword_in_context(text, rf"(?<!\S){NODE}(?!\S)"))) for text in rows("whole")),
-        "pairs of words": lambda: Counter(pair.text.lower() for doc in texts for pair in ngrams(doc, 2, filter_stops=False)),
-        "richness": lambda: round(fmean([measured(doc)[0] for doc in some]), 6),
+        "concordance": lambda: sum(len(list(extract.keyword_in_context(text, rf"(?<!\S){NODE}(?!\S)"))) for text in rows("whole")),
+        "pairs of words": lambda: Counter(pair.text.lower() for doc in texts for pair in extract.ngrams(doc, 2, filter_stops=False)),
+        "richness": lambda: round(fmean([[of.ttr(doc), of.segmented_ttr(doc, 50, "moving-avg"), of.mtld(doc), of.hdd(doc)][0] for doc in some]), 6),
     }  # fmt: skip
 
 
 def nltk(folder):
-    from nltk import FreqDist, bigrams, wordpunct_tokenize
-    from nltk.text import ConcordanceIndex
+    from nltk import ConcordanceIndex, FreqDist, bigrams, wordpunct_tokenize
 
     texts, some = ([[*map(sys.intern, row.split(" "))] for row in rows(name)] for name in ("whole", "words"))  # fmt: skip
     tokens = [word for text in texts for word in text]
@@ -291,13 +256,8 @@ def sklearn(folder):
     from sklearn.feature_extraction.text import CountVectorizer
 
     texts, options = rows("whole"), {"tokenizer": str.split, "token_pattern": None}
-
-    def frequency():
-        counter = CountVectorizer(**options)
-        return int(counter.fit_transform(texts).sum(axis=0)[0, counter.vocabulary_[NODE]])
-
     return built(folder, lambda texts: CountVectorizer().fit_transform(files(texts))) | {
-        "frequencies": frequency,
+        "frequencies": lambda: int((of := CountVectorizer(**options)).fit_transform(texts).sum(axis=0)[0, of.vocabulary_[NODE]]),
         "pairs of words": lambda: CountVectorizer(ngram_range=(2, 2), **options).fit(texts),
         "table of texts and words": lambda: CountVectorizer(**options).fit_transform(texts).shape[0],
     }  # fmt: skip
@@ -311,24 +271,20 @@ def stock(folder):
     return {"texts annotated": lambda: [len(doc) for doc in nlp.pipe(files(corpus_of(MODEL)))]}
 
 
-LOADS = {load.__name__: load for load in (starting, build, verbs, annotated, ours, conc, textacy, nltk, sklearn, stock)}  # fmt: skip
-
-
 def timed(run):
     """Seconds of all processors and of the clock, the peak of memory in MB, a number that was found."""
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # Linux forgets the peak of memory
     wall, cpu = time.perf_counter(), time.process_time() + sum(os.times()[2:4])
     found = run()
-    cpu = time.process_time() + sum(os.times()[2:4]) - cpu
-    wall = time.perf_counter() - wall
+    cpu, wall = time.process_time() + sum(os.times()[2:4]) - cpu, time.perf_counter() - wall
     peak = int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) / 2**10
     return cpu, wall, peak, found if isinstance(found, int | float) else None
 
 
 def serve(load, folder, *left_out):
     """Print the medians of the rounds of each run."""
-    for what, run in LOADS[load](Path(folder)).items():
+    for what, run in globals()[load](Path(folder)).items():
         took = []
         while what not in left_out and len(took) < ROUNDS and sum(one[1] for one in took) < ENOUGH:
             took.append(timed(run))
@@ -339,10 +295,8 @@ def serve(load, folder, *left_out):
 
 def measured(load, folder, python=sys.executable, left_out=()):
     """What the runs of one load took, by name."""
-    command = [python, __file__, "--serve", load, str(folder), *left_out]
-    told = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as in the notebooks
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=told)
-    return {what: took for what, *took in map(json.loads, done.stdout.splitlines())}
+    told = subprocess.check_output([python, __file__, "--serve", load, folder, *left_out])
+    return {what: took for what, *took in map(json.loads, told.splitlines())}
 
 
 def grown(load, sizes):
@@ -352,10 +306,9 @@ def grown(load, sizes):
         late = [what for what, (n, _, wall) in before.items() if load != "build" and wall * size / n > LONGEST]  # fmt: skip
         for what, (cpu, wall, peak, _) in measured(load, corpus_of(size), left_out=late).items():
             n, least, _ = before.get(what, (size, cpu, wall))
-            waited = size > n and min(cpu, least) > 0.005
-            power = math.log(cpu / least) / math.log(size / n) if waited else 0
-            goal = f"10 s: {said(wall <= 10)}" if what in QUICK and size == 100_000 else ""
-            goal += f"8 GB: {said(peak < 8000)}" if load == "build" and size == 100_000 else ""
+            power = log(cpu / least) / log(size / n) if size > n and min(cpu, least) > 0.005 else 0
+            goal = f"10 s: {SAID[wall <= 10]}" if what in QUICK and size == 100_000 else ""
+            goal += f"8 GB: {SAID[peak < 8000]}" if load == "build" and size == 100_000 else ""
             goal += "n log n: **missed**" * (power > STEEP and cpu > LONG)
             yield what, "ours", size, cpu, wall, peak, f"n^{power:.2f}" if power else "", goal
             before[what] = size, cpu, wall
@@ -373,30 +326,24 @@ def beside(folder, python):
             sys.exit(f"{what}: these did not find the same: {told}")
         for who, (cpu, wall, peak, _) in told.items():
             times, goal = cpu / told["ours"][0], GOALS.get((what.partition(",")[0], who), 1)
-            reached = "" if who == "ours" else f"{goal} ×: {said(times >= goal)}"
+            reached = "" if who == "ours" else f"{goal} ×: {SAID[times >= goal]}"
             yield what, who, folder.name, cpu, wall, peak, f"{times:.1f} ×", reached
-
-
-def said(reached):
-    return "reached" if reached else "**missed**"
 
 
 def main(python, sizes="1000,10000,100000"):
     sizes = [*map(int, sizes.split(","))]
     few, fewer = corpus_of(min(PEERS, sizes[-1])), sorted({min(size, ANNOTATED) for size in sizes})
-    asked = ["git", "describe", "--always", "--dirty"]
-    commit = subprocess.run(asked, cwd=HOME, capture_output=True, text=True).stdout.strip()
-    about = Path("/proc/cpuinfo").read_text().splitlines()
-    cpu = next(line.partition(": ")[2] for line in about if line.startswith("model name"))
+    # One thread, as in the notebooks.
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "FIGURES": str(KEPT / "figures")}
+    commit = subprocess.getoutput(f"git -C '{HOME}' describe --always --dirty")
+    cpu = Path("/proc/cpuinfo").read_text().partition("model name\t: ")[2].partition("\n")[0]
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    made = f"{time.strftime('%Y-%m-%d')}, commit {commit}; {cpu}, {os.cpu_count()} cores, {memory:.0f} GB of memory, Python {platform.python_version()}."  # fmt: skip
+    made = f"{time.strftime('%Y-%m-%d')}, commit {commit}; {cpu}, {os.cpu_count()} cores, {memory:.0f} GB of memory, Python {sys.version.split()[0]}."  # fmt: skip
     write_large(few)
     write_tokens(few)
-    loads = ("starting", sizes[:1]), ("build", sizes), ("verbs", sizes), ("annotated", fewer)
-    rows = [*chain.from_iterable(grown(*load) for load in loads), *beside(few, python)]
+    rows = [*grown("starting", sizes[:1]), *grown("build", sizes), *grown("verbs", sizes), *grown("annotated", fewer), *beside(few, python)]  # fmt: skip
     lines = [made, "", "| | who | texts | CPU s | clock s | MB | grows, × ours | goal |", "|---|---|--:|--:|--:|--:|--:|---|"]  # fmt: skip
-    for what, who, size, cpu, wall, peak, note, goal in rows:
-        lines.append(f"| {what} | {who} | {size} | {cpu:.3g} | {wall:.3g} | {peak:.0f} | {note} | {goal} |")  # fmt: skip
+    lines += [f"| {what} | {who} | {size} | {cpu:.3g} | {wall:.3g} | {peak:.0f} | {note} | {goal} |" for what, who, size, cpu, wall, peak, note, goal in rows]  # fmt: skip
     page = HERE / "RESULTS.md"
     before, mark, _ = page.read_text("utf-8").partition("<!-- rewritten from here on -->\n\n")
     page.write_text(before + mark + "\n".join(lines) + "\n", "utf-8")
