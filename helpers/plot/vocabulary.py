@@ -112,7 +112,7 @@ def ttr_along(table: pd.DataFrame, *, title: str | None = None) -> Axes:
     """Where is the text varied? The TTR of a moving window along the text, and its mean; of very
     many windows, the least, the mean and the greatest in each of 300 stretches.
 
-    Parameters: table (made by `mattr_along`); title (else the extremes).
+    Parameters: table (made by `ttr_along`); title (else the extremes).
     """
     if table.empty:
         return style.nothing_to_draw(title or "TTR along the text", "fewer words than one window")
