@@ -189,6 +189,14 @@ def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     One row per mention of a day of the week without a number: doc, par, sent, start, end, weekday,
     candidates (ISO days, by the rule of `possible_days`; none where the text has no date, and no
     guess among several).
+
+    >>> from helpers.read import load_seeds, parse
+    >>> from pathlib import Path; from tempfile import mkdtemp
+    >>> folder = Path(mkdtemp())
+    >>> _ = (folder / "a.txt").write_text(" date 2024-11-21 Il est venu lundi à Rabat.", "utf-8")
+    >>> documents = load_seeds(folder).documents
+    >>> weekdays(parse(documents).entities, documents)[["weekday", "candidates"]].values.tolist()
+    [['lundi', ['2024-11-18']]]
     """
     mentions = entities[(entities["label"] == "date") & entities["name"].isin(list(_names()[1]))]
     dated = mentions.merge(documents[["doc", "date_start", "date_end"]], on="doc")

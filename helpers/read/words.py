@@ -196,6 +196,15 @@ def round_trip(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
 
     One row per text: doc, n_tokens, wrong (tokens whose form is not text[start:end]), lost (visible
     characters of the body that are in no token). Both are 0 unless something is broken.
+
+    >>> text = "Elle revient du port."
+    >>> row = {"doc": "a", "sha256": "1", "text": text, "body_start": 0, "body_end": len(text)}
+    >>> documents = pd.DataFrame([row])
+    >>> tokens = parse(documents, annotate=False).tokens
+    >>> round_trip(documents, tokens).to_numpy().tolist()
+    [['a', 5, 0, 0]]
+    >>> round_trip(documents, tokens[tokens["form"] != "port"]).to_numpy().tolist()
+    [['a', 4, 0, 4]]
     """
     rows = []
     groups = dict(iter(tokens.groupby("doc", observed=True)))
