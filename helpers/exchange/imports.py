@@ -20,7 +20,7 @@ from helpers.exchange.filenames import distinct, safe_names
 from helpers.read.dates import read_date
 from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import KEY, MOST
-from helpers.read.tables import FILLED, OURS, counted
+from helpers.read.tables import column_of, counted
 
 MAX_BYTES = 1_000_000_000
 _LINE = rf"(?<![^{BREAKS}])"
@@ -208,8 +208,8 @@ def write_front_matter(fields: Mapping[str, str]) -> str:
 
 def _key(name: str) -> str:
     """The key of a variable in front matter."""
-    key = _NO_KEY.sub("_", name)[:_KEY_LENGTH]
-    return f"{key}_given" if key in OURS - {*FILLED} or key.lower() == "date" else key
+    key = column_of(_NO_KEY.sub("_", name)[:_KEY_LENGTH])
+    return "date_given" if key == "date" else key
 
 
 def _dated(variables: dict[str, str]) -> tuple[str, dict[str, str]]:

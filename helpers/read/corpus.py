@@ -34,7 +34,12 @@ TEXTS_EACH, PERIODS = 5, 24
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Corpus:
-    """The seven tables of a corpus; `helpers` says what one row and each column is."""
+    """The seven tables of a corpus (*corpus*); `helpers` says what one row and each column is.
+
+    >>> corpus = open_corpus(annotate=False)
+    >>> int((corpus.tokens["type"] == "coopération").sum())
+    4
+    """
 
     documents: pd.DataFrame
     fields: pd.DataFrame
@@ -186,6 +191,8 @@ def store_corpus(
         _keep(store, documents, executor, progress)
         parts.append(documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"]))
     about = _with_periods(pd.concat(parts, ignore_index=True))
+    # Text in one part, where front matter says it too, and numbers in another.
+    about = about.astype({name: "str" for name in about if about[name].dtype == object})
     batches = store.texts().drop_duplicates("sha256").set_index("sha256")["batch"]
     about["batch"] = batches.reindex(about["sha256"]).to_numpy()
     return Stored(store.folder, store.write_documents(about))

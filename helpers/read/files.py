@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.dates import date_columns, read_date
-from helpers.read.tables import FILLED, OURS, issue
+from helpers.read.tables import column_of, issue
 
 Folder = str | os.PathLike[str] | None
 
@@ -189,19 +189,21 @@ def join_metadata(
 
 
 def _matched(given: pd.DataFrame, documents: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
-    """The columns of the table, a row for each document, and what of it is not used."""
-    key = given.columns[0]
-    if clashing := [name for name in given.columns[1:] if name in OURS - {*FILLED}]:
-        names = ", ".join(clashing)
-        problems.append(f"has columns that every corpus has, left out here: {names}; rename them")
+    """The columns of the table, a row for each document, and what of it is not used. Columns that
+    the documents have stay text.
+    """
+    key, again = given.columns[0], given.columns.duplicated()
+    problems += [f"has two columns {name}; the first is used" for name in given.columns[again]]
+    given = given.loc[:, ~again]
     if nameless := int(given[key].isna().sum()):
         problems.append(f"has {nameless} rows without a {key}; they are not used")
     given, keys = given.dropna(subset=[key]), documents[key].map(_composed)
     twice, others = given[key][given[key].duplicated()], given[key][~given[key].isin(keys)]
     problems += [f"names {value} more than once; its first row is used" for value in twice]
     problems += [f"names {name}, and there is no such text; its row is not used" for name in others]
-    given = given.drop(columns=clashing).drop_duplicates(key).set_index(key)
-    return given.reindex(keys).reset_index(drop=True)
+    given = given.drop_duplicates(key).set_index(key)
+    numbers = {name: _numbers(given[name]) for name in given.columns.difference(documents.columns)}
+    return given.assign(**numbers).reindex(keys).reset_index(drop=True)
 
 
 def _filled(
@@ -210,7 +212,7 @@ def _filled(
     """The documents with a column filled by what is given for it where front matter does not say
     it; where two say different things is a problem.
     """
-    name, said, given = given.name, documents[given.name], given.astype("str").str.strip()
+    name, said, given = given.name, documents[given.name], given.str.strip()
     spans = given.map(read_date, na_action="ignore") if name == "date" else given
     known = given.notna() & spans.notna()
     bad, how = given[given.notna() & ~known], "write it as 2024-11-26, 2024-11 or 2024"
@@ -232,8 +234,6 @@ def _differ(one: Any, other: Any) -> bool:
     """Whether two values say different things: capitals aside, and dates of which neither holds the
     other.
     """
-    if pd.isna(one) or pd.isna(other):
-        return False
     spans = [read_date(str(value)) for value in (one, other)]
     if all(spans):
         a, b = sorted(spans, key=lambda span: span.last - span.first)
@@ -242,9 +242,7 @@ def _differ(one: Any, other: Any) -> bool:
 
 
 def _read_metadata(path: Path) -> pd.DataFrame:
-    """The table as text, whatever its separator; columns of numbers as numbers. Whole ones stay
-    whole where a text has none; what begins with 0 is a code and no number.
-    """
+    """The table as text, whatever its separator, under the names of the columns that it fills."""
     if not path.is_file():
         raise ValueError("it is no file, or a link that leads nowhere")
     text, _, _ = decode(path.read_bytes())
@@ -258,15 +256,23 @@ def _read_metadata(path: Path) -> pd.DataFrame:
             given = pd.read_csv(StringIO(text), index_col=False, keep_default_na=False, **how)
     except pd.errors.ParserWarning:
         raise ValueError("its rows have more cells than its first line") from None
-    key = given.columns[0]
+    key = given.columns[0].strip().lower()
     if key not in ("doc", "file"):
         raise ValueError(f"its columns are {', '.join(given.columns)}, the first not doc or file")
-    for name in given.columns.difference([key, *FILLED]):
-        cells = given[name].dropna().str.strip().str.removeprefix("+")
-        if cells.str.fullmatch(NUMBER).all():
-            whole = len(cells) and cells.str.fullmatch(WHOLE).all()
-            given[name] = cells.astype("Int64" if whole else "float64").reindex(given.index)
-    return given.assign(**{key: given[key].map(_composed, na_action="ignore")})
+    given.columns = [key, *(column_of(name.strip()) for name in given.columns[1:])]
+    given[key] = given[key].map(_composed, na_action="ignore")
+    return given
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """A column of numbers as numbers, another as it is. Whole ones stay whole where a text has
+    none; what begins with 0 is a code and no number.
+    """
+    cells = column.dropna().str.strip().str.removeprefix("+")
+    if not cells.str.fullmatch(NUMBER).all():
+        return column
+    whole = len(cells) and cells.str.fullmatch(WHOLE).all()
+    return cells.astype("Int64" if whole else "float64").reindex(column.index)
 
 
 def _composed(name: str) -> str:

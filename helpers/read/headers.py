@@ -20,10 +20,12 @@ from typing import NamedTuple
 from helpers.read.dates import Span, date_pattern, read_date
 from helpers.read.french import normalise, sentence_starts
 from helpers.read.lexicons import lexicon
-from helpers.read.tables import FILLED, OURS
+from helpers.read.tables import column_of
 
 MOST = 200  # lines of front matter; more than that is a text that begins with a rule
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
+# Blank lines and marks of byte order are easily left before the first line.
+_OPENING = re.compile(r"[\s\ufeff]*(---)[^\S\r\n]*(?:\r\n?|\n|\Z)")
+_LINE = re.compile(r"(?:[^\S\r\n]*(?:\r\n?|\n))*([^\r\n]*)(?:\r\n?|\n|\Z)")  # after blank ones
 KEY = re.compile(r"\w[^:\r\n]{0,59}")
 # A pattern that begins with one character is found five times as fast as one of any line end.
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -245,49 +247,48 @@ def _problems(dates: list[tuple[Field, Span | None]], best: Span | None) -> Iter
 def read_front_matter(text: str) -> FrontMatter:
     """What does a text say of itself above its body? (*métadonnées*)
 
-    The first line is `---`, and so is the line that ends it; the value is the rest of a line after
-    its first colon, outer quotes dropped. Keys that are columns of ours, but for those of `FILLED`,
-    end in _given.
+    The first line that is not blank is `---`, and so is the line that ends it; the value is the
+    rest of a line after its first colon, outer quotes dropped; `column_of` says which column a key
+    fills. Where a line that is no field follows a blank one, the first line was a rule above a
+    body.
 
     >>> text = "---⏎outlet: Le Fanal⏎year: 1re⏎---⏎⏎Le corps.".replace("⏎", chr(10))
     >>> [(column, text[a:b]) for column, a, b in read_front_matter(text).fields]
     [('outlet', 'Le Fanal'), ('year_given', '1re')]
     """
-    lines = _LINE.finditer(text)
-    if not text.startswith("---") or next(lines)[1].rstrip() != "---":
+    opening = _OPENING.match(text)
+    if not opening:
         return FrontMatter([], 0, [])
-    fields: dict[str, tuple[str, int, int]] = {}
+    fields: dict[str, tuple[int, int] | None] = {}
     problems: list[Problem] = []
-    for line in islice(lines, MOST + 1):
+    for line in islice(_LINE.finditer(text, opening.end()), MOST + 1):
         if line[1].rstrip() == "---":
-            found = [field for field in fields.values() if field[2]]
+            found = [(column, *bounds) for column, bounds in fields.items() if bounds]
             return FrontMatter(found, line.end(), problems)
-        if not line[1].strip():
-            continue
-        field = _field(line)
-        if not (field or fields):
+        column, bounds = _field(line)
+        if not column and (not fields or line.start() < line.start(1)):
             break
-        if field and field[0] not in fields:
-            fields[field[0]] = field
+        if column and not (bounds and fields.get(column)):
+            fields[column] = fields.get(column) or bounds
             continue
-        why = f"says {field[0]} once more" if field else "is no “key: value”"
+        why = f"says {column} once more" if column else "is no “key: value”"
         message = f"“{line[1][:40].strip()}” in its front matter {why}, and is left out"
         problems.append(("front_matter", message, *line.span(1)))
     message = (
         "its first line is ---, but no front matter follows; it is all read as body: write "
         "“key: value” lines and --- below them, or take that line out"
     )
-    return FrontMatter([], 0, [("front_matter", message, 0, 3)])
+    return FrontMatter([], 0, [("front_matter", message, *opening.span(1))])
 
 
-def _field(line: re.Match[str]) -> tuple[str, int, int] | None:
-    """The column that a line fills, and the bounds of its value; both 0 where it has none."""
+def _field(line: re.Match[str]) -> tuple[str, tuple[int, int] | None]:
+    """The column that a line fills, empty where it is no field, and the bounds of its value, None
+    where it has none.
+    """
     key, colon, value = line[1].partition(":")
     if not colon or not KEY.fullmatch(key):
-        return None
+        return "", None
     value, start = value.strip(), line.end(1) - len(value.lstrip())
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         value, start = value[1:-1], start + 1
-    key = key.strip()
-    column = key.lower() if key.lower() in FILLED else key + "_given" * (key in OURS)
-    return (column, start, start + len(value)) if value else (column, 0, 0)
+    return column_of(key.strip()), (start, start + len(value)) if value else None

@@ -48,8 +48,20 @@ ENTITIES = {
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
-OURS = {*DOCUMENTS, *TOKENS, "year", "month"}
+OURS = {*DOCUMENTS, *TOKENS, "year", "month", "batch"}
 PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
+
+
+def column_of(key: str) -> str:
+    """The column that a key of front matter, or a column of metadata.csv, fills: one of `FILLED` in
+    any capitals; what would be another column of ours ends in _given. Capitals make no other
+    column, since SQL does not tell them apart.
+
+    >>> [column_of(key) for key in ("Title", "section", "Month")]
+    ['title', 'section', 'month_given']
+    """
+    name = key.casefold()
+    return name if name in FILLED else f"{name}_given" if name in OURS else key
 
 
 def need(table: pd.DataFrame, *columns: str) -> None:
@@ -66,8 +78,7 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.D
     >>> table([], FIELDS).dtypes["start"]
     dtype('int64')
     """
-    frame = pd.DataFrame(list(rows), columns=list(columns))
-    return typed(frame, columns)
+    return typed(pd.DataFrame(list(rows), columns=list(columns)), columns)
 
 
 def issue(file: str, kind: str, message: str, doc: str | None = None, *span: int) -> dict[str, Any]:

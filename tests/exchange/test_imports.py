@@ -159,6 +159,15 @@ def test_fields_come_back_from_txm_under_the_names_that_they_had(tmp_path):
     assert columns == ["doc", "outlet", "month_given", "year_given", "name_given", "id_2"]
 
 
+def test_variables_that_differ_by_capitals_from_columns_of_ours_are_all_read(tmp_path):
+    source = tmp_path / "corpus.txt"
+    source.write_text("**** *Month_avril *month_mai *Batch_1 *TITLE_Port\nIl vient.", "utf-8")
+    import_corpus(source, tmp_path / "textes")
+    documents = opened(tmp_path / "textes").documents
+    columns = ["month_given", "month_given_2", "batch_given", "title"]
+    assert documents[columns].iloc[0].tolist() == ["avril", "mai", "1", "Port"]
+
+
 @pytest.fixture
 def place(tmp_path):
     def write(content: str | bytes, name: str = "corpus.txt") -> Path:

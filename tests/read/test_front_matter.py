@@ -15,15 +15,13 @@ from helpers.exchange.imports import write_front_matter
 from helpers.read import load_seeds
 from helpers.read.headers import MOST, read_front_matter, read_layout
 from helpers.read.seeds import read_folder
-from helpers.read.tables import DOCUMENTS, FILLED, OURS
+from helpers.read.tables import DOCUMENTS, FILLED, OURS, column_of
 
 BODY = "Le phare de Valombre est fermé depuis hier, et les pêcheurs du port s’en plaignent. (MAP)\n\nS.L."
 
-keys = (
-    st.from_regex(r"[A-Za-zÀ-ÿ_][\w -]{0,20}", fullmatch=True)
-    .map(str.strip)
-    .filter(lambda key: key and re.fullmatch(r"\w[^:\r\n]*", key))
-)
+keys = st.from_regex(r"[A-Za-zÀ-ÿ_][\w -]{0,20}", fullmatch=True).map(str.strip).filter(
+    lambda key: key and re.fullmatch(r"\w[^:\r\n]*", key)
+) | st.sampled_from(["DATE", "Title", "Month", "batch", "Doc"])
 lines = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=40)
 texts = st.text(st.sampled_from("---\n\r\n: \"'kéy#\u2028\x0b\tabc\n"), max_size=120)
 
@@ -68,7 +66,15 @@ def test_every_field_is_read_and_the_body_has_no_other_header():
         ("tags: [a, b]", "tags", "[a, b]"),
         ("draft: true", "draft", "true"),
         ("mot clé: la mer", "mot clé", "la mer"),
+        ("Byline: Mona Kervella", "byline", "Mona Kervella"),
+        ("AGENCY: ARV", "agency", "ARV"),
         ("year: 2024", "year_given", "2024"),
+        ("Year: 2024", "year_given", "2024"),
+        ("MONTH: avril", "month_given", "avril"),
+        ("batch: 7", "batch_given", "7"),
+        ("Batch: 7", "batch_given", "7"),
+        ("ſentence_id: 7", "ſentence_id", "7"),
+        ("ſent: 7", "sent_given", "7"),
         ("text: rien", "text_given", "rien"),
         ("lemma: mer", "lemma_given", "mer"),
         ("signature: S.L.", "signature_given", "S.L."),
@@ -101,9 +107,9 @@ def test_what_is_written_is_read(fields, body):
     found, rest = read(text)
     wanted: dict[str, str] = {}
     for key, value in fields.items():
-        column = key.lower() if key.lower() in FILLED else key + "_given" * (key in OURS)
-        wanted.setdefault(column, value)
+        wanted[column_of(key)] = wanted.get(column_of(key)) or value
     assert found == {column: value for column, value in wanted.items() if value}
+    assert not {column.casefold() for column in found} & (OURS - {*FILLED})
     assert rest == f"Le corps.{body}".rstrip()
 
 
@@ -113,15 +119,28 @@ def test_a_key_that_would_not_be_read_is_not_written(key):
         write_front_matter({key: "x"})
 
 
-@given(texts)
-def test_no_character_of_a_text_is_lost(text):
-    text = "---\n" + text
+@pytest.mark.parametrize("before", ["\n", "\r\n\r\n", " ", "\t\n ", "\ufeff", "\n\ufeff "])
+def test_what_is_blank_above_the_first_line_changes_nothing(tmp_path, before):
+    text = before + seed("date: 2024-11-06⏎section: Port")
+    (tmp_path / "a.txt").write_bytes(codecs.BOM_UTF8 + text.encode())
+    found, fields = read_folder(tmp_path)
+    assert found.issues.empty
+    row = found.documents.iloc[0]
+    assert row["text"] == text
+    assert row["text"][row["body_start"] : row["body_end"]] == BODY
+    assert row[["date", "section"]].tolist() == ["2024-11-06", "Port"]
+    assert [text[f.start : f.end] for f in fields.itertuples()] == ["2024-11-06", "Port"]
+
+
+@given(st.text("\n\r \t\ufeff", max_size=4), texts)
+def test_no_character_of_a_text_is_lost(before, text):
+    text = f"{before}---\n{text}"
     layout, front = read_layout(text), read_front_matter(text)
     assert text[layout.body_start : layout.body_end] == text[front.end :].strip()
     assert front.end or [problem[0] for problem in front.problems] == ["front_matter"]
     told = {(start, end) for *_, start, end in front.problems}
     for line in re.finditer(r"[^\r\n]+", text[: front.end]):
-        if line[0].rstrip() in ("---", "") or line.span() in told:
+        if line[0].strip("\ufeff \t\x0b\u2028") in ("---", "") or line.span() in told:
             continue
         value = line[0].partition(":")[2].strip()
         found = "".join(text[a:b] for _, a, b in front.fields if line.start() <= a < line.end())
@@ -137,6 +156,9 @@ def test_no_character_of_a_text_is_lost(text):
         "---\nUne phrase sans deux points.\n---\n\n" + BODY,
         "---\n- a: b\n---\n\n" + BODY,
         "---\n: vide\n---\n\n" + BODY,
+        "---\ndate: 2024\n\nUn paragraphe.\n\n---\n\nSuite.",
+        "---\r\ndate: 2024\r\n \r\nUn paragraphe\r\n---\r\n\r\nSuite.",
+        "\n ---\nUne phrase.\n\n---\n\n" + BODY,
         "---\n" + "a: b\n" * (MOST + 1) + "---\n\n" + BODY,
     ],
 )
@@ -146,7 +168,10 @@ def test_front_matter_that_is_none_is_body_and_an_issue(tmp_path, text):
     issue = found.issues[found.issues["kind"] == "front_matter"]
     assert issue["message"].str.contains("phare.txt").tolist() == [True]
     row = found.documents.iloc[0]
-    assert row["body_start"] == 0
+    assert row["text"][issue["start"].item() : issue["end"].item()] == "---"
+    body = BODY.removesuffix(" (MAP)\n\nS.L.")
+    assert text[: row["body_end"]].strip() == text.strip().replace(BODY, body)
+    assert not text[: row["body_start"]].strip()
     assert row["title"] is pd.NA or pd.isna(row["title"])
 
 
@@ -170,8 +195,15 @@ def test_a_line_that_is_no_field_is_told_with_its_place_and_not_counted(tmp_path
     assert text[found.documents["body_start"].item() :] == BODY
 
 
+def test_a_value_that_is_empty_is_none():
+    assert read(seed("title:⏎title: Deux⏎title: ''⏎lieu:⏎Lieu: Brest")) == (
+        {"title": "Deux", "Lieu": "Brest"},
+        BODY,
+    )
+    assert read_front_matter(seed("title:⏎title: Deux⏎title:")).problems == []
+
+
 def test_a_text_without_front_matter_has_none():
-    assert read_front_matter(" ---\na: b\n---\n") == ([], 0, [])
     assert read_front_matter("--- \na: b\n--- \nx").end == 15
     assert read_front_matter("----\na: b\n---\n") == ([], 0, [])
     assert read(seed("", "Le corps."))[1] == "Le corps."
@@ -248,6 +280,50 @@ def test_front_matter_goes_before_the_table_and_the_table_before_a_header(tmp_pa
         in issues["message"][0]
     )
     assert "section" in issues["message"][1]
+
+
+def test_columns_of_the_table_are_found_in_any_capitals_and_none_is_left_out(tmp_path):
+    (tmp_path / "a.txt").write_text(BODY, "utf-8")
+    (tmp_path / "metadata.csv").write_text(
+        "Doc,Title, Date,OUTLET,Year,month,Batch,kind,Section\n"
+        "a,Le phare,2024-11-06,Le Fanal,2023,avril,7,brève,Port\n",
+        "utf-8",
+    )
+    documents, issues = load_seeds(tmp_path)
+    assert issues.empty
+    assert documents[["title", "date", "date_precision", "outlet"]].iloc[0].tolist() == [
+        "Le phare", "2024-11-06", "day", "Le Fanal",
+    ]  # fmt: skip
+    given = ["year_given", "month_given", "batch_given", "kind_given", "Section"]
+    assert [*documents] == [*DOCUMENTS, *given]
+    assert documents[given].iloc[0].tolist() == [2023, "avril", 7, "brève", "Port"]
+
+
+def test_two_columns_of_the_table_that_are_one_are_told(tmp_path):
+    (tmp_path / "a.txt").write_text(BODY, "utf-8")
+    table = "doc,Title,title,year,Year\na,Un,Deux,1,2\n"
+    (tmp_path / "metadata.csv").write_text(table, "utf-8")
+    documents, issues = load_seeds(tmp_path)
+    assert documents[["title", "year_given"]].iloc[0].tolist() == ["Un", 1]
+    messages = issues.loc[issues["kind"] == "metadata", "message"].tolist()
+    assert messages == [
+        "metadata.csv has two columns title; the first is used",
+        "metadata.csv has two columns year_given; the first is used",
+    ]
+
+
+def test_a_column_of_front_matter_and_of_the_table_is_text_as_it_is_written(tmp_path):
+    (tmp_path / "a.txt").write_text(seed("date: 2024⏎score: 0.50⏎no: 07"), "utf-8")
+    (tmp_path / "b.txt").write_text(
+        " date 2024-11 Il est venu au port de la ville avec ses enfants.", "utf-8"
+    )
+    (tmp_path / "metadata.csv").write_text("doc,score,no,rang\na,0.50,7,1\nb,1.0,8,2\n", "utf-8")
+    documents, issues = load_seeds(tmp_path)
+    assert documents["score"].tolist() == ["0.50", "1.0"]
+    assert documents["no"].tolist() == ["07", "8"]
+    assert documents["rang"].tolist() == [1, 2]
+    assert issues["kind"].tolist() == ["metadata"]
+    assert "says no “7” of a, and its front matter “07”; that is kept" in issues["message"][0]
 
 
 def test_a_date_of_the_table_that_contradicts_or_is_none_is_an_issue(tmp_path):

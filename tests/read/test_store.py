@@ -275,3 +275,13 @@ def test_a_folder_larger_than_memory_is_stored_part_by_part(tmp_path, clean, mon
     assert pd.read_parquet(documents).empty
     with pytest.raises(FileNotFoundError, match="nulle-part"):
         store_corpus(tmp_path / "nulle-part", cache=tmp_path / "p")
+
+
+def test_a_column_of_numbers_that_front_matter_has_too_is_text_in_every_part(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("---\ndate: 2024\nscore: 0.50\n---\n\nIl vient.", "utf-8")
+    (tmp_path / "b.txt").write_text(" date 2024 Elle part de la ville.", "utf-8")
+    (tmp_path / "c.txt").write_text(" date 2024 Il reste dans la ville.", "utf-8")
+    (tmp_path / "metadata.csv").write_text("doc,score\na,0.50\nb,0.75\n", "utf-8")
+    monkeypatch.setattr("helpers.read.corpus.AT_A_TIME", 1)
+    _, documents = store_corpus(tmp_path, annotate=False, cache=tmp_path / "cache")
+    assert pd.read_parquet(documents)["score"].fillna("").tolist() == ["0.50", "0.75", ""]
