@@ -145,7 +145,7 @@ def decode(data: bytes) -> tuple[str, str, str]:
     if not encoding and data[:200].count(0) * 3 > len(data[:200]):
         encoding = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
         repaired = f"has no byte order mark and was read as {encoding}; save it in UTF-8"
-    text, encoding = _decoded(data, [encoding] if encoding else ["utf-8", "cp1252"])
+    text, encoding = _decoded(data, encoding)
     if encoding == "cp1252":
         how = "check its accents, or save it in UTF-8"
         repaired = f"is not in UTF-8 and was read as Windows-1252; {how}"
@@ -157,12 +157,12 @@ def decode(data: bytes) -> tuple[str, str, str]:
     return text, encoding, repaired
 
 
-def _decoded(data: bytes, encodings: list[str]) -> tuple[str, str]:
-    """The text in the first of these encodings in which it is one."""
-    for encoding in encodings:
+def _decoded(data: bytes, marked: str) -> tuple[str, str]:
+    """The text in the encoding that it is marked with, else in the first that fits."""
+    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
         with suppress(UnicodeDecodeError):
             return data.decode(encoding), encoding
-    raise NotText(f"it cannot be decoded as {' or '.join(encodings)}")
+    raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or Windows-1252'}")
 
 
 def join_metadata(
