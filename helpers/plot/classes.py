@@ -154,6 +154,7 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
         place[at : at + 2], height[at : at + 2] = [(above + below) / 2], [chi2]
     axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=style.BLUE)
     axes.set_xlim(1.06 * max(splits["chi2"]), 0)
+    axes.locator_params(axis="x", nbins=4)
     axes.set_ylim(k + 0.6, 0.4)
     style.group_thousands(axes.xaxis)
     axes.set_yticks([])
