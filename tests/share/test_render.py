@@ -51,13 +51,20 @@ def test_running_the_notebooks_again_changes_no_byte_on_an_older_processor_eithe
     assert committed() == before
 
 
-def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path, monkeypatch, capsys):
+@pytest.fixture
+def places(tmp_path, monkeypatch) -> tuple[Path, Path]:
+    """Empty folders in the place of our notebooks and figures."""
     notebooks, figures = tmp_path / "notebooks", tmp_path / "figures"
     for name, place in (("NOTEBOOKS", notebooks), ("FIGURES", figures)):
         place.mkdir()
         monkeypatch.setattr(runner, name, place)
     for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
         monkeypatch.setenv(name, "")
+    return notebooks, figures
+
+
+def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path, places, capsys):
+    notebooks, figures = places
     drawn = "import os\nwith open(os.environ['FIGURES'] + '/new.svg', 'w') as f:\n    print('x', file=f)"
     cells = [nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*"), nbformat.v4.new_code_cell(drawn)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), notebooks / "01-a.ipynb")
@@ -84,13 +91,8 @@ def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path, monkeypat
     assert told() == [*pages, "figures/old.svg"]
 
 
-def test_a_notebook_that_fails_is_told_and_left_as_it_is(tmp_path, monkeypatch, capsys):
-    notebooks, figures = tmp_path / "notebooks", tmp_path / "figures"
-    for name, place in (("NOTEBOOKS", notebooks), ("FIGURES", figures)):
-        place.mkdir()
-        monkeypatch.setattr(runner, name, place)
-    for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
-        monkeypatch.setenv(name, "")
+def test_a_notebook_that_fails_is_told_and_left_as_it_is(places, capsys):
+    notebooks, _ = places
     heading = nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*")
     for name, code in (("01-a", "2"), ("02-b", "1 / 0")):
         cells = [heading, nbformat.v4.new_code_cell(code)]
