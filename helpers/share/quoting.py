@@ -25,8 +25,8 @@ LEFT_OUT = "▢ This figure is left out: it quotes a text of which too much woul
 # The words of plain text; those of HTML, where tags and named characters may stand between them.
 _WORD = rf"(\w[\w\u0300-\u036f{INVISIBLE}]*)"
 _PLAIN = re.compile(_WORD)
-_MARKED = re.compile(rf"<(?!!--)[^>]*>|&#?\w+;|{_WORD}")
-_TAG = re.compile(r"<[^>]*>")
+_MARKED = re.compile(rf"<(?!!--)[^<>]*>|&#?\w+;|{_WORD}")
+_TAG = re.compile(r"<[^<>]*>")
 _CELL = "<\0>"  # between two cells: a tag that no text has
 
 
