@@ -84,7 +84,7 @@ def verbs(folder):
     runs |= called(c, "richness dispersion contingency", tokens, by="doc")
     runs |= called(c, "specificities distance", corpus.with_metadata(tokens), by="month")
     return runs | {
-        "readability by doc": lambda: c.readability(corpus.sentences, tokens, by="doc"),
+        "readability by doc": lambda: c.readability(tokens, by="doc"),
         "concordance": lambda: c.concordance(corpus, NODE),
         "concordance, sorted": lambda: c.concordance(corpus, NODE, sort="right1"),
         "ngrams (2 words)": lambda: c.ngrams(tokens, 2),

@@ -118,7 +118,7 @@ VERBS = {
     ),
     "frequencies": lambda corpus: count.frequencies(corpus.tokens),
     "richness": lambda corpus: count.richness(corpus.tokens, by="doc"),
-    "readability": lambda corpus: count.readability(corpus.sentences, corpus.tokens),
+    "readability": lambda corpus: count.readability(corpus),
     "segments": lambda corpus: count.segments(corpus.tokens),
     "repeated_segments": lambda corpus: count.repeated_segments(corpus.tokens),
     "cooccurrents": lambda corpus: count.cooccurrents(corpus.tokens, "sécurité"),
@@ -147,6 +147,7 @@ def test_the_model_reads_broken_files(broken):
     assert set(broken.entities["label"]) <= set(Label.__args__)
 
 
+@pytest.mark.filterwarnings("ignore:cooccurrents")
 @pytest.mark.parametrize("name", VERBS)
 def test_every_verb_answers_on_broken_files(broken, name):
     try:

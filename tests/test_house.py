@@ -23,7 +23,7 @@ BELOW = {room: set(ORDER[:at]) for at, room in enumerate(ORDER)}
 BELOW |= {"exchange": {"read"}, "share": {*ORDER[:-1], "exchange"}}
 # Lines of code: not empty, no comment, no docstring.
 MOST = {
-    "all": 8000, "read": 2050, "exchange": 350, "count": 2400, "voices": 1130, "plot": 1350,
+    "all": 8900, "read": 2400, "exchange": 350, "count": 2500, "voices": 1130, "plot": 1350,
     "show": 480, "share": 640, "rest": 100,
 }  # fmt: skip
 FILE, FUNCTION = 200, 30
@@ -77,7 +77,7 @@ def exported(door: Path) -> set[str]:
     lists = [
         node.value
         for node in TREES[door].body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"
+        if isinstance(node, ast.Assign) and node.targets[0].id in ("__all__", "INDEX")
     ]
     return set(ast.literal_eval(lists[0])) if lists else set()
 

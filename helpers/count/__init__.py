@@ -1,15 +1,66 @@
-"""Every measure: from a table to a table.
+"""Every measure: of a corpus, or a table of its tokens, to a new table.
 
-vocabulary   frequencies spectrum growth richness ttr_along zipf sensitivity word_definitions
-             readability readability_range
-contexts     concordance count_hits node_words progression dispersion cooccurrents ngrams
-             repeated_segments segment_places reuse
-contrasts    specificities attainable shuffled distance keyness general_french power
-classes      contingency segments correspondence independence clusters reinert shuffled_splits
-             class_table typical_segments agreement stability similarity_tree
-themes       theme_hits theme_profile theme_audit theme_lexicon
+    table = count.specificities(corpus, by="outlet", only="common", min_freq=5)
 
-Too little text is the error TooLittleText; a query that cannot be read, QueryError.
+How often, how varied (vocabulary)
+    frequencies         each word: f, per million, rank, number of texts
+    spectrum            how many words occur once, twice, …
+    growth              the number of words along the text, beside that of any order
+    richness            TTR, MATTR, MTLD, HD-D, Yule's K of each part
+    ttr_along           where the text is varied, and where it repeats itself
+    sensitivity         how much a measure owes to one part
+    zipf                how steeply frequency falls with rank
+    word_definitions    the same text under five definitions of a word
+    readability         words per sentence, Kandel and Moles, LIX of each part
+    readability_range   the same under other choices
+How a word is used (contexts)
+    concordance         every line of a query (KWIC)
+    having              the texts in which a query has a line, as a corpus
+    count_hits          the number of lines of several queries
+    progression         where the lines come along the corpus
+    dispersion          used throughout, or in one place only?
+    cooccurrents        which words keep company with a word
+    node_words          which words are worth a look
+    ngrams              every sequence of n words
+    repeated_segments   the sequences that come back word for word
+    segment_places      where they stand
+    reuse               the passages that texts share
+What sets parts apart (contrasts)
+    specificities       over- and under-used words of each part
+    attainable          how specific a word of F occurrences could be at all
+    shuffled            how many specificities chance gives
+    distance            which parts have their vocabulary in common
+    keyness             two sides face to face
+    general_french      a corpus beside general French
+    power               how many texts it takes to find a difference
+Which worlds of words there are (classes)
+    segments            a text cut into pieces of a like length
+    contingency         the table of parts and words that the next verbs take
+    correspondence      factor analysis: which parts use words alike
+    independence        do the parts differ by more than chance?
+    clusters            groups of parts on the axes
+    reinert             classes of segments (ALCESTE, IRaMuTeQ)
+    shuffled_splits     how strong its divisions are in shuffled segments
+    class_table         which texts, months, outlets a class comes from
+    typical_segments    the passages that show a class best
+    agreement           do the classes give back what is known?
+    stability           do they hang on the size of the segments?
+    similarity_tree     the words that hold the vocabulary together
+What it is about (themes, by a word list)
+    theme_hits          where each theme is spoken of
+    theme_profile       how dense it is in each part
+    theme_audit         how far the list may be believed
+    theme_lexicon       the list itself
+
+These options mean the same everywhere:
+    by      columns of tokens or documents that make the parts, in their natural order
+    period  "year", "quarter", "month", "week" or "day": parts that are periods
+    unit    what is counted: "type" (lower case), "lemma" or "form" (as written)
+    only    "words", "content" (no function words) or "common" (nor names)
+    min_freq, random_state  the least occurrences; the seed of what is drawn
+
+Too little text is a TooLittleText; a query that cannot be read, a QueryError; what else cannot be,
+a ValueError that says what may be. help(count.specificities) has formula, columns and sources.
 """
 
 from helpers.count.classes import (
@@ -25,6 +76,7 @@ from helpers.count.contexts import (
     cooccurrents,
     count_hits,
     dispersion,
+    having,
     node_words,
     progression,
 )
@@ -40,13 +92,17 @@ from helpers.count.repeats import ngrams, repeated_segments, reuse, segment_plac
 from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
 
-__all__ = [
+INDEX = [
     "QueryError", "TooLittleText", "agreement", "attainable", "class_table", "clusters",
     "concordance", "contingency", "cooccurrents", "correspondence", "count_hits", "dispersion",
-    "distance", "frequencies", "general_french", "growth", "independence", "keyness", "ngrams",
-    "node_words", "power", "progression", "readability", "readability_range",
+    "distance", "frequencies", "general_french", "growth", "having", "independence", "keyness",
+    "ngrams", "node_words", "power", "progression", "readability", "readability_range",
     "reinert", "repeated_segments", "reuse", "richness", "segment_places", "segments",
     "sensitivity", "shuffled", "shuffled_splits", "similarity_tree", "specificities", "spectrum",
     "stability", "theme_audit", "theme_hits", "theme_lexicon", "theme_profile", "ttr_along",
     "typical_segments", "word_definitions", "zipf",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return INDEX

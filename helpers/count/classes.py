@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike
 
 from helpers.count.classification import Classification, presence, profile, profiles, reinert
 from helpers.count.lexical_table import contingency, counts_of, segments
-from helpers.count.parts import By, TooLittleText, Unit, parts
+from helpers.count.parts import By, TooLittleText, Unit, listed, parts
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From0, From1, From2
 from helpers.read.tables import Integers, counted, need
 
 
@@ -25,6 +27,7 @@ def level(classes: pd.DataFrame, k: int | None) -> pd.DataFrame:
     return found
 
 
+@verb
 def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.DataFrame:
     """Which texts, months, sources does each class come from? (*variables illustratives*)
 
@@ -58,11 +61,12 @@ def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.Da
     return keys.join(out[["class", "chi2", "n_in", "n_total"]])
 
 
+@verb
 def typical_segments(
     classes: pd.DataFrame | Classification,
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     *,
-    n: int = 5,
+    n: From1 = 5,
     k: int | None = None,
     unit: Unit = "type",
 ) -> pd.DataFrame:
@@ -132,7 +136,8 @@ def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
     return (together - expected) / ((in_a + in_b) / 2 - expected)
 
 
-def agreement(classes: pd.DataFrame, known: str | list[str]) -> pd.DataFrame:
+@verb
+def agreement(classes: pd.DataFrame, known: By) -> pd.DataFrame:
     """Do the classes give back what is known of the segments? (*validation externe*)
 
     One row per number of classes. Segments without a class are a class of their own.
@@ -148,7 +153,7 @@ def agreement(classes: pd.DataFrame, known: str | list[str]) -> pd.DataFrame:
     >>> agreement(classes, "month").values.tolist()
     [[2.0, 1.0, 1.0]]
     """
-    names = [known] if isinstance(known, str) else known
+    names = listed(known)
     need(classes, "k", "class", *names)
     rows = [
         (k, (at["class"] > 0).mean(), *(adjusted_rand(at["class"], at[name]) for name in names))
@@ -157,13 +162,14 @@ def agreement(classes: pd.DataFrame, known: str | list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["k", "classified", *names])
 
 
+@verb
 def stability(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     *,
-    sizes: tuple[int, ...] = (30, 40, 50),
-    k: int = 10,
+    sizes: Sequence[From1] = (30, 40, 50),
+    k: From2 = 10,
     unit: Unit = "type",
-    min_freq: int = 1,
+    min_freq: From1 = 1,
 ) -> pd.DataFrame:
     """Are the classes those of the texts, or of the scissors? (*stabilité des classes*)
 
@@ -205,13 +211,14 @@ def _classes_of_words(
     return of_segment[parts(cut, ["doc", "seg"]).codes][(cut["kind"] == "word").to_numpy()]
 
 
+@verb
 def similarity_tree(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     *,
-    by: str | Sequence[str] = ("doc", "sent"),
+    by: By = ("doc", "sent"),
     unit: Unit = "type",
-    min_freq: int = 1,
-    min_segments: int = 0,
+    min_freq: From1 = 1,
+    min_segments: From0 = 0,
 ) -> pd.DataFrame:
     """Which words hold the vocabulary together? (*analyse de similitude*, *arbre maximum*)
 
@@ -246,7 +253,7 @@ def similarity_tree(
     from scipy.sparse import coo_array, triu
     from scipy.sparse.csgraph import minimum_spanning_tree
 
-    counts, keys, names = counts_of(tokens, by if isinstance(by, str) else list(by), unit)
+    counts, keys, names = counts_of(tokens, by, unit)
     if len(keys) < min_segments:
         has = counted(len(keys), "part")
         raise TooLittleText("A tree", needs=f"{min_segments} parts", has=has)

@@ -5,7 +5,7 @@ the profile of its classes, and what shuffled words would give.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ from helpers.count.factors import NOTHING, chi_square, enough
 from helpers.count.hypergeometric import g2
 from helpers.count.lexical_table import as_sparse, keys_of, shuffled
 from helpers.count.parts import Sparse, TooLittleText
+from helpers.count.verbs import verb
+from helpers.read.checks import From0, From1, From2
 from helpers.read.tables import Integers, counted
 
 Rule = Literal["best_move", "iramuteq"]
@@ -53,13 +55,14 @@ class _Tree(NamedTuple):
     splits: list[tuple[int, float, int, int, int]]
 
 
+@verb
 def reinert(
     table: pd.DataFrame,
     *,
-    k: int = 10,
-    min_split: int = MIN_SPLIT,
+    k: From2 = 10,
+    min_split: From1 = MIN_SPLIT,
     variant: Rule = "best_move",
-    min_segments: int = 0,
+    min_segments: From0 = 0,
 ) -> Classification:
     """Which worlds of vocabulary does the corpus hold? (*classification descendante hiérarchique*,
     CDH, *méthode Reinert*, ALCESTE)
@@ -112,7 +115,7 @@ def reinert(
     if len(table) < min_segments:
         has = counted(len(table), "segment")
         raise TooLittleText("A classification", needs=f"{min_segments} segments", has=has)
-    counts = _checked(table, k, variant)
+    counts = _checked(table)
     tree = _grow(presence(counts), k, min_split, VARIANTS[variant])
     labels = {len(level): _labels(tree, level, len(table)) for level in tree.levels}
     classes = keys_of(table.index).take(np.tile(np.arange(len(table)), len(labels)))
@@ -124,10 +127,8 @@ def reinert(
     return Classification(classes, splits, profiles(counts, labels, table.columns))
 
 
-def _checked(table: pd.DataFrame, k: int, variant: str) -> Sparse:
+def _checked(table: pd.DataFrame) -> Sparse:
     """The counts, if they can be classified so."""
-    if k < 2 or variant not in get_args(Rule):
-        raise ValueError(f"k is {k!r}, from 2; variant is {variant!r}, one of {get_args(Rule)}")
     counts = as_sparse(table)
     enough(counts, "Reinert's classification")
     return counts
@@ -199,13 +200,14 @@ def _line(tree: _Tree, label: int) -> list[int]:
     return [label, *_line(tree, tree.nodes[label].mother)] if label > 1 else []
 
 
+@verb
 def shuffled_splits(
     table: pd.DataFrame,
     *,
-    k: int = 10,
+    k: From2 = 10,
     variant: Rule = "best_move",
-    shuffles: int = 20,
-    random_state: int = 0,
+    shuffles: From1 = 20,
+    random_state: From0 = 0,
 ) -> pd.DataFrame:
     """How strong are the divisions of segments without any worlds? (*segments brassés*)
 
@@ -226,7 +228,7 @@ def shuffled_splits(
     >>> shuffled_splits(table, k=2)[["chi2", "median"]].round(0).values.tolist()
     [[169.0, 165.0]]
     """
-    counts, rng = _checked(table, k, variant), np.random.default_rng(random_state)
+    counts, rng = _checked(table), np.random.default_rng(random_state)
     tables = [counts, *(shuffled(counts, rng) for _ in range(shuffles))]
     chi2 = np.full((len(tables), k - 1), np.nan)
     for each, row in zip(tables, chi2, strict=True):

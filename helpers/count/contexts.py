@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+import warnings
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import g2, specificity
-from helpers.count.parts import By, Floats, Mask, TooLittleText, Unit, coded, need_unit, words
+from helpers.count.parts import (
+    By,
+    Floats,
+    Mask,
+    Only,
+    TooLittleText,
+    Unit,
+    coded,
+    counted_rows,
+    listed,
+    need_unit,
+    words,
+)
 from helpers.count.query import find
+from helpers.count.verbs import Texts, Tokens, verb
 from helpers.count.vocabulary import frequencies, text_of
+from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.french import word_type
 from helpers.read.tables import Integers, changes, integers, need
@@ -19,8 +34,9 @@ Sort = Literal["position", "left1", "left2", "left3", "right1", "right2", "right
 Within = Literal["sent", "par"]
 
 
+@verb
 def concordance(
-    corpus: Corpus, query: str, *, unit: Unit = "type", window: int = 8, sort: Sort = "position"
+    corpus: Texts, query: str, *, unit: Unit = "type", window: From0 = 8, sort: Sort = "position"
 ) -> pd.DataFrame:
     """In which contexts does a word, or what a query describes, occur? (*concordance*, KWIC)
 
@@ -41,10 +57,6 @@ def concordance(
     >>> lines[["left", "node", "right"]].values.tolist()[1:]
     [['contre le', 'terrorisme', 'et l’'], ['contre le', 'terrorisme', 'à l’']]
     """
-    if sort not in get_args(Sort):
-        raise ValueError(f"sort is {sort!r}; it may be {', '.join(get_args(Sort))}")
-    if window < 0:
-        raise ValueError(f"window is {window!r}; it is a number of tokens, from 0")
     tokens = corpus.tokens
     rows, length = find(tokens, query, unit)
     low, high = _paragraphs(tokens, rows)
@@ -95,7 +107,8 @@ def _passages(tokens: pd.DataFrame, texts: list[str], first: Integers, stop: Int
     return pd.Series([text[start:stop] for text, start, stop in spans], dtype="str")
 
 
-def progression(tokens: pd.DataFrame, query: str, *, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def progression(tokens: Tokens, query: str, *, unit: Unit = "type") -> pd.DataFrame:
     """Where in the corpus does a word come, evenly or in bursts? (*progression*, as in TXM)
 
     One row per hit in the order of the corpus: plotted, a straight line is an even use, a steep
@@ -119,7 +132,8 @@ def progression(tokens: pd.DataFrame, query: str, *, unit: Unit = "type") -> pd.
     return pd.DataFrame({"n": read[rows], "hits": hits, "share": hits / max(len(rows), 1)})
 
 
-def dispersion(tokens: pd.DataFrame, by: By, *, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def dispersion(tokens: Tokens, by: By, *, unit: Unit = "type") -> pd.DataFrame:
     """Is a word used throughout, or in one place only? (*dispersion*, *répartition*)
 
     One row per unit, the most frequent first. Read it beside the frequency: a word that occurs once
@@ -172,13 +186,15 @@ def _juilland_d(place: Integers, rate: Floats, n: int) -> Floats:
     return (1 - np.sqrt(variance / max(n - 1, 1)) / mean).clip(0, 1)
 
 
+@verb
 def cooccurrents(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     node: str | list[str],
     *,
-    span: int = 5,
+    span: From1 = 5,
     within: Within = "sent",
     unit: Unit = "type",
+    only: Only = "words",
 ) -> pd.DataFrame:
     """Which words keep company with a word? (*cooccurrents*, Lafon 1981)
 
@@ -208,27 +224,26 @@ def cooccurrents(
     >>> found.head(2)["type"].tolist()
     ['intérieure', 'services']
     """
-    if span < 1 or within not in get_args(Within):
-        raise ValueError(f"span is {span!r}, from 1; within is {within!r}, 'sent' or 'par'")
     bounds = [name for name in ("doc", within) if name != "sent" or name in tokens]
     need_unit(tokens, unit, *bounds, "kind")
     rows = np.flatnonzero(tokens["kind"] == "word")
     codes, names = coded(tokens[[unit]].take(rows), unit)
-    wanted = [node] if isinstance(node, str) else list(node)
-    if unit == "type":
-        wanted = [word_type(name) for name in wanted]
+    counts = counted_rows(tokens, only)[rows]
+    wanted = listed(node)
+    wanted = [word_type(name) for name in wanted] if unit == "type" else wanted
     is_node = names.isin(wanted)[codes]
+    if len(codes) and not is_node.any():
+        warnings.warn(f"cooccurrents: {node!r} does not occur as a {unit}", stacklevel=3)
     passages = [integers(tokens[name])[rows] for name in bounds]
-    context = _near(np.flatnonzero(is_node), passages, span) & ~is_node
+    context = _near(np.flatnonzero(is_node), passages, span) & ~is_node & counts
     observed = np.bincount(codes[context], minlength=len(names))
     used = np.flatnonzero(observed)
-    f = np.bincount(codes, minlength=len(names))[used]
+    f = np.bincount(codes[counts], minlength=len(names))[used]
     table = pd.DataFrame({unit: names[used], "f": f, "O": observed[used]})
-    t, T = np.count_nonzero(context), len(codes)  # noqa: N806
-    table["E"] = f * t / max(T, 1)
-    table["specificity"] = specificity(table["O"], f, t, T)
-    table["logdice"] = 14 + np.log2(2 * table["O"] / (np.count_nonzero(is_node) + f))
-    table["g2"] = g2(table["O"], f, t, T)
+    t, T, f_node = (np.count_nonzero(rows) for rows in (context, counts, is_node))  # noqa: N806
+    made = {"E": f * t / max(T, 1), "specificity": specificity(table["O"], f, t, T)}
+    made |= {"logdice": 14 + np.log2(2 * table["O"] / (f_node + f)), "g2": g2(table["O"], f, t, T)}
+    table = table.assign(**made)
     return table.sort_values("specificity", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -245,7 +260,8 @@ def _near(nodes: Integers, passages: list[Integers], span: int) -> Mask:
     return near
 
 
-def node_words(tokens: pd.DataFrame, *, first: str = "", n: int = 6) -> list[str]:
+@verb
+def node_words(tokens: Tokens, *, first: str = "", n: From0 = 6) -> list[str]:
     """Which words are worth a look? The word asked for, then the most frequent content words.
 
     Parameters: tokens (token table with is_function); first (a type, left out where it does not
@@ -255,15 +271,34 @@ def node_words(tokens: pd.DataFrame, *, first: str = "", n: int = 6) -> list[str
     >>> node_words(open_corpus(annotate=False).tokens, first="menaces", n=3)
     ['menaces', 'sécurité', 'coopération']
     """
-    kept = words(tokens)
-    kept = kept[~kept["is_function"].astype(bool)]
+    kept = words(tokens, "content")
     ranked = frequencies(kept)["type"].astype("str") if len(kept) else pd.Series(dtype="str")
     plain = ranked[ranked.str.isalpha() & (ranked.str.len() > 1)].tolist()
     asked = [first] if first and (first in plain or not plain) else []
     return list(dict.fromkeys([*asked, *plain[: n + 1]]))[:n]
 
 
-def count_hits(corpus: Corpus, queries: dict[str, str]) -> pd.DataFrame:
+@verb
+def having(corpus: Corpus, query: str, *, unit: Unit = "type") -> Corpus:
+    """Which texts hold a word, or what a query describes? (*sous-corpus*)
+
+    Parameters: query (as in `concordance`), unit. A warning says that there is no such text.
+    Returns: the corpus of these texts.
+    Raises: as `concordance`.
+
+    >>> from helpers import open_corpus
+    >>> len(having(open_corpus(annotate=False), "terrorisme"))
+    1
+    """
+    rows = find(corpus.tokens, query, unit).rows
+    if len(corpus) and not len(rows):
+        warnings.warn(f"having: no text has a line of {query!r}", stacklevel=3)
+    held = corpus.tokens["doc"].astype("str").iloc[rows].unique()
+    return corpus.where(corpus.documents["doc"].isin(held))
+
+
+@verb
+def count_hits(corpus: Texts, queries: dict[str, str]) -> pd.DataFrame:
     """How often does each query hit, and what first?
 
     One row per query, in the order given.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,8 +11,10 @@ import pandas as pd
 from helpers.count import parts
 from helpers.count.hypergeometric import specificity, tails
 from helpers.count.lexical_table import whole_texts
-from helpers.count.parts import CHANCE, By, Floats, Sparse, TooLittleText, Unit, keep_apart
+from helpers.count.parts import CHANCE, By, Floats, Only, Sparse, TooLittleText, Unit, keep_apart
+from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import Text, text_of
+from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, need
 
 Distance = Literal["labbe", "jaccard", "cosine"]
@@ -22,15 +24,14 @@ HIGH = 0.95  # of the shufflings have no more cells than `high`
 COMMON = 3  # occurrences from which a unit can be banal
 
 
-def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str) -> Text:
+def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str, only: Only = "words") -> Text:
     """The words as units in parts.
 
     Raises: TooLittleText that names the measure, with one part.
     """
     named = parts.listed(by)
     parts.need_unit(tokens, unit, "kind", *named)
-    columns = parts.listed(["doc", "kind", unit, *named])
-    text = text_of(parts.words(tokens.filter(columns)), unit, named)
+    text = text_of(parts.words(tokens, only), unit, named)
     if len(text.keys) == 1:
         raise TooLittleText(measure, needs="two parts", has="1 part", most="0")
     return text
@@ -56,8 +57,9 @@ def _strengths(f: Integers, F: Integers, t: Integers) -> Floats:  # noqa: N803
     return specificity(once, distinct[row], t[part], t.sum())[alike].reshape(f.shape)
 
 
+@verb
 def specificities(
-    tokens: pd.DataFrame, by: By, *, unit: Unit = "type", min_freq: int = 1
+    tokens: Tokens, by: By, *, unit: Unit = "type", only: Only = "words", min_freq: From1 = 1
 ) -> pd.DataFrame:
     """Which units are over- or under-used in a part of the corpus? (*spécificités*, Lafon 1980)
 
@@ -86,7 +88,7 @@ def specificities(
     [["d'", 4, 5, 8, 2.45]]
     """
     keep_apart(by, unit, "f", "F", "t", "T", "expected", "specificity", "banal")
-    text = _crossed(tokens, by, unit, "specificities")
+    text = _crossed(tokens, by, unit, "specificities", only)
     f = _counts(text, text.part)
     t, F = f.sum(axis=0), f.sum(axis=1)  # noqa: N806
     kept = np.flatnonzero(min_freq <= F)
@@ -103,6 +105,7 @@ def specificities(
     return table.assign(specificity=strength[row, part], banal=banal[row])
 
 
+@verb
 def attainable(table: pd.DataFrame) -> pd.DataFrame:
     """How specific could a word of F occurrences be at all? (*spécificité maximale*)
 
@@ -128,14 +131,16 @@ def attainable(table: pd.DataFrame) -> pd.DataFrame:
     return out.assign(most=most)
 
 
+@verb
 def shuffled(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     by: By,
     *,
     unit: Unit = "type",
-    min_freq: int = 1,
-    n: int = 200,
-    random_state: int = 0,
+    only: Only = "words",
+    min_freq: From1 = 1,
+    n: From0 = 200,
+    random_state: From0 = 0,
 ) -> pd.DataFrame:
     """How many specificities does chance give? (*spécificités d'un corpus mélangé*)
 
@@ -158,7 +163,7 @@ def shuffled(
     >>> table.loc[0, ["cells", "observed", "mean"]].astype(float).round(2).tolist()
     [270.0, 1.0, 0.57]
     """
-    text = _crossed(tokens, by, unit, "shuffled")
+    text = _crossed(tokens, by, unit, "shuffled", only)
     doc, part_of = _nested(text)
     rng = np.random.default_rng(random_state)
     rows = []
@@ -215,8 +220,9 @@ def _chance(F: Integers, t: Integers, T: int) -> Floats:  # noqa: N803
     return np.where(low <= most, 10 ** tails(np.minimum(low, most), F, t, T).upper, 0.0)
 
 
+@verb
 def distance(
-    tokens: pd.DataFrame, by: By, *, unit: Unit = "type", measure: Distance = "labbe"
+    tokens: Tokens, by: By, *, unit: Unit = "type", measure: Distance = "labbe"
 ) -> pd.DataFrame:
     """Which parts have their vocabulary in common? (*distance intertextuelle*, *connexion*)
 
@@ -243,8 +249,6 @@ def distance(
     >>> distance(tokens, "par").head(1).round(3).values.tolist()
     [[3.0, 5.0, 0.458]]
     """
-    if measure not in get_args(Distance):
-        raise ValueError(f"measure is {measure!r}; it may be {', '.join(get_args(Distance))}")
     from scipy.sparse import coo_array
 
     text = _crossed(tokens, by, unit, "distance")

@@ -6,13 +6,16 @@ never 0.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, parts
+from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import tally, text_of
+from helpers.read.checks import From1
 from helpers.read.tables import Integers
 
 SAMPLE = 42  # words drawn for HD-D (McCarthy & Jarvis 2007)
@@ -20,7 +23,8 @@ CLOSES_BELOW = 0.72  # the TTR under which a factor of MTLD closes (McCarthy & J
 MOST_LEFT_OUT = 20  # parts, or groups of them, that `sensitivity` leaves out in turn
 
 
-def richness(tokens: pd.DataFrame, *, unit: Unit = "type", by: By | None = None) -> pd.DataFrame:
+@verb
+def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd.DataFrame:
     """How varied is the vocabulary of each part? (*richesse lexicale*, *diversité lexicale*)
 
     One row per part in order of first appearance, or one for the whole.
@@ -134,7 +138,8 @@ def _hdd(part: Integers, m: Integers, v_m: Integers, sizes: Integers) -> Floats:
     return np.where(sizes >= SAMPLE, expected / SAMPLE, np.nan)
 
 
-def ttr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def ttr_along(tokens: Tokens, *, window: From1 = 50, unit: Unit = "type") -> pd.DataFrame:
     """Where is the text varied, and where does it repeat itself? (*TTR à fenêtre mobile*)
 
     One row per position of the window, moved word by word; the mean of ttr is the MATTR of
@@ -142,17 +147,17 @@ def ttr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") ->
 
     Parameters: tokens (token table, in reading order); window (words); unit.
     Returns: n (number of the window's middle word, from 1; the left one of two), types (of the
-    window), ttr (types of the window / its words). No row below `window` words.
-    Raises: ValueError if window < 1.
+    window), ttr (types of the window / its words). No row, and a warning, below `window` words.
 
     >>> from helpers import open_corpus
     >>> ttr_along(open_corpus(annotate=False).tokens)["ttr"].mean().round(4)
     np.float64(0.7618)
     """
-    if window < 1:
-        raise ValueError(f"window is {window!r}; it is a number of words, at least 1")
     text = text_of(tokens, unit)
     n = len(text.unit)
+    if 0 < n < window:
+        there = f"of {window:,} words; there are {n:,}: take a smaller one"
+        warnings.warn(f"ttr_along: no window {there}", stacklevel=3)
     first, last = _windows(_neighbours(text.unit, text.part)[0], np.array([n]), window)
     new, positions = first <= last, max(n - window + 1, 0)
     steps = np.bincount(first[new], minlength=positions + 1).astype(np.int64)
@@ -162,8 +167,9 @@ def ttr_along(tokens: pd.DataFrame, *, window: int = 50, unit: Unit = "type") ->
     return pd.DataFrame({"n": middle, "types": types, "ttr": types / window})
 
 
+@verb
 def sensitivity(
-    tokens: pd.DataFrame, measure: Callable[[pd.DataFrame], pd.DataFrame], *, by: By
+    tokens: Tokens, measure: Callable[[pd.DataFrame], pd.DataFrame], *, by: By
 ) -> pd.DataFrame:
     """How much does a measure owe to one paragraph? (*sensibilité*: each left out in turn)
 

@@ -12,6 +12,8 @@ import pandas as pd
 from helpers.count import lexical_table as lexical
 from helpers.count.lexical_table import as_sparse, counts_of, summed
 from helpers.count.parts import By, Floats, Sparse, TooLittleText, Unit, listed, parts
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, counted, need
 
 FULL = 2e8  # multiplications, about: a decomposition that takes more is left to Lanczos
@@ -43,8 +45,9 @@ class Axes(NamedTuple):
     columns: Floats
 
 
+@verb
 def correspondence(
-    table: pd.DataFrame, *, axes: int = 5, supplementary: pd.DataFrame | None = None
+    table: pd.DataFrame, *, axes: From1 = 5, supplementary: pd.DataFrame | None = None
 ) -> Correspondence:
     """Which parts use words alike, and which words the same parts? (*analyse factorielle des
     correspondances*, AFC)
@@ -76,8 +79,6 @@ def correspondence(
     """
     counts = as_sparse(table)
     shape = enough(counts, "correspondence analysis")
-    if axes < 1:
-        raise ValueError(f"axes is {axes!r}; it is the number of axes, from 1")
     found = principal_axes(counts, min(axes, min(shape) - 1))
     sides = [_elements(table.index, counts, counts, found)]
     turned, inverted = counts.T.tocsr(), Axes(found.eigenvalues, found.columns, found.rows)
@@ -197,15 +198,16 @@ def _joined(active: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([active, added], ignore_index=True)
 
 
+@verb
 def independence(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     by: By,
     *,
     unit: Unit = "type",
-    min_freq: int = 1,
-    axes: int = 5,
-    shuffles: int = 100,
-    random_state: int = 0,
+    min_freq: From1 = 1,
+    axes: From1 = 5,
+    shuffles: From1 = 100,
+    random_state: From0 = 0,
 ) -> Independence:
     """Do the parts differ by more than chance puts between them? (*test d'indépendance*)
 
@@ -278,7 +280,8 @@ def _strength(counts: Sparse, k: int) -> Floats:
     return np.append(chi_square(counts), principal_axes(counts, k).eigenvalues)
 
 
-def clusters(found: Correspondence, k: int) -> pd.DataFrame:
+@verb
+def clusters(found: Correspondence, k: From1) -> pd.DataFrame:
     """Which parts make groups on the axes? (*classification ascendante hiérarchique*, CAH)
 
     One row per part. Ward's method on all the coordinates that the analysis kept, every part with

@@ -5,14 +5,18 @@ many texts it takes to find a difference.
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, TooLittleText, Unit, coded, need_unit, words
+from helpers.count.parts import CHANCE, Floats, Only, TooLittleText, Unit, coded, need_unit, words
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From0, From1
 from helpers.read.tables import need
 
 TEXTS = 20  # on either side: from here on they are shuffled (Gries 2022)
@@ -27,12 +31,14 @@ DRAWS, SHUFFLED, LEVEL = 100, 199, 0.05
 RAREST, COMMONEST, UNITS = 0.1, 0.5, 40
 
 
+@verb
 def keyness(
-    tokens: pd.DataFrame,
-    reference: pd.DataFrame,
+    tokens: Tokens,
+    reference: Tokens,
     *,
     unit: Unit = "type",
-    random_state: int = 0,
+    only: Only = "words",
+    random_state: From0 = 0,
 ) -> pd.DataFrame:
     """Which units set a corpus apart from another? (*mots-clés*, *spécificités externes*)
 
@@ -66,10 +72,16 @@ def keyness(
     >>> table.head(1)[["type", "f", "F_ref", "g2"]].round(2).values.tolist()
     [["d'", 5, 3, 9.03]]
     """
+    tokens, reference = (
+        words(table, only) if "kind" in table else table for table in (tokens, reference)
+    )
     sides = [_frequencies(table, unit) for table in (tokens, reference)]
     table = pd.concat(sides, axis=1, keys=["f", "F_ref"]).fillna(0).astype("int64")
     table = table.sort_index().rename_axis(unit).reset_index()
     n, n_ref = (int(side.sum()) for side in sides)
+    if (n > 0) != (n_ref > 0):
+        side = "reference has" if n else "tokens have"
+        warnings.warn(f"keyness: the {side} no word, nothing can be compared", stacklevel=3)
     table = table.assign(n=n, n_ref=n_ref)
     f, F = table["f"], table["f"] + table["F_ref"]  # noqa: N806
     defined = n > 0 and n_ref > 0
@@ -151,7 +163,8 @@ def _false_discovery(p: pd.Series) -> Floats | float:
     return false_discovery_control(p)
 
 
-def general_french(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def general_french(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     """Which words are more frequent here than in general French? (*français général*)
 
     Two rows per unit, one for each list of wordfreq; the units that exceed general French most come
@@ -210,13 +223,14 @@ def _rate_gap(f: Floats, n: Floats, F: Floats, N: Floats) -> Floats:  # noqa: N8
     return np.abs(f / n - (F - f) / (N - n))
 
 
+@verb
 def power(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     *,
-    sizes: Sequence[int] = (5, 10, 20, 50),
-    ratios: Sequence[float] = (1, 1.5, 2, 3),
+    sizes: Sequence[From1] = (5, 10, 20, 50),
+    ratios: Sequence[Annotated[float, 1]] = (1, 1.5, 2, 3),
     unit: Unit = "type",
-    random_state: int = 0,
+    random_state: From0 = 0,
 ) -> pd.DataFrame:
     """How many texts does one need to find a difference of a given size? (*puissance*)
 
@@ -246,9 +260,7 @@ def power(
     Traceback (most recent call last):
     helpers.count.parts.TooLittleText: power needs 100 texts; this corpus has 1.
     """
-    if min(sizes, default=0) < 1 or min(ratios, default=0) < 1:
-        raise ValueError(f"sizes {sizes!r} and ratios {ratios!r}: all are at least 1")
-    counts, lengths = _middling(tokens, unit, need=2 * max(sizes))
+    counts, lengths = _middling(tokens, unit, need=2 * max(sizes, default=0))
     rng = np.random.default_rng(random_state)
     rows = [row for size in sizes for row in _searched(counts, lengths, size, ratios, rng)]
     table = pd.DataFrame(rows, columns=["n_docs", "ratio", "permutation", "specificity"])

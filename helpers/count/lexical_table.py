@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, Mask, Sparse, TooLittleText, Unit, coded, parts, spread
+from helpers.count.parts import (
+    By,
+    Mask,
+    Only,
+    Sparse,
+    TooLittleText,
+    Unit,
+    coded,
+    counted_rows,
+    parts,
+    spread,
+)
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, changes, counted, integers, need
-
-Only = Literal["words", "content"]
 
 DENSE = 10_000_000  # cells, 80 MB: a larger table has sparse columns
 LEEWAY = 0.25  # of a segment: how far a cut moves to a mark
 OPENING = ("«", "“", "(", "[", "{")  # marks that belong to the word after them
 
 
+@verb
 def contingency(
-    tokens: pd.DataFrame, by: By, *, unit: Unit = "type", min_freq: int = 1
+    tokens: Tokens, by: By, *, unit: Unit = "type", only: Only = "words", min_freq: From1 = 1
 ) -> pd.DataFrame:
     """How often does each unit occur in each part? (*tableau lexical entier*)
 
@@ -37,9 +47,7 @@ def contingency(
     >>> table[["la", "les"]].to_numpy().T.tolist()
     [[4, 2, 4, 1, 4, 4], [0, 4, 2, 4, 2, 2]]
     """
-    matrix, part, names = counts_of(tokens, by, unit)
-    if not part.shape[1]:
-        raise ValueError(f"by is {by!r}; it names the columns that make the parts")
+    matrix, part, names = counts_of(tokens, by, unit, only)
     kept = np.flatnonzero(matrix.sum(axis=0) >= min_freq)
     index = pd.MultiIndex.from_frame(part) if part.shape[1] > 1 else pd.Index(part.iloc[:, 0])
     columns = names[kept].rename(unit)
@@ -50,16 +58,15 @@ def contingency(
 
 
 def counts_of(
-    tokens: pd.DataFrame, by: By | None, unit: Unit
+    tokens: pd.DataFrame, by: By | None, unit: Unit, only: Only = "words"
 ) -> tuple[Sparse, pd.DataFrame, pd.Index]:
     """The counts of the words as a sparse table, the keys of its rows and the names of its
     columns.
     """
     from scipy.sparse import coo_array
 
-    need(tokens, "kind")
     part = parts(tokens, by)
-    here = (tokens["kind"] == "word").to_numpy() & (part.codes >= 0)
+    here = counted_rows(tokens, only) & (part.codes >= 0)
     codes, names = coded(tokens.loc[here, [unit]] if unit in tokens else tokens, unit)
     cells = (part.codes[here], codes)
     ones = np.ones(len(codes), np.int64)
@@ -79,6 +86,8 @@ def as_sparse(table: pd.DataFrame) -> Sparse:
     """
     from scipy.sparse import csr_array
 
+    if text := [*table.select_dtypes(exclude=["number", "bool"]).columns]:
+        raise ValueError(f"column {text[0]!r} holds no counts; contingency makes a table of counts")
     sparse = len(table.columns) > 0 and all(isinstance(t, pd.SparseDtype) for t in table.dtypes)
     out = csr_array(table.sparse.to_coo() if sparse else table.to_numpy(), dtype=np.float64)
     out.eliminate_zeros()
@@ -136,13 +145,14 @@ def whole_texts(doc: Integers, part: Integers, measure: str) -> Integers:
     return part_of
 
 
+@verb
 def segments(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     *,
-    size: int = 40,
-    min_units: int = 0,
+    size: From1 = 40,
+    min_units: From0 = 0,
     unit: Unit = "type",
-    min_freq: int = 1,
+    min_freq: From1 = 1,
     only: Only = "words",
 ) -> pd.DataFrame:
     """Where can a text be cut into pieces of a like length? (*segments de texte*, *unités de
@@ -173,10 +183,6 @@ def segments(
     >>> cut[cut["kind"] == "word"].groupby("seg").size().tolist()
     [51, 56, 35, 28, 55, 57, 59]
     """
-    if size < 1:
-        raise ValueError(f"size is {size!r}; it is the number of words of a segment, from 1")
-    if only not in get_args(Only):
-        raise ValueError(f"only is {only!r}; it may be 'words' or 'content'")
     need(tokens, "doc", "kind")
     bounds = [name for name in ("doc", "par") if name in tokens]
     paragraph, begins = parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
@@ -188,9 +194,8 @@ def segments(
     new = changes(paragraph) | (cut[word] & changes(word))
     out = tokens.assign(seg=_in_each(begins, np.cumsum(new)))
     if min_units > 0:
-        kind = out["kind"].mask(out["is_function"]) if only == "content" else out["kind"]
-        out["seg"] = _merged(out.assign(kind=kind), min_units, unit, min_freq)
-    return out
+        out["seg"] = _merged(out, min_units, unit, min_freq, only)
+    return out.drop(columns="in_name", errors="ignore")
 
 
 def _in_each(begins: Mask, number: Integers) -> Integers:
@@ -226,9 +231,11 @@ def _nearest(places: Integers, wanted: Integers, otherwise: Integers, size: int)
     return np.where(np.abs(found - wanted) <= LEEWAY * size, found, otherwise)
 
 
-def _merged(tokens: pd.DataFrame, min_units: int, unit: Unit, min_freq: int) -> Integers:
+def _merged(
+    tokens: pd.DataFrame, min_units: int, unit: Unit, min_freq: int, only: Only
+) -> Integers:
     """The number of the segment of each token, poor segments joined to those that follow."""
-    counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit)
+    counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit, only)
     units = counts[:, np.flatnonzero(counts.sum(axis=0) >= min_freq)]
     doc = parts(keys, "doc").codes
     last = np.searchsorted(doc, doc, "right") - 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -17,7 +19,8 @@ Sparse: TypeAlias = "csr_array"  # scipy is loaded where it is first used
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Unit = Literal["type", "lemma", "form"]
-By = str | list[str]
+Only = Literal["words", "content", "common"]
+By = str | Sequence[str]
 CHANCE = 2  # |S| worth a look: one-sided p of .01
 
 
@@ -30,9 +33,13 @@ class TooLittleText(ValueError):
     helpers.count.parts.TooLittleText: specificities needs two parts; this corpus has 1 part.
     """
 
-    def __init__(self, measure: str, *, needs: str, has: str, most: str = "") -> None:
+    def __init__(self, measure: str, needs: str, has: str, most: str = "") -> None:
+        super().__init__(measure, needs, has, most)  # from which it is made again in a process pool
+
+    def __str__(self) -> str:
+        measure, needs, has, most = self.args
         limit = f" The largest value it could reach here is {most}." if most else ""
-        super().__init__(f"{measure} needs {needs}; this corpus has {has}.{limit}")
+        return f"{measure} needs {needs}; this corpus has {has}.{limit}"
 
 
 class Coded(NamedTuple):
@@ -44,14 +51,14 @@ class Coded(NamedTuple):
 
 def need_unit(tokens: pd.DataFrame, unit: str, *columns: str) -> None:
     """Raise a ValueError where the table does not have the column of this unit, or one of these."""
-    if unit not in ("type", "lemma", "form"):
-        raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
     if unit == "lemma" and unit not in tokens:
         raise ValueError(_WITHOUT.format(unit))
     need(tokens, unit, *columns)
 
 
 _WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count unit='type'"
+# A number, or a period (2024, 2024-Q4, 2024-W45, 2024-11, 2024-11-06): such parts have an order.
+_IN_ORDER = re.compile(r"\d+|\d{4}(-Q\d|-W\d\d|-\d\d){1}(-\d\d)?")
 
 
 def listed(by: By | None) -> list[str]:
@@ -66,10 +73,35 @@ def keep_apart(by: By | None, *made: str) -> None:
             raise ValueError(f"by names {name!r}, a column of the result; rename it in the table")
 
 
-def words(tokens: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are words: no number, no punctuation, no symbol."""
+def words(tokens: pd.DataFrame, only: Only = "words") -> pd.DataFrame:
+    """The rows that are words (no number, punctuation or symbol), or those of them that count."""
+    return tokens[counted_rows(tokens, only)]
+
+
+def counted_rows(tokens: pd.DataFrame, only: Only) -> Mask:
+    """Mask of the words that count: all, those that are no function words, or of these the ones
+    outside names that are no proper nouns.
+
+    The names stand in a column in_name, which a verb adds where it is given a corpus.
+    """
     need(tokens, "kind")
-    return tokens[tokens["kind"] == "word"]
+    rows = (tokens["kind"] == "word").to_numpy()
+    if only != "words":
+        need(tokens, "is_function")
+        rows = rows & ~tokens["is_function"].to_numpy(bool)
+    if only == "common":
+        if "in_name" not in tokens:
+            raise ValueError("only='common' leaves out names: give the corpus, not its tokens")
+        need_annotated(tokens, "pos")
+        rows = rows & (tokens["pos"] != "PROPN").to_numpy() & ~tokens["in_name"].to_numpy(bool)
+    return rows
+
+
+def need_annotated(tokens: pd.DataFrame, column: str) -> None:
+    """Raise a ValueError where the column is missing, or empty in a token."""
+    need(tokens, column)
+    if tokens[column].isna().any():
+        raise ValueError(_WITHOUT.format(column))
 
 
 def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
@@ -91,9 +123,7 @@ def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
 
 
 class Parts(NamedTuple):
-    """The part of each row as an integer in order of first appearance, and one row of keys per
-    part.
-    """
+    """The part of each row as an integer in the order of the parts; one row of keys per part."""
 
     codes: Integers
     keys: pd.DataFrame
@@ -103,7 +133,9 @@ def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
     """The parts that the columns `by` make of a table (*parties*); without `by`, the whole is the
     one part.
 
-    Rows in which a column is missing are in no part and have the code -1.
+    They stand in their natural order, column by column: periods by time, numbers, and text that is
+    nothing but digits, as numbers, all else as it comes first. Rows in which a column is missing
+    are in no part and have the code -1.
     """
     names = listed(by)
     need(tokens, *names)
@@ -112,15 +144,30 @@ def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
     # Rows of one part mostly stand together: what is looked up is the first of them.
     starts = np.flatnonzero(changes(*(integers(tokens[name]) for name in names)))
     kept = tokens[names].take(starts)
-    codes, _ = pd.factorize(kept[names[0]])
+    codes, values = _natural(kept[names[0]])
     for name in names[1:]:
-        column, values = pd.factorize(kept[name])
+        column, values = _natural(kept[name])
         whole = (codes >= 0) & (column >= 0)
-        codes[whole] = pd.factorize(codes[whole] * len(values) + column[whole])[0]
+        codes[whole] = np.unique(codes[whole] * len(values) + column[whole], return_inverse=True)[1]
         codes[~whole] = -1
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
-    keys = kept.take(first).reset_index(drop=True)
+    _, first = np.unique(codes, return_index=True)
+    keys = kept.take(first[codes[first] >= 0]).reset_index(drop=True)
     return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
+
+
+def _natural(column: pd.Series) -> tuple[Integers, pd.Index]:
+    """The values as integers in their natural order, -1 where one is missing; and the values."""
+    codes, values = pd.factorize(column)
+    text = pd.Series(values).astype("str")
+    ordered = pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_dtype(values)
+    if not ordered and text.map(_IN_ORDER.fullmatch).notna().all():
+        ordered, values = True, text.astype("int64") if text.str.isdigit().all() else text
+    if not ordered or not len(values):
+        return codes, values
+    order = np.argsort(values, kind="stable")
+    place = np.full(len(order) + 1, -1)
+    place[order] = np.arange(len(order))
+    return place[codes], values
 
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:
@@ -137,3 +184,21 @@ def spread(first: Integers, sizes: Integers) -> Integers:
     [5, 6, 0, 1, 2]
     """
     return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+
+
+def offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
+    """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
+    names, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
+    number = np.append(names.get_indexer(doc.categories), -1)[doc.codes]
+    return (number << 32) + table[name].to_numpy(np.int64)
+
+
+def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Mask:
+    """Mask of the tokens that stand within one of the spans (doc, start, end)."""
+    start, end, token = (
+        offsets(table, name, tokens["doc"])
+        for table, name in ((spans, "start"), (spans, "end"), (tokens, "start"))
+    )
+    order = np.argsort(start, kind="stable")
+    reach = np.append(-1, np.maximum.accumulate(end[order]))
+    return reach[np.searchsorted(start[order], token, "right")] > token

@@ -33,8 +33,15 @@ class QueryError(ValueError):
     """
 
     def __init__(self, query: str, at: int, expected: str) -> None:
-        self.character = at + 1
-        super().__init__(f"the query {query!r}, character {at + 1}: expected {expected}")
+        super().__init__(query, at, expected)  # from which it is made again in a process pool
+
+    @property
+    def character(self) -> int:
+        return self.args[1] + 1
+
+    def __str__(self) -> str:
+        query, _, expected = self.args
+        return f"the query {query!r}, character {self.character}: expected {expected}"
 
 
 class Condition(NamedTuple):
@@ -180,8 +187,6 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     A sequence stays within a sentence.
     Raises: QueryError; ValueError for a column that is missing or was not annotated.
     """
-    if unit not in get_args(Unit):
-        raise ValueError(f"unit is {unit!r}; it may be 'type', 'lemma' or 'form'")
     slots = parse_query(query, unit)
     length = len(slots)
     rows = np.arange(len(tokens) - length + 1)

@@ -10,19 +10,18 @@ import re
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, coded, keep_apart, listed, parts, words
+from helpers.count.parts import By, coded, keep_apart, parts, words
+from helpers.count.verbs import Texts, Tokens, verb
 from helpers.count.vocabulary import bodies
-from helpers.read.corpus import Corpus
 from helpers.read.french import normalise, syllables
-from helpers.read.tables import need
+from helpers.read.tables import changes, integers, need
 
 LONG = 6  # letters; the long words of LIX have more (Björnsson 1968)
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|\Z)")
 
 
-def readability(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None = None
-) -> pd.DataFrame:
+@verb
+def readability(tokens: Tokens, *, by: By | None = None) -> pd.DataFrame:
     """How hard is each part to read, by the length of its sentences and words? (*lisibilité*)
 
     One row per part in order of first appearance, or one for the whole.
@@ -32,8 +31,8 @@ def readability(
     form (l', qu') belongs to the next word: it is no word here, and has no syllable. A score moves
     by tens with what counts as a sentence: read it beside its counts, never as a school level.
 
-    Parameters: sentences (sentence table); tokens (token table, with form); by (columns that name
-    the parts, in both tables).
+    Parameters: tokens (corpus, or token table with doc, sent, kind and form); by (columns that name
+    the parts).
     Returns: the columns of `by`, n_words, n_sentences, n_syllables (counts), words_per_sentence,
     syllables_per_word, kandel_moles, lix. NaN without a word or a sentence.
     Raises: ValueError naming a column that is missing.
@@ -43,31 +42,29 @@ def readability(
     (1968), Läsbarhet.
 
     >>> from helpers import open_corpus
-    >>> corpus = open_corpus(annotate=False)
-    >>> table = readability(corpus.sentences, corpus.tokens)
+    >>> table = readability(open_corpus(annotate=False))
     >>> table[["n_words", "n_sentences", "n_syllables", "lix"]].round(2).values.tolist()
     [[324.0, 6.0, 628.0, 91.04]]
     """
-    return _scores(_counts(sentences, tokens, by=by))
+    return _scores(_counts(tokens, by=by))
 
 
-def _counts(sentences: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None = None) -> pd.DataFrame:
+def _counts(tokens: pd.DataFrame, *, by: By | None = None) -> pd.DataFrame:
     """The counts behind `readability`: the columns of `by`, n_words, n_sentences, n_syllables,
     n_long (words of more than 6 letters).
     """
-    names = listed(by)
-    for table in (sentences, tokens):
-        need(table, *names)
-    need(tokens, "kind", "form")
-    part = parts(pd.concat([sentences[names], tokens[names]]), names)
-    in_part, of_token = np.split(part.codes, [len(sentences)])
-    kept = words(tokens[["kind", "form"]].assign(_part=of_token))
+    need(tokens, "doc", "sent", "kind", "form")
+    part = parts(tokens, by)
+    sentence = pd.DataFrame({"part": part.codes, "doc": integers(tokens["doc"])})
+    sentence["sent"] = tokens["sent"].to_numpy()
+    sentence = sentence[changes(*sentence.to_numpy().T)].drop_duplicates()
+    kept = words(tokens[["kind", "form"]].assign(_part=part.codes))
     kept = kept[kept["_part"] >= 0]
     codes, forms = coded(kept, "form")
     adds = np.array([_adds(form) for form in forms], np.int64).reshape(-1, 3)
     size = len(part.keys)
     read = [np.bincount(kept["_part"], column[codes], size) for column in adds.T]
-    read.insert(1, np.bincount(in_part[in_part >= 0], minlength=size))
+    read.insert(1, np.bincount(sentence.loc[sentence["part"] >= 0, "part"], minlength=size))
     columns = ["n_words", "n_sentences", "n_syllables", "n_long"]
     keep_apart(by, *columns)
     return part.keys.join(pd.DataFrame(np.array(read, np.int64).T, columns=columns))
@@ -93,7 +90,8 @@ def _adds(form: str) -> tuple[int, int, int]:
     return 1, syllables(form), sum(map(str.isalpha, form)) > LONG
 
 
-def readability_range(corpus: Corpus) -> pd.DataFrame:
+@verb
+def readability_range(corpus: Texts) -> pd.DataFrame:
     """How far does readability move under choices as defensible as ours?
 
     One row per choice, ours first: each paragraph (of several texts, each text) left out in turn;
@@ -106,16 +104,16 @@ def readability_range(corpus: Corpus) -> pd.DataFrame:
     >>> readability_range(open_corpus(annotate=False))["kandel_moles"].round(1).head(4).tolist()
     [9.5, 15.1, 10.1, 17.4]
     """
-    sentences, tokens = corpus.sentences, corpus.tokens
-    ours = readability(sentences, tokens)
+    tokens = corpus.tokens
+    ours = readability(tokens)
     rows = [
         ("ours", ours),
         ("coefficients of the R package koRpus", ours.assign(kandel_moles=_korpus(ours))),
-        ("elided forms are words", readability(sentences, _unelided(tokens))),
+        ("elided forms are words", readability(_unelided(tokens))),
         ("every full stop ends a sentence", _resplit(ours, corpus.documents)),
     ]
     by = "par" if len(corpus.documents) == 1 else "doc"
-    counted = _counts(sentences, tokens, by=by)
+    counted = _counts(tokens, by=by)
     parts = counted.pop(by).astype("str")
     left = _scores(counted.sum() - counted)
     left["choice"] = f"without {'¶ ' if by == 'par' else ''}" + parts

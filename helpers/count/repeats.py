@@ -13,6 +13,8 @@ import pandas as pd
 
 from helpers.count import parts
 from helpers.count.parts import Mask, TooLittleText, Unit, coded, need_unit, words
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From1, From2
 from helpers.read.tables import Integers, integers, need
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
@@ -35,7 +37,8 @@ class _Level(NamedTuple):
     maximal: Mask
 
 
-def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def ngrams(tokens: Tokens, n: From1, *, unit: Unit = "type") -> pd.DataFrame:
     """Which sequences of n words are there, and how often? (*segments de longueur n*, n-grammes)
 
     One row per sequence of n words inside a sentence, the most frequent first. Words only are
@@ -53,13 +56,12 @@ def ngrams(tokens: pd.DataFrame, n: int, *, unit: Unit = "type") -> pd.DataFrame
     >>> ngrams(open_corpus(annotate=False).tokens, 4).head(1)[["segment", "f"]].values.tolist()
     [['les services de sécurité', 3]]
     """
-    if n < 1:
-        raise ValueError(f"n is {n!r}; a segment has at least 1 word")
     return _table(tokens, unit, min_freq=1, lengths=slice(n - 1, n))
 
 
+@verb
 def repeated_segments(
-    tokens: pd.DataFrame, *, min_length: int = 2, min_freq: int = 2, unit: Unit = "type"
+    tokens: Tokens, *, min_length: From1 = 2, min_freq: From1 = 2, unit: Unit = "type"
 ) -> pd.DataFrame:
     """Which sequences of words come back word for word? (*segments répétés*, Salem)
 
@@ -83,15 +85,11 @@ def repeated_segments(
     >>> len(found), found["maximal"].sum().item()
     (78, 24)
     """
-    for minimum in (min_length, min_freq):
-        if minimum < 1:
-            raise ValueError(f"a minimum is {minimum!r}; it is at least 1")
     return _table(tokens, unit, min_freq=min_freq, lengths=slice(min_length - 1, None))
 
 
-def segment_places(
-    tokens: pd.DataFrame, segments: pd.DataFrame, *, unit: Unit = "type"
-) -> pd.DataFrame:
+@verb
+def segment_places(tokens: Tokens, segments: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     """Where do repeated segments stand? (*retour au texte*)
 
     One row per occurrence of one of the segments, in the order of the segments and of the text.
@@ -236,7 +234,8 @@ class _Shared(NamedTuple):
     numbers: Integers
 
 
-def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
+@verb
+def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
     """Which texts share passages word for word, and how much of them? (*reprises*, *réemplois*)
 
     One row per pair of texts that share a segment of at least `min_length` words, the pair that
@@ -262,8 +261,6 @@ def reuse(tokens: pd.DataFrame, *, min_length: int = 5) -> pd.DataFrame:
     >>> reuse(tokens)[["a", "b", "shared_tokens", "segment"]].values.tolist()
     [['un', 'deux', 12, "homologue à la tête d'une délégation"]]
     """
-    if min_length < 2:
-        raise ValueError(f"min_length is {min_length!r}; a segment has at least 2 words")
     need(tokens, "doc", "type", "kind")
     kept = words(tokens[["doc", "kind", "type"]])
     codes, names = coded(kept, "type")

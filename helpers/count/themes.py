@@ -13,7 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import By, Floats, Mask, parts, words
+from helpers.count.parts import By, Floats, covered, need_annotated, offsets, parts, words
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import unreadable
 from helpers.read.tables import Integers, need
@@ -36,6 +38,7 @@ class Audit(NamedTuple):
     silent: pd.DataFrame
 
 
+@verb
 def theme_lexicon(table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Which words stand for which theme? (*lexique thématique*)
 
@@ -70,7 +73,8 @@ def theme_lexicon(table: pd.DataFrame | None = None) -> pd.DataFrame:
     return given
 
 
-def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
+@verb
+def theme_hits(tokens: Tokens, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Where does a text speak of which theme? (*repérage thématique*)
 
     One row per hit, in reading order. Hits never overlap: names (unit `form`) go first, then the
@@ -80,7 +84,7 @@ def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.
 
     Parameters: tokens (token table, whole and in reading order); lexicon (a table with theme and
     entry, as `theme_lexicon` has it; ours if none is given).
-    Returns: theme (categories: all the themes of the list, in its order), entry (as in the list),
+    Returns: theme, entry (as in the list),
     doc, par, sent, start, end (in the text), instead_of ("theme: entry" of what lost the place).
     Raises: ValueError naming a column that is missing, or lemmas that are.
 
@@ -90,7 +94,7 @@ def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.
     """
     need(tokens, "doc", "par", "sent", "start", "end", "form", "type", "lemma", "pos", "kind")
     entries = theme_lexicon(lexicon).drop_duplicates(_COLUMNS[:4], ignore_index=True)
-    _annotated(tokens)
+    need_annotated(tokens, "lemma")
     entry, first, last = (column.to_numpy() for _, column in candidates(tokens, entries).items())
     taken_by = settle(first, last, len(tokens))
     themes, names = entries["theme"].to_numpy(object), entries["entry"].to_numpy(object)
@@ -98,16 +102,10 @@ def theme_hits(tokens: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.
     won = np.flatnonzero(kept)[np.argsort(first[kept])]
     hits = tokens[["doc", "par", "sent", "start"]].iloc[first[won]].reset_index(drop=True)
     hits["end"] = tokens["end"].to_numpy()[last[won]]
-    listed = pd.unique(themes[themes != NO_THEME])
-    hits.insert(0, "theme", pd.Categorical(themes[entry[won]], categories=listed))
+    hits.insert(0, "theme", pd.Series(themes[entry[won]], dtype="str"))
     hits.insert(1, "entry", pd.Series(names[entry[won]], dtype="str"))
     losers = _losers(taken_by, (themes + ": " + names)[entry])
     return hits.assign(instead_of=pd.Series(losers[won], dtype="str"))
-
-
-def _annotated(tokens: pd.DataFrame) -> None:
-    if tokens["lemma"].isna().any():
-        raise ValueError("tokens without lemma: open the corpus with annotate=True to find themes")
 
 
 def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -119,8 +117,14 @@ def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_
     return out
 
 
+@verb
 def theme_profile(
-    hits: pd.DataFrame, tokens: pd.DataFrame, *, by: By | None, random_state: int = 0
+    hits: pd.DataFrame,
+    tokens: Tokens,
+    *,
+    by: By | None = None,
+    lexicon: pd.DataFrame | None = None,
+    random_state: From0 = 0,
 ) -> pd.DataFrame:
     """How dense is each theme in each part? (*profil thématique*)
 
@@ -134,8 +138,9 @@ def theme_profile(
     replacement; then 0 to 0 says only that no text of the part has the theme.
 
     Parameters: hits (of `theme_hits`, or some of them); tokens (the token table, or part of it:
-    hits outside it are not counted); by (columns that name the parts, or None); random_state (of
-    the draws).
+    hits outside it are not counted); by (columns that name the parts); lexicon (the list of the
+    hits; if none is given ours, or the themes of the hits, where ours does not have them);
+    random_state (of the draws).
     Returns: theme, the columns of `by`, f (hits), per_thousand, low, high (hits per thousand words;
     NaN in a part without words, low and high also where nothing can be left out).
     Raises: ValueError naming a column that is missing.
@@ -149,45 +154,60 @@ def theme_profile(
     """
     need(hits, "theme", "doc", "start")
     need(tokens, "doc", "par", "sent", "start", "kind")
+    themes, code = _themes(hits, lexicon)
     part = parts(tokens, by)
     kept = words(tokens.assign(_part=part.codes))
     kept = kept[kept["_part"] >= 0]
-    theme = hits["theme"].astype("category").cat
-    n_themes, n_parts = len(theme.categories), len(part.keys)
+    n_themes, n_parts = len(themes), len(part.keys)
     bundle, of, n_docs = _bundles(kept, n_parts)
     row = _rows(kept, hits)
-    here = (row >= 0) & (theme.codes >= 0).to_numpy()
-    cell = bundle[row[here]] * n_themes + theme.codes.to_numpy()[here]
+    here = row >= 0
+    cell = bundle[row[here]] * n_themes + code[here]
     f = np.bincount(cell, minlength=len(of) * n_themes).reshape(len(of), n_themes)
     counts = np.column_stack([f, np.bincount(bundle, minlength=len(of))]).astype(float)
     total = np.zeros((n_parts, n_themes + 1))
     np.add.at(total, of, counts)
-    low, high = np.full((2, n_parts, n_themes), np.nan)
-    np.fmin.at(low, of, _rates(total[of] - counts))
-    np.fmax.at(high, of, _rates(total[of] - counts))
-    for place, rows in pd.Series(of).groupby(of).indices.items():
-        if n_docs[place] >= MANY:
-            low[place], high[place] = _drawn(counts[rows], random_state)
+    low, high = _ranges(counts, of, total, n_docs, random_state)
     out = part.keys.take(np.tile(np.arange(n_parts), n_themes)).reset_index(drop=True)
-    names = np.repeat(np.arange(n_themes), n_parts)
-    out.insert(0, "theme", pd.Categorical.from_codes(names, theme.categories))
+    out.insert(0, "theme", themes.repeat(n_parts))
     tables = {"f": total[:, :-1].astype(np.int64), "per_thousand": _rates(total)}
     tables |= {"low": low, "high": high}
     return out.assign(**{name: table.T.ravel() for name, table in tables.items()})
 
 
+def _themes(hits: pd.DataFrame, lexicon: pd.DataFrame | None) -> tuple[pd.Index, Integers]:
+    """The themes of the list, in its order, and which of them each hit has."""
+    listed = theme_lexicon(lexicon)["theme"].unique()
+    themes = pd.Index(listed, dtype="str").drop(NO_THEME, errors="ignore")
+    if lexicon is None and not hits["theme"].isin(themes).all():
+        themes = pd.Index(hits["theme"].astype("str").unique())
+    code = themes.get_indexer(hits["theme"])
+    if (code < 0).any():
+        stranger = hits["theme"].iloc[int(np.argmin(code))]
+        raise ValueError(f"lexicon has no theme {stranger!r}: give the list of the hits")
+    return themes, code
+
+
+def _ranges(
+    counts: Floats, of: Integers, total: Floats, n_docs: Integers, seed: int
+) -> tuple[Floats, Floats]:
+    """The least and the greatest rate of each part and theme with one bundle left out, or, in a
+    part of many texts, in samples of them.
+    """
+    low, high = np.full((2, *total[:, :-1].shape), np.nan)
+    np.fmin.at(low, of, _rates(total[of] - counts))
+    np.fmax.at(high, of, _rates(total[of] - counts))
+    for place, rows in pd.Series(of).groupby(of).indices.items():
+        if n_docs[place] >= MANY:
+            low[place], high[place] = _drawn(counts[rows], seed)
+    return low, high
+
+
 def _rows(tokens: pd.DataFrame, hits: pd.DataFrame) -> Integers:
     """The row of the token with which each hit begins, or -1."""
     docs = tokens["doc"]
-    rows = pd.Index(_offsets(tokens, "start", docs))
-    return rows.get_indexer(_offsets(hits, "start", docs))
-
-
-def _offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
-    """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
-    names, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
-    number = np.append(names.get_indexer(doc.categories), -1)[doc.codes]
-    return (number << 32) + table[name].to_numpy(np.int64)
+    rows = pd.Index(offsets(tokens, "start", docs))
+    return rows.get_indexer(offsets(hits, "start", docs))
 
 
 def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Integers]:
@@ -229,8 +249,9 @@ def _drawn(counts: Floats, seed: int) -> Floats:
     return np.quantile(np.concatenate(rates), [0.025, 0.975], axis=0)
 
 
+@verb
 def theme_audit(
-    hits: pd.DataFrame, tokens: pd.DataFrame, *, lexicon: pd.DataFrame | None = None
+    hits: pd.DataFrame, tokens: Tokens, *, lexicon: pd.DataFrame | None = None
 ) -> Audit:
     """How far may the list of themes be believed? (*taux de couverture*, *entrées ambiguës, sans
     occurrence*)
@@ -259,10 +280,9 @@ def theme_audit(
     """
     need(hits, "theme", "entry", "doc", "start", "end")
     need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
-    _annotated(tokens)
-    content = words(tokens)
-    content = content[~content["is_function"].astype(bool)]
-    bare = content[~_covered(content, hits)]
+    need_annotated(tokens, "lemma")
+    content = words(tokens, "content")
+    bare = content[~covered(content, hits)]
     n, n_covered = len(content), len(content) - len(bare)
     coverage = {"n_content": [n], "n_covered": n_covered, "share": n_covered / (n or np.nan)}
     lost = _lost(hits)
@@ -292,17 +312,6 @@ def _most_frequent(counts: pd.Series | pd.DataFrame) -> pd.DataFrame:
     """The counts f as a table, the greatest first, ties alphabetical."""
     table = counts.sort_index().reset_index()
     return table.sort_values("f", ascending=False, kind="stable", ignore_index=True)
-
-
-def _covered(content: pd.DataFrame, hits: pd.DataFrame) -> Mask:
-    """Mask of the words that stand within a hit."""
-    start, end, word = (
-        _offsets(table, name, content["doc"])
-        for table, name in ((hits, "start"), (hits, "end"), (content, "start"))
-    )
-    order = np.argsort(start, kind="stable")
-    reach = np.append(-1, np.maximum.accumulate(end[order]))
-    return reach[np.searchsorted(start[order], word, "right")] > word
 
 
 def _lost(hits: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,19 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, Unit, coded, keep_apart, n_docs, need_unit, parts
+from helpers.count.parts import (
+    By,
+    Only,
+    Unit,
+    coded,
+    counted_rows,
+    keep_apart,
+    n_docs,
+    need_unit,
+    parts,
+)
+from helpers.count.verbs import Documents, Tokens, verb
+from helpers.read.checks import From1
 from helpers.read.french import normalise, token_kind, tokenise, word_type
 from helpers.read.tables import Integers, need
 
@@ -38,17 +50,20 @@ class Text(NamedTuple):
     part: Integers
     names: pd.Index  # of the units
     keys: pd.DataFrame  # of the parts
+    n_words: Integers  # of each part, those that do not count among them
 
 
-def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None) -> Text:
-    """The words of a token table as integers; those in no part are left out."""
+def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None, only: Only = "words") -> Text:
+    """The words of a token table that count, as integers; those in no part are left out."""
     need_unit(tokens, unit, "kind")
     part, keys = parts(tokens, by)
-    rows = np.flatnonzero(tokens["kind"] == "word")
-    rows = rows[part[rows] >= 0]
+    rows = np.flatnonzero((tokens["kind"] == "word").to_numpy() & (part >= 0))
+    n_words = np.bincount(part[rows], minlength=len(keys))
+    if only != "words":
+        rows = rows[counted_rows(tokens, only)[rows]]
     kept = tokens.filter(["doc", unit, "pos"]).take(rows)
     codes, names = coded(kept, unit)
-    return Text(kept, codes, part[rows], names, keys)
+    return Text(kept, codes, part[rows], names, keys, n_words)
 
 
 def tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
@@ -59,8 +74,14 @@ def tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
     return np.unravel_index(counts.index.to_numpy(), shape), counts.to_numpy()
 
 
+@verb
 def frequencies(
-    tokens: pd.DataFrame, *, unit: Unit = "type", by: By | None = None, pos: bool = False
+    tokens: Tokens,
+    *,
+    unit: Unit = "type",
+    by: By | None = None,
+    only: Only = "words",
+    pos: bool = False,
 ) -> pd.DataFrame:
     """How often does each word occur? (*fréquences*, *index hiérarchique*)
 
@@ -84,7 +105,7 @@ def frequencies(
     """
     keep_apart(by, unit, "f", "per_million", "rank", "n_docs", *["pos"] * pos)
     need(tokens, *["pos"] * pos)
-    text = text_of(tokens, unit, by)
+    text = text_of(tokens, unit, by, only)
     cell, keys = text.unit, np.arange(len(text.names))
     if by is not None:
         cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
@@ -93,7 +114,7 @@ def frequencies(
     order = np.lexsort((name, -f, part))
     part, name, f = part[order], name[order], f[order]
     out = text.keys.take(part).reset_index(drop=True).assign(**{unit: text.names[name], "f": f})
-    out["per_million"] = 1e6 * f / np.bincount(part, f)[part]
+    out["per_million"] = 1e6 * f / text.n_words[part]
     out["rank"] = out["f"].groupby(part).rank(method="min", ascending=False).astype("int64")
     if "doc" in tokens:
         out["n_docs"] = n_docs(cell, parts(text.words, "doc").codes)[order]
@@ -105,7 +126,8 @@ def frequencies(
     return out
 
 
-def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def spectrum(tokens: Tokens, *, unit: Unit = "type", only: Only = "words") -> pd.DataFrame:
     """How many words occur once, twice, three times? (*spectre des fréquences*; V_1: *hapax*)
 
     One row per frequency that occurs, the smallest first.
@@ -120,11 +142,12 @@ def spectrum(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
     >>> spectrum(open_corpus(annotate=False).tokens).head(2).values.tolist()
     [[1, 122], [2, 22]]
     """
-    m, v_m = np.unique(np.bincount(text_of(tokens, unit).unit), return_counts=True)
+    m, v_m = np.unique(np.bincount(text_of(tokens, unit, only=only).unit), return_counts=True)
     return pd.DataFrame({"m": m, "V_m": v_m})
 
 
-def growth(tokens: pd.DataFrame, *, unit: Unit = "type", points: int = 100) -> pd.DataFrame:
+@verb
+def growth(tokens: Tokens, *, unit: Unit = "type", points: From1 = 100) -> pd.DataFrame:
     """Does the vocabulary grow as if the words came in any order? (*accroissement du vocabulaire*)
 
     One row per sample size n, from 1 to all N words.
@@ -146,8 +169,6 @@ def growth(tokens: pd.DataFrame, *, unit: Unit = "type", points: int = 100) -> p
     >>> growth(open_corpus(annotate=False).tokens, points=341).loc[159].round(2).tolist()
     [160.0, 100.0, 94.58, 4.31]
     """
-    if points < 1:
-        raise ValueError(f"points is {points!r}; it is the number of sample sizes, at least 1")
     codes = text_of(tokens, unit).unit
     n = np.unique(np.linspace(len(codes), 1, points).round().astype(np.int64))[: len(codes)]
     m, v_m = np.unique(np.bincount(codes), return_counts=True)
@@ -179,7 +200,8 @@ def _rarefied(m: Integers, v_m: Integers, n: int) -> tuple[float, float]:
     return mean, float(np.sqrt(max(variance, 0.0))) if n > 1 else 0.0
 
 
-def zipf(tokens: pd.DataFrame, *, unit: Unit = "type") -> pd.DataFrame:
+@verb
+def zipf(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     """How steeply does frequency fall with rank? (*loi de Zipf*, *diagramme rang-fréquence*)
 
     One row, for the whole table.
@@ -235,7 +257,8 @@ def _exponent(f: Integers) -> float:
     return float(brentq(lambda a: np.average(log_r, weights=np.exp(-a * log_r)) - mean, -1, 64))
 
 
-def word_definitions(documents: pd.DataFrame) -> pd.DataFrame:
+@verb
+def word_definitions(documents: Documents) -> pd.DataFrame:
     """How long and how rich is the same text under each definition of a word?
 
     One row per definition, each applied to the same bodies in lower case.

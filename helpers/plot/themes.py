@@ -30,21 +30,18 @@ def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     A bar is as high as its hits per thousand words, its number is how many hits that is, a thin
     line beside it the range or interval, if any.
 
-    Parameters: profile (table of `theme_profile`; parts of a column of categories in their order,
-    others in the order of the table, the first 60); title (else where the two densest themes are
-    densest).
+    Parameters: profile (table of `theme_profile`; the first 60 parts, in its order); title (else
+    where the two densest themes are densest).
     """
     if not profile["per_thousand"].gt(0).any():
         return style.nothing_to_draw(title or "Themes along the corpus", "no word of any theme")
-    ordered = list(profile.drop(columns="theme").select_dtypes("category"))
-    profile = profile.sort_values(ordered, kind="stable") if ordered else profile
     noun, part_of_row = _names(profile)
     part, names = pd.factorize(part_of_row)
     shown = profile.assign(_part=part, _name=part_of_row)[part < MAX_PARTS]
     first = f"Themes in the first {MAX_PARTS} of {counted(len(names), noun)}"
     if len(names) <= MAX_PARTS:
         first = _densest(shown, len(names))
-    themes = shown["theme"].astype("str").unique()[::-1]
+    themes = shown["theme"].unique()[::-1]
     axes = style.new_axes(title or first, size=(7.0, 1.1 + 0.47 * len(themes)))
     highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
     few = len(names) <= NUMBERED

@@ -17,7 +17,11 @@ from helpers.read.dates import weekdays
 from helpers.read.seeds import load_seeds
 from helpers.read.words import parse, round_trip
 
-__all__ = [
+INDEX = [
     "FICTION", "SEEDS", "french", "lexicons", "load_seeds", "open_corpus", "parse",
     "round_trip", "store_corpus", "weekdays",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return INDEX

@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from helpers.read.checks import no_column, said
+from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.seeds import read_folder
 from helpers.read.store import Store
-from helpers.read.tables import ISSUES, issue, need, table
+from helpers.read.tables import DOCUMENTS, ISSUES, issue, need, table, used
 from helpers.read.words import Tables, parse_batches
 
 if TYPE_CHECKING:
@@ -28,8 +32,8 @@ HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = HOME / "helpers" / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
-# A month or a year is a part worth comparing with this many texts, on average, and these others.
-TEXTS_EACH, PERIODS = 5, 24
+# A column of one's own makes parts with this many texts, on average, and at most so many parts.
+TEXTS_EACH, VALUES = 5, 12
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -37,8 +41,8 @@ class Corpus:
     """The seven tables of a corpus (*corpus*); `helpers` says what one row and each column is.
 
     >>> corpus = open_corpus(annotate=False)
-    >>> int((corpus.tokens["type"] == "coopération").sum())
-    4
+    >>> len(corpus), int((corpus.tokens["type"] == "coopération").sum())
+    (1, 4)
     """
 
     documents: pd.DataFrame
@@ -49,9 +53,18 @@ class Corpus:
     tokens: pd.DataFrame
     entities: pd.DataFrame
 
+    def __len__(self) -> int:
+        """The number of texts."""
+        return len(self.documents)
+
     def __repr__(self) -> str:
-        sizes = (f"{len(getattr(self, field.name)):,} {field.name}" for field in fields(self))
-        return f"Corpus: {', '.join(sizes)}"
+        return (
+            f"Corpus: {', '.join(f'{len(table):,} {name}' for name, table in vars(self).items())}"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [(name, f"{len(t):,}", ", ".join(t.columns)) for name, t in vars(self).items()]
+        return pd.DataFrame(rows, columns=["table", "rows", "columns"]).to_html(index=False)
 
     @property
     def digest(self) -> str:
@@ -62,58 +75,106 @@ class Corpus:
 
     @property
     def parts(self) -> str:
-        """The column of `with_metadata` into whose parts the corpus can be cut, to compare them
-        (*partition*): `month`, or else `year`, if there are 2 to 24 with five texts each on
-        average; else `doc`; `par` for a single text.
+        """The column whose parts a verb compares if it is asked for none (*partition*): the first
+        of these that makes two parts or more: `outlet`; a text column of one's own with 2 to 12
+        values and five texts each on average; `year`; `month`; `doc`; else `par`.
 
         >>> from helpers import open_corpus
         >>> open_corpus(annotate=False).parts
         'par'
         """
-        dated = _with_periods(self.documents)
-        for by in ("month", "year"):
-            if 1 < dated[by].nunique() <= min(dated[by].count() / TEXTS_EACH, PERIODS):
-                return by
-        return "doc" if len(dated) > 1 else "par"
+        texts = self.documents
+        own = texts.drop(columns=[*DOCUMENTS]).select_dtypes("str")
+        own = [by for by in own if own[by].nunique() <= min(own[by].count() / TEXTS_EACH, VALUES)]
+        names = ("outlet", *own, "year", "month", "doc")
+        values = texts[[*names]].nunique()
+        return (values > 1).idxmax() if values.max() > 1 else "par"
 
-    def once(self) -> Corpus:
-        """The corpus without the texts that repeat an earlier one (*sans les reprises*).
+    def where(self, condition: str | Sequence[bool] | pd.Series) -> Corpus:
+        """The texts for which a condition on their columns holds, as a corpus (*sous-corpus*).
 
-        >>> from helpers import open_corpus
-        >>> open_corpus(annotate=False).once().documents["n_words"].tolist()
-        [341]
-        """
-        repeated = self.documents["duplicate_of"].notna()
-        if not repeated.any():
-            return self
-        left_out = set(self.documents.loc[repeated, "doc"])
-        tables = (getattr(self, field.name) for field in fields(self))
-        return Corpus(*(t[~t["doc"].isin(left_out)].reset_index(drop=True) for t in tables))
-
-    def with_metadata(self, tokens: pd.DataFrame) -> pd.DataFrame:
-        """The tokens with the columns of their documents, and year and month (*métadonnées*).
-
-        year is YYYY and month YYYY-MM as text; each is missing where the date is less precise. In a
-        token table, text is categorical.
-
-        Raises: ValueError without a column doc, or naming a text that the corpus does not have.
+        Parameters: condition (a pandas query over `documents`, with text in quotes, or True or
+        False for each text). A warning says that no text is left.
+        Raises: ValueError for a condition that cannot be read, with the columns that there are.
 
         >>> from helpers import open_corpus
         >>> corpus = open_corpus(annotate=False)
-        >>> corpus.with_metadata(corpus.tokens)["month"].unique().tolist()
-        ['2024-11']
+        >>> len(corpus.where("year >= '2024' and n_words > 100"))
+        1
+        """
+        kept = condition
+        if isinstance(condition, str):
+            try:
+                kept = self.documents.eval(condition, level=1)
+            except Exception as error:
+                raise ValueError(_unread(condition, self.documents, str(error))) from None
+        kept = pd.Series(kept)
+        if kept.dtype not in ("bool", "boolean") or len(kept) != len(self):
+            raise ValueError(_unread(condition, self.documents, "not True or False for each text"))
+        if isinstance(condition, str) and len(self) and not kept.any():
+            how = "text stands in quotes, as in year == '2024'"
+            warnings.warn(f"where: no text has {condition!r}; {how}", stacklevel=2)
+        return self._kept(kept.fillna(False).to_numpy(bool))
+
+    def without_reprints(self) -> Corpus:
+        """The corpus with the first text of each chain of texts that repeat one another, the first
+        in this corpus: select first (*sans les reprises*).
+
+        >>> from helpers import open_corpus
+        >>> open_corpus(annotate=False).without_reprints().documents["n_words"].tolist()
+        [341]
+        """
+        chain = self.documents["duplicate_of"].fillna(self.documents["doc"])
+        return self._kept(~chain.duplicated().to_numpy())
+
+    def _kept(self, mask: NDArray[np.bool_]) -> Corpus:
+        """The corpus of these texts; what is told of no text stays among the issues."""
+        if mask.all():
+            return self
+        gone = set(self.documents.loc[~mask, "doc"])
+        kept = (table[~table["doc"].isin(gone)] for table in vars(self).values())
+        return Corpus(*(used(table.reset_index(drop=True)) for table in kept))
+
+    def with_metadata(
+        self, tokens: pd.DataFrame, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """The tokens with the columns of their documents (*métadonnées*).
+
+        Parameters: tokens (any table with doc); columns (those to add, else all but the text; also
+        quarter, week and day, missing where the date is less precise). In a token table, text is
+        categorical.
+        Raises: ValueError without a column doc, or naming a text that the corpus does not have, or
+        a column that its documents do not have.
+
+        >>> from helpers import open_corpus
+        >>> corpus = open_corpus(annotate=False)
+        >>> corpus.with_metadata(corpus.tokens, ["month", "quarter"]).iloc[0, -2:].tolist()
+        ['2024-11', '2024-Q4']
         """
         need(tokens, "doc")
-        about = _with_periods(self.documents.drop(columns="text"))
+        about = self.documents
+        names = [n for n in about if n != "text"] if columns is None else [*columns]
+        for name in names:
+            if name not in about:
+                if name not in PERIODS:
+                    raise no_column(name, [*about, *PERIODS], "documents")
+                about = about.assign(**{name: period(about, name)})
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
         if (rows < 0).any():
             stranger = tokens["doc"].iloc[int(np.argmin(rows))]
             how = "ask the corpus that the tokens are from"
             raise ValueError(f"the corpus has no text {stranger!r}; {how}")
+        about = about[[name for name in names if name not in tokens]]
         if tokens["doc"].dtype == "category":
             about = about.astype(dict.fromkeys(about.select_dtypes("str"), "category"))
-        added = about.drop(columns=[name for name in about if name in tokens]).take(rows)
-        return pd.concat([tokens, added.set_axis(tokens.index)], axis=1)
+        return pd.concat([tokens, about.take(rows).set_axis(tokens.index)], axis=1)
+
+
+def _unread(condition: object, documents: pd.DataFrame, why: str) -> str:
+    """What is wrong with a condition, and what there is to ask for."""
+    how = "it is a pandas query, as in \"outlet == 'Le Fanal' and year >= '2023'\""
+    there = f"the columns of documents are {', '.join(documents)}"
+    return f"where: {said(condition)} cannot be read ({why}); {how}; {there}"
 
 
 def seeds_folder(folder: Folder = None) -> Path:
@@ -190,7 +251,7 @@ def store_corpus(
     for documents in _parts(seeds_folder(folder)):
         _keep(store, documents, executor, progress)
         parts.append(documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"]))
-    about = _with_periods(pd.concat(parts, ignore_index=True))
+    about = pd.concat(parts).sort_values("date_start", kind="stable", ignore_index=True)
     # Text in one part, where front matter says it too, and numbers in another.
     about = about.astype({name: "str" for name in about if about[name].dtype == object})
     batches = store.texts().drop_duplicates("sha256").set_index("sha256")["batch"]
@@ -236,13 +297,6 @@ def _keep(
     message = "{} in the store was damaged or missing; its texts were parsed again"
     rows = [issue(Path(name).name, "unreadable", message.format(name)) for name in damaged]
     return table(rows, ISSUES)
-
-
-def _with_periods(documents: pd.DataFrame) -> pd.DataFrame:
-    precision, start = documents["date_precision"], documents["date_start"]
-    year, month = start.dt.strftime("%Y"), start.dt.strftime("%Y-%m")
-    known = precision.isin(["month", "day"])
-    return documents.assign(year=year.where(precision.notna()), month=month.where(known))
 
 
 def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:

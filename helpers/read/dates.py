@@ -10,6 +10,15 @@ import pandas as pd
 
 from helpers.read.french import normalise
 
+# Each period: how it is written (a week as in ISO 8601), and the dates that are too coarse for it.
+PERIODS = {
+    "year": ("%Y", ()),
+    "quarter": ("%Y-Q", ("year",)),
+    "month": ("%Y-%m", ("year",)),
+    "week": ("%G-W%V", ("year", "month")),
+    "day": ("%Y-%m-%d", ("year", "month")),
+}
+
 
 class Span(NamedTuple):
     """The days that a date means, first and last, and how precisely it was given (`year`, `month`,
@@ -205,3 +214,15 @@ def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     dated["candidates"] = pd.Series(days, dated.index, object)  # of lists, where there is none too
     columns = ["doc", "par", "sent", "start", "end", "weekday", "candidates"]
     return dated.rename(columns={"name": "weekday"})[columns]
+
+
+def period(documents: pd.DataFrame, name: str) -> pd.Series:
+    """The period of each document as text (2024, 2024-Q4, 2024-11, 2024-W45, 2024-11-06), missing
+    where the date is less precise.
+    """
+    form, coarse = PERIODS[name]
+    start, precision = documents["date_start"], documents["date_precision"]
+    text = start.dt.strftime(form)
+    if name == "quarter":
+        text += start.dt.quarter.astype("Int64").astype("str")
+    return text.where(precision.notna() & ~precision.isin(coarse)).astype("str")

@@ -151,8 +151,9 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
 
 def _inside(tokens: pd.DataFrame, entities: pd.DataFrame, whole: bool = False) -> Flags:
     """Mask of the tokens inside one of these mentions or, if whole, equal to one."""
-    keys = (tokens["doc"].cat.codes.to_numpy().astype(np.int64) << 32) + tokens["start"].to_numpy()
-    base = tokens["doc"].cat.categories.get_indexer(entities["doc"]).astype(np.int64) << 32
+    doc, names = pd.factorize(tokens["doc"])  # in reading order, so that the keys rise
+    keys = (doc << 32) + tokens["start"].to_numpy()
+    base = names.astype("str").get_indexer(entities["doc"]) << 32
     first = np.searchsorted(keys, base + entities["start"].to_numpy())
     after = np.searchsorted(keys, base + entities["end"].to_numpy())
     if whole:
@@ -213,8 +214,8 @@ def _entities(
     tokens: pd.DataFrame, documents: pd.DataFrame, spans: list[tuple[int, int]], docs: list[Doc]
 ) -> pd.DataFrame:
     """One row per mention, with the paragraph and sentence of its first token."""
-    texts = [normalise(text) for text in documents["text"]]
-    doc, names = tokens["doc"].cat.codes.to_numpy(), tokens["doc"].cat.categories
+    texts = dict(zip(documents["doc"], map(normalise, documents["text"]), strict=True))
+    doc = tokens["doc"].to_numpy(object)
     par, sent = tokens["par"].to_numpy(), tokens["sent"].to_numpy()
     places = tokens[["start", "end"]].to_numpy()
     rows = []
@@ -222,6 +223,6 @@ def _entities(
         inside = list(map(tuple, places[first:last].tolist()))
         for mention in find_mentions(annotated, texts[doc[first]], inside):
             row = first + np.searchsorted(places[first:last, 0], mention.start, "right") - 1
-            where = {"doc": names[doc[first]], "par": par[row], "sent": sent[row]}
+            where = {"doc": doc[first], "par": par[row], "sent": sent[row]}
             rows.append(where | mention._asdict() | {"country": mention.country or None})
     return table(rows, ENTITIES)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read import files
-from helpers.read.dates import date_columns
+from helpers.read.dates import date_columns, period
 from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import forms
@@ -33,7 +33,8 @@ class Seeds(NamedTuple):
 def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Seeds:
     """Which texts are in the folder, and what in them was not understood? (*corpus, métadonnées*)
 
-    documents: one row per text that was read, in the order of file names; the counts of paragraphs,
+    documents: one row per text that was read, the earliest first, those without a date
+    last, then by file name; the counts of paragraphs,
     sentences and words are missing until the text is parsed. issues: one row per thing that was
     repaired or not understood. Both have the columns of the corpus (`helpers`). Files that are not
     .txt are passed over with one issue per suffix; sub-folders are not entered.
@@ -76,13 +77,26 @@ def read_folder(
     if not documents:
         how = "has no text to read; put .txt files into it, or name another folder"
         issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
-    _mark_repeated_and_foreign(documents, issues)
     further = {field["field"]: "str" for field in fields if field["field"] not in OURS}
-    read = table(documents, DOCUMENTS | further)
-    joined = files.join_metadata(read, folder / "metadata.csv", issues, stated)
-    dated = set(joined.loc[joined["date_start"].notna(), "doc"])
+    read, told = table(documents, DOCUMENTS | further), []
+    read = files.join_metadata(read, folder / "metadata.csv", told, stated)
+    read = _mark_repeated_and_foreign(_in_order(read, fields), issues)
+    dated = set(read.loc[read["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
-    return Seeds(joined, table(issues, ISSUES)), table(fields, FIELDS)
+    return Seeds(read, table(issues + told, ISSUES)), table(fields, FIELDS)
+
+
+def _in_order(documents: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """The documents with year and month, the earliest first, those without a date last; the fields
+    are put into their order.
+    """
+    periods = {name: period(documents, name) for name in ("year", "month")}
+    ordered = documents.assign(**periods).sort_values(
+        "date_start", kind="stable", ignore_index=True
+    )
+    place = dict(zip(ordered["doc"], ordered.index, strict=True))
+    fields.sort(key=lambda field: place[field["doc"]])
+    return ordered
 
 
 def _existing(folder: str | os.PathLike[str]) -> Path:
@@ -129,23 +143,28 @@ def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]
 
 
 def _mark_repeated_and_foreign(
-    documents: list[dict[str, Any]], issues: list[dict[str, Any]]
-) -> None:
-    """Fill duplicate_of and similarity, and report repeated texts and texts that are not French."""
-    words = read_words([row["text"][row["body_start"] : row["body_end"]] for row in documents])
+    documents: pd.DataFrame, issues: list[dict[str, Any]]
+) -> pd.DataFrame:
+    """The documents with duplicate_of and similarity; repeated texts and texts that are not French
+    are told.
+    """
+    bodies = documents[["text", "body_start", "body_end"]].itertuples(index=False, name=None)
+    words = read_words([text[start:end] for text, start, end in bodies])
+    docs, names = documents["doc"].to_numpy(object), documents["file"].to_numpy(object)
+    first, similarity = np.full(len(docs), None), np.full(len(docs), np.nan)
     for repeat in find_duplicates(words).itertuples(index=False):
-        later, earliest = documents[repeat.text], documents[repeat.earliest]
-        later |= {"duplicate_of": earliest["doc"], "similarity": repeat.similarity}
+        later, earliest = names[repeat.text], names[repeat.earliest]
+        first[repeat.text], similarity[repeat.text] = docs[repeat.earliest], repeat.similarity
         how = "repeats" if repeat.exact else f"is to {repeat.similarity:.0%} the text of"
         advice = "both are kept: count one witness, or filter on duplicate_of"
-        message = f"{later['file']} {how} {earliest['file']}; {advice}"
         kind = "duplicate" if repeat.exact else "near_duplicate"
-        issues.append(issue(later["file"], kind, message, later["doc"]))
-    for row, share in zip(documents, _function_share(words), strict=True):
+        issues.append(issue(later, kind, f"{later} {how} {earliest}; {advice}", docs[repeat.text]))
+    for doc, file, share in zip(docs, names, _function_share(words), strict=True):
         if share < MIN_FUNCTION_SHARE:
             why = f"{share:.0%} of its words are French function words, where half are usual"
-            message = f"{row['file']} does not look French: {why}; it is read all the same"
-            issues.append(issue(row["file"], "not_french", message, row["doc"]))
+            message = f"{file} does not look French: {why}; it is read all the same"
+            issues.append(issue(file, "not_french", message, doc))
+    return documents.assign(duplicate_of=pd.Series(first, dtype="str"), similarity=similarity)
 
 
 def _function_share(words: Words) -> list[float]:

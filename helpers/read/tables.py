@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers.read.checks import no_column
+
 Integers = NDArray[np.int64]
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 
@@ -22,7 +24,8 @@ def _all(kind: str, names: str) -> dict[str, str]:
 DOCUMENTS = {
     **_all("str", "doc file sha256 encoding date"),
     **_all("datetime64[us]", "date_start date_end"),
-    **_all("str", "date_precision title byline outlet agency credit signature duplicate_of"),
+    **_all("str", "date_precision year month title byline outlet agency credit signature"),
+    **_all("str", "duplicate_of"),
     **_all("float64", "similarity"),
     **_all("int64", "body_start body_end"),
     **_all("Int64", "n_paragraphs n_sentences n_words"),
@@ -48,7 +51,7 @@ ENTITIES = {
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
-OURS = {*DOCUMENTS, *TOKENS, "year", "month", "batch"}
+OURS = {*DOCUMENTS, *TOKENS, "batch"}
 PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
 
 
@@ -68,8 +71,7 @@ def need(table: pd.DataFrame, *columns: str) -> None:
     """Raise a ValueError that names the first of these columns that the table does not have."""
     for column in columns:
         if column not in table:
-            known = ", ".join(map(str, table.columns))
-            raise ValueError(f"the table has no column {column!r}; it has {known}")
+            raise no_column(column, table.columns)
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -182,3 +184,9 @@ def counted(n: int, noun: str) -> str:
     """
     plural = re.sub(r"(?<![aeiou])y$", "ie", noun) + "s"
     return f"{n:,} {noun if n == 1 else plural}"
+
+
+def used(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table without categories that do not occur."""
+    kinds = frame.select_dtypes("category")
+    return frame.assign(**{name: kinds[name].cat.remove_unused_categories() for name in kinds})

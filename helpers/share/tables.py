@@ -115,25 +115,24 @@ def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     >>> list(results(open_corpus(annotate=False)))[-3:]
     ['dispersion', 'specificities', 'general_french']
     """
-    once, found = corpus.once(), {}
-    tokens = corpus.with_metadata(once.tokens)
+    once, found = corpus.without_reprints(), {}
     for call in (
-        partial(count.frequencies, tokens),
-        partial(count.spectrum, tokens),
-        partial(count.growth, tokens),
-        partial(count.richness, tokens, by="doc"),
-        partial(count.readability, once.sentences, tokens, by="doc"),
-        partial(count.repeated_segments, tokens),
-        partial(count.dispersion, tokens, ["doc", "par"]),
-        partial(count.specificities, tokens, corpus.parts, min_freq=2),
-        partial(count.general_french, tokens),
-        partial(count.reuse, corpus.tokens),
+        partial(count.frequencies, once),
+        partial(count.spectrum, once),
+        partial(count.growth, once),
+        partial(count.richness, once, by="doc"),
+        partial(count.readability, once, by="doc"),
+        partial(count.repeated_segments, once),
+        partial(count.dispersion, once, ["doc", "par"]),
+        partial(count.specificities, once, corpus.parts, min_freq=2),
+        partial(count.general_french, once),
+        partial(count.reuse, corpus),
     ):
         with suppress(count.TooLittleText):
             found[call.func.__name__] = call()
     if once.tokens.empty or once.tokens["lemma"].notna().any():
-        found["theme_hits"] = count.theme_hits(once.tokens)
-        found["theme_profile"] = count.theme_profile(found["theme_hits"], once.tokens, by="doc")
+        found["theme_hits"] = count.theme_hits(once)
+        found["theme_profile"] = count.theme_profile(found["theme_hits"], once, by="doc")
         found |= all_tables(once)._asdict()
     return found if text else {name: _quotable(table) for name, table in found.items()}
 

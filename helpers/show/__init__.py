@@ -21,8 +21,12 @@ from helpers.show.notes import caption, claim, gate, legible, provenance
 from helpers.show.text import card, event_cards, kwic, marked, quote
 from helpers.show.widgets import interactive_concordance, interactive_themes
 
-__all__ = [
+INDEX = [
     "caption", "card", "claim", "counted", "event_cards", "gate", "interactive_concordance",
     "interactive_themes", "kwic", "legible", "marked", "methods", "provenance", "quote",
     "save_figure",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return INDEX

@@ -53,8 +53,10 @@ class Gated:
     def __format__(self, _: str) -> str:
         return UNDEFINED
 
-    def __bool__(self) -> bool:
+    def behind(self) -> None:
         raise _Behind(self.reason)
+
+    __bool__ = behind
 
     __getitem__ = __contains__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __call__
     __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __call__
@@ -69,6 +71,9 @@ class _Behind(TooLittleText):
 
     def __init__(self, reason: str) -> None:
         ValueError.__init__(self, reason)
+
+    def __str__(self) -> str:
+        return self.args[0]
 
 
 def gate(measure: Callable[[], Any]) -> Any:

@@ -9,4 +9,8 @@ in_voices     rows of any table with the voice in which they stand
 
 from helpers.voices.discourse import actors, attributions, events, in_voices, mentions
 
-__all__ = ["actors", "attributions", "events", "in_voices", "mentions"]
+INDEX = ["actors", "attributions", "events", "in_voices", "mentions"]
+
+
+def __dir__() -> list[str]:
+    return INDEX

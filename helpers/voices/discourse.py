@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
 from helpers.read.tables import table
 from helpers.voices.institutions import body, listed
@@ -68,6 +69,7 @@ def _table(rows: Iterable[dict[str, Any]], columns: dict[str, str]) -> pd.DataFr
     return table(known, columns)
 
 
+@verb
 def mentions(corpus: Corpus) -> pd.DataFrame:
     """Where is each person named, and how? (*désignations*)
 
@@ -98,6 +100,7 @@ def _where(text: Syntax, places: range) -> dict[str, Any]:
     return {"doc": text.doc} | place
 
 
+@verb
 def actors(corpus: Corpus) -> pd.DataFrame:
     """Who are the persons and institutions of these texts? (*acteurs*)
 
@@ -147,6 +150,7 @@ def _actors(
     return out.astype(ACTORS)[list(ACTORS)]
 
 
+@verb
 def attributions(corpus: Corpus) -> pd.DataFrame:
     """Who is made to say what? (*discours rapporté*)
 
@@ -238,6 +242,7 @@ def _passages(sentence: range, found: list[Cue]) -> Iterator[tuple[Cue, range]]:
         yield cue, range(first, max(until, first + 1))
 
 
+@verb
 def events(corpus: Corpus) -> pd.DataFrame:
     """What happened, between whom, where, on which days? (*événements*)
 
@@ -264,6 +269,7 @@ def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
     return _table(rows, EVENTS)
 
 
+@verb
 def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     """In whose voice does each passage stand? (*voix*)
 

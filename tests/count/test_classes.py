@@ -199,7 +199,9 @@ def test_poor_segments_absorb_those_that_follow_in_their_text() -> None:
     content = segments(marked, min_units=2, only="content")
     assert content.groupby(["doc", "par"])["seg"].first().tolist() == [1, 1, 1, 2, 2] * 2
     assert content["kind"].eq("word").all()
-    with pytest.raises(ValueError, match="only is 'nouns'; it may be 'words' or 'content'"):
+    with pytest.raises(
+        ValueError, match="only is 'nouns'; it may be 'words', 'content' or 'common'"
+    ):
         segments(two, only="nouns")
 
 

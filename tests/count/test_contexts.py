@@ -431,7 +431,8 @@ def test_cooccurrents_of_the_seed(tokens):
     several = cooccurrents(tokens, ["sécurité", "coopération"])
     assert not {"sécurité", "coopération"} & set(several["type"])
     for unknown in ("absent", [], ""):
-        nothing = cooccurrents(tokens, unknown)
+        with pytest.warns(UserWarning, match="does not occur as a type"):
+            nothing = cooccurrents(tokens, unknown)
         assert nothing.empty
         assert nothing.columns.tolist() == found.columns.tolist()
     lemmas = cooccurrents(ANNOTATED.tokens, "lutter", unit="lemma", span=1)
@@ -542,6 +543,7 @@ def test_dispersion_unit_by_unit(corpus):
 
 
 @pytest.mark.parametrize("corpus", [made(), made([[", ; 12"]]), made([["a"]]), ANNOTATED])
+@pytest.mark.filterwarnings("ignore:cooccurrents")
 def test_small_tables_are_accepted_and_left_as_they_are(corpus, unannotated):
     before = corpus.tokens.copy()
     results = [

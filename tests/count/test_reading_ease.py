@@ -14,7 +14,7 @@ from helpers import Corpus, open_corpus
 from helpers.count import readability, readability_range
 from helpers.read.french import syllables
 from helpers.read.lexicons import lexicon
-from helpers.read.tables import SENTENCES, TOKENS, table
+from helpers.read.tables import TOKENS, table
 from helpers.show import methods
 from tests.tables import reference, tokens_of
 
@@ -32,10 +32,8 @@ def test_words_sentences_and_lix_equal_korpus(unannotated: Corpus) -> None:
     tokens = with_elided_forms_as_words(unannotated.tokens)
     ours = pd.concat(
         [
-            readability(unannotated.sentences, tokens, by="par").assign(
-                document=[f"p{i}" for i in range(1, 7)]
-            ),
-            readability(unannotated.sentences, tokens).assign(document="total"),
+            readability(tokens, by="par").assign(document=[f"p{i}" for i in range(1, 7)]),
+            readability(tokens).assign(document="total"),
         ]
     ).set_index("document")
     theirs = theirs.loc[ours.index]
@@ -55,11 +53,11 @@ def test_the_variant_of_korpus_follows_from_its_counts_and_is_not_ours() -> None
 
 
 def test_readability_of_the_seed(unannotated: Corpus) -> None:
-    found = readability(unannotated.sentences, unannotated.tokens).iloc[0]
+    found = readability(unannotated).iloc[0]
     assert found[COUNTS].tolist() == [324, 6, 628]  # its syllables were counted by hand
     assert found["lix"] == pytest.approx(91.04, abs=5e-3)
     assert found["kandel_moles"] == pytest.approx(207 - 1.015 * 324 / 6 - 73.6 * 628 / 324)
-    parts = readability(unannotated.sentences, unannotated.tokens, by=["doc", "par"])
+    parts = readability(unannotated, by=["doc", "par"])
     assert parts[COUNTS].sum().tolist() == [324, 6, 628]
     assert parts.columns.tolist() == ["doc", "par", *COUNTS, *SCORES]
 
@@ -86,38 +84,38 @@ def test_abbreviations_are_read_in_full_or_letter_by_letter() -> None:
 
 
 def test_an_elided_form_is_no_word_and_a_number_neither() -> None:
-    tokens = tokens_of([["l'", "état", "de", "12", "."]])
+    tokens = tokens_of([["l'", "état", "de", "12", "."]]).assign(sent=1)
     tokens["form"] = tokens["type"]
-    found = readability(pd.DataFrame({"doc": ["d1"]}), tokens, by="doc").iloc[0]
+    found = readability(tokens, by="doc").iloc[0]
     assert found[COUNTS].tolist() == [2, 1, 3]
 
 
 def test_a_long_word_has_more_than_six_letters_and_hyphens_are_none() -> None:
-    tokens = tokens_of([["semaine", "dix-sept", "jamais", "ci-joint"]])
+    tokens = tokens_of([["semaine", "dix-sept", "jamais", "ci-joint"]]).assign(sent=1)
     tokens["form"] = tokens["type"]
-    assert readability(pd.DataFrame({"doc": ["d1"]}), tokens)["lix"].item() == 4 + 75
+    assert readability(tokens)["lix"].item() == 4 + 75
 
 
 def test_without_words_or_sentences_a_score_is_undefined() -> None:
-    whole = readability(table([], SENTENCES), table([], TOKENS))
+    whole = readability(table([], TOKENS))
     assert whole[COUNTS].to_numpy().tolist() == [[0, 0, 0]]
     assert whole[SCORES].isna().all(axis=None)
-    none = readability(table([], SENTENCES), table([], TOKENS), by="doc")
+    none = readability(table([], TOKENS), by="doc")
     assert len(none) == 0
     assert none.columns.tolist() == ["doc", *COUNTS, *SCORES]
-    tokens = tokens_of([["."], ["un", "mot"]])
+    tokens = tokens_of([["."], ["un", "mot"]]).assign(sent=1)
     tokens["form"] = tokens["type"]
-    found = readability(pd.DataFrame({"doc": ["d1"]}), tokens, by="doc").set_index("doc")
-    assert found[["n_words", "n_sentences"]].to_numpy().tolist() == [[0, 1], [2, 0]]
+    found = readability(tokens, by="doc").set_index("doc")
+    assert found[["n_words", "n_sentences"]].to_numpy().tolist() == [[0, 1], [2, 1]]
     assert math.isnan(found.loc["d1", "syllables_per_word"])
-    assert found[["kandel_moles", "lix"]].isna().all(axis=None)
+    assert found.loc["d1", ["kandel_moles", "lix"]].isna().all()
 
 
 def test_a_missing_column_is_named(unannotated: Corpus) -> None:
     with pytest.raises(ValueError, match="'form'"):
-        readability(unannotated.sentences, unannotated.tokens.drop(columns="form"))
+        readability(unannotated.tokens.drop(columns="form"))
     with pytest.raises(ValueError, match="'year'"):
-        readability(unannotated.sentences, unannotated.tokens, by="year")
+        readability(unannotated.tokens, by="year")
 
 
 def test_every_formula_has_its_source_in_the_bibliography() -> None:
@@ -126,7 +124,7 @@ def test_every_formula_has_its_source_in_the_bibliography() -> None:
 
 def test_readability_choices_start_from_ours(unannotated: Corpus) -> None:
     table = readability_range(unannotated).set_index("choice")
-    ours = readability(unannotated.sentences, unannotated.tokens).iloc[0]
+    ours = readability(unannotated).iloc[0]
     assert table.loc["ours", "kandel_moles"] == ours["kandel_moles"]
     assert table.loc["elided forms are words", "n_words"] == 341
     assert table.loc["elided forms are words", "lix"].round(2) == 92.02
@@ -138,7 +136,6 @@ def test_leaving_a_part_out_is_reading_the_rest() -> None:
     thirty = open_corpus(Path(__file__).parent.parent / "fixtures" / "thirty", annotate=False)
     table = readability_range(thirty).set_index("choice")
     for doc in thirty.documents["doc"].head(5):
-        rest = (part[part["doc"] != doc] for part in (thirty.sentences, thirty.tokens))
-        alone = readability(*rest).iloc[0]
+        alone = readability(thirty.where("doc != @doc")).iloc[0]
         same = ["n_words", "n_sentences", "n_syllables", "kandel_moles", "lix"]
         assert table.loc[f"without {doc}", same].tolist() == pytest.approx(alone[same].tolist())

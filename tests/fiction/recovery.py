@@ -100,7 +100,7 @@ def opened(n: int) -> tuple[Corpus, Truth]:
     with tempfile.TemporaryDirectory() as folder:
         for name, content in texts.items():
             (Path(folder) / name).write_text(content, "utf-8", newline="")
-        corpus = open_corpus(folder, progress=False).once()
+        corpus = open_corpus(folder, progress=False).without_reprints()
     about = {
         name: table[table["doc"].isin(corpus.documents["doc"])]
         for name, table in truth._asdict().items()

@@ -12,6 +12,7 @@ from helpers.count import keyness, reuse, specificities
 from helpers.count.keywords import nearest_bound
 from helpers.read import FICTION
 from helpers.read.corpus import Corpus
+from helpers.read.tables import DOCUMENTS
 from tests.fiction.__main__ import main
 from tests.fiction.scenes import FALL, RISE, SHIFT, outlets, rows
 from tests.fiction.simulate import SEED, TEXTS, communiques, write
@@ -86,7 +87,8 @@ def test_no_mark_of_the_grammar_is_left(truth):
 
 
 def test_our_reader_finds_all_that_front_matter_says(corpus, truth):
-    ours, planted = corpus.documents, truth.documents
+    ours = corpus.documents.sort_values("doc", ignore_index=True)
+    planted = truth.documents
     assert ours["doc"].tolist() == planted["doc"].tolist()
     for name in (*OURS, "scene", "period"):
         pd.testing.assert_series_equal(ours[name], planted[name])
@@ -202,7 +204,7 @@ def test_what_is_said_over_several_sentences_or_behind_a_dash_is_told(corpus, tr
 def test_titles_stand_in_the_files_and_name_who_speaks_in_them(corpus, truth):
     table = truth.titles
     assert text_of(corpus, table) == table["title"].tolist()
-    assert table["title"].tolist() == corpus.documents["title"].tolist()
+    assert table["title"].tolist() == corpus.documents.sort_values("doc")["title"].tolist()
     assert table["kind"].value_counts().gt(20).all()
     for row in table.itertuples():
         assert (row.kind == "none") == pd.isna(row.speaker)
@@ -220,16 +222,19 @@ def test_no_word_of_a_newspaper_or_a_trend_is_said_elsewhere():
     assert FALL not in said
 
 
-@pytest.mark.parametrize(("n", "part"), [(1, "par"), (4, "doc"), (120, "year")])
-def test_the_parts_grow_with_the_corpus(corpus, n, part):
-    fewer = Corpus(corpus.documents.head(n), *list(vars(corpus).values())[1:])
-    assert fewer.parts == part
-
-
-def test_months_are_parts_where_they_hold_five_texts_each(corpus):
-    dated = corpus.documents.head(20).assign(date_precision="month")
-    for texts_a_month, part in ((5, "month"), (4, "year"), (20, "doc")):
-        months = pd.Series(range(20)) // texts_a_month
-        starts = pd.to_datetime("2023-10-01") + months.map(lambda n: pd.DateOffset(months=n))
-        documents = dated.assign(date_start=starts.to_numpy())
+def test_the_parts_are_the_first_column_that_makes_two(corpus):
+    """An outlet, a column of one's own of few values and many texts each, a year, a month, a text."""
+    texts = corpus.documents
+    own = [name for name in texts if name not in DOCUMENTS]
+    for documents, part in (
+        (texts, "outlet"),
+        (texts.assign(outlet="Le Fanal"), "section"),
+        (texts.assign(outlet=None).drop(columns=own), "year"),
+        (texts[texts["year"] == "2023"].assign(outlet=None).drop(columns=own), "month"),
+        (
+            texts.head(20).assign(outlet="Le Fanal", year=None, month=None),
+            "doc",
+        ),  # sections of four
+        (texts.head(1), "par"),
+    ):
         assert Corpus(documents, *list(vars(corpus).values())[1:]).parts == part

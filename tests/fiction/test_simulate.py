@@ -80,8 +80,11 @@ def test_our_reader_finds_every_header_field(made, corpus):
     truth = made.truth.documents.set_index("doc").loc[ours.index]
     for name in ("date", "date_start", "date_end", "date_precision", "title", "byline"):
         assert same(ours[name], truth[name]), name
-    for name in ("agency", "credit", "signature", "duplicate_of"):
+    for name in ("agency", "credit", "signature"):
         assert same(ours[name], truth[name]), name
+    # Which text is the first of its chain depends on the dates that could be read.
+    chains = [texts["duplicate_of"].fillna(texts.index.to_series()) for texts in (ours, truth)]
+    assert (pd.factorize(chains[0])[0] == pd.factorize(chains[1])[0]).all()
     assert truth[["title", "byline", "agency", "credit", "signature"]].notna().any().all()
     assert truth["date_precision"].value_counts(dropna=False).gt(10).all()
 

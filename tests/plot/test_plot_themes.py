@@ -72,14 +72,6 @@ def test_the_title_names_where_the_two_densest_themes_are_densest():
     assert plot.theme_profile(profile, title="a $").get_title("left") == label("a $")
 
 
-def test_parts_of_categories_stand_in_their_order():
-    profile = profile_of(3).assign(
-        doc=lambda rows: pd.Categorical(rows["doc"], rows["doc"].unique()[::-1])
-    )
-    names = [tick.get_text() for tick in plot.theme_profile(profile).get_xticklabels()]
-    assert names == list(profile["doc"].cat.categories)
-
-
 def test_without_a_hit_the_figure_says_so():
     for profile in (profile_of(2).query("theme == 'Z'"), profile_of(2).head(0)):
         assert plot.theme_profile(profile).texts[0].get_text() == "no word of any theme"

@@ -18,7 +18,7 @@ import helpers
 from helpers import open_corpus
 from helpers.read.corpus import SEEDS
 from helpers.read.store import Store, versions
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, used
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SCHEMAS = {"documents": DOCUMENTS, "fields": FIELDS, "issues": ISSUES, **PARSED}
@@ -196,19 +196,19 @@ def test_word_lists_that_nothing_reads_are_told(tmp_path, word_lists):
     assert told()[0].startswith("LEXICONS/theme.csv is read by nothing; the word lists are")
 
 
-def test_once_leaves_out_what_repeats_and_keeps_all_else(tmp_path):
+def test_without_reprints_leaves_out_what_repeats_and_keeps_all_else(tmp_path):
     first = "La ministre a ouvert la session des maires de la côte devant deux cents élus du pays. "
     other = "Un port neuf accueille les pêcheurs du lac depuis que la route du nord a été refaite. "
     for name, text in {"1": first, "2": other, "3": first, "4": other + "Il a plu."}.items():
         (tmp_path / f"{name}.txt").write_text(text * 2, "utf-8")
     corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "store")
-    once = corpus.once()
+    once = corpus.without_reprints()
     assert once.documents["doc"].tolist() == ["1", "2"]
     for field in dataclasses.fields(once):
         table, whole = getattr(once, field.name), getattr(corpus, field.name)
         kept = whole[whole["doc"].isin(["1", "2"]) | whole["doc"].isna()].reset_index(drop=True)
-        pd.testing.assert_frame_equal(table, kept)
-    assert once.once() is once
+        pd.testing.assert_frame_equal(table, used(kept))
+    assert once.without_reprints() is once
 
 
 def test_a_corpus_is_equal_to_itself_alone_and_is_pickled_whole(tmp_path):

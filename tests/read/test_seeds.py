@@ -61,7 +61,7 @@ def test_the_columns_and_types_are_those_of_the_tables(folder):
 
 def test_the_thirty_fictional_texts():
     documents, issues = load_seeds(FIXTURES / "thirty")
-    assert documents["file"].tolist() == [case["file"] for case in MANIFEST]
+    assert sorted(documents["file"]) == [case["file"] for case in MANIFEST]
     by_doc = documents.set_index("doc")
     for case in MANIFEST:
         row = by_doc.loc[Path(case["file"]).stem]
@@ -213,7 +213,8 @@ def test_metadata_keep_their_values(folder):
     assert documents["score"].isna().tolist() == [False, True]
     assert documents["code"].tolist()[0] == "007"
     assert documents["part"].tolist()[0] == 0.5
-    assert not {"month", "kind"} & set(documents)
+    assert documents["month"].isna().all()
+    assert "kind" not in documents
     assert documents.loc[0, ["month_given", "kind_given"]].tolist() == ["x", "y"]
     assert "metadata" not in kinds(issues)
 

@@ -1,0 +1,129 @@
+"""What all verbs have in common: they take a corpus or a token table, with the parts and periods of
+its documents, say in one sentence what cannot be, and give text as plain strings.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+
+import pandas as pd
+
+from helpers.count.parts import covered, listed
+from helpers.read.checks import arguments, check_options, hints, no_column, wrong
+from helpers.read.corpus import Corpus
+from helpers.read.dates import PERIODS
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, need, table
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Period = Literal["year", "quarter", "month", "week", "day"]
+# What a verb counts: a corpus, or a table of its tokens or documents. Where a verb quotes the texts
+# as well, those of a token table are put together from its forms.
+Tokens = Annotated[pd.DataFrame, "tokens"]
+Documents = Annotated[pd.DataFrame, "documents"]
+Texts = Annotated[Corpus, "tokens"]
+NAMED = ("person", "organisation", "place")  # what only="common" leaves out
+
+
+def verb(function: Callable[P, R]) -> Callable[P, R]:
+    """The verb, as it is called. One with `by` takes `period`, too, for parts that are periods; one
+    that needs parts and is asked for none takes `Corpus.parts`.
+    """
+    name, written = function.__name__, inspect.signature(function)
+    options = dict(written.parameters)
+    by, needed = options.get("by"), False
+    if by and "tokens" in options:
+        needed, kind = by.default is by.empty, by.KEYWORD_ONLY
+        options["by"] = by.replace(default=None) if needed else by
+        options["period"] = inspect.Parameter("period", kind, default=None)
+    signature = written.replace(parameters=[*options.values()])
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given, kinds = arguments(name, signature, args, kwargs), dict(hints(function))
+        first = {key: kinds.pop(key) for key in [*kinds] if _is_counted(kinds[key])}
+        if "period" in options:
+            kinds |= {"by": kinds["by"] | None, "period": Period | None}
+        check_options(name, kinds, given)
+        if "period" in options:
+            given["by"] = _by(name, given, needed=needed)
+        for key, kind in first.items():
+            given[key] = _counted(f"{name}: {key}", kind, given[key], given)
+        return plain(function(**given))
+
+    run.__signature__ = signature
+    return run
+
+
+def _is_counted(hint: Any) -> bool:
+    return typing.get_origin(hint) is Annotated and isinstance(hint.__metadata__[0], str)
+
+
+def _by(name: str, given: dict[str, Any], *, needed: bool) -> list[str] | None:
+    """The columns that make the parts, the period last."""
+    period, columns = given.pop("period"), listed(given["by"])
+    columns += [period] * (period is not None)
+    if needed and not columns:
+        if isinstance(given["tokens"], pd.DataFrame):
+            raise ValueError(f"{name}: by is missing; it names the columns that make the parts")
+        columns = [given["tokens"].parts] if isinstance(given["tokens"], Corpus) else []
+    return columns or None
+
+
+def _counted(name: str, hint: Any, value: Any, given: dict[str, Any]) -> Any:
+    """What the verb counts, of a corpus or as it was given, with the columns that `by` names."""
+    (kind, what), columns = typing.get_args(hint), listed(given.get("by"))
+    if isinstance(value, Corpus):
+        return value if kind is Corpus else _of_corpus(value, what, columns, given.get("only"))
+    if not isinstance(value, pd.DataFrame):
+        raise wrong(name, value, f"a corpus, as open_corpus() gives it, or a table of its {what}")
+    for column in columns:
+        if column not in value:
+            raise no_column(column, value, f"{name} (a table without its corpus)")
+    return texts_of(value) if kind is Corpus else value
+
+
+def _of_corpus(corpus: Corpus, what: str, columns: list[str], only: str | None) -> pd.DataFrame:
+    """A table of the corpus with these columns of its documents, and where names are left out, with
+    the column in_name.
+    """
+    rows = getattr(corpus, what)
+    known = dict.fromkeys([*rows, *corpus.documents, *PERIODS])
+    for column in columns:
+        if column not in known:
+            raise no_column(column, known, "by: the corpus")
+    if further := [column for column in columns if column not in rows]:
+        rows = corpus.with_metadata(rows, further)
+    if only == "common":
+        names = corpus.entities[corpus.entities["label"].isin(NAMED)]
+        rows = rows.assign(in_name=covered(rows, names))
+    return rows
+
+
+def texts_of(tokens: pd.DataFrame) -> Corpus:
+    """A corpus of the tokens alone: its texts are their forms, at the places where they stand."""
+    need(tokens, "doc", "start", "end", "form")
+    documents = []
+    for doc, rows in tokens.groupby("doc", sort=False, observed=True):
+        text = [" "] * int(rows["end"].max())
+        for start, end, form in zip(rows["start"], rows["end"], rows["form"], strict=True):
+            text[start:end] = form
+        documents.append({"doc": doc, "text": "".join(text), "body_end": len(text)})
+    read = table([row | {"body_start": 0} for row in documents], DOCUMENTS)
+    others = (table([], kinds) for kinds in (FIELDS, ISSUES, PARSED["paragraphs"]))
+    empty = table([], PARSED["sentences"]), tokens, table([], PARSED["entities"])
+    return Corpus(read, *others, *empty)
+
+
+def plain(result: R) -> R:
+    """The result with text as plain strings; a token table stays as it is."""
+    if isinstance(result, tuple):
+        return type(result)(*map(plain, result))
+    if not isinstance(result, pd.DataFrame) or {"tok", "kind"} <= {*result.columns}:
+        return result
+    kinds = result.select_dtypes("category")
+    return result.astype({name: kinds[name].cat.categories.dtype for name in kinds})
