@@ -63,7 +63,7 @@ _IN_ORDER = re.compile(r"\d+|\d{4}(-Q\d|-W\d\d|-\d\d){1}(-\d\d)?")
 
 def listed(by: By | None) -> list[str]:
     """The names of the columns in `by`, each once."""
-    return [by] if isinstance(by, str) else list(dict.fromkeys(by or []))
+    return [by] if isinstance(by, str) else list(dict.fromkeys(() if by is None else by))
 
 
 def keep_apart(by: By | None, *made: str) -> None:

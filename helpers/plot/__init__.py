@@ -1,12 +1,39 @@
-"""Figures: each takes the result table of the verb with its name and returns Axes.
+"""Figures: each takes the table of the verb with its name, `plot.keyness(count.keyness(a, b))`, and
+returns Axes: those of a new figure, or with `ax=` one's own, with letters as large as these have.
 
-what was read   lengths of sentences; barcode of names; attributions, passage by passage
-vocabulary      frequencies, parts_of_speech, word_cloud; zipf; growth; ttr_along
-contexts        dispersion and progression of words; cooccurrents; repeated segments
-themes          theme_profile
-contrasts       specificities of parts; keyness of two sides; general_french; power
-classes         correspondence, reinert, similarity_tree
-look            use_style, once at the top of a notebook
+    fig, axes = plt.subplots(2, 2, figsize=(10, 8), layout="constrained")
+    plot.keyness(table, ax=axes[0, 0], n=12)
+
+What was read
+    lengths          a bar for each sentence, as long as its words; of many a histogram
+    parts_of_speech  a bar for each part of speech, in percent of the words
+    barcode          a row for each kind of name, a stroke for each mention
+Vocabulary
+    frequencies      a bar for each of the most frequent words
+    word_cloud       the same words as a cloud, and the bars to check it against
+    zipf             a point for each word by rank and frequency, and Zipf's line
+    growth           types so far against words read, in the band of random orders
+    ttr_along        how varied a moving window is, along the text
+Contexts
+    dispersion       a row for each query, a stroke for each hit
+    progression      the share of the hits of each query so far, against the words read
+    cooccurrents     a dot for each co-occurrent, by its specificity
+    segments         a row for each repeated segment, a bar at each of its places
+Themes
+    theme_profile    a row for each theme, a bar for each part, by hits per thousand words
+Voices
+    attributions     a row for each paragraph, a bar for each passage in the look of its source
+Contrasts
+    specificities    for each part a bar for each of its strongest words
+    keyness          a dot for each word, by how much more frequent it is on one side
+    general_french   a dot for each word, by how much more frequent it is than in general French
+    power            how often a difference is found, against the number of texts
+Classes
+    correspondence   parts and words on a plane: the near ones of either are alike
+    reinert          the tree of the classes, beside it their sizes and typical words
+    similarity_tree  the words as a tree, whose strong ties are wide
+Look
+    style            size and font of all figures from here on
 """
 
 from helpers.plot.bars import frequencies, parts_of_speech, word_cloud
@@ -14,7 +41,7 @@ from helpers.plot.classes import correspondence, reinert, similarity_tree
 from helpers.plot.contexts import cooccurrents, dispersion, progression, segments
 from helpers.plot.contrasts import general_french, keyness, power, specificities
 from helpers.plot.reading import barcode, lengths
-from helpers.plot.style import use_style
+from helpers.plot.sheet import style
 from helpers.plot.themes import theme_profile
 from helpers.plot.vocabulary import growth, ttr_along, zipf
 from helpers.plot.voices import attributions
@@ -22,6 +49,6 @@ from helpers.plot.voices import attributions
 __all__ = [
     "attributions", "barcode", "cooccurrents", "correspondence", "dispersion", "frequencies",
     "general_french", "growth", "keyness", "lengths", "parts_of_speech", "power", "progression",
-    "reinert", "segments", "similarity_tree", "specificities", "theme_profile", "ttr_along",
-    "use_style", "word_cloud", "zipf",
+    "reinert", "segments", "similarity_tree", "specificities", "style", "theme_profile",
+    "ttr_along", "word_cloud", "zipf",
 ]  # fmt: skip

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.plot import style
+from helpers.plot import sheet
 from helpers.plot.marks import name_rows
+from helpers.read.checks import From1
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.container import BarContainer
-    from matplotlib.figure import Figure
     from wordcloud import WordCloud
 
 # Name, colour and hatch of each part of speech (Universal Dependencies); all others are grey.
 POS = {
-    "NOUN": ("noun", style.BLUE, ""),
-    "PROPN": ("proper noun", style.SKY, "////"),
-    "ADJ": ("adjective", style.GREEN, "\\\\\\\\"),
-    "VERB": ("verb", style.VERMILION, "xxxx"),
-    "ADV": ("adverb", style.ORANGE, "||||"),
-    "NUM": ("numeral", style.PINK, "----"),
+    "NOUN": ("noun", sheet.BLUE, ""),
+    "PROPN": ("proper noun", sheet.SKY, "////"),
+    "ADJ": ("adjective", sheet.GREEN, "\\\\\\\\"),
+    "VERB": ("verb", sheet.VERMILION, "xxxx"),
+    "ADV": ("adverb", sheet.ORANGE, "||||"),
+    "NUM": ("numeral", sheet.PINK, "----"),
 }
 OTHERS = {"ADP": "preposition", "DET": "determiner", "CCONJ": "coordinating conjunction"}
 OTHERS |= {"SCONJ": "subordinating conjunction", "PRON": "pronoun", "AUX": "auxiliary"}
@@ -41,21 +41,27 @@ def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
     return whole if len(whole) >= 5 else frequencies.head(top)
 
 
-@style.shows_gates("The most frequent words")
-def frequencies(frequencies: pd.DataFrame, *, top: int = 20, title: str | None = None) -> Axes:
+@sheet.figure
+def frequencies(
+    frequencies: pd.DataFrame, *, ax: Axes | None = None, top: From1 = 20, title: str | None = None
+) -> Axes:
     """Which words are the most frequent? A bar for each, from zero.
 
-    Parameters: frequencies (table; bars of a table with pos tell it by colour and hatch); top
-    (bars at most); title (else the first word and its count).
+    Parameters: frequencies (table of `count.frequencies`; bars of a table with pos tell it by
+    colour and hatch); ax (one's own Axes, else those of a new figure); top (bars at most); title
+    (else the first word and its count).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"type": ["phare", "quai"], "f": [3, 1]})
+    >>> frequencies(table).get_title("left")
+    '“phare” comes first: 3 times'
     """
-    if frequencies.empty:
-        return style.nothing_to_draw(title or "The most frequent words")
     shown = top_words(frequencies, top)
     first = f"“{frequencies.iloc[0, 0]}” comes first: {counted(frequencies['f'].iloc[0], 'time')}"
-    axes = style.new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))))
+    axes = sheet.new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))), ax=ax)
     _word_bars(axes, shown)
     if "pos" in shown:
-        _pos_legend(axes.figure, shown)
+        _pos_legend(axes, shown, ax)
     return axes
 
 
@@ -63,7 +69,7 @@ def _pos_bars(axes: Axes, tags: pd.Series, lengths: pd.Series, height: float) ->
     """A bar of each length, in the colour and with the hatch of its part of speech."""
     bars = axes.barh(range(len(lengths)), lengths, height=height)
     for bar, tag in zip(bars, tags, strict=True):
-        _, colour, hatch = POS.get(tag, ("", style.GREY, ""))
+        _, colour, hatch = POS.get(tag, ("", sheet.GREY, ""))
         bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
     return bars
 
@@ -73,14 +79,14 @@ def _word_bars(axes: Axes, shown: pd.DataFrame) -> None:
     tags = shown["pos"] if "pos" in shown else pd.Series("NOUN", index=shown.index)
     bars = _pos_bars(axes, tags, shown["f"], 0.72)
     size = 9 if len(shown) <= 25 else 8
-    axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=style.GREY, fontsize=size)
-    name_rows(axes, [style.shorten(str(name)) for name in shown.iloc[:, 0]], margin=0.4, size=size)
+    axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=size)
+    name_rows(axes, [sheet.shorten(str(name)) for name in shown.iloc[:, 0]], margin=0.4, size=size)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("occurrences")
     axes.set_ylabel("word")
 
 
-def _pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
+def _pos_legend(axes: Axes, shown: pd.DataFrame, ax: Axes | None) -> None:
     """The parts of speech that are shown, with the colour and hatch of their bars."""
     from matplotlib.patches import Patch
 
@@ -90,25 +96,33 @@ def _pos_legend(figure: Figure, shown: pd.DataFrame) -> None:
         if (shown["pos"] == tag).any()
     ]
     if not shown["pos"].isin(POS).all():
-        keys.append(Patch(facecolor=style.GREY, label="other"))
-    figure.legend(handles=keys, loc="outside lower left", ncols=len(keys), fontsize=9)
+        keys.append(Patch(facecolor=sheet.GREY, label="other"))
+    sheet.legend(axes, ax, "left", handles=keys, ncols=len(keys), fontsize=9)
 
 
-@style.shows_gates("Parts of speech")
-def parts_of_speech(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def parts_of_speech(
+    tokens: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None
+) -> Axes:
     """Which parts of speech is the text made of? A bar for each, in percent of the words.
 
-    Parameters: tokens (token table); title (else the share of nouns and proper nouns).
+    Parameters: tokens (token table of a corpus, or the corpus); ax (one's own Axes, else those of
+    a new figure); title (else the share of nouns and proper nouns).
+    Returns: the Axes.
+
+    >>> tokens = pd.DataFrame({"kind": "word", "pos": ["NOUN", "VERB"]})
+    >>> parts_of_speech(tokens).get_title("left")
+    '50% of the words are nouns or proper nouns'
     """
     tags = tokens.loc[tokens["kind"] == "word", "pos"].dropna().astype("str")
     if tags.empty:
-        return style.nothing_to_draw(title or "Parts of speech")
+        raise sheet.Nothing("no text")
     share = 100 * tags.value_counts(normalize=True).rename_axis("pos").sort_index()
     share = share.sort_values(ascending=False, kind="stable")
     nouns = tags.isin(["NOUN", "PROPN"]).mean()
-    axes = style.new_axes(title or f"{nouns:.0%} of the words are nouns or proper nouns")
+    axes = sheet.new_axes(title or f"{nouns:.0%} of the words are nouns or proper nouns", ax=ax)
     bars = _pos_bars(axes, share.index, share, 0.7)
-    axes.bar_label(bars, fmt="%.1f%%", padding=3, color=style.GREY)
+    axes.bar_label(bars, fmt="%.1f%%", padding=3, color=sheet.GREY)
     axes.set_yticks(range(len(share)), [POS.get(t, (OTHERS.get(t, t),))[0] for t in share.index])
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
@@ -117,32 +131,38 @@ def parts_of_speech(tokens: pd.DataFrame, *, title: str | None = None) -> Axes:
     return axes
 
 
-@style.shows_gates("Word cloud")
-def word_cloud(frequencies: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Axes:
+@sheet.figure
+def word_cloud(
+    frequencies: pd.DataFrame, *, ax: Axes | None = None, top: From1 = 30, title: str | None = None
+) -> Axes:
     """Which words stand out? A cloud, and beside it the bars that it can be checked against.
 
     The height of the letters is proportional to frequency, their colour is the part of speech,
     their place means nothing.
 
-    Parameters: frequencies (table with type, f and, for the colours, pos, as `frequencies` has
-    it); top (words at most); title (else the word that leads and how many are shown).
+    Parameters: frequencies (table of `count.frequencies`; its pos, if any, gives the colours); ax
+    (one's own Axes, which the cloud and the bars share, else those of a new figure); top (words at
+    most); title (else the word that leads and how many are shown).
+    Returns: one's own Axes, else those of the bars.
+
+    >>> table = pd.DataFrame({"type": ["phare", "quai"], "f": [3, 1]})
+    >>> [text.get_text() for text in word_cloud(table).get_yticklabels()]
+    ['phare', 'quai']
     """
-    if frequencies.empty:
-        return style.nothing_to_draw(title or "Word cloud")
     tagged = "pos" in frequencies
     shown = top_words(frequencies if tagged else frequencies.assign(pos=""), top)
     shown = shown.reset_index(drop=True)
-    shown.isetitem(0, shown.iloc[:, 0].map(style.shorten))
+    shown.isetitem(0, shown.iloc[:, 0].map(sheet.shorten))
     first = shown.iloc[:, 0][shown["f"] == shown["f"].max()]
     leads = f"“{first[0]}” leads" if len(first) == 1 else f"{len(first):,} words share the lead of"
     said = title or f"{leads} {counted(len(shown), 'content word')}"
-    cloud, bars = style.new_pair(said, size=(7.0, 4.9), widths=(1.55, 1), sharey=False)
-    style.group_thousands(bars.xaxis)
+    cloud, bars = sheet.new_pair(said, ax, size=(7.0, 4.9), widths=(1.55, 1), sharey=False)
+    sheet.group_thousands(bars.xaxis)
     _word_bars(bars, shown)
     cloud.imshow(largest_cloud(shown).to_array(), interpolation="antialiased")
     cloud.set_axis_off()
     if tagged:
-        _pos_legend(bars.figure, shown)
+        _pos_legend(bars, shown, ax)
     return bars
 
 
@@ -174,7 +194,7 @@ def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
         width=WIDTH,
         height=HEIGHT,
         background_color="white",
-        color_func=lambda word, **_: POS.get(tags[word], ("", style.GREY))[1],
+        color_func=lambda word, **_: POS.get(tags[word], ("", sheet.GREY))[1],
         max_font_size=size,
         min_font_size=1,
         scale=2,

@@ -9,19 +9,19 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.classes import level
-from helpers.plot import style
+from helpers.count.classification import Classification
+from helpers.count.factors import Correspondence
+from helpers.plot import sheet
 from helpers.plot.marks import SMALL, place_labels
+from helpers.read.checks import From1
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-    from helpers.count.classification import Classification
-    from helpers.count.factors import Correspondence
-
-UNITS = {"marker": "o", "color": style.BLUE, "size": 4, "weight": "normal"}
-PARTS = {"marker": "s", "color": style.VERMILION, "size": 4.5, "weight": "bold"}
+UNITS = {"marker": "o", "color": sheet.BLUE, "size": 4, "weight": "normal"}
+PARTS = {"marker": "s", "color": sheet.VERMILION, "size": 4.5, "weight": "bold"}
 CROWD = 400  # points: more are drawn small, and only those that are named as large as others
 FEW = 3  # words that are named in a crowd, on either side of the first axis drawn
 WIDE, TALL, UPRIGHT = (7.0, 6.2), (6.0, 7.6), 1.5  # inches; the second from this height / width on
@@ -32,12 +32,13 @@ NARROW = 24  # letters of a line of such a label
 LINE = 58  # letters of the words beside a class
 
 
-@style.shows_gates("Plane of correspondences")
+@sheet.figure
 def correspondence(
     found: Correspondence,
     *,
-    axes: tuple[int, int] = (1, 2),
-    top: int = 30,
+    ax: Axes | None = None,
+    axes: tuple[From1, From1] = (1, 2),
+    top: From1 = 30,
     title: str | None = None,
 ) -> Axes:
     """Which parts and which words are far from the average, on the same side of it?
@@ -46,20 +47,25 @@ def correspondence(
     means something, as does that between two units; between a part and a unit only the direction
     from the centre does.
 
-    Parameters: found (of `correspondence`); axes (horizontal, vertical); top (at most so many parts
-    and so many units, of more than 400 units three on either side of the first axis, are named:
-    those that contribute most to the plane and whose names find room); title (else the share of the
-    inertia that the plane shows).
+    Parameters: found (result of `count.correspondence`); ax (one's own Axes, else those of a new
+    figure); axes (horizontal, vertical); top (at most so many parts and so many units, of more than
+    400 units three on either side of the first axis, are named: those that contribute most to the
+    plane and whose names find room); title (else the share of the inertia that the plane shows).
+    Returns: the Axes.
+
+    >>> from helpers import count
+    >>> table = pd.DataFrame({"phare": [3, 1, 1], "quai": [1, 3, 1], "port": [1, 1, 4]})
+    >>> correspondence(count.correspondence(table)).get_title("left")
+    'Axes 1 and 2 show 100% of the inertia'
     """
     names = [f"coord_{axis}" for axis in axes]
     if not set(names) <= set(found.rows) or found.rows[names].isna().all(axis=None):
-        missing = "the table has no such axes"
-        return style.nothing_to_draw(title or "Plane of correspondences", missing)
+        raise sheet.Nothing("the table has no such axes")
     found = found._make(side.round(DIGITS) for side in found)
     percent = found.inertia.set_index("axis")["percent"]
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
     wide, tall = np.ptp(pd.concat(found[:2])[names].dropna().to_numpy(), axis=0)
-    plane = style.new_axes(title or shown, size=TALL if tall > UPRIGHT * wide else WIDE)
+    plane = sheet.new_axes(title or shown, size=TALL if tall > UPRIGHT * wide else WIDE, ax=ax)
     weights = {f"contrib_{axis}": percent[axis] for axis in axes}
     units = _points(plane, found.columns, names, weights, top, UNITS)
     parts = _points(plane, found.rows, names, weights, top, PARTS)
@@ -71,8 +77,8 @@ def correspondence(
     if len(faint) <= CROWD:
         labels, solid, faint = parts + units, pd.concat([solid, faint]), faint.head(0)
     place_labels(plane, labels, solid.to_numpy(), faint.to_numpy())
-    plane.axhline(0, color=style.PALE, linewidth=0.8, zorder=0)
-    plane.axvline(0, color=style.PALE, linewidth=0.8, zorder=0)
+    plane.axhline(0, color=sheet.PALE, linewidth=0.8, zorder=0)
+    plane.axvline(0, color=sheet.PALE, linewidth=0.8, zorder=0)
     return plane
 
 
@@ -96,52 +102,65 @@ def _points(
     order = side.loc[weight.sort_values(ascending=False, kind="stable").index]
     crowd = not few and look is UNITS
     named = order.groupby(order[names[0]] > 0).head(min(top, FEW)) if crowd else order.head(top)
-    keys = style.part_names(named.loc[:, :"supplementary"].iloc[:, :-1])
+    keys = sheet.part_names(named.loc[:, :"supplementary"].iloc[:, :-1])
     named = named.assign(key=keys.agg(" ".join, axis=1))
     if not few:
         plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)
     font = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
     labels = named.groupby(names, sort=False)["key"].agg(lambda keys: ", ".join(sorted(keys)))
-    return [plane.text(*at, style.label(fill(keys, NARROW)), **font) for at, keys in labels.items()]
+    return [plane.text(*at, sheet.label(fill(keys, NARROW)), **font) for at, keys in labels.items()]
 
 
-@style.shows_gates("Classes")
+@sheet.figure
 def reinert(
-    found: Classification, *, k: int | None = None, words: int = 8, title: str | None = None
+    found: Classification,
+    *,
+    ax: Axes | None = None,
+    k: From1 | None = None,
+    words: From1 = 8,
+    title: str | None = None,
 ) -> Axes:
     """Which worlds of vocabulary are there, and how far apart? The tree of the classes, at the
     right their sizes and most typical words.
 
     A division stands at its χ²; one to the left of the division that it comes from is stronger.
 
-    Parameters: found (of `reinert`); k (number of classes, else the largest); words (per class);
+    Parameters: found (result of `count.reinert`); ax (one's own Axes, which the tree and the words
+    share, else those of a new figure); k (number of classes, else the largest); words (per class);
     title (else how many segments are classified).
+    Returns: one's own Axes, else those of the tree.
+
+    >>> from helpers import count, open_corpus
+    >>> table = count.contingency(open_corpus(annotate=False).tokens, ["doc", "sent"])
+    >>> reinert(count.reinert(table, k=2)).get_xlabel()
+    'χ² of the division'
     """
     if found.splits.empty:
-        return style.nothing_to_draw(title or "Classes", "nothing can be divided")
+        raise sheet.Nothing("nothing can be divided")
     classes = level(found.classes, k)["class"]
     k = found.splits["k"].max() if k is None else k
     sizes, n = classes.value_counts(), len(classes)
     share = int(100 * (classes > 0).mean())  # not rounded up: 100% are all
     hold = "of" if share == 100 else f"hold {share}% of"
     said = title or f"{k} classes {hold} {counted(n, 'segment')}"
-    axes, beside = style.new_pair(said, size=(7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
+    axes, beside = sheet.new_pair(said, ax, size=(7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
     _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
-    look = {"color": style.INK, "fontsize": 9}
+    most = min(LINE, sheet.letters(beside, 9)) if ax else LINE
+    look = {"color": sheet.INK, "fontsize": 9, "in_layout": ax is None}
     for number in range(1, k + 1):
         size = sizes.get(number, 0)
         heading = f"{number}   {counted(size, 'segment')}, {size / n:.1%}"
         beside.text(0, number - 0.02, heading, va="bottom", fontweight="bold", **look)
         typical = profile[profile["class"] == number].iloc[:words, 2]
-        beside.text(0, number + 0.04, style.label(_cut(", ".join(typical))), va="top", **look)
+        beside.text(0, number + 0.04, sheet.label(_cut(", ".join(typical), most)), va="top", **look)
     beside.set_axis_off()
     return axes
 
 
-def _cut(words: str) -> str:
-    """A list of words as long as a line, cut behind a comma."""
-    return words if len(words) <= LINE else f"{words[: LINE - 1].rpartition(',')[0]} …"
+def _cut(words: str, most: int) -> str:
+    """A list of words of at most so many characters, cut behind a comma."""
+    return words if len(words) <= most else f"{words[: most - 1].rpartition(',')[0]} …"
 
 
 def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
@@ -150,43 +169,50 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
     for split in splits.iloc[::-1].to_dict("records"):
         at, chi2 = split["class"] - 1, split["chi2"]
         (above, below), (left, right) = place[at : at + 2], height[at : at + 2]
-        axes.plot([left, chi2, chi2, right], [above, above, below, below], color=style.BLUE)
+        axes.plot([left, chi2, chi2, right], [above, above, below, below], color=sheet.BLUE)
         place[at : at + 2], height[at : at + 2] = [(above + below) / 2], [chi2]
-    axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=style.BLUE)
+    axes.plot([height[0], 1.06 * axes.get_xlim()[1]], [place[0]] * 2, color=sheet.BLUE)
     axes.set_xlim(1.06 * max(splits["chi2"]), 0)
     axes.locator_params(axis="x", nbins=4)
     axes.set_ylim(k + 0.6, 0.4)
-    style.group_thousands(axes.xaxis)
+    sheet.group_thousands(axes.xaxis)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("χ² of the division")
 
 
-@style.shows_gates("Similarity tree")
-def similarity_tree(edges: pd.DataFrame, *, top: int = 50, title: str | None = None) -> Axes:
+@sheet.figure
+def similarity_tree(
+    edges: pd.DataFrame, *, ax: Axes | None = None, top: From1 = 50, title: str | None = None
+) -> Axes:
     """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
 
-    Parameters: edges (table of `similarity_tree`); top (edges at most: the words at the ends of
-    the weakest are left out); title (else the word with the most
-    neighbours, or how many have more than two).
+    Parameters: edges (table of `count.similarity_tree`); ax (one's own Axes, else those of a new
+    figure); top (edges at most: the words at the ends of the weakest are left out); title (else the
+    word with the most neighbours, or how many have more than two).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"a": "phare", "b": ["quai", "port", "mer"], "weight": 0.5})
+    >>> similarity_tree(table).get_title("left")
+    '“phare” has the most neighbours: 3 of 3 other words'
     """
-    if edges.empty:
-        return style.nothing_to_draw(title or "Similarity tree", "no two words share a part")
     shown = _pruned(edges, top)
     places = _places(shown)
     degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()
-    axes = style.new_axes(title or _hubs(degree), size=(7.0, 5.6))
+    axes = sheet.new_axes(title or _hubs(degree), size=(7.0, 5.6), ax=ax)
     width = 0.5 + 4 * shown["weight"] / shown["weight"].max()
     for a, b, size in zip(shown["a"], shown["b"], width, strict=True):
-        line = {"color": style.SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
+        line = {"color": sheet.SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
         axes.plot(*zip(places[a], places[b], strict=True), **line)
     for word, near in degree.items():
-        axes.plot(*places[word], "o", color=style.BLUE, markersize=3 + near / 2, zorder=4)
-    labels = ((places[word], style.label(style.shorten(word))) for word in degree.index)
+        axes.plot(*places[word], "o", color=sheet.BLUE, markersize=3 + near / 2, zorder=4)
+    labels = ((places[word], sheet.label(sheet.shorten(word))) for word in degree.index)
     texts = [axes.text(*place, label, fontsize=8) for place, label in labels]
     low, high = shown["weight"].min(), shown["weight"].max()
     note = f"width: Jaccard index, {low:.2f} to {high:.2f}; the place of a word means nothing"
-    axes.annotate(note, (0, 0), (0, -4), "axes fraction", va="top", **SMALL)
+    said = axes.annotate(note, (0, 0), (0, -4), "axes fraction", va="top", **SMALL)
+    if ax:
+        sheet.fit(said, ax)
     axes.margins(0.06)
     axes.set_axis_off()
     ends = np.array([(places[a], places[b]) for a, b in zip(shown["a"], shown["b"], strict=True)])

@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.contrasts import CHANCE
+from helpers.count.parts import listed
 from helpers.count.query import find
-from helpers.plot import style
+from helpers.plot import sheet
 from helpers.plot.marks import bounds, name_rows, number_rows, places_of, size_of, strokes
+from helpers.read.checks import From0, From1
+from helpers.read.tables import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from helpers.read.corpus import Corpus
-
-COLOURS = (style.VERMILION, style.BLUE, style.GREEN, style.PINK, style.ORANGE, style.SKY)
+COLOURS = (sheet.VERMILION, sheet.BLUE, sheet.GREEN, sheet.PINK, sheet.ORANGE, sheet.SKY)
 LINES = ("-", "--", "-.", ":", "-", "--")
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
 POINTS = 400  # of the axis, where the label of a curve is looked for
@@ -27,75 +28,96 @@ LETTER, LINE, PAD = 0.0165, 0.055, 0.012
 TOP = 1.03  # of the axis of shares
 
 
-@style.shows_gates("Words along the corpus")
+@sheet.figure
 def dispersion(
-    corpus: Corpus,
-    queries: list[str],
+    tokens: pd.DataFrame,
+    queries: str | list[str],
     measured: pd.DataFrame | None = None,
     *,
+    ax: Axes | None = None,
     title: str | None = None,
 ) -> Axes:
     """Where along the corpus do words stand? A row for each query, a stroke for each hit; of more
     than 300 hits, bars for how many there are in each hundredth of the tokens.
 
-    Parameters: corpus; queries (as in `concordance`, the first is that of the title); measured (a
-    table of `dispersion`, whose DP is written at the right); title (else in how many paragraphs).
+    Parameters: tokens (token table of a corpus, or the corpus); queries (as in `count.concordance`,
+    the first is that of the title); measured (table of `count.dispersion`, whose DP is written at
+    the right); ax (one's own Axes, else those of a new figure); title (else in how many
+    paragraphs).
+    Returns: the Axes.
+
+    >>> from helpers import open_corpus
+    >>> dispersion(open_corpus(annotate=False), "terrorisme").get_title("left")
+    '“terrorisme” stands in 2 of 6 paragraphs'
     """
-    tokens = corpus.tokens
-    if tokens.empty or not queries:
-        return style.nothing_to_draw(title or "Words along the corpus")
+    queries = listed(queries)
+    if not queries:
+        raise sheet.Nothing("no query")
+    if measured is not None:
+        need(measured, "type", "dp")
     hits = [find(tokens, query).rows for query in queries]
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
-    axes = style.new_axes(title or f"“{queries[0]}” stands in {where}", size=size_of(len(queries)))
+    first = f"“{queries[0]}” stands in {where}"
+    axes = sheet.new_axes(title or first, size=size_of(len(queries)), ax=ax)
     name_rows(axes, _counted(queries, map(len, hits)))
-    if isinstance(measured, pd.DataFrame):
+    if measured is not None:
         dp = measured.set_index("type")["dp"].reindex(queries)
         number_rows(axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75)
     axes.set_ylabel("word (hits)")
     bounds(axes, tokens)
     others = len(queries) - 1
-    colours, widths = [style.VERMILION, *[style.BLUE] * others], [2.2, *[1.5] * others]
+    colours, widths = [sheet.VERMILION, *[sheet.BLUE] * others], [2.2, *[1.5] * others]
     strokes(axes, hits, len(tokens), colours, widths)
     return axes
 
 
 def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
     """Each name, and how often it is there."""
-    return [f"{style.shorten(name)} ({n:,})" for name, n in zip(names, counts, strict=True)]
+    return [f"{sheet.shorten(name)} ({n:,})" for name, n in zip(names, counts, strict=True)]
 
 
-@style.shows_gates("Hits along the corpus")
+@sheet.figure
 def progression(
-    progressions: dict[str, pd.DataFrame], n_words: int, *, title: str | None = None
+    progressions: pd.DataFrame | dict[str, pd.DataFrame],
+    n_words: From0,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
 ) -> Axes:
     """Does a word come evenly or in bursts? The share of its hits so far, against the words read.
 
-    Parameters: progressions (query: its table of `progression`); n_words (words of the corpus);
-    title (else after which share of the words half of the hits of the first query are read).
+    Parameters: progressions (table of `count.progression`, or for each query its table); n_words
+    (words of the corpus); ax (one's own Axes, else those of a new figure); title (else after which
+    share of the words half of the hits of the first query are read).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"n": [20, 30, 90], "hits": [1, 2, 3], "share": [1 / 3, 2 / 3, 1]})
+    >>> progression({"phare": table}, 100).get_title("left")
+    'Half of the hits of “phare” come in the first 30% of the words'
     """
-    drawn = {name: table for name, table in progressions.items() if len(table)}
+    one = isinstance(progressions, pd.DataFrame)
+    tables = {"the query": progressions} if one else progressions
+    drawn = {name: table for name, table in tables.items() if len(table)}
     if not drawn or not n_words:
-        return style.nothing_to_draw(title or "Hits along the corpus")
+        raise sheet.Nothing("no text")
     name, table = next(iter(drawn.items()))
     half = table["n"].iloc[(len(table) - 1) // 2] / n_words
     first = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
-    axes = style.new_axes(title or first, size=(7.0, 4.6))
-    axes.plot([0, n_words], [0, 1], color=style.GREY, linewidth=0.8)
+    axes = sheet.new_axes(title or first, size=(7.0, 4.6), ax=ax)
+    axes.plot([0, n_words], [0, 1], color=sheet.GREY, linewidth=0.8)
     grid = np.linspace(0, n_words, POINTS)
     heights = np.array([*(_share(table, grid) for table in drawn.values()), grid / n_words])
     taken: list[np.ndarray] = []
     for i, (name, table) in enumerate(drawn.items()):
         colour, line = COLOURS[i % len(COLOURS)], LINES[i % len(LINES)]
-        x = np.concatenate(([0], table["n"], [n_words]))
-        y = np.concatenate(([0], table["share"], [1]))
+        x, y = np.r_[0, table["n"], n_words], np.r_[0, table["share"], 1]
         axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8)
         _beside_curve(axes, f"{name} ({len(table):,})", heights, i, colour, taken)
-    _beside_curve(axes, "even spread", heights, len(drawn), style.GREY, taken)
-    axes.set(xlim=(0, n_words), ylim=(0, TOP))
+    _beside_curve(axes, "even spread", heights, len(drawn), sheet.GREY, taken)
+    axes.set(xlim=(0, n_words), ylim=(0, TOP), ylabel="share of the hits so far")
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("words read (marks and numbers are not counted)")
-    axes.set_ylabel("share of the hits so far")
     return axes
 
 
@@ -126,33 +148,44 @@ def _beside_curve(
     _, box, side = best
     taken.append(box)
     look = {"ha": side, "va": "bottom", "color": colour, "transform": axes.transAxes}
-    look["fontweight"] = "normal" if colour == style.GREY else "bold"
+    look["fontweight"] = "normal" if colour == sheet.GREY else "bold"
     x = box[1] - LETTER / 2 if side == "right" else box[0] + LETTER / 2
-    axes.text(x, box[2] / TOP, style.label(text), **look)
+    axes.text(x, box[2] / TOP, sheet.label(text), **look)
 
 
-@style.shows_gates("Repeated segments")
+@sheet.figure
 def segments(
-    places: pd.DataFrame, tokens: pd.DataFrame, *, title: str | None = None, top: int = 15
+    places: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    top: From1 = 15,
 ) -> Axes:
     """Where does the corpus repeat itself? A row for each segment, a bar as long as it, at each
     place.
 
-    Parameters: places (table of `segment_places`), tokens (table); title (else the length of the
+    Parameters: places (table of `count.segment_places`); tokens (token table of a corpus, or the
+    corpus); ax (one's own Axes, else those of a new figure); title (else the length of the
     longest); top (segments drawn).
+    Returns: the Axes.
+
+    >>> from helpers import count, open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> places = count.segment_places(tokens, count.repeated_segments(tokens))
+    >>> segments(places, tokens).get_ylabel()
+    'segment (occurrences)'
     """
-    if places.empty:
-        return style.nothing_to_draw(title or "Repeated segments", "no segment is repeated")
     names = places["segment"].unique()[:top]
     longest = places["length"].max()
     title = title or f"Formulas of up to {longest} words come back"
-    axes = style.new_axes(title, size=size_of(len(names)))
+    axes = sheet.new_axes(title, size=size_of(len(names)), ax=ax)
     first, last = places_of(tokens, places), places_of(tokens, places, "end")
     width = np.maximum(last - first + 1, NARROWEST * len(tokens))
     for row, name in enumerate(names):
         own = (places["segment"] == name).to_numpy()
-        axes.barh(row, width[own], left=first[own] - 0.5, height=0.62, color=style.BLUE)
-        axes.axhline(row, color=style.PALE, linewidth=0.5, zorder=0)
+        axes.barh(row, width[own], left=first[own] - 0.5, height=0.62, color=sheet.BLUE)
+        axes.axhline(row, color=sheet.PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
     name_rows(axes, _counted(names, counts[names]))
     axes.tick_params(axis="y", labelsize=9)
@@ -161,27 +194,33 @@ def segments(
     return axes
 
 
-@style.shows_gates("Co-occurrents")
-def cooccurrents(table: pd.DataFrame, *, title: str | None = None, top: int = 15) -> Axes:
+@sheet.figure
+def cooccurrents(
+    table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, top: From1 = 15
+) -> Axes:
     """Which co-occurrents are more than chance? A dot each, against the band of ±2.
 
-    Parameters: table (of `cooccurrents`); title (else how many leave the band); top (rows drawn).
+    Parameters: table (of `count.cooccurrents`); ax (one's own Axes, else those of a new figure);
+    title (else how many leave the band); top (rows drawn).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"type": ["quai", "mer"], "f": 4, "O": [3, 1], "specificity": [2, 1]})
+    >>> cooccurrents(table).get_title("left")
+    '1 of 2 co-occurrents reach a specificity of 2'
     """
-    if table.empty:
-        return style.nothing_to_draw(title or "Co-occurrents", "no co-occurrent")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
-    axes = style.new_axes(title or first, size=size_of(min(len(table), top) + 1))
+    axes = sheet.new_axes(title or first, size=size_of(min(len(table), top) + 1), ax=ax)
     shown = table.head(top)
-    axes.axvspan(-CHANCE, CHANCE, color=style.PALE, alpha=0.45, linewidth=0, zorder=0)
-    axes.axvline(0, color=style.GREY, linewidth=0.8)
+    axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.45, linewidth=0, zorder=0)
+    axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     for row, value in enumerate(shown["specificity"]):
-        colour, face = (style.BLUE, style.BLUE) if abs(value) >= CHANCE else (style.GREY, "white")
+        colour, face = (sheet.BLUE, sheet.BLUE) if abs(value) >= CHANCE else (sheet.GREY, "white")
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
     shares = [f"{row.O:,} of {row.f:,}" for row in shown.itertuples()]
     number_rows(axes, shares, "O of f", top=-0.8)
-    name_rows(axes, [style.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
+    name_rows(axes, [sheet.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)

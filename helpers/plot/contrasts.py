@@ -9,8 +9,9 @@ import pandas as pd
 
 from helpers.count.hypergeometric import specificity
 from helpers.count.parts import CHANCE
-from helpers.plot import style
+from helpers.plot import sheet
 from helpers.plot.marks import name_rows, number_rows
+from helpers.read.checks import From1
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 8  # with a block of bars each
 LONGEST = 28  # characters of a name that have room
-RATIOS = (style.GREY, style.SKY, style.BLUE, style.GREEN, style.PINK, style.VERMILION)
+RATIOS = (sheet.GREY, sheet.SKY, sheet.BLUE, sheet.GREEN, sheet.PINK, sheet.VERMILION)
 ALARMS = (0.05, 0.02)  # the false alarms that p ≤ .05 allows, and |S| ≥ 2 of independent words
 DISCOVERY = 0.1  # the false discovery rate at which words are counted
 ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing is concluded
@@ -32,46 +33,55 @@ def _rows(axes: Axes, names: list[str], numbers: list[str], heading: str) -> Non
     number_rows(axes, numbers, heading, top=-1, size=8)
 
 
-@style.shows_gates("Specificities")
-def specificities(table: pd.DataFrame, *, n: int = 4, title: str | None = None) -> Axes:
+@sheet.figure
+def specificities(
+    table: pd.DataFrame, *, ax: Axes | None = None, n: From1 = 4, title: str | None = None
+) -> Axes:
     """Which units set each part apart? A bar each, over the band of ±2 and what it could reach.
 
-    Parameters: table (of `specificities`; the eight parts with the strongest cells are drawn); n
-    (bars of a part at most); title (else how many cells leave the band).
+    Parameters: table (of `count.specificities`; the eight parts with the strongest cells are
+    drawn); ax (one's own Axes, else those of a new figure); n (bars of a part at most); title (else
+    how many cells leave the band).
+    Returns: the Axes.
+
+    >>> from helpers import count, open_corpus
+    >>> table = count.specificities(open_corpus(annotate=False).tokens, "par")
+    >>> specificities(table).get_ylabel()
+    'word, by part'
     """
-    if table.empty:
-        return style.nothing_to_draw(title or "Specificities")
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     reach = "reaches" if beyond == 1 else "reach"
     first = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
     rows = _blocks(table, n)
-    axes = style.new_axes(title or first, size=(7.0, 1.3 + 0.2 * len(rows)))
-    axes.axvspan(-CHANCE, CHANCE, color=style.PALE, alpha=0.5, linewidth=0, zorder=0)
+    axes = sheet.new_axes(title or first, size=(7.0, 1.3 + 0.2 * len(rows)), ax=ax)
+    axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.5, linewidth=0, zorder=0)
     bars = rows[~rows["head"]]
-    axes.barh(bars.index, bars["reach"], height=0.8, color=style.SKY, alpha=0.3, zorder=1)
-    for over, colour, hatch in ((True, style.BLUE, ""), (False, style.VERMILION, "////")):
+    axes.barh(bars.index, bars["reach"], height=0.8, color=sheet.SKY, alpha=0.3, zorder=1)
+    for over, colour, hatch in ((True, sheet.BLUE, ""), (False, sheet.VERMILION, "////")):
         side = bars[(bars["specificity"] >= 0) == over]
         look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
         axes.barh(side.index, side["specificity"], height=0.5, zorder=2, **look)
-    axes.axvline(0, color=style.GREY, linewidth=0.8, zorder=3)
+    axes.axvline(0, color=sheet.GREY, linewidth=0.8, zorder=3)
     _rows(axes, rows["name"].tolist(), rows["counts"].tolist(), "f of F")
     for text, head in zip(axes.get_yticklabels(), rows["head"], strict=True):
-        text.set(fontweight="bold" if head else "normal", color=style.INK)
+        text.set(fontweight="bold" if head else "normal", color=sheet.INK)
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
-    more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far) else ""
+    more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far, ax) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
     axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     axes.set_ylabel("word, by part")
     return axes
 
 
-def _arrow_heads(axes: Axes, reach: pd.Series, far: float) -> int:
+def _arrow_heads(axes: Axes, reach: pd.Series, far: float, ax: Axes | None) -> int:
     """A head at the frame for each bar that goes on beyond it; how many there are."""
     cut = reach[reach.abs() > far]
-    look = {"color": style.SKY, "markersize": 6, "clip_on": False}
+    look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
     for side, mark in ((-1, "<"), (1, ">")):
         rows = cut.index[np.sign(cut) == side]
+        # For the layout a line without points stands in the corner of the figure, which may be far.
+        look["in_layout"] = ax is None or len(rows) > 0
         axes.plot([0.98 * side * far] * len(rows), rows, mark, **look)
     return len(cut)
 
@@ -98,23 +108,33 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
     return both.sort_values(keys, kind="stable", ignore_index=True)
 
 
-@style.shows_gates("Keyness")
-def keyness(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
+@sheet.figure
+def keyness(
+    table: pd.DataFrame, *, ax: Axes | None = None, n: From1 = 20, title: str | None = None
+) -> Axes:
     """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
 
-    Parameters: table (of `keyness`); n (rows at most, the surest); title (else how many units pass
-    at a false discovery rate of 10%; without p, how many are drawn).
+    Parameters: table (of `count.keyness`); ax (one's own Axes, else those of a new figure); n (rows
+    at most, the surest); title (else how many units pass at a false discovery rate of 10%; without
+    p, how many are drawn).
+    Returns: the Axes.
+
+    >>> from helpers import count, open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> table = count.keyness(tokens[tokens["par"] < 3], tokens[tokens["par"] > 2])
+    >>> len(keyness(table, n=12).get_yticklabels())
+    12
     """
     units = table.dropna(subset="log_ratio")
     if units.empty:
-        reason = "one side has no word" if len(table) else "no text"
-        return style.nothing_to_draw(title or "Keyness", reason)
+        raise sheet.Nothing("one side has no word")
     shown = units.head(n).sort_values("log_ratio", ascending=False, kind="stable")
-    axes = style.new_axes(title or _passed(units, len(shown)), size=(7.0, 1.3 + 0.22 * len(shown)))
-    axes.axvline(0, color=style.GREY, linewidth=0.8)
+    size = (7.0, 1.3 + 0.22 * len(shown))
+    axes = sheet.new_axes(title or _passed(units, len(shown)), size=size, ax=ax)
+    axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     rows, ratio = np.arange(len(shown)), shown["log_ratio"].to_numpy()
     more = (shown["f"] / shown["n"] >= shown["F_ref"] / shown["n_ref"]).to_numpy()
-    for over, colour, mark in ((True, style.BLUE, "o"), (False, style.VERMILION, "s")):
+    for over, colour, mark in ((True, sheet.BLUE, "o"), (False, sheet.VERMILION, "s")):
         side = more == over
         ends = (shown[f"log_ratio_{end}"][side] for end in ("low", "high"))
         axes.hlines(rows[side], *ends, color=colour, linewidth=1.2)
@@ -138,27 +158,34 @@ def _passed(units: pd.DataFrame, n: int) -> str:
     return f"{passed:,} of {words} pass at a false discovery rate of {DISCOVERY:.0%}"
 
 
-@style.shows_gates("General French")
-def general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None) -> Axes:
+@sheet.figure
+def general_french(
+    table: pd.DataFrame, *, ax: Axes | None = None, n: From1 = 20, title: str | None = None
+) -> Axes:
     """Which words are more frequent here than in general French? A dot for each list of wordfreq.
 
-    Parameters: table (of `general_french`, or the rows of it that are frequent enough to rank); n
-    (words at most, those that exceed general French most); title (else the first word, and by how
-    much from 10,000 words on).
+    Parameters: table (of `count.general_french`, or the rows of it that are frequent enough to
+    rank); ax (one's own Axes, else those of a new figure); n (words at most, those that exceed
+    general French most); title (else the first word, and by how much from 10,000 words on).
+    Returns: the Axes.
+
+    >>> from helpers import count, open_corpus
+    >>> table = count.general_french(open_corpus(annotate=False).tokens)
+    >>> general_french(table, title="Our words").get_title("left")
+    'Our words'
     """
     listed = table.dropna(subset="difference")
     if listed.empty:
-        reason = "no word is in the lists" if len(table) else "no text"
-        return style.nothing_to_draw(title or "General French", reason)
+        raise sheet.Nothing("no word is in the lists")
     unit = table.columns[0]
     names = listed[unit].drop_duplicates().head(n).tolist()
     first = _exceeds(listed.iloc[0], names[0])
-    axes = style.new_axes(title or first, size=(7.0, 1.7 + 0.22 * len(names)))
-    axes.axvline(0, color=style.GREY, linewidth=0.8)
+    axes = sheet.new_axes(title or first, size=(7.0, 1.7 + 0.22 * len(names)), ax=ax)
+    axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     shown = listed[listed[unit].isin(names)]
     row = pd.Index(names).get_indexer(shown[unit])
-    axes.hlines(row, 0, shown["difference"], color=style.PALE, linewidth=1, zorder=0)
-    looks = {"large": ("s", style.ORANGE, "none", 8), "small": ("o", style.BLUE, style.BLUE, 4.5)}
+    axes.hlines(row, 0, shown["difference"], color=sheet.PALE, linewidth=1, zorder=0)
+    looks = {"large": ("s", sheet.ORANGE, "none", 8), "small": ("o", sheet.BLUE, sheet.BLUE, 4.5)}
     for name, (mark, colour, face, size) in looks.items():
         dots = shown["reference"].str.endswith(name).to_numpy()
         look = {"color": colour, "markerfacecolor": face, "markersize": size}
@@ -167,11 +194,11 @@ def general_french(table: pd.DataFrame, *, n: int = 20, title: str | None = None
             axes.plot(shown["difference"][dots], row[dots], mark, **look)
     once = "what a single occurrence would show"
     least = shown["floor"] - shown["zipf_general"]
-    axes.plot(least, row, "|", color=style.GREY, markersize=8, label=once)
+    axes.plot(least, row, "|", color=sheet.GREY, markersize=8, label=once)
     _rows(axes, names, [f"{f:,}" for f in shown.drop_duplicates(unit)["f"]], "f")
-    axes.figure.legend(loc="outside lower center", ncols=3, fontsize=9, handletextpad=0.1)
     axes.set_xlabel("difference on the Zipf scale: 1 is ten times as frequent here")
     axes.set_ylabel("word")
+    sheet.legend(axes, ax, "center", ncols=3, fontsize=9, handletextpad=0.1)
     return axes
 
 
@@ -182,19 +209,22 @@ def _exceeds(first: pd.Series, name: str) -> str:
     return f"“{name}” comes first ({counted(first['f'], 'time')}): too few words for a finding"
 
 
-@style.shows_gates("Power")
-def power(table: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def power(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
     """How many texts does it take to find a difference? A pair of curves for each planted ratio,
     and the false alarms that either test allows.
 
-    Parameters: table (of `power`); title (else how often a word that is half as frequent on one
-    side is found with the most texts).
+    Parameters: table (of `count.power`); ax (one's own Axes, else those of a new figure); title
+    (else how often a word that is half as frequent on one side is found with the most texts).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"n_docs": [10, 40], "ratio": 2.0, "permutation": [0.2, 0.9]})
+    >>> power(table.assign(specificity=[0.1, 0.8])).get_title("left")
+    'With 40 texts a side a word halved on one is found in 90% of cases'
     """
-    if table.empty:
-        return style.nothing_to_draw(title or "Power")
-    axes = style.new_axes(title or _power_reached(table), size=(7.0, 5.2))
+    axes = sheet.new_axes(title or _power_reached(table), size=(7.0, 5.2), ax=ax)
     sizes = np.unique(table["n_docs"])
-    dotted = {"color": style.INK, "linewidth": 1.2, "linestyle": ":"}
+    dotted = {"color": sheet.INK, "linewidth": 1.2, "linestyle": ":"}
     axes.hlines(ALARMS, sizes[0], sizes[-1], zorder=3, **dotted)
     ends = []
     for colour, (ratio, rows) in zip(RATIOS, table.groupby("ratio"), strict=False):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.plot import style
+from helpers.plot import sheet
 from helpers.read.tables import changes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-SMALL: dict[str, Any] = {"textcoords": "offset points", "color": style.GREY, "fontsize": 8}
+SMALL: dict[str, Any] = {"textcoords": "offset points", "color": sheet.GREY, "fontsize": 8}
 # Rows along the tokens. Beyond so many paragraphs, or texts, the lines between them say nothing.
 MAX_BOUNDS = 30
 NUMBERED = 12  # texts whose number has room
@@ -41,7 +41,7 @@ def name_rows(
     """A name at the left of each row, the first at the top; `margin` is what the last row lacks of
     its height at the bottom, `size` that of the letters.
     """
-    axes.set_yticks(range(len(names)), [style.label(name) for name in names], fontsize=size)
+    axes.set_yticks(range(len(names)), [sheet.label(name) for name in names], fontsize=size)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(names) - margin, -0.6)
 
@@ -73,7 +73,7 @@ def bounds(axes: Axes, tokens: pd.DataFrame) -> None:
     if len(first) > MAX_BOUNDS:
         return
     for i, start in enumerate(first, 1):
-        axes.axvline(start - 0.5, color=style.PALE, linewidth=0.8, zorder=0)
+        axes.axvline(start - 0.5, color=sheet.PALE, linewidth=0.8, zorder=0)
         if len(first) <= NUMBERED or i % 5 == 1:
             name = f"¶ {par[start]}" if one else f"text {i}"
             axes.annotate(name, (start, 0), (2, 3), ("data", "axes fraction"), **SMALL)
@@ -112,7 +112,7 @@ def place_labels(
     """
     from matplotlib.patheffects import withStroke
 
-    axes.figure.draw_without_rendering()
+    axes.get_figure(root=True).draw_without_rendering()
     to_pixels, inch = axes.transData.transform, axes.figure.dpi
     solid, pale = (to_pixels(of) if len(of) else np.empty((0, 2)) for of in (points, faint))
     taken, leaders = np.empty((0, 4)), np.empty((0, 4))
@@ -190,5 +190,5 @@ def _lead(axes: Axes, home: np.ndarray, box: np.ndarray, margin: float) -> None:
     """A thin line from a point to the nearest edge of its label."""
     ends = np.array([home, np.clip(home, box[:2] + margin, box[2:] - margin)])
     point, label = axes.transData.inverted().transform(ends)
-    line = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
+    line = {"arrowstyle": "-", "color": sheet.INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", point, label, arrowprops=line, zorder=6)

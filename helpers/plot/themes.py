@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers.plot import style
+from helpers.plot import sheet
 from helpers.plot.marks import SMALL
 from helpers.read.tables import counted
 
@@ -23,18 +23,27 @@ PARTS = {"par": "paragraph", "sent": "sentence", "doc": "text"}
 NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 
-@style.shows_gates("Themes along the corpus")
-def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def theme_profile(
+    profile: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None
+) -> Axes:
     """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
 
     A bar is as high as its hits per thousand words, its number is how many hits that is, a thin
     line beside it the range or interval, if any.
 
-    Parameters: profile (table of `theme_profile`; the first 60 parts, in its order); title (else
-    where the two densest themes are densest).
+    Parameters: profile (table of `count.theme_profile`; its first 60 parts, in its order); ax
+    (one's own Axes, else those of a new figure); title (else where the two densest themes are
+    densest).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"theme": ["mer", "port"], "doc": "a", "f": [3, 1]})
+    >>> table = table.assign(per_thousand=[30.0, 10.0], low=float("nan"), high=float("nan"))
+    >>> theme_profile(table).get_title("left")
+    'Mer is the densest theme'
     """
     if not profile["per_thousand"].gt(0).any():
-        return style.nothing_to_draw(title or "Themes along the corpus", "no word of any theme")
+        raise sheet.Nothing("no word of any theme")
     noun, part_of_row = _names(profile)
     part, names = pd.factorize(part_of_row)
     shown = profile.assign(_part=part, _name=part_of_row)[part < MAX_PARTS]
@@ -42,12 +51,12 @@ def theme_profile(profile: pd.DataFrame, *, title: str | None = None) -> Axes:
     if len(names) <= MAX_PARTS:
         first = _densest(shown, len(names))
     themes = shown["theme"].unique()[::-1]
-    axes = style.new_axes(title or first, size=(7.0, 1.1 + 0.47 * len(themes)))
+    axes = sheet.new_axes(title or first, size=(7.0, 1.1 + 0.47 * len(themes)), ax=ax)
     highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
     few = len(names) <= NUMBERED
     for row, theme in enumerate(themes):
         _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
-    labels = [style.label(f"{theme} {style.theme_look(theme)[0]}") for theme in themes]
+    labels = [sheet.label(f"{theme} {sheet.theme_look(theme)[0]}") for theme in themes]
     axes.set_yticks(np.arange(len(themes)) + 0.25, labels)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -65,7 +74,7 @@ def _densest(shown: pd.DataFrame, n_parts: int) -> str:
     peaks = peaks.sort_values("per_thousand", ascending=False, kind="stable")
     peaks = peaks.drop_duplicates("theme").head(2)
     first, *other = peaks["theme"]
-    places = [style.shorten(name, LONGEST) for name in peaks["_name"]]
+    places = [sheet.shorten(name, LONGEST) for name in peaks["_name"]]
     first = f"{first[:1].upper()}{first[1:]}"
     if n_parts == 1:
         return f"{first} is the densest theme"
@@ -77,7 +86,7 @@ def _densest(shown: pd.DataFrame, n_parts: int) -> str:
 
 def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
     """A noun for the parts, and the name of each row's part; columns of one value are left out."""
-    by = style.part_names(profile[[name for name in profile if name not in NUMBERS]])
+    by = sheet.part_names(profile[[name for name in profile if name not in NUMBERS]])
     varied = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
     if not varied:
         return "corpus", pd.Series("the corpus", profile.index)
@@ -86,14 +95,14 @@ def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
 
 def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: bool) -> None:
     """The bars of one theme on their line, with their ranges and, where they are few, numbers."""
-    axes.axhline(base, color=style.PALE, linewidth=0.8, zorder=0)
+    axes.axhline(base, color=sheet.PALE, linewidth=0.8, zorder=0)
     rows = rows[rows["f"] > 0]
-    colour = style.theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else style.PALE
-    look = {"color": colour, "edgecolor": style.GREY, "linewidth": 0.4}
+    colour = sheet.theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else sheet.PALE
+    look = {"color": colour, "edgecolor": sheet.GREY, "linewidth": 0.4}
     height, low, high = (rows[name] * scale for name in ("per_thousand", "low", "high"))
     axes.bar(rows["_part"], height, bottom=base, width=0.55, **look)
-    axes.vlines(rows["_part"] + BESIDE, base + low, base + high, color=style.INK, linewidth=1.2)
-    look = SMALL | {"ha": "center", "color": style.INK}
+    axes.vlines(rows["_part"] + BESIDE, base + low, base + high, color=sheet.INK, linewidth=1.2)
+    look = SMALL | {"ha": "center", "color": sheet.INK}
     for x, y, f in zip(rows["_part"], base + height, rows["f"], strict=True) if numbered else ():
         axes.annotate(f"{f:,}", (x, y), (0, 1), **look)
 
@@ -101,7 +110,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: 
 def _name_parts(axes: Axes, names: pd.Index, noun: str, highest: float) -> None:
     """The names of a few parts, or how many there are and what the highest bar stands for."""
     if len(names) <= NUMBERED:
-        labels = [style.label(style.shorten(str(name), 14)) for name in names]
+        labels = [sheet.label(sheet.shorten(str(name), 14)) for name in names]
         axes.set_xticks(range(len(names)), labels)
         axes.set_xlabel(f"{noun}; height: hits per thousand words (≤ {highest:.0f}), number: hits")
         return

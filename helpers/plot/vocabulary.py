@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.vocabulary import above_zipf
-from helpers.plot import style
+from helpers.plot import sheet
 from helpers.plot.marks import place_labels
 from helpers.read.tables import counted
 
@@ -21,21 +21,32 @@ FIRST = 5  # words of a plot of ranks that are all named
 NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word, the formula
 
 
-@style.shows_gates("Frequency and rank")
-def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def zipf(
+    frequencies: pd.DataFrame,
+    zipf: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+) -> Axes:
     """How fast does frequency fall with rank? A point for each word, and the line of Zipf's law.
 
-    Parameters: frequencies, zipf (tables of the same words); title (else the word furthest above
-    the line among the first ten).
+    Parameters: frequencies, zipf (tables of `count.frequencies` and `count.zipf` of the same
+    words); ax (one's own Axes, else those of a new figure); title (else the word furthest above the
+    line among the first ten).
+    Returns: the Axes.
+
+    >>> from helpers import count, open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> zipf(count.frequencies(tokens), count.zipf(tokens)).get_title("left")
+    '“et” stands furthest above the fitted line'
     """
-    if frequencies.empty:
-        return style.nothing_to_draw(title or "Frequency and rank")
     f, rank = frequencies["f"].to_numpy(), np.arange(1, len(frequencies) + 1)
     above = above_zipf(frequencies, zipf).iloc[:1, 0]
     first = f"The most frequent word occurs {counted(f[0], 'time')}"
     first = next((f"“{word}” stands furthest above the fitted line" for word in above), first)
-    axes = style.new_axes(title or first, size=(7.0, 4.4))
-    axes.loglog(rank, f, "o", color=style.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
+    axes = sheet.new_axes(title or first, size=(7.0, 4.4), ax=ax)
+    axes.loglog(rank, f, "o", color=sheet.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set_xlim(0.7, 1.4 * len(f))
     axes.set_ylim(0.8, 1.6 * f[0])
     axes.set_xlabel("rank, the most frequent word first (logarithmic)")
@@ -47,7 +58,7 @@ def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = N
     if zipf["a"].notna().all():
         C, a = zipf.loc[0, ["C", "a"]]  # noqa: N806
         law = C * rank**-a
-        axes.plot(rank, law, "--", color=style.VERMILION, linewidth=1.4)
+        axes.plot(rank, law, "--", color=sheet.VERMILION, linewidth=1.4)
         _name_line(axes, f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$", np.fmax(f, law))
     _name_points(axes, frequencies.iloc[:, 0], f, law)
     return axes
@@ -56,7 +67,7 @@ def zipf(frequencies: pd.DataFrame, zipf: pd.DataFrame, *, title: str | None = N
 def _name_line(axes: Axes, said: str, highest: np.ndarray) -> None:
     """The formula right above the line and the points, which fall from there."""
     at = int(len(highest) ** FORMULA)
-    look = {"color": style.VERMILION, "textcoords": "offset points"}
+    look = {"color": sheet.VERMILION, "textcoords": "offset points"}
     axes.annotate(said, (at, highest[at - 1]), (5, 5), **look)
 
 
@@ -69,7 +80,7 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
     gap, free, texts = 0.055 * np.log(1.65 * len(f)), -np.inf, []
     for at in alone:
         if at < FIRST or np.log(at + 1) > free:
-            texts.append(axes.text(at + 1, f[at], style.label(names.iloc[at]), fontsize=9))
+            texts.append(axes.text(at + 1, f[at], sheet.label(names.iloc[at]), fontsize=9))
             free = np.log(at + 1) + gap
     x = np.geomspace(1, len(f), PIXELS)
     line = np.exp(np.interp(np.log(x), *np.log([np.arange(1, len(f) + 1), law])))
@@ -78,26 +89,32 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
     place_labels(axes, texts, points[points[:, 1] > 0], np.empty((0, 2)))
 
 
-@style.shows_gates("Growth of the vocabulary")
-def growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def growth(growth: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
     """Does the vocabulary grow as in a random order of the same words? Observed, mean and ±2 sd.
 
-    Parameters: growth (table); title (else the share of points inside the band).
+    Parameters: growth (table of `count.growth`); ax (one's own Axes, else those of a new figure);
+    title (else the share of points inside the band).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"n": [1, 2, 3], "observed": [1, 2, 2], "expected": [1, 1.7, 2]})
+    >>> growth(table.assign(sd=[0, 0.5, 0])).get_title("left")
+    'Observed growth lies within ±2 sd at 100% of the points'
     """
     if len(growth) < 3:
-        return style.nothing_to_draw(title or "Growth of the vocabulary", "fewer than three words")
+        raise sheet.Nothing("fewer than three words")
     n, seen, mean, sd = (growth[name] for name in ("n", "observed", "expected", "sd"))
     inside = ((seen - mean).abs() <= 2 * sd + 1e-9).mean()
     first = f"Observed growth lies within ±2 sd at {inside:.0%} of the points"
-    axes = style.new_axes(title or first)
-    axes.fill_between(n, mean - 2 * sd, mean + 2 * sd, color=style.PALE, linewidth=0)
-    axes.plot(n, mean, "--", color=style.GREY, linewidth=1.3)
-    axes.plot(n, seen, color=style.BLUE, linewidth=1.8)
+    axes = sheet.new_axes(title or first, ax=ax)
+    axes.fill_between(n, mean - 2 * sd, mean + 2 * sd, color=sheet.PALE, linewidth=0)
+    axes.plot(n, mean, "--", color=sheet.GREY, linewidth=1.3)
+    axes.plot(n, seen, color=sheet.BLUE, linewidth=1.8)
     upper, lower = np.maximum(seen, mean + 2 * sd), np.minimum(seen, mean - 2 * sd)
     above, below = int(0.42 * len(n)), int(0.45 * len(n))
-    look = {"textcoords": "offset points", "ha": "right", "va": "bottom", "color": style.BLUE}
+    look = {"textcoords": "offset points", "ha": "right", "va": "bottom", "color": sheet.BLUE}
     axes.annotate("observed (solid)", (n.iloc[above], upper.iloc[above]), (-10, 6), **look)
-    look |= {"ha": "left", "va": "center", "color": style.GREY}
+    look |= {"ha": "left", "va": "center", "color": sheet.GREY}
     said = "random orders: mean (dashed) ± 2 sd"
     axes.annotate(said, (n.iloc[below], lower.iloc[below]), (8, -4), **look)
     axes.set_xlim(0, n.max())
@@ -107,29 +124,34 @@ def growth(growth: pd.DataFrame, *, title: str | None = None) -> Axes:
     return axes
 
 
-@style.shows_gates("TTR along the text")
-def ttr_along(table: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def ttr_along(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
     """Where is the text varied? The TTR of a moving window along the text, and its mean; of very
     many windows, the least, the mean and the greatest in each of 300 stretches.
 
-    Parameters: table (made by `ttr_along`); title (else the extremes).
+    Parameters: table (of `count.ttr_along`); ax (one's own Axes, else those of a new figure); title
+    (else the extremes).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"n": [25, 26], "types": [40, 30], "ttr": [0.8, 0.6]})
+    >>> ttr_along(table).get_title("left")
+    'TTR in the window moves between 0.60 and 0.80'
     """
-    if table.empty:
-        return style.nothing_to_draw(title or "TTR along the text", "fewer words than one window")
     low, high, mean = table["ttr"].min(), table["ttr"].max(), table["ttr"].mean()
-    axes = style.new_axes(title or f"TTR in the window moves between {low:.2f} and {high:.2f}")
-    axes.axhline(mean, color=style.GREY, linestyle="--", linewidth=1)
+    first = f"TTR in the window moves between {low:.2f} and {high:.2f}"
+    axes = sheet.new_axes(title or first, ax=ax)
+    axes.axhline(mean, color=sheet.GREY, linestyle="--", linewidth=1)
     along = "word in the middle of the window"
     bins = np.arange(len(table)) * PIXELS // len(table)
     few = table.groupby(bins if len(table) > MANY else table.index)
     shown = few["ttr"].agg(["min", "mean", "max"]).assign(n=few["n"].median())
     if len(table) > MANY:
-        band = {"step": "mid", "color": style.SKY, "alpha": 0.45, "linewidth": 0}
+        band = {"step": "mid", "color": sheet.SKY, "alpha": 0.45, "linewidth": 0}
         axes.fill_between(shown["n"], shown["min"], shown["max"], **band)
         along += f"\nband: least and greatest in each of {PIXELS} stretches, line: their mean"
     mark = "o" if len(table) == 1 else ""
-    axes.plot(shown["n"], shown["mean"], color=style.BLUE, linewidth=1.6, marker=mark)
-    said, look = f"mean = MATTR\n{mean:.3f}", {"va": "center", "color": style.GREY}
+    axes.plot(shown["n"], shown["mean"], color=sheet.BLUE, linewidth=1.6, marker=mark)
+    said, look = f"mean = MATTR\n{mean:.3f}", {"va": "center", "color": sheet.GREY}
     axes.annotate(said, (1, mean), (6, 0), ("axes fraction", "data"), "offset points", **look)
     _mark_word(axes, table, table["ttr"].idxmin(), above=False)
     _mark_word(axes, table, table["ttr"].idxmax(), above=True)
@@ -149,6 +171,6 @@ def _mark_word(axes: Axes, table: pd.DataFrame, at: int, *, above: bool) -> None
     along = at / len(table)
     look = {"textcoords": "offset points", "va": "bottom" if above else "top"}
     look["ha"] = "left" if along < 0.35 else "right" if along > 0.65 else "center"
-    axes.plot(n, ttr, "o", color=style.VERMILION, markersize=5)
+    axes.plot(n, ttr, "o", color=sheet.VERMILION, markersize=5)
     said, offset = f"{of}, {first}around word {n:,.0f}", (0, 7 if above else -7)
-    axes.annotate(said, (n, ttr), offset, color=style.VERMILION, **look)
+    axes.annotate(said, (n, ttr), offset, color=sheet.VERMILION, **look)

@@ -7,33 +7,39 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.plot import style
+from helpers.plot import sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Colour and hatch of each kind of passage.
 KINDS = {
-    "according_to": (style.SKY, "//"),
-    "indirect": (style.BLUE, ""),
-    "direct": (style.ORANGE, ".."),
-    "none": (style.PALE, ""),
+    "according_to": (sheet.SKY, "//"),
+    "indirect": (sheet.BLUE, ""),
+    "direct": (sheet.ORANGE, ".."),
+    "none": (sheet.PALE, ""),
 }
 NO_SOURCE = "no source"
 MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 
 
-@style.shows_gates("Passages by source")
-def attributions(attributions: pd.DataFrame, *, title: str | None = None) -> Axes:
+@sheet.figure
+def attributions(
+    attributions: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None
+) -> Axes:
     """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
     written in it where there is room for all of it.
 
-    Parameters: attributions (table of `attributions`; the first text of it is drawn); title (else
-    how many of its characters have a source).
+    Parameters: attributions (table of `voices.attributions`; the first text of it is drawn); ax
+    (one's own Axes, else those of a new figure); title (else how many of its characters have a
+    source).
+    Returns: the Axes.
+
+    >>> from helpers import open_corpus, voices
+    >>> attributions(voices.attributions(open_corpus())).get_xlabel()
+    'characters from the beginning of the paragraph'
     """
-    if attributions.empty:
-        return style.nothing_to_draw(title or "Passages by source")
     doc = attributions["doc"].iloc[0]
     shown = attributions[(attributions["doc"] == doc) & (attributions["par"] <= MAX_PARAGRAPHS)]
     shown = shown.assign(
@@ -45,14 +51,14 @@ def attributions(attributions: pd.DataFrame, *, title: str | None = None) -> Axe
     rows = shown["row"].max()
     which = "first text" if (attributions["doc"] != doc).any() else "text"
     first = f"{share:.0%} of the {which} has a source"
-    axes = style.new_axes(title or first, size=(7.0, 1.5 + 0.42 * rows))
+    axes = sheet.new_axes(title or first, size=(7.0, 1.5 + 0.42 * rows), ax=ax)
     _draw(axes, shown)
     axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(rows + 0.5, -0.5)
-    axes.figure.legend(loc="outside lower center", ncols=4)
     axes.set_xlabel("characters from the beginning of the paragraph")
-    axes.figure.draw_without_rendering()
+    sheet.legend(axes, ax, "center", ncols=4)
+    axes.get_figure(root=True).draw_without_rendering()
     for passage in shown.itertuples():
         _write(axes, passage)
     return axes
@@ -73,12 +79,12 @@ def _write(axes: Axes, passage: Any) -> None:
     source = "somebody" if pd.isna(passage.source) else passage.source
     said = [f"{source} ({passage.verb})", source] if passage.kind != "none" else [NO_SOURCE]
     box = {"facecolor": KINDS[passage.kind][0], "edgecolor": "none", "pad": 1.2}
-    look = {"color": "white" if passage.kind == "indirect" else style.INK, "bbox": box}
+    look = {"color": "white" if passage.kind == "indirect" else sheet.INK, "bbox": box}
     ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])
     room = np.ptp(ends[:, 0]) - 2 * MARGIN * axes.figure.dpi / INCH
     look |= {"va": "center", "fontsize": 8, "textcoords": "offset points"}
     for words in said:
-        text = axes.annotate(style.label(words), (passage.left, passage.row), (MARGIN, 0), **look)
+        text = axes.annotate(sheet.label(words), (passage.left, passage.row), (MARGIN, 0), **look)
         if text.get_window_extent().width <= room:
             return
         text.remove()

@@ -127,7 +127,8 @@ def _meant(hint: Any) -> str:
         fixed = origin is tuple and ... not in inner
         return (f"{len(inner)} of them, each " if fixed else "a list, each ") + _meant(inner[0])
     kind = origin or hint
-    return _WORDS.get(kind) or _WORDS.get(kind.__name__, f"a {kind.__name__}")
+    an = "an" if kind.__name__[0] in "AEIOU" else "a"
+    return _WORDS.get(kind) or _WORDS.get(kind.__name__, f"{an} {kind.__name__}")
 
 
 def said(value: object) -> str:

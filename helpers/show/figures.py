@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.plot.style import DPI
+from helpers.plot.sheet import DPI, styled
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
 from helpers.show.notes import Gated, Sentence, escape
 
@@ -72,11 +72,12 @@ def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | st
         return figure
     if isinstance(caption, str):
         caption = Sentence(caption, f"<p>{escape(caption)}</p>")
-    drawn: Any = figure if hasattr(figure, "savefig") else figure.figure
+    drawn: Any = figure.get_figure(root=True)
     folder = figures_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
-    png = _png(drawn)
+    with styled():
+        drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
+        png = _png(drawn)
     (folder / f"{name}.png").write_bytes(png)
     return Shown(name, png, caption)
 

@@ -11,18 +11,23 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.plot.style import KIND_COLOURS, LETTERS, Look, theme_look
+from helpers.plot.sheet import KIND_COLOURS, LETTERS, Look, theme_look
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
 from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_line
 
+WIDEST = 200  # characters of a cell: a sentence is shown whole
+
 
 def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:
-    """What a notebook is about to count, and where to go from it.
+    """What a notebook is about to count, and where to go from it. From here on tables are shown as
+    the notebooks show them: no cell is read as a formula, a sentence is whole.
 
     Parameters: previous, following (names of the notebooks before and after); ways (False leaves
     the links away).
     """
+    pd.set_option("display.html.use_mathjax", False, "display.html.border", 0)
+    pd.set_option("display.max_colwidth", WIDEST, "display.precision", 3)
     documents = corpus.documents
     repeated = documents["duplicate_of"].notna().sum()
     rows = {

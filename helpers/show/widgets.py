@@ -17,6 +17,7 @@ from helpers import plot
 from helpers.count.contexts import Sort, concordance
 from helpers.count.parts import Unit
 from helpers.count.themes import theme_hits, theme_profile
+from helpers.plot.sheet import styled
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
 from helpers.show.notes import escape
@@ -109,7 +110,8 @@ def _view(knobs: Iterable[Widget], draw: Callable[[], str]) -> HTML:
 def _picture(axes: Axes) -> str:
     """A figure as HTML, its title as alternative text."""
     png = io.BytesIO()
-    axes.figure.savefig(png, format="png", dpi=100)
+    with styled():
+        axes.figure.savefig(png, format="png", dpi=100)
     data = base64.b64encode(png.getvalue()).decode()
     title = escape(axes.get_title(loc="left") or axes.get_title())
     return f'<img src="data:image/png;base64,{data}" alt="{title}">'

@@ -49,8 +49,6 @@ def renumber(notebook: nbformat.NotebookNode) -> None:
 SETUP = """
 from helpers.show import interactive_concordance, interactive_themes
 from helpers import open_corpus
-from helpers import plot
-plot.use_style()
 corpus = open_corpus()
 """
 

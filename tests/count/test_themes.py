@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers import open_corpus
 from helpers.count import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.themes import MANY
-from helpers.plot.style import THEME_COLOURS, THEME_LETTERS, theme_look
+from helpers.plot.sheet import THEME_COLOURS, THEME_LETTERS, theme_look
 from helpers.show import marked
 from tests.count.test_matching import annotated
 

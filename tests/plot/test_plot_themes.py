@@ -7,14 +7,9 @@ import pytest
 
 from helpers import plot
 from helpers.count import theme_hits, theme_profile
-from helpers.plot.style import label
+from helpers.plot.sheet import label
 from helpers.plot.themes import MAX_PARTS, NUMBERED
 from tests.count.test_themes import X_AND_Y, corpus_of
-
-
-@pytest.fixture(autouse=True)
-def _style():
-    plot.use_style()
 
 
 def profile_of(n_docs: int, by: str | list[str] | None = "doc") -> pd.DataFrame:

@@ -15,18 +15,13 @@ from helpers import Corpus, plot
 from helpers.count import cooccurrents, frequencies, similarity_tree, zipf
 from helpers.count.vocabulary import above_zipf
 from helpers.plot.marks import BINS, CROWDED, place_labels
-from helpers.plot.style import new_axes
+from helpers.plot.sheet import new_axes
 from helpers.plot.vocabulary import MANY
 from helpers.show.notes import Gated
 from tests.tables import tokens_of
 
 
-@pytest.fixture(autouse=True)
-def _style() -> None:
-    plot.use_style()
-
-
-@pytest.mark.parametrize("name", [name for name in plot.__all__ if name != "use_style"])
+@pytest.mark.parametrize("name", sorted({*plot.__all__} - {"style"}))
 def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> None:
     gated, draw = Gated("This needs more text."), getattr(plot, name)
     needed = [

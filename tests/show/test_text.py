@@ -13,7 +13,7 @@ from PIL import Image
 
 from helpers import open_corpus, plot
 from helpers.count import TooLittleText
-from helpers.plot.style import KIND_COLOURS, LETTERS
+from helpers.plot.sheet import KIND_COLOURS, LETTERS
 from helpers.read.corpus import SEEDS
 from helpers.show import caption, card, gate, marked, provenance, quote, save_figure
 from helpers.show.figures import figures_folder, report_folder
@@ -116,10 +116,18 @@ def test_the_period_is_as_precise_as_the_least_precise_date(tmp_path, dates, per
     assert f"Period: {period};" in card(corpus).plain
 
 
+def test_behind_the_card_no_cell_of_a_table_is_a_formula_and_sentences_are_whole(seed):
+    long = "un phare $x$ et" * 12
+    with pd.option_context("display.max_colwidth", 50, "display.html.use_mathjax", True):
+        card(seed)
+        shown = pd.DataFrame({"text": [long]})._repr_html_()
+    assert "mathjax_ignore" in shown
+    assert long in shown
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["seed", "thirty", "none", "hostile"])
 def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_path, monkeypatch):
-    plot.use_style()
     written = []
     for attempt in ("a", "b"):
         monkeypatch.setenv("FIGURES", str(tmp_path / attempt))

@@ -1,0 +1,285 @@
+"""What every figure is drawn on: its axes and its style, its colours, and how words are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from csv import DictReader
+from functools import wraps
+from inspect import signature
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, get_type_hints
+
+import pandas as pd
+
+from helpers.read.checks import check_options, said
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.text import Text
+
+P = ParamSpec("P")
+Look = tuple[str, str]
+Inches = Annotated[float, 0.1]
+Pair = tuple[Inches, Inches]
+# Okabe & Ito's colours, which colour-blind readers tell apart.
+BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+SKY, VERMILION, YELLOW, BLACK = "#56B4E9", "#D55E00", "#F0E442", "#000000"
+INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
+# One letter and one colour for each kind of name and each theme, the same in text and figures.
+LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
+KIND_COLOURS = dict(zip(LETTERS, (BLUE, VERMILION, GREEN, PINK, GREY), strict=True))
+_THEMES = (
+    "cooperation growth threat response security institution diplomacy legitimation place purpose"
+)
+_HUES = (GREEN, YELLOW, VERMILION, ORANGE, BLUE, SKY, BLACK, PINK, "#999999", "#5A5A5A")
+THEME_COLOURS = dict(zip(_THEMES.split(), _HUES, strict=True))
+THEME_LETTERS = dict(zip(THEME_COLOURS, "CGTRSIDLPU", strict=True))
+SIZE, DPI = (7.0, 4.0), 200
+LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
+LETTER = 0.6  # of the size of its font, the width of a letter
+BELOW, LINE = 36, 13  # points: of ticks and label below one's own axes, of each further line
+GAP, NAMES = 0.04, 0.3  # of one's own axes, between two panels in them; with the names of rows
+MANY = 12  # columns that a message names
+# Of what is drawn in one's own axes, the letters are as they are there.
+_LETTERS = ("axes.labelsize", "axes.titlesize", "font.family", "font.size")
+# What each figure draws: whose table, columns that it has (with ! has not), and its title and
+# words where there is nothing to draw.
+_NEEDED = [*DictReader(Path(__file__).with_name("figures.csv").read_text("utf-8").splitlines())]
+_PLACES = {"(unit)": 1, "(part)": 2}  # columns of any name, before the others
+_LOOK = Path(__file__).with_name("own.mplstyle")
+_OWN: dict[str, Any] = {}  # what `style` has set
+
+
+def style(*, size: Pair | None = None, font: str | None = None) -> None:
+    """Draw figures as one's own paper has them: holds until the next call, `style()` is ours again.
+
+    Parameters: size (width and height in inches of each new figure; else what it needs); font (name
+    of a family; else DejaVu Sans, or in one's own axes that of `matplotlib.rcParams`).
+
+    Raises: ValueError for a size that is not two positive numbers, a font that is not here.
+
+    >>> style(size=(3.3, 2.6), font="DejaVu Serif")  # one column of a journal
+    >>> style()
+    """
+    from matplotlib.font_manager import findfont
+
+    kinds = get_type_hints(style, include_extras=True)
+    check_options("plot.style", kinds, {"size": size, "font": font})
+    try:
+        findfont(font or "DejaVu Sans", fallback_to_default=False)
+    except ValueError:
+        raise ValueError(f"font is {font!r}; no font of that name is installed") from None
+    _OWN.clear()
+    _OWN.update({"figure.figsize": size} if size else {}, **{"font.family": font} if font else {})
+
+
+def styled(ax: Axes | None = None) -> AbstractContextManager[None]:
+    """Our style for what is drawn or saved within, and matplotlib's settings as before after it; in
+    one's own axes letters have the font and the size that they have there.
+    """
+    import matplotlib as mpl
+
+    theirs = {key: mpl.rcParams[key] for key in _LETTERS if ax}
+    return mpl.rc_context(theirs | _OWN, _LOOK)
+
+
+def label(text: object) -> str:
+    """A word as matplotlib draws it: a dollar is a dollar, and begins no formula; an apostrophe is
+    that of printed French.
+
+    >>> label("d'or, 5 $") == "d’or, 5 " + chr(92) + "$"
+    True
+    """
+    return str(text).replace("$", r"\$").replace("'", "’")
+
+
+def part_names(keys: pd.DataFrame) -> pd.DataFrame:
+    """The columns that name parts, as text, the number of a paragraph with its sign.
+
+    >>> part_names(pd.DataFrame({"doc": ["a"], "par": [2]})).values.tolist()
+    [['a', '¶ 2']]
+    """
+    named = keys.astype("str")
+    return named.assign(par="¶ " + named["par"]) if "par" in named else named
+
+
+def shorten(text: str, most: int = LONGEST_WORD) -> str:
+    """A text of at most so many characters, cut in the middle and at words where it has some.
+
+    >>> shorten("le directeur général de la sûreté nationale", 35)
+    'le directeur … sûreté nationale'
+    """
+    if len(text) <= most:
+        return text
+    half = (most - 3) // 2
+    head, tail = text[: half + 1].rpartition(" ")[0], text[-half - 1 :].partition(" ")[2]
+    return f"{head or text[:half]} … {tail or text[-half:]}"
+
+
+def letters(axes: Axes, points: float) -> int:
+    """How many letters of this size have room in the width of the axes."""
+    inches = axes.get_window_extent().width / axes.figure.dpi
+    return max(int(inches * 72 / (LETTER * points)), 8)
+
+
+def fit(text: Text, axes: Axes) -> None:
+    """Break a text into lines that have room in the width of the axes."""
+    room = letters(axes, text.get_fontsize())
+    text.set_text("\n".join(fill(line, room) for line in text.get_text().splitlines()))
+
+
+def new_axes(title: str, *, size: Pair = SIZE, ax: Axes | None = None) -> Axes:
+    """The axes to draw in, those of a new figure or one's own, with the finding as their title."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+    axes = ax or Figure(figsize=_OWN.get("figure.figsize", size)).subplots()
+    said = axes.set_title(label(shorten(title, LONGEST_TITLE)))
+    if ax:
+        fit(said, ax)
+        ax.spines[["right", "top"]].set_visible(False)
+        for text in ax.findobj(Text):
+            text.set_fontfamily(mpl.rcParams["font.family"])
+    group_thousands(axes.xaxis)
+    group_thousands(axes.yaxis)
+    return axes
+
+
+def new_pair(
+    title: str, ax: Axes | None, *, size: Pair, widths: Pair, sharey: bool
+) -> tuple[Axes, Axes]:
+    """Two axes side by side in a new figure or in one's own axes, with one title; `widths` are
+    relative.
+    """
+    from matplotlib.figure import Figure
+
+    if ax:
+        new_axes(title, ax=ax).set_axis_off()
+        gap = GAP if sharey else NAMES
+        first, second = (width * (1 - gap) / sum(widths) for width in widths)
+        left = ax.inset_axes((0, 0, first, 1))
+        right = ax.inset_axes((first + gap, 0, second, 1), sharey=left if sharey else None)
+        return left, right
+    figure = Figure(figsize=_OWN.get("figure.figsize", size))
+    left, right = figure.subplots(1, 2, width_ratios=widths, sharey=sharey)
+    figure.suptitle(label(title), x=0.01, ha="left", fontsize=12)
+    return left, right
+
+
+def legend(axes: Axes, ax: Axes | None, place: str, **look: Any) -> None:
+    """What colours and marks mean, at the foot of the figure, or right below one's own axes."""
+    from matplotlib.transforms import ScaledTranslation
+
+    if ax is None:
+        axes.figure.legend(loc=f"outside lower {place}", **look)
+        return
+    fit(axes.xaxis.label, axes)
+    lines = axes.get_xlabel().count("\n")
+    down = ScaledTranslation(0, -(BELOW + LINE * lines) / 72, axes.figure.dpi_scale_trans)
+    look |= {"bbox_to_anchor": (0, 0), "bbox_transform": axes.transAxes + down, "ncols": 2}
+    axes.legend(loc="upper left", **look)
+
+
+def group_thousands(axis: Axis) -> None:
+    """The numbers of an axis as those of a text: 20,000."""
+    from matplotlib.ticker import ScalarFormatter
+
+    class Grouped(ScalarFormatter):
+        def __call__(self, x: float, pos: int | None = None) -> str:
+            return super().__call__(x, pos) if abs(x) < 1000 else self.fix_minus(f"{x:,.0f}")
+
+    axis.set_major_formatter(Grouped())
+
+
+class Nothing(Exception):
+    """There is nothing to draw, and why."""
+
+
+def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Decorator of a figure. What is given is checked by `figures.csv`; it is drawn in our style,
+    and matplotlib's settings stay as they are. Where there is nothing to draw, or a table is behind
+    a gate (anything with a text `reason`), the axes say why.
+    """
+    needed = {row["parameter"]: row for row in _NEEDED if row["figure"] == draw.__name__}
+    first = next(iter(needed.values()))
+
+    @wraps(draw)
+    def drawn(*tables: P.args, **options: P.kwargs) -> Axes:
+        from matplotlib.axes import Axes
+
+        bound = signature(draw).bind(*tables, **options)
+        kinds = get_type_hints(draw, localns={"Axes": Axes}, include_extras=True)
+        given = bound.arguments
+        chosen = {key: it for key, it in given.items() if key not in needed and not _gate(it)}
+        check_options(f"plot.{draw.__name__}", kinds, chosen)
+        ax = given.get("ax")
+        with styled(ax):
+            try:
+                if reasons := [*filter(None, map(_gate, given.values()))]:
+                    raise Nothing(reasons[0])
+                given |= {key: _table(given[key], **row) for key, row in needed.items()}
+                axes = draw(*bound.args, **bound.kwargs)
+            except Nothing as reason:
+                axes = new_axes(given.get("title") or first["title"], ax=ax)
+                axes.text(
+                    0.5, 0.5, label(str(reason)), ha="center", va="center", color=GREY, wrap=True
+                )
+                axes.set_axis_off()
+            if ax:
+                fit(axes.xaxis.label, axes)
+        return ax or axes
+
+    return drawn
+
+
+def _gate(value: object) -> str:
+    """Why a table is not there, if it is behind a gate."""
+    reason = getattr(value, "reason", "")
+    return reason if isinstance(reason, str) else ""
+
+
+def _table(value: Any, figure: str, source: str, columns: str, empty: str, **_: str) -> Any:
+    """What a figure draws, of a corpus the table that it needs. Raises Nothing if it has no row,
+    and a ValueError if it is the table of another.
+    """
+    if source.startswith("corpus."):
+        value = getattr(value, source.removeprefix("corpus."), value)
+    many = isinstance(value, dict) and "{" in source
+    for one in value.values() if many else [value]:
+        if fault := _fault(one, columns.split()):
+            raise ValueError(f"plot.{figure} draws the table of {source}; {fault}")
+    if isinstance(value, pd.DataFrame) and value.empty:
+        raise Nothing(empty)
+    return value
+
+
+def _fault(table: Any, columns: list[str]) -> str:
+    """Why this is not the table with these columns; nothing if it is."""
+    has = getattr(table, "columns" if isinstance(table, pd.DataFrame) else "_fields", None)
+    if has is None:
+        return f"{said(table)} was given"
+    for column in columns:
+        name = column.removeprefix("!")
+        place = _PLACES.get(name, 0)
+        there = not {*has[:place]} & {*columns} if place else name in has
+        if there != (name == column):
+            some, which = (
+                "no" if name == column else "a",
+                f"of {name[1:-1]}s" if place else repr(name),
+            )
+            known = ", ".join(map(str, has[:MANY])) or "none"
+            return f"this one has {some} column {which}, it has {known}"
+    return ""
+
+
+def theme_look(theme: str) -> Look:
+    """The letter and the colour of a theme; one's own have their first letters, and grey.
+
+    >>> theme_look("threat"), theme_look("école")
+    (('T', '#D55E00'), ('éco', '#7A7A7A'))
+    """
+    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, GREY)
