@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,6 +10,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.read.french import normalise
+from helpers.read.tables import issue
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
+_RELATIVE = r"(?:\s+(?:dernier|prochain))"
+_YEAR = r"(?:1[5-9]|20)\d\d"
 
 # Each period: how it is written (a week as in ISO 8601), and the dates that are too coarse for it.
 PERIODS = {
@@ -30,6 +36,11 @@ class Span(NamedTuple):
     precision: str
 
 
+# What newspapers write beside the abbreviations of CLDR; *sept* without its stop is a number too.
+_SHORT_MONTHS = {"jan.": 1, "fév.": 2, "juill.": 7}
+_SHORT_DAYS = "(?:lun|mar|mer|jeu|ven|sam|dim)"
+
+
 @lru_cache
 def _names() -> tuple[dict[str, int], dict[str, int]]:
     """Months (with their abbreviations) and days of the week, as CLDR writes them in French."""
@@ -39,7 +50,40 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     lists = (french.months["format"][width] for width in ("wide", "abbreviated"))
     months = {name.lower(): number for names in lists for number, name in names.items()}
     days = french.days["format"]["wide"]
-    return months, {name.lower(): number for number, name in days.items()}
+    return months | _SHORT_MONTHS, {name.lower(): number for number, name in days.items()}
+
+
+def _unaccented(name: str) -> str:
+    """A name of a month without its accents and its stop, which are often left out."""
+    letters = unicodedata.normalize("NFD", name.lower())
+    return "".join(c for c in letters if c.isalpha())
+
+
+def _spelt(name: str) -> str:
+    """A pattern of a name of a month with its accents, with decomposed ones, or without."""
+    pairs = ((c, unicodedata.normalize("NFD", c)) for c in name)
+    written = "".join(c if c == d else f"(?:{c}|{d}?)" for c, d in pairs)
+    if name == "sept.":
+        return r"sept(?:\.|(?=\s+(?:\(|(?:19|20)\d\d)))"
+    return written.replace(".", r"\.?")
+
+
+@lru_cache
+def days_written() -> str:
+    """The pattern of a date that names a day by a number, in verbose form, for any capitals: 21
+    novembre 2024, mer. 6 nov., 5 et 6 mars, 21/09/2022, 06/11/24, 2024-11-06 (and 2024-11).
+    """
+    months, days = _names()
+    month = "|".join(map(_spelt, sorted(months, key=len, reverse=True)))
+    weekday = "|".join(days)
+    return rf"""(?:(?P<weekday>{weekday}|{_SHORT_DAYS}\.?) (?:,\s*|\s+) (?:le\s+)?)? (?:
+        (?P<day>1(?:\s?er|ᵉʳ)|[12]\d|3[01]|0?[1-9])
+          (?:\s*(?:-|–|et|au|/)\s* (?:(?:{weekday})\s+)? (?P<last>1er|[12]?\d|3[01]))?
+          \s+ (?P<month>{month}) (?:\s+(?P<year>{_YEAR})|{_RELATIVE})?
+      | (?P<d>\d{{1,2}}) (?P<sep>[/.-]|\s/\s) (?P<m>\d{{1,2}}) (?P=sep)
+          (?P<y>(?:19|20)\d\d|(?<=/)\d\d(?!/))
+      | (?P<iso_y>(?:19|20)\d\d) (?P<iso_sep>[-/.]) (?P<iso_m>\d\d)
+          (?:(?P=iso_sep)(?P<iso_d>\d\d)|(?<=-\d\d)))"""
 
 
 @lru_cache
@@ -47,31 +91,26 @@ def date_pattern() -> re.Pattern[str]:
     """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019,
     lundi.
     """
+    return re.compile(rf"(?<![\w/.,-]) {dates_written()} (?![\w-]) (?![.,]\d)", _FLAGS)
+
+
+@lru_cache
+def dates_written() -> str:
+    """The pattern of any date, in verbose form, for any capitals."""
     months, days = _names()
-    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    month = "|".join(map(_spelt, sorted(months, key=len, reverse=True)))
     # "mars" alone is a planet or a god, "mai" alone a name: a bare month needs "dernier" or
     # "prochain".
-    bare = "|".join(name for name in months if not name.endswith(".") and len(name) > 4)
-    relative = r"(?:\s+(?:dernier|prochain))"
-    year = r"(?:1[5-9]|20)\d\d"
+    bare = "|".join(_spelt(name) for name in months if not name.endswith(".") and len(name) > 4)
     counted = (
         r"€|%|°|euros?|dollars|dirhams|m\b|km|mètres|voix"
         r"|personnes|morts|habitants|hommes|soldats|emplois"
     )
-    return re.compile(
-        rf"""(?<![\w/.,-]) (?:
-            (?:(?P<weekday>{"|".join(days)})\s+)?
-              (?P<day>1er|[12]\d|3[01]|0?[1-9]) (?:\s*(?:-|et|au|/)\s*(?P<last>1er|[12]?\d|3[01]))?
-              \s+ (?P<month>{month}) (?:\s+(?P<year>{year})|{relative})?
-          | (?P<month_only>{month}) (?:\s+(?P<its_year>{year})|(?:{relative}))
-          | (?P<d>\d{{1,2}}) (?P<sep>[/.-]) (?P<m>\d{{1,2}}) (?P=sep) (?P<y>(?:19|20)\d\d)
-          | (?P<iso_y>(?:19|20)\d\d) - (?P<iso_m>\d\d) (?:-(?P<iso_d>\d\d))?
-          | (?P<bare_year>(?:1[5-9]\d\d|20[0-4]\d)) (?!\s*(?:{counted}))
-          | (?P<bare_month>{bare})
-          | (?P<bare_day>{"|".join(days)}) {relative}?
-        ) (?![\w-]) (?![.,]\d)""",
-        re.IGNORECASE | re.VERBOSE,
-    )
+    return rf"""(?: {days_written()}
+      | (?P<month_only>{month}) (?:\s+(?P<its_year>{_YEAR})|(?:{_RELATIVE}))
+      | (?P<bare_year>(?:1[5-9]\d\d|20[0-4]\d)) (?!\s*(?:{counted}))
+      | (?P<bare_month>{bare})
+      | (?P<bare_day>{"|".join(days)}) {_RELATIVE}? )"""
 
 
 def find_dates(text: str) -> list[tuple[int, int, str]]:
@@ -115,19 +154,76 @@ def read_date(written: str) -> Span | None:
     return _span(match) if match else None
 
 
+# A date in the name of a file, whose parts other signs part, or none.
+_RUN_OF_DIGITS = re.compile(r"(?<!\w)((?:19|20)\d\d) ?([01]\d) ?([0-3]\d)(?!\w)")
+_DAY_FIRST = re.compile(r"(?<!\w)([0-3]?\d) ([01]?\d) ((?:19|20)\d\d)(?!\w)")
+_TIED = re.compile(r"(?<=[^\W\d])[-.]|[-.](?=[^\W\d])|(?<=-\d\d)T|(?<=[^\W\d])(?=(?:19|20)\d\d-)")
+
+
+def date_of_name(name: str) -> str:
+    """The day or month, as ISO 8601, that the name of a file says; empty where it says none, or
+    several. A year alone is as often a number.
+
+    >>> [date_of_name(name) for name in ("bourse_20240115", "Le 6-novembre-2024", "plan_2030")]
+    ['2024-01-15', '2024-11-06', '']
+    """
+    if not re.search(r"(?:19|20)\d\d", name):
+        return ""
+    plain = _RUN_OF_DIGITS.sub(r"\1-\2-\3", name.replace("_", " "))
+    plain = _TIED.sub(" ", _DAY_FIRST.sub(r"\1/\2/\3", plain))
+    names = {iso for *_, iso in find_dates(plain) if re.fullmatch(r"\d{4}(?:-\d\d){1,2}", iso)}
+    return names.pop() if len(names) == 1 else ""
+
+
+def date_by_names(documents: pd.DataFrame, issues: list[dict[str, Any]]) -> pd.DataFrame:
+    """The documents, those that nothing else dates by the names of their files; an issue says so,
+    and where a name says another date.
+    """
+    names = documents["doc"].map(date_of_name)
+    names = names[names.astype(bool)]
+    spans = names.map(read_date)
+    undated = documents.loc[names.index, "date_start"].isna()
+    for i, name in names.items():
+        row, span = documents.loc[i], spans[i]
+        if (
+            not undated[i]
+            and span.first <= row["date_end"].date()
+            and span.last >= row["date_start"].date()
+        ):
+            continue
+        how = "and is dated by it" if undated[i] else f"but “{row['date']}” dates it, which is kept"
+        message = f"{row['file']} has {name} in its name, {how}; say the date in the text"
+        issues.append(issue(row["file"], "file_date", message, row["doc"]))
+    taken = names.index[undated]
+    rows = [{"date": names[i], **date_columns(spans[i])} for i in taken]
+    periods = pd.DataFrame(rows, taken, ["date", *date_columns(span_of(2000))])
+    chosen = documents.index.isin(taken)
+    return documents.assign(**{c: documents[c].mask(chosen, periods[c]) for c in periods if rows})
+
+
 def _year(match: re.Match[str]) -> str | None:
     years = match.group("year", "its_year", "y", "iso_y", "bare_year")
     return next(filter(None, years), None)
 
 
 def _span(match: re.Match[str]) -> Span | None:
-    part, year = match.groupdict(), _year(match)
-    if year is None:
+    part, written = match.groupdict(), _year(match)
+    if written is None:
         return None
-    written = (part["month"] or part["month_only"] or "").lower()
-    month = part["m"] or part["iso_m"] or _names()[0].get(written)
-    day = (part["day"] or part["d"] or part["iso_d"] or "").removesuffix("er")
-    return span_of(int(year), int(month) if month else None, int(day) if day else None)
+    # 24 is 2024; two figures mean a year of the last century from 50 on.
+    year = int(written) + (0 if len(written) > 2 else 2000 if written < "50" else 1900)
+    name = _unaccented(part["month"] or part["month_only"] or "")
+    month = part["m"] or part["iso_m"] or _numbers().get(name)
+    day = re.sub(r"\D", "", part["day"] or part["d"] or part["iso_d"] or "")
+    span = span_of(year, int(month) if month else None, int(day) if day else None)
+    last = part["last"] and span and span_of(year, int(month), int(part["last"].removesuffix("er")))
+    return span._replace(last=last.last) if last and last.last > span.first else span
+
+
+@lru_cache
+def _numbers() -> dict[str, int]:
+    """The numbers of the months by their names without accents and stops."""
+    return {_unaccented(name): number for name, number in _names()[0].items()}
 
 
 def span_of(year: int, month: int | None = None, day: int | None = None) -> Span | None:
@@ -179,7 +275,7 @@ def possible_days(written: str, start: pd.Timestamp, end: pd.Timestamp) -> Days:
     >>> possible_days("lundi", pd.Timestamp("2024-11-21"), pd.Timestamp("2024-11-21"))
     Days(weekday='lundi', date_candidates=['2024-11-18'], date_precision='day')
     """
-    words = written.lower().split()
+    words = written.lower().replace(",", " ").split()
     weekday = words[0] if words and words[0] in _names()[1] else None
     years = [] if pd.isna(start) else range(start.year, end.year + 1)
     spans = [read_date(written), *(read_date(f"{written} {year}") for year in years)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.read.dates import find_dates, read_date, weekday_candidates
+from helpers.read.dates import date_of_name, find_dates, read_date, weekday_candidates
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,12 @@ from helpers.read.dates import find_dates, read_date, weekday_candidates
         ("le 31 février 2024, 2024-13", []),
         ("LUNDI 4 NOVEMBRE 2024", ["2024-11-04"]),
         ("lundi\u00a04\u00a0novembre 2024", ["2024-11-04"]),
+        (
+            "le 6 aout 2024, le 3 FEVRIER 2023, le 6 de\u0301cembre 2024",
+            ["2024-08-06", "2023-02-03", "2024-12-06"],
+        ),
+        ("le 2024/11/06, le 06/11/24, mer. 06/11/2024", ["2024-11-06", "2024-11-06", "2024-11-06"]),
+        ("Sur 10 sept sont venus en 2010/11", ["2010"]),
     ],
 )
 def test_dates_in_running_text(text, names):
@@ -41,6 +47,19 @@ def test_dates_in_running_text(text, names):
         ("2025-11-26", "2025-11-26", "2025-11-26", "day"),
         ("21/09/2022", "2022-09-21", "2022-09-21", "day"),
         ("Mercredi 21 septembre 2022", "2022-09-21", "2022-09-21", "day"),
+        ("Mercredi, 6 novembre 2024", "2024-11-06", "2024-11-06", "day"),
+        ("5 et 6 novembre 2024", "2024-11-05", "2024-11-06", "day"),
+        ("samedi 9 et dimanche 10 novembre 2024", "2024-11-09", "2024-11-10", "day"),
+        ("3 au 5 mars 2024", "2024-03-03", "2024-03-05", "day"),
+        ("6 aout 2024", "2024-08-06", "2024-08-06", "day"),
+        ("6 de\u0301cembre 2024", "2024-12-06", "2024-12-06", "day"),
+        ("FEVRIER 2023", "2023-02-01", "2023-02-28", "month"),
+        ("12 sept 2024", "2024-09-12", "2024-09-12", "day"),
+        ("1ᵉʳ juill. 2024", "2024-07-01", "2024-07-01", "day"),
+        ("06/11/24", "2024-11-06", "2024-11-06", "day"),
+        ("31/12/99", "1999-12-31", "1999-12-31", "day"),
+        ("06 / 11 / 2024", "2024-11-06", "2024-11-06", "day"),
+        ("2024/11/06", "2024-11-06", "2024-11-06", "day"),
     ],
 )
 def test_a_date_means_a_span_of_days(written, first, last, precision):
@@ -86,3 +105,26 @@ def test_a_weekday_of_a_month_is_one_of_four_or_five_days(year, month, weekday):
     days = weekday_candidates(name, date(year, month, 1), date(year, month, last))
     assert 4 <= len(days) <= 5
     assert all(date.fromisoformat(day).weekday() == weekday for day in days)
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("bourse_2024-01-15", "2024-01-15"),
+        ("2024-03-12 Interview avec le maire", "2024-03-12"),
+        ("20240115_phare", "2024-01-15"),
+        ("phare-2024_01_15", "2024-01-15"),
+        ("15-01-2024", "2024-01-15"),
+        ("15_01_2024 phare", "2024-01-15"),
+        ("le-fanal-6-novembre-2024", "2024-11-06"),
+        ("fanal2024-11-06T10h05", "2024-11-06"),
+        ("article-2024-01", "2024-01"),
+        ("000001_db5be5ed42ad9458", ""),
+        ("1999", ""),
+        ("plan 2030", ""),
+        ("2024-13-45", ""),
+        ("2024-01-15_2024-01-20", ""),
+    ],
+)
+def test_the_date_in_the_name_of_a_file(name, date):
+    assert date_of_name(name) == date
