@@ -43,8 +43,8 @@ from tests.hostile import FULL, MUTATIONS, mutant, processor_time
 
 
 KINDS = {
-    "bad_date", "duplicate", "empty", "encoding", "front_matter", "near_duplicate", "no_date", "not_french",
-    "not_text",
+    "bad_date", "duplicate", "empty", "encoding", "file_date", "front_matter", "header", "near_duplicate", "no_date",
+    "not_french", "not_text",
 }  # fmt: skip
 ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"}
 BATCH = 250

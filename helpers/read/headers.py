@@ -2,24 +2,37 @@
 
     ---⏎date: 2024-11-06⏎title: Le phare, à qui ?⏎outlet: Le Fanal⏎---⏎⏎Body…
 
-or, where a text has none, date, title, byline, agency, photo credit, signature as they are printed:
+or, where a text has none, date, title, byline, agency, photo credit, signature as they are printed,
+with blank lines between them or without:
 
     ␣date 2022-09 TITLE⏎⏎21/09/2022⏎⏎Par Prénom Nom avec MAP⏎⏎© Copyright : DR⏎⏎Body…⏎⏎S.L.
 
 Front matter is the convention of Markdown, Quarto and Jekyll without escapes, types and nesting;
 what is no field in it is told with its place. What looks like none of these begins the body, so
-that nothing is lost.
+that nothing is lost; `helpers.read.lines` has the forms of the lines.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from helpers.read.dates import Span, date_pattern, read_date
-from helpers.read.french import normalise, sentence_starts
-from helpers.read.lexicons import lexicon
+from helpers.read.dates import Span, read_date
+from helpers.read.french import normalise
+from helpers.read.lines import (
+    LONGEST,
+    STOPS,
+    VISIBLE,
+    Places,
+    before_text,
+    blank_line,
+    header_fields,
+    is_whole,
+    pattern,
+    patterns,
+    read_line,
+    understood,
+)
 from helpers.read.tables import column_of
 
 MOST = 200  # lines of front matter; more than that is a text that begins with a rule
@@ -27,12 +40,8 @@ MOST = 200  # lines of front matter; more than that is a text that begins with a
 _OPENING = re.compile(r"[\s\ufeff]*(---)[^\S\r\n]*(?:\r\n?|\n|\Z)")
 _LINE = re.compile(r"(?:[^\S\r\n]*(?:\r\n?|\n))*([^\r\n]*)(?:\r\n?|\n|\Z)")  # after blank ones
 KEY = re.compile(r"\w[^:\r\n]{0,59}")
-# A pattern that begins with one character is found five times as fast as one of any line end.
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_BLANK_LINE_OF_ANY_KIND = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
 
 
-Places = list[tuple[str, int, int]]  # fields, where they begin and end
 Problem = tuple[str, str, int, int]  # kind, message, where it begins and ends
 
 
@@ -67,54 +76,10 @@ class Layout(NamedTuple):
     front_matter: bool
 
 
-_DATE_LINE = re.compile(
-    r"\s*date\s*:?\s+(\d\S*|inconnue|unknown|none|nan|nat)(?=\s|\Z)", re.IGNORECASE
-)
 _DAY_AND_TIME = re.compile(r"\A\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
-_CREDIT = re.compile(
-    r"(?:©|\(c\)|copyright|crédits?\b|photos?\s*[:©]|ph\.?\s*:)[^\r\n]{0,150}", re.IGNORECASE
-)
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ][\w\u0300-\u036f'-]*\.?"
-_PARTICLE = "(?:de|du|des|la|le|el|al|ben|bin|bint|van|von|ould)"
-_NAME = rf"{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL}){{1,3}}"
-_INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.[\s-]?){2,4}"
-# A line of capitalised words that begins so is a title and no name.
-_NO_NAME = re.compile(
-    r"(?i:l'|l[ae]s?|une?|des?|du|ces?|cette|cet|aux?|en|[àa]|pour|sur|nos)(?!\w)|[^a-zà-ÿ]*\Z"
-)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """What each kind of line looks like, with the names of the press agencies; groups are named
-    after the fields.
-    """
-    agencies = sorted(lexicon("agencies").rows["form"], key=len, reverse=True)
-    agency = "|".join(map(re.escape, agencies))
-    agency = rf"(?P<agency>(?:{agency})(?:\s*(?:,|et|/|-)\s*(?:{agency}))*)"
-    with_agency = rf"(?:\s*(?:,|/|-|\(|\bavec\b|\bet\b)\s*(?:avec\s+)?{agency}\)?)?"
-    hour = r"(?:\s*(?:,|à|-|–)?\s*\d{1,2}\s*[h:]\s*(?:\d{2})?)?"
-    published = r"(?i:(?:publié|posté|mise?\s+(?:à\s+jour|en\s+ligne))\s+)?(?:[Ll]e\s+)?"
-    return {
-        "agency": re.compile(rf"[(\[]?\s*(?:avec\s+|source\s*:\s*)?{agency}\s*[)\]]?"),
-        "by": re.compile(rf"(?:[Pp]ar|PAR)\s+(?P<byline>[^\r\n.;:!?]{{2,80}}?){with_agency}"),
-        "name": re.compile(rf"(?P<byline>{_NAME}(?:\s*(?:,|et|&)\s*{_NAME})?){with_agency}"),
-        "date": re.compile(
-            rf"{published}(?P<date>{date_pattern().pattern}){hour}", re.IGNORECASE | re.VERBOSE
-        ),
-        "signature": re.compile(rf"(?P<signature>{_INITIALS}|{_NAME})"),
-        "last_agency": re.compile(rf"[(\[]\s*(?:avec\s+)?{agency}\s*[)\]]\.?\Z"),
-        "last_initials": re.compile(rf"(?<=[.!?»)])\s+(?P<signature>{_INITIALS})\Z"),
-    }
-
-
-def blank_line(text: str) -> re.Pattern[str]:
-    r"""What parts the paragraphs of a text, whatever its line ends are.
-
-    >>> [blank_line(text).split(text) for text in ("Un\nmot.\n\nDeux.", "Un\r\nmot.")]
-    [['Un\nmot.', 'Deux.'], ['Un\r\nmot.']]
-    """
-    return _BLANK_LINE_OF_ANY_KIND if "\r" in text else _BLANK_LINE
+MOST_BELOW = 20  # fields below a body; more of them are a list
+_BELOW = {*"agency byline credit date outlet place role signature updated".split()}
+_DATED = re.compile(r"[^\n]{2,60}\d{2}\.\s")
 
 
 def read_layout(text: str) -> Layout:
@@ -131,25 +96,38 @@ def read_layout(text: str) -> Layout:
     front = read_front_matter(text)
     if front.end:
         end = max(front.end, len(text.rstrip()))
-        found, start = front.fields, end - len(text[front.end : end].lstrip())
+        found, start, doubts = front.fields, end - len(text[front.end : end].lstrip()), []
     else:
-        found, start, end = _around(normalise(text))
+        found, start, end, doubts = _around(normalise(text))
     fields = [Field(name, text[a:b], a, b) for name, a, b in found]
-    dates = [(field, _date(field.value)) for field in fields if field.field == "date"]
+    dates = _dates(fields)
     known = [(span, field.value) for field, span in dates if span]
     order = {"day": 0, "month": 1, "year": 2}
     date, written = min(known, key=lambda one: order[one[0].precision], default=(None, None))
-    problems = [*front.problems, *_problems(dates, date)]
+    problems = [*front.problems, *_problems(dates, date), *doubts]
     return Layout(fields, start, end, date, written, problems, front.end > 0)
 
 
-def _around(plain: str) -> tuple[Places, int, int]:
-    """The fields of the lines above and below a body, and its bounds."""
+def _dates(fields: list[Field]) -> list[tuple[Field, Span | None]]:
+    """The dates of a text with their spans; one without a year is of the year of another. Where a
+    text is said to be changed only, that is its date.
+    """
+    dates = [field for field in fields if field.field == "date"]
+    dates = dates or [f for f in fields if f.field == "updated" and _date(f.value)][:1]
+    spans = [_date(field.value) for field in dates]
+    year = next((f" {span.first.year}" for span in spans if span), "")
+    return [(f, span or _date(f.value + year)) for f, span in zip(dates, spans, strict=True)]
+
+
+def _around(plain: str) -> tuple[Places, int, int, list[Problem]]:
+    """The fields of the lines above and below a body, its bounds, and what is doubtful there."""
     found: Places = []
     end = len(plain.rstrip())
     start = _read_opening(plain, end, found)
+    start += len(plain[start:end]) - len(plain[start:end].lstrip())
     end = _read_closing(plain, start, end, found)
-    return found, start + len(plain[start:end]) - len(plain[start:end].lstrip()), end
+    doubts = [*_doubts(plain, start, end, found)]
+    return sorted(found, key=lambda field: field[1]), start, end, doubts
 
 
 def _date(written: str) -> Span | None:
@@ -158,79 +136,99 @@ def _date(written: str) -> Span | None:
 
 
 def _read_opening(plain: str, end: int, found: Places) -> int:
-    """Read the date and the lines before the body; the last block of a text is always body. Returns
-    where it begins.
+    """Read the date and the lines before the body, and what stands before its first sentence; the
+    last line of a text is always body. Returns where it begins.
     """
-    first = _DATE_LINE.match(plain, 0, end)
-    gaps = blank_line(plain)
-    start, seen = (first.end(), set()) if first else (0, set())
-    if first:
-        found.append(("date", *first.span(1)))
-    while gap := gaps.search(plain, start, end):
-        block = plain[start : gap.start()]
-        rest = plain[gap.end() : gap.end() + 400]
-        parts = _classify(block.strip(), rest) if block.strip() else []
-        if block.strip() and (not parts or seen & {name for name, _, _ in parts}):
+    first = pattern("date_line").match(plain, 0, end)
+    start = first.end() if first else 0
+    found += [("date", *first.span("date"))] if first else []
+    lines = VISIBLE.finditer(plain, start, end)
+    line = next(lines, None)
+    for below in lines:
+        parts = header_fields(plain, line, below, {name for name, _, _ in found}) if line else []
+        if not line or not parts:
             break
-        at = start + len(block) - len(block.lstrip())
-        found += [(name, at + a, at + b) for name, a, b in parts]
-        seen |= {name for name, _, _ in parts}
-        start = gap.end()
-    return start
-
-
-def _classify(block: str, rest: str) -> Places:
-    """The fields in a block of the header, with their bounds in it; none where it is the beginning
-    of the body. The rest is what follows the block.
-    """
-    if _CREDIT.fullmatch(block):
-        return [("credit", 0, len(block))]
-    kinds = ("date", "agency", "by") if _NO_NAME.match(block) else ("date", "agency", "by", "name")
-    for match in filter(None, (_patterns()[kind].fullmatch(block) for kind in kinds)):
-        found = match.groupdict()
-        names = [name for name in ("date", "byline", "agency") if found.get(name)]
-        return [(name, *match.span(name)) for name in names]
-    return [("title", 0, len(block))] if _is_title(block, rest) else []
-
-
-def _is_title(block: str, rest: str) -> bool:
-    """A line without a full stop; a question or an exclamation only in capitals or above a date, a
-    byline, a credit.
-    """
-    last = block.rstrip(" »”\"')")[-1:]
-    one_line = len(block) <= 250 and not re.search(r"[\r\n]", block)
-    if not (one_line and re.match(r"[«“\"'(]?\s?[A-ZÀ-ÖØ-ÞŒ0-9]", block)):
-        return False
-    if len(sentence_starts(block)) > 1 or last in ".…:;,":
-        return False
-    if last not in "!?" or block.isupper():
-        return True
-    following = blank_line(rest).split(rest, 1)[0]
-    return bool(_classify(following.strip(), "")) and following[-1:] not in "!?"
+        found += [(name, line.start() + a, line.start() + b) for name, a, b in parts]
+        line = below
+    if not line:
+        return start
+    parts, width = before_text(line[0][:LONGEST])
+    found += [(name, line.start() + a, line.start() + b) for name, a, b in parts]
+    return line.start() + width
 
 
 def _read_closing(plain: str, start: int, end: int, found: Places) -> int:
-    """Read a signature and an agency from the end of the body backward. Returns where the body
-    ends.
+    """Read signatures, agencies, credits and dates from the end of the body backward. Returns where
+    the body ends.
     """
     closing: Places = []
-    patterns = _patterns()
-    while len(closing) < 2:
-        gaps = list(blank_line(plain).finditer(plain, max(start, end - 200), end))
-        last = gaps[-1].end() if gaps else end
-        match = (
-            patterns["signature"].fullmatch(plain, last, end)
-            or patterns["agency"].fullmatch(plain, last, end)
-            or patterns["last_agency"].search(plain, max(start, end - 80), end)
-            or patterns["last_initials"].search(plain, max(start, end - 20), end)
-        )
-        if not match or not plain[start : match.start()].strip():
-            break
-        name = next(name for name in ("signature", "agency") if match.groupdict().get(name))
-        closing.append((name, *match.span(name)))
-        end = start + len(plain[start : match.start()].rstrip())
-    found += reversed(closing)
-    return end
+    at = end
+    while len(closing) <= MOST_BELOW and (line := _closing_line(plain, start, at)):
+        parts, at = line
+        closing += parts
+    # Below a colon, and where there are many of them, names are a list.
+    if len(closing) > MOST_BELOW or plain[start:at][-1:] == ":":
+        return end
+    found += closing
+    return at
+
+
+def _closing_line(plain: str, start: int, end: int) -> tuple[Places, int] | None:
+    """The fields in the last line of a body, or behind its last sentence, and where the body ends
+    before them; None where it is text.
+    """
+    low = max(start, end - LONGEST)
+    line = max(plain.rfind(mark, low, end) for mark in "\r\n") + 1
+    above = plain[low:line].rstrip() if line else ""
+    if above and (above[-1] in STOPS or blank_line(plain).match(plain, low + len(above))):
+        at = end - len(plain[line:end].lstrip())
+        kinds, parts = understood(plain[at:end])
+        signed = {"byline": "signature"} if kinds[:1] == ("name",) else {}
+        if parts and all(_is_closing(name, plain[at + a : at + b]) for name, a, b in parts):
+            parts = [(signed.get(name, name), at + a, at + b) for name, a, b in parts]
+            return parts, low + len(above)
+    for ending in patterns("ending"):
+        match = ending[1].search(plain, low, end)
+        if match and plain[start : match.start()].strip():
+            name = str(match.lastgroup)
+            return [(name, *match.span(name))], low + len(plain[low : match.start()].rstrip())
+    return None
+
+
+def _is_closing(field: str, value: str) -> bool:
+    """Whether a field may stand below a text; a month or a year alone says something else there."""
+    span = _date(value) if field == "date" else None
+    return field in _BELOW and (field != "date" or (span is not None and span.precision == "day"))
+
+
+def _doubts(plain: str, start: int, end: int, found: Places) -> Iterator[Problem]:
+    """What the first lines may be or not: a title that nothing else confirms, and lines of a header
+    that stand in the body, where their fields are found and their words are counted.
+    """
+    names = {name for name, _, _ in found}
+    for line, below in pairwise(islice(VISIBLE.finditer(plain, start, end), 5)):
+        block, first = line[0].rstrip(), line.start() == start
+        parts = _header_in_body(block, first=first) if first or len(block) <= LONGEST else None
+        if parts is None or not is_whole(plain, line, below):
+            continue
+        found += [(n, line.start() + a, line.start() + b) for n, a, b in parts if n not in names]
+        why = "stands in the text" if parts else "has no known form"
+        advice = f"looks like a header but {why}, and is counted; write front matter"
+        yield "header", f"“{block[:60]}” {advice}", line.start(), line.start() + len(block)
+    if "title" in names and not {name for name, *_ in found} - {"title", "subtitle", "section"}:
+        _, a, b = next(field for field in found if field[0] == "title")
+        why = "has no full stop and is read as the title, not as text; add one if it is text"
+        yield "header", f"“{plain[a:b][:60]}” {why}", a, b
+
+
+def _header_in_body(block: str, *, first: bool) -> Places | None:
+    """The fields of a line of the body that looks like one of a header; None where it does not."""
+    if len(block) <= LONGEST and pattern("header").match(block):
+        parts = understood(block)[1]
+        return parts if parts or block[-1:] not in STOPS else None
+    steps = [*read_line(block[:LONGEST])][:1] if first and _DATED.match(block) else []
+    dated = steps and {"place", "date"} <= {name for name, _, _ in steps[0].fields}
+    return steps[0].fields if dated and "." in steps[0].marks else None
 
 
 def _problems(dates: list[tuple[Field, Span | None]], best: Span | None) -> Iterator[Problem]:

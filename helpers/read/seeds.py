@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read import files
-from helpers.read.dates import date_columns, period
+from helpers.read.dates import date_by_names, date_columns, period
 from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import forms
@@ -79,7 +79,7 @@ def read_folder(
         issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
     further = {field["field"]: "str" for field in fields if field["field"] not in OURS}
     read, told = table(documents, DOCUMENTS | further), []
-    read = files.join_metadata(read, folder / "metadata.csv", told, stated)
+    read = date_by_names(files.join_metadata(read, folder / "metadata.csv", told, stated), told)
     read = _mark_repeated_and_foreign(_in_order(read, fields), issues)
     dated = set(read.loc[read["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]

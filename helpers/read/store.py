@@ -53,8 +53,11 @@ def versions(*, annotate: bool) -> dict[str, str]:
 
 
 def _code() -> str:
-    """SHA-256 of the code of this room."""
-    texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    """SHA-256 of the code of this room, and of its tables."""
+    paths = sorted(
+        path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".csv")
+    )
+    texts = [path.read_text("utf-8") for path in paths]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 

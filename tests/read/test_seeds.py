@@ -231,3 +231,31 @@ def test_fields_lead_back_to_the_file():
     texts = read.documents.set_index("doc")["text"]
     assert len(fields) > 30
     assert all(texts[row.doc][row.start : row.end] == row.value for row in fields.itertuples())
+
+
+def test_the_name_of_a_file_dates_a_text_that_nothing_else_dates(tmp_path):
+    texts = {
+        "bourse_2024-01-15": FRENCH,
+        "2024-03-12 Interview": "Mis à jour. " + FRENCH * 2,
+        "20240101_autre": "Publié le 6 novembre 2024\n\n" + FRENCH * 3,
+        "2024-11_table": FRENCH * 4,
+        "2024-11-06_sans_faute": " date 2024-11 " + FRENCH * 5,
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    (tmp_path / "metadata.csv").write_text("doc,date\n2024-11_table,2024-10-02\n", "utf-8")
+    documents, issues = load_seeds(tmp_path)
+    found = documents.set_index("doc")
+    assert found["date"].to_dict() == {
+        "bourse_2024-01-15": "2024-01-15",
+        "2024-03-12 Interview": "2024-03-12",
+        "20240101_autre": "6 novembre 2024",
+        "2024-11_table": "2024-10-02",
+        "2024-11-06_sans_faute": "2024-11",
+    }
+    assert found.loc["bourse_2024-01-15", "date_start"] == pd.Timestamp(2024, 1, 15)
+    assert found.loc["bourse_2024-01-15", "date_precision"] == "day"
+    told = issues[issues["kind"] == "file_date"]
+    assert set(told["doc"]) == {*texts} - {"2024-11-06_sans_faute"}
+    assert not {"no_date", "bad_date"} & set(issues["kind"])
+    assert documents.dtypes.astype(str)[list(DOCUMENTS)].to_dict() == DOCUMENTS
