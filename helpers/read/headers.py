@@ -14,12 +14,13 @@ that nothing is lost; `helpers.read.lines` has the forms of the lines.
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from helpers.read.dates import Span, read_date
 from helpers.read.french import normalise
 from helpers.read.lines import (
+    CAPITAL,
     LONGEST,
     STOPS,
     VISIBLE,
@@ -79,7 +80,7 @@ class Layout(NamedTuple):
 _DAY_AND_TIME = re.compile(r"\A\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
 MOST_BELOW = 20  # fields below a body; more of them are a list
 _BELOW = {*"agency byline credit date outlet place role signature updated".split()}
-_DATED = re.compile(r"[^\n]{2,60}\d{2}\.\s")
+_DATED = re.compile(r"[^\n]{2,60}\d{2}[.: ]")
 
 
 def read_layout(text: str) -> Layout:
@@ -206,10 +207,11 @@ def _doubts(plain: str, start: int, end: int, found: Places) -> Iterator[Problem
     that stand in the body, where their fields are found and their words are counted.
     """
     names = {name for name, _, _ in found}
-    for line, below in pairwise(islice(VISIBLE.finditer(plain, start, end), 5)):
+    lines = [*islice(VISIBLE.finditer(plain, start, end), 5)]
+    for line, below in zip(lines[:4], [*lines[1:], None], strict=False):
         block, first = line[0].rstrip(), line.start() == start
         parts = _header_in_body(block, first=first) if first or len(block) <= LONGEST else None
-        if parts is None or not is_whole(plain, line, below):
+        if parts is None or (below and not is_whole(plain, line, below)):
             continue
         found += [(n, line.start() + a, line.start() + b) for n, a, b in parts if n not in names]
         why = "stands in the text" if parts else "has no known form"
@@ -226,9 +228,14 @@ def _header_in_body(block: str, *, first: bool) -> Places | None:
     if len(block) <= LONGEST and pattern("header").match(block):
         parts = understood(block)[1]
         return parts if parts or block[-1:] not in STOPS else None
-    steps = [*read_line(block[:LONGEST])][:1] if first and _DATED.match(block) else []
-    dated = steps and {"place", "date"} <= {name for name, _, _ in steps[0].fields}
-    return steps[0].fields if dated and "." in steps[0].marks else None
+    if first and pattern("dateline").match(block):
+        return []
+    step = next(read_line(block[:LONGEST]), None) if first and _DATED.match(block) else None
+    if not step or not CAPITAL.match(block, step.end) or step.marks.strip() not in (*".:", ""):
+        return None
+    placed = block[0].isdigit() or any(name == "place" for name, _, _ in step.fields)
+    dated = any(_is_closing(name, block[a:b]) for name, a, b in step.fields if name == "date")
+    return step.fields if placed and dated else None
 
 
 def _problems(dates: list[tuple[Field, Span | None]], best: Span | None) -> Iterator[Problem]:

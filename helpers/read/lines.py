@@ -30,7 +30,7 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLANK_LINE_OF_ANY_KIND = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
 _DASH = re.compile("[–—-]")
 _PERHAPS = re.compile(r"[^\n]{0,80}[\d–—)-]")  # none of them, nothing before the first sentence
-_OPENING = re.compile(r"[(\[]?\s?")
+_OPENING = re.compile(r"(?:(?!\([cC]\))[(\[]\s?)?")
 _MARKS = re.compile(r"[\s,;:.|/•·()\[\]–—-]*")
 _PIECE = re.compile(r"«(\w+)»")
 
@@ -157,11 +157,12 @@ def header_fields(plain: str, line: re.Match[str], below: re.Match[str], seen: S
     # Capitals are no name where they are a title's or an institution's, or the text tells of them.
     titled = pattern("no_name").match(block) or block in below[0] or "byline" in seen
     titled = titled or (block.isupper() and "title" not in seen) or not (seen or following)
-    if parts and not (titled and kinds[0] == "name"):
+    if parts and not (titled and kinds[0] == "name" and {*kinds} <= {"name", "role"}):
         return parts
     title = _is_title(block, bool(following)) and not pattern("header").match(block)
+    more = following or block.isupper()
     if title and "title" in seen:  # a line between the title and what follows it
-        return [("subtitle", 0, len(block))] if following and "subtitle" not in seen else []
+        return [("subtitle", 0, len(block))] if more and "subtitle" not in seen else []
     prose = _STOP.search(plain, below.start(), below.start() + 2000)
     if title and (following or (prose and (apart or _is_prose(plain, below)))):
         return [("title", 0, len(block))]

@@ -120,6 +120,12 @@ def kinds(text: str) -> list[str]:
         ("Mis à jour le 7 novembre 2024 à 8h00⏎⏎§", [("updated", "7 novembre 2024")]),
         ("§⏎⏎(c) 2024 Le Journal Fictif. Tous droits réservés.", [("credit", "(c) 2024 Le Journal Fictif. Tous droits réservés.")]),
         ("§ © Le Fanal", [("credit", "© Le Fanal")]),
+        ("§⏎⏎(c) AFP", [("credit", "(c) AFP")]),
+        ("Genève (awp/ats) - §", [("place", "Genève"), ("agency", "awp/ats")]),
+        ("AFP/VNK⏎⏎§", [("agency", "AFP")]),
+        ("Mona Kervella - 06/11/2024⏎⏎§", [("byline", "Mona Kervella"), ("date", "06/11/2024")]),
+        ("Paru le 6 novembre 2024 dans Le Fanal⏎⏎§", [("date", "6 novembre 2024"), ("outlet", "Le Fanal")]),
+        ("De notre envoyé spécial à Gao, Karim Tazi⏎§", [("role", "notre envoyé spécial"), ("place", "Gao"), ("byline", "Karim Tazi")]),
         ("§⏎⏎Amina Berrada⏎⏎Karim Tazi⏎⏎Sana Fassi", [("signature", name) for name in ("Amina Berrada", "Karim Tazi", "Sana Fassi")]),
         (" date 2024-11 RABAT, 6 nov (MAP) – §", [("date", "2024-11"), ("place", "RABAT"), ("date", "6 nov"), ("agency", "MAP")]),
         ("Par Mona Kervella, envoyée spéciale à Valombre⏎§", [("byline", "Mona Kervella"), ("role", "envoyée spéciale"), ("place", "Valombre")]),
@@ -171,10 +177,17 @@ def test_a_line_that_is_not_understood_is_told_and_counted(line):
     assert kinds(text) == ["header"]
 
 
-@pytest.mark.parametrize("text", ["Rabat, le 6 novembre 2024. La mer est haute.⏎⏎Le phare brille."])
-def test_a_place_and_a_day_as_a_sentence_stay_in_the_text_and_date_it(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rabat, le 6 novembre 2024. La mer est haute.⏎⏎Le phare brille.",
+        "Rabat, le 6 novembre 2024 : La mer est haute.",
+        "6 novembre 2024 La mer est haute.",
+    ],
+)
+def test_a_day_that_begins_a_text_stays_in_it_and_dates_it(text):
     fields, body = read(text)
-    assert fields == [("place", "Rabat"), ("date", "6 novembre 2024")]
+    assert fields[-1] == ("date", "6 novembre 2024")
     assert body == text.replace("⏎", "\n")
     assert kinds(text) == ["header"]
 
