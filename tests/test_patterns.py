@@ -69,8 +69,8 @@ def kept(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
         for key, one in value.items():
             yield from kept(f'"{key}"]', one)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from kept(name, one)
+        for number, one in enumerate(value):
+            yield from kept(f"{name}[{number}]", one)
 
 
 def written_out(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
