@@ -46,9 +46,13 @@ from helpers.plot.themes import theme_profile
 from helpers.plot.vocabulary import growth, ttr_along, zipf
 from helpers.plot.voices import attributions
 
-__all__ = [
+INDEX = [
     "attributions", "barcode", "cooccurrents", "correspondence", "dispersion", "frequencies",
     "general_french", "growth", "keyness", "lengths", "parts_of_speech", "power", "progression",
     "reinert", "segments", "similarity_tree", "specificities", "style", "theme_profile",
     "ttr_along", "word_cloud", "zipf",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return INDEX

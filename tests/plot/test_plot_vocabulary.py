@@ -21,7 +21,7 @@ from helpers.show.notes import Gated
 from tests.tables import tokens_of
 
 
-@pytest.mark.parametrize("name", sorted({*plot.__all__} - {"style"}))
+@pytest.mark.parametrize("name", sorted({*plot.INDEX} - {"style"}))
 def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> None:
     gated, draw = Gated("This needs more text."), getattr(plot, name)
     needed = [
