@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.checks import no_column, said
+from helpers.read.checks import checked, no_column, said
 from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
@@ -108,7 +108,7 @@ class Corpus:
                 kept = self.documents.eval(condition, level=1)
             except Exception as error:
                 raise ValueError(_unread(condition, self.documents, str(error))) from None
-        kept = pd.Series(kept)
+        kept = pd.Series(None if isinstance(kept, pd.DataFrame) else kept)
         if kept.dtype not in ("bool", "boolean") or len(kept) != len(self):
             raise ValueError(_unread(condition, self.documents, "not True or False for each text"))
         if isinstance(condition, str) and len(self) and not kept.any():
@@ -184,6 +184,7 @@ def seeds_folder(folder: Folder = None) -> Path:
     return named_folder("SEEDS", folder, SEEDS)
 
 
+@checked
 def open_corpus(
     folder: Folder = None,
     *,
@@ -220,6 +221,7 @@ class Stored(NamedTuple):
     documents: Path
 
 
+@checked
 def store_corpus(
     folder: Folder = None,
     *,

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read import files
+from helpers.read.checks import checked
 from helpers.read.dates import date_by_names, date_columns, period
 from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.headers import Layout, read_layout
@@ -30,6 +31,7 @@ class Seeds(NamedTuple):
     issues: pd.DataFrame
 
 
+@checked
 def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Seeds:
     """Which texts are in the folder, and what in them was not understood? (*corpus, métadonnées*)
 

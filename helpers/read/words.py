@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read import runs
+from helpers.read.checks import checked
 from helpers.read.french import token_kind, visible
 from helpers.read.lexicons import forms
 from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, concat, need, typed
@@ -34,6 +35,7 @@ class Tables(NamedTuple):
     entities: pd.DataFrame
 
 
+@checked
 def parse(
     documents: pd.DataFrame, *, annotate: bool = True, executor: Executor | None = None
 ) -> Tables:
@@ -190,6 +192,7 @@ def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return spans.assign(end=tokens["end"].to_numpy()[stop - 1], n_words=words[stop] - words[first])
 
 
+@checked
 def round_trip(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """Does every token lead back to its characters in the file, and is no character lost? (*retour
     au fichier*)

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.count.parts import TooLittleText
+from helpers.read.checks import checked
 from helpers.read.corpus import HOME, Corpus
 from helpers.read.store import versions
 
@@ -76,6 +77,7 @@ class _Behind(TooLittleText):
         return self.args[0]
 
 
+@checked
 def gate(measure: Callable[[], Any]) -> Any:
     """The result of a measure, or, where there is too little text for it, an object that shows why.
 
@@ -134,6 +136,7 @@ def absent(reason: str) -> Sentence:
     return Sentence(reason, f"<p>▢ {escape(reason)}</p>")
 
 
+@checked
 def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
     """A sentence about the corpus at hand, with its condition: ✓ it holds, ✗ it does not, or it
     cannot be said.
@@ -171,6 +174,7 @@ def caption(label: str, text: object) -> Sentence:
     return Sentence(f"{label}. {said}", f"<p><strong>{escape(label)}.</strong> {escape(said)}</p>")
 
 
+@checked
 def legible(table: pd.DataFrame, *, decimals: int = 3) -> pd.DataFrame:
     """A table as it is read: whole numbers without decimals, days without hours, what is missing or
     undefined as a dash.
@@ -189,6 +193,7 @@ def legible(table: pd.DataFrame, *, decimals: int = 3) -> pd.DataFrame:
     return table.astype(object).map(read)
 
 
+@checked
 def provenance(corpus: Corpus, **parameters: object) -> Sentence:
     """What a notebook was made from, the same on every machine (*provenance*).
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.plot.sheet import KIND_COLOURS, LETTERS, Look, theme_look
+from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
 from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_line
@@ -19,6 +20,7 @@ from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_l
 WIDEST = 200  # characters of a cell: a sentence is shown whole
 
 
+@checked
 def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:
     """What a notebook is about to count, and where to go from it. From here on tables are shown as
     the notebooks show them: no cell is read as a formula, a sentence is whole.
@@ -66,6 +68,7 @@ def _ways(previous: str, following: str) -> str:
     return " · ".join([*links, '<a href="index.md">index</a>'])
 
 
+@checked
 def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -> Sentence:
     """The passages that the first rows of a table are about, with what stands around them (*retour
     au texte*).
@@ -79,9 +82,16 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
     if without_text():
         rows = rows.assign(end=rows["end"].clip(upper=rows["start"] + QUOTED - 2 * around))
     places = zip(rows["doc"], rows["start"], rows["end"], strict=True)
-    passages = [_passage(documents.loc[doc], *place, around) for doc, *place in places]
+    passages = [_passage(_text(documents, doc), *place, around) for doc, *place in places]
     plain, marked = zip(*passages, strict=True)
     return Sentence("\n".join(plain), "".join(marked))
+
+
+def _text(documents: pd.DataFrame, doc: str) -> pd.Series:
+    """The row of a text of the corpus."""
+    if doc not in documents.index:
+        raise ValueError(f"the corpus has no text {doc!r}; ask the corpus that it is from")
+    return documents.loc[doc]
 
 
 def without_text() -> bool:
@@ -117,6 +127,7 @@ def _passage(document: pd.Series, start: int, end: int, around: int) -> tuple[st
 _SIDES = {"left": "right", "node": "center", "right": "left", "place": "left"}
 
 
+@checked
 def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
     """The lines of a concordance below each other, as they are read (*concordance*, KWIC).
 
@@ -156,6 +167,7 @@ def _kwic_table(rows: list[tuple[str, ...]]) -> str:
     return f'<table class="kwic">{table}</table>'
 
 
+@checked
 def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None = None) -> Sentence:
     """A text with its names or its themes marked: bold, underlined in the colour of the kind, the
     kind's letter after it.
@@ -169,7 +181,7 @@ def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None 
     if without_text():
         return absent("The text is left out of this report, which was made to be shared.")
     doc = documents.index[0] if doc is None else doc
-    text = documents["text"][doc]
+    text = _text(documents, doc)["text"]
     marks, looks = corpus.entities, {kind: (LETTERS[kind], KIND_COLOURS[kind]) for kind in LETTERS}
     if hits is not None:
         marks = hits.rename(columns={"theme": "label"})
@@ -213,6 +225,7 @@ def _mark(inner: str, look: Look) -> str:
     return f'<strong style="{style}">{inner}</strong><sub>{_APART}{escape(letter)}</sub>'
 
 
+@checked
 def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:
     """What happened, a small table an event, with the days that it may have been (*fiche*).
 
