@@ -7,15 +7,18 @@
 
 A `Corpus` holds seven pandas tables. Row order is reading order. `start` and `end` are character
 positions in `documents.text`, the decoded file as it is on disk (without byte order mark, line ends
-kept), so that for every row of every table `text[start:end]` is the passage that the row is about.
-par, sent and tok count from 1 within a text.
+kept; the few marks of damage that are read as what they are, HTML entities first of all, are issues
+with their place), so that for every row of every table `text[start:end]` is the passage that the
+row is about. par, sent and tok count from 1 within a text.
 
-documents   one row per text that was read: doc (the file's stem, unique), file, sha256 (of the
-            file), encoding, date (as written, the most precise), date_start, date_end (the days
-            that it means), date_precision (year, month, day), title, byline, outlet, agency,
+documents   one row per text that was read: doc (the file's stem, unique: where files in several
+            folders have it, folder_stem), file (folder/name.txt for one in a sub-folder), sha256
+            (of the file), encoding, date (as written, the most precise), date_start, date_end (the
+            days that it means), date_precision (year, month, day), title, byline, outlet, agency,
             credit, signature, duplicate_of (doc of the earliest text of its group of duplicates
             and near-duplicates), similarity, body_start, body_end, n_paragraphs, n_sentences,
-            n_words, text; and every other field of front matter and column of metadata.csv
+            n_words, text; folder, if a text is in a sub-folder (whose name is the outlet where
+            nothing else says it); and every other field of front matter and column of metadata.csv
 fields      one row per field found around the body of a text: doc, field (date, title, byline,
             agency, credit, signature, or a key of front matter), value, start, end
 issues      one row per thing that was repaired or not understood: doc, file, kind, message,

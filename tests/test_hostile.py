@@ -23,7 +23,7 @@ from helpers.count import TooLittleText, theme_hits
 from helpers.read import SEEDS, load_seeds, parse, round_trip, weekdays
 from helpers.read.corpus import HOME
 from helpers.read.dates import find_dates, possible_days, read_date
-from helpers.read.files import join_metadata, text_files
+from helpers.read.files import text_files
 from helpers.read.french import (
     normalise,
     syllables,
@@ -31,6 +31,7 @@ from helpers.read.french import (
     word_type,
 )
 from helpers.read.lexicons import COLUMNS, HERE, lexicon
+from helpers.read.metadata import join_metadata
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label, table
 from helpers.voices import attributions, events
@@ -43,8 +44,8 @@ from tests.hostile import FULL, MUTATIONS, mutant, processor_time
 
 
 KINDS = {
-    "bad_date", "duplicate", "empty", "encoding", "file_date", "front_matter", "header", "near_duplicate", "no_date",
-    "not_french", "not_text",
+    "bad_date", "duplicate", "empty", "encoding", "file_date", "front_matter", "header", "hyphen", "markup",
+    "near_duplicate", "no_date", "not_french", "not_text",
 }  # fmt: skip
 ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"}
 BATCH = 250
@@ -619,9 +620,9 @@ def test_any_bytes_are_metadata_or_issues(documents, tmp_path):
     ("content", "message"),
     [
         ("doc,x\na,1,2\nb,3,4\n", "more cells than its first line"),
-        ("doc,x\na,1\nb,3,4\n", "Expected 2 fields in line 3"),
+        ("doc,x\na,1\nb,3,4\n", "1 row with more cells"),
         ("doc,x\n,1\na,2\n", "1 rows without a doc"),
-        ('doc,x\na,"1\n', "EOF inside string"),
+        ('doc,x\na,"1\n', "in the row of “a” is not closed"),
     ],
 )
 def test_rows_of_metadata_that_do_not_fit_are_said(documents, tmp_path, content, message):

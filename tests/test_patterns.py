@@ -117,7 +117,8 @@ def test_all_patterns_are_found():
     assert len({searched for _, searched in PATTERNS.values()}) == 2
 
 
-def search(pattern: re.Pattern[str], text: str, searched: bool) -> None:
+def search(pattern: re.Pattern, text: str | bytes, searched: bool) -> None:
+    text = text.encode() if isinstance(pattern.pattern, bytes) else text
     if searched:
         deque(pattern.finditer(text), maxlen=0)
     else:

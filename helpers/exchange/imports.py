@@ -84,10 +84,10 @@ def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) 
 def _read(path: Path) -> tuple[str, str]:
     """The text of a file, and what was repaired in it."""
     try:
-        text, about = read_file(path, MAX_BYTES)
+        text, _, problems = read_file(path, MAX_BYTES)
     except Unread as error:
         raise ValueError(f"{shown(path.name)} {error}") from None
-    return text, about["repaired"]
+    return text, "; ".join(message for _, message, *_ in problems)
 
 
 def _iramuteq(path: Path, content: str) -> Iterator[_Text]:

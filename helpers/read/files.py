@@ -1,37 +1,47 @@
-"""The files of a folder as text: which are read, in which encoding, and what could not be; and
-metadata.csv, the columns that a researcher keeps beside the texts.
+"""The files of a folder as text: which are read, in which encoding, what in them was damaged or
+comes from another format, and what could not be read.
 """
 
+import csv
 import hashlib
+import html
 import os
 import re
 import stat
-import unicodedata
-import warnings
-from collections import Counter
-from collections.abc import Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from contextlib import suppress
+from html.entities import html5
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from helpers.read.dates import date_columns, read_date
-from helpers.read.tables import column_of, issue
+from helpers.read.tables import counted, issue
 
 Folder = str | os.PathLike[str] | None
+Problem = tuple[Any, ...]  # kind and message of an issue; where there is a place, start and end
 
-CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
-# UTF-8 that was read as Windows-1252 and saved again (Ã©, â€™), or a character that was lost
-# (U+FFFD).
-DAMAGED = re.compile(r"\ufffd|Ã[©¨ª ®´§]|â€™")
-_PERHAPS_DAMAGED = ("\ufffd", "Ã", "â€™")  # one search for each is quicker than the pattern
-# Cells of metadata.csv that are numbers.
-WHOLE = "[+-]?(?:0|[1-9][0-9]{0,17})"
-NUMBER = rf"(?=[+-]?\.?[0-9])(?:{WHOLE}|[+-]?)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    """The rows of a table beside this file."""
+    text = Path(__file__).with_name(name).read_text("utf-8")
+    return [*csv.DictReader(StringIO(text))]
+
+
+# Files that other programs export, the first row that fits: a pattern of their names, what stands
+# in the first of them, what they are and what to do.
+EXPORTS = _table("exports.csv")
+# What the web, a PDF, DOS or another encoding leave in a text: the kind of issue, what it is, what
+# was or is to be done, its pattern. lost is UTF-8 that was read as Windows-1252 and saved again;
+# control is Windows-1252 that was read as Latin-1.
+DAMAGE = {row["name"]: row for row in _table("damage.csv")}
+_DAMAGE = re.compile("|".join(f"(?P<{name}>{row['pattern']})" for name, row in DAMAGE.items()))
+# One search for each of these is quicker than the pattern, and most texts have none.
+_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "-\n", "-\r", "â€", "Å“")
+_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 
 
 def named_folder(variable: str, given: Folder = None, default: Path | None = None) -> Path | None:
@@ -55,29 +65,63 @@ class Unread(Exception):
 
 
 def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
-    """The names of the .txt files in order; all else that a reader would miss is an issue."""
-    others: Counter[str] = Counter()
-    with os.scandir(folder) as entries:
-        found = sorted(entry.name for entry in entries if not _silent(entry.name))
-    for name in found:
-        if name.lower().endswith(".txt"):
-            yield name
-        elif not (folder / name).is_dir():
-            others[Path(name).suffix.lower()] += 1
-        elif inside := sum(1 for _ in (folder / name).glob("*.txt")):
-            what = f"the sub-folder {shown(name)} holds {inside} .txt files that are not read"
-            issues.append(
-                issue(shown(name), "ignored", f"{what}; move them up, or name that folder")
-            )
-    for suffix, count in sorted(others.items()):
-        what = f"{suffix} files" if suffix else "files without a suffix"
-        message = f"{count} {what} passed over; only .txt files are read: save them as plain text"
-        issues.append(issue(f"*{suffix}", "ignored", message))
+    """The names of the .txt files of a folder and its sub-folders in order, with / between; all
+    else that a reader would miss is an issue.
+    """
+    found: list[str] = []
+    others: dict[tuple[str, str] | None, list[str]] = defaultdict(list)
+
+    def refused(error: OSError) -> None:
+        name = _inside(folder, error.filename)
+        message = f"{name} cannot be opened ({error.strerror}); check its rights"
+        issues.append(issue(name, "unreadable", message))
+
+    for here, folders, names in os.walk(folder, onerror=refused):
+        at = f"{_inside(folder, here)}/".removeprefix("./")
+        folders[:] = [name for name in folders if not _silent(name, at)]
+        links = [name for name in folders if Path(here, name).is_symlink()]
+        for name in [*(name for name in names if not _silent(name, at)), *links]:
+            if name.lower().endswith(".txt"):
+                found.append(at + name)
+            else:
+                others[_export(Path(here, name), at)].append(shown(at + name))
+    others.pop(None, None)
+    for (what, how), names in sorted(others.items()):
+        first, *more = sorted(names)
+        few = ", ".join([first, *more[:2]]) + (f" and {len(more) - 2:,} more" if more[2:] else "")
+        issues.append(issue(first, "ignored", f"{few}: {what}, passed over; {how}"))
+    yield from sorted(found)
 
 
-def _silent(name: str) -> bool:
+def _inside(folder: Path, path: str) -> str:
+    """A path from a folder on, with / between."""
+    return shown(Path(path).relative_to(folder).as_posix())
+
+
+def _silent(name: str, at: str) -> bool:
     readme = name[:6].lower() == "readme" and Path(name).stem.lower() == "readme"
-    return name.startswith(".") or name == "metadata.csv" or readme
+    return name.startswith(".") or name == "__MACOSX" or readme or at + name == "metadata.csv"
+
+
+def _export(path: Path, at: str) -> tuple[str, str] | None:
+    """What a file that is no .txt is, and what to do with it; in a sub-folder only what other
+    programs export is told, since there may be pictures and parts of web pages.
+    """
+    if path.is_dir():
+        return "a link to a folder", "put the folder itself there"
+    for row in EXPORTS:
+        if re.fullmatch(row["names"], path.name, re.IGNORECASE) and _holds(path, row["mark"]):
+            return row["what"], row["how"]
+    suffix = shown(path.suffix.lower())
+    what = f"{suffix} files" if suffix else "files without a suffix"
+    return None if at else (what, "only .txt files are read, save them as plain text")
+
+
+def _holds(path: Path, mark: str) -> bool:
+    """Whether the mark stands near the beginning of a file; where there is none, it need not."""
+    with suppress(OSError, Unread):
+        return not mark or bool(re.search(mark.encode(), _read(path, 1 << 27)[: 1 << 16]))
+    return False
 
 
 def shown(name: str) -> str:
@@ -86,36 +130,38 @@ def shown(name: str) -> str:
 
 
 def unique_stems(names: list[str]) -> Iterator[str]:
-    """The name of each document: the file's without suffix, or with it where two files share a
-    stem.
+    """The name of each document: the file's without suffix; where several have it, with the folder
+    before it, or else with the suffix.
 
-    >>> list(unique_stems(["visite.TXT", "visite.txt"]))
-    ['visite', 'visite.txt']
+    >>> list(unique_stems(["visite.TXT", "visite.txt", "Le Fanal/visite.txt"]))
+    ['visite', 'visite.txt', 'Le Fanal_visite']
     """
+    paths = [shown(name).rpartition("/") for name in names]
+    often = Counter(name[:-4] for _, _, name in paths)
     seen: set[str] = set()
-    for name in map(shown, names):
-        doc = name[:-4] if name[:-4] not in seen else name
+    for folder, _, name in paths:
+        before = f"{folder}_".replace("/", "_") if folder and often[name[:-4]] > 1 else ""
+        doc = before + (name[:-4] if before + name[:-4] not in seen else name)
         while doc in seen:
             doc += "_"
         seen.add(doc)
         yield doc
 
 
-def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str]]:
-    """The text of a file; its digest, its encoding and what was repaired in it.
+def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str], list[Problem]]:
+    """The text of a file; its digest and its encoding; what was repaired or looks damaged in it.
 
     Raises: Unread with the kind of issue, and what to do.
     """
     try:
         data = _read(path, max_bytes)
-        text, encoding, repaired = decode(data)
+        text, encoding, problems = decode(data)
     except OSError as error:
         message = f"cannot be opened ({error.strerror}); check its rights and links"
         raise Unread("unreadable", message) from None
     except NotText as error:
         raise Unread("not_text", f"is no text ({error}); save it as plain text in UTF-8") from None
-    digest = hashlib.sha256(data).hexdigest()
-    return text, {"sha256": digest, "encoding": encoding, "repaired": repaired}
+    return text, {"sha256": hashlib.sha256(data).hexdigest(), "encoding": encoding}, problems
 
 
 def _read(path: Path, max_bytes: int) -> bytes:
@@ -131,150 +177,92 @@ def _read(path: Path, max_bytes: int) -> bytes:
     return data
 
 
-def decode(data: bytes) -> tuple[str, str, str]:
-    """The text of a file, its encoding, and what was repaired or looks damaged (empty where nothing
-    was).
+def decode(data: bytes) -> tuple[str, str, list[Problem]]:
+    """The text of a file, its encoding, and what was repaired or looks damaged in it.
+
+    The text has the characters of the file, but for those that only tell how they came there; each
+    kind of them is a problem, with its number and its first place.
+
+    Left out: marks of byte order, an end-of-file mark of DOS, a soft hyphen with the line end
+    behind it, which joins the word. Read as what they stand for: HTML entities, control characters
+    where Windows-1252 has ’ or œ; as \ufffd: a byte that is no UTF-8 in a text that else is. Tags,
+    RTF and hyphens at line ends are told and left. Places are those of the text that is returned.
 
     Raises: NotText for bytes that are no text in UTF-8, UTF-16 or Windows-1252.
 
     >>> decode("équipe".encode("cp1252"))[:2]
     ('équipe', 'cp1252')
+    >>> text, _, problems = decode("l&rsquo;équipe".encode())
+    >>> text, [(kind, text[start:end]) for kind, _, start, end in problems]
+    ('l’équipe', [('markup', '’')])
     """
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "")
-    repaired = ""
-    if not encoding and data[:200].count(0) * 3 > len(data[:200]):
-        encoding = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
-        repaired = f"has no byte order mark and was read as {encoding}; save it in UTF-8"
-    text, encoding = _decoded(data, encoding)
+    problems: list[Problem] = []
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    if not marked and data[:200].count(0) * 3 > len(data[:200]):
+        marked = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
+        message = f"has no byte order mark and was read as {marked}; save it in UTF-8"
+        problems.append(("encoding", message))
+    text, encoding = _decoded(data, marked)
     if encoding == "cp1252":
         how = "check its accents, or save it in UTF-8"
-        repaired = f"is not in UTF-8 and was read as Windows-1252; {how}"
+        problems.append(("encoding", f"is not in UTF-8 and was read as Windows-1252; {how}"))
     written = data if encoding == "utf-8" else text.encode()
+    if any(sign in text for sign in _SIGNS) or _CONTROLS.search(written):
+        text = _mended(text, problems)
+        written = text.encode()
     if len(written.translate(None, CONTROL)) < len(written):
         raise NotText("it holds control characters")
-    if any(mark in text for mark in _PERHAPS_DAMAGED) and DAMAGED.search(text):
-        repaired = "holds characters that were damaged before (\ufffd, Ã©); fetch the text again"
-    return text, encoding, repaired
+    return text, encoding, problems
 
 
 def _decoded(data: bytes, marked: str) -> tuple[str, str]:
-    """The text in the encoding that it is marked with, else in the first that fits."""
-    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding), encoding
-    raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or Windows-1252'}")
-
-
-def join_metadata(
-    documents: pd.DataFrame, path: Path, issues: list[dict[str, Any]], stated: Set[tuple[str, str]]
-) -> pd.DataFrame:
-    """Add the columns of metadata.csv, matched on its first column (doc or file); what does not fit
-    is an issue. stated are the texts and columns of front matter, which goes before it; it goes
-    before other headers.
+    """The text in the encoding that it is marked with, else in UTF-8 or Windows-1252; a few broken
+    bytes in it become \ufffd.
     """
-    if not (path.exists() or path.is_symlink()):
-        return documents
-    problems: list[str] = []
-    given = documents[[]]
-    try:
-        given = _matched(_read_metadata(path), documents, problems)
-    except (OSError, ValueError) as error:
-        how = "save it as CSV in UTF-8 with a first column doc or file"
-        problems.append(f"cannot be read ({' '.join(str(error).split())}); {how}")
-    for name in [name for name in given if name in documents]:
-        in_front = np.array([(doc, name) in stated for doc in documents["doc"]], bool)
-        documents = _filled(documents, given.pop(name), in_front, problems)
-    issues += [issue(path.name, "metadata", f"{path.name} {problem}") for problem in problems]
-    return documents.join(given)
+    encoding = marked or "utf-8"
+    with suppress(UnicodeDecodeError):
+        return data.decode(encoding), encoding
+    text = data.decode(encoding, "replace")
+    lost = text.count("\ufffd")
+    whole = (
+        len(text) - len(text.encode("ascii", "ignore")) - lost
+    )  # letters with accents and the like
+    if lost > whole:
+        encoding, text = "cp1252", data.decode("cp1252", "replace")
+        if marked or text.count("\ufffd") * 500 > len(text):
+            raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or Windows-1252'}")
+    return text, encoding
 
 
-def _matched(given: pd.DataFrame, documents: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
-    """The columns of the table, a row for each document, and what of it is not used. Columns that
-    the documents have stay text.
-    """
-    key, again = given.columns[0], given.columns.duplicated()
-    problems += [f"has two columns {name}; the first is used" for name in given.columns[again]]
-    given = given.loc[:, ~again]
-    if nameless := int(given[key].isna().sum()):
-        problems.append(f"has {nameless} rows without a {key}; they are not used")
-    given, keys = given.dropna(subset=[key]), documents[key].map(_composed)
-    twice, others = given[key][given[key].duplicated()], given[key][~given[key].isin(keys)]
-    problems += [f"names {value} more than once; its first row is used" for value in twice]
-    problems += [f"names {name}, and there is no such text; its row is not used" for name in others]
-    given = given.drop_duplicates(key).set_index(key)
-    numbers = {name: _numbers(given[name]) for name in given.columns.difference(documents.columns)}
-    return given.assign(**numbers).reindex(keys).reset_index(drop=True)
+def _mended(text: str, problems: list[Problem]) -> str:
+    """The text with what can safely be read as what it is; a problem for each kind of damage."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    shorter = 0  # than what was read so far
+
+    def read(match: re.Match[str]) -> str:
+        nonlocal shorter
+        name, found = match.lastgroup or "", match[0]
+        new = _read_as(name, found)
+        if name != "entity" or new != found:
+            start = match.start() - shorter
+            places[name].append((max(start - (not new), 0), start + max(len(new), 1)))
+            shorter += len(found) - len(new)
+        return new
+
+    text = _DAMAGE.sub(read, text)
+    for name, [(start, end), *more] in places.items():
+        row = DAMAGE[name]
+        message = f"holds {counted(1 + len(more), row['what'])} {row['how']}"
+        problems.append((row["kind"], message, start, min(end, len(text))))
+    return text
 
 
-def _filled(
-    documents: pd.DataFrame, given: pd.Series, in_front: np.ndarray, problems: list[str]
-) -> pd.DataFrame:
-    """The documents with a column filled by what is given for it where front matter does not say
-    it; where two say different things is a problem.
-    """
-    name, said, given = given.name, documents[given.name], given.str.strip()
-    spans = given.map(read_date, na_action="ignore") if name == "date" else given
-    known = given.notna() & spans.notna()
-    bad, how = given[given.notna() & ~known], "write it as 2024-11-26, 2024-11 or 2024"
-    problems += [f"says “{value}”, which is no date; {how}" for value in bad]
-    differs = known & said.notna() & np.array([*map(_differ, said, given)], bool)
-    for i in np.flatnonzero(differs):
-        other, kept = ("front matter", "that") if in_front[i] else ("header", "the table")
-        both = f"“{given[i]}” of {documents['doc'][i]}, and its {other} “{said[i]}”"
-        problems.append(f"says {name} {both}; {kept} is kept")
-    taken = (known & ~(in_front & said.notna())).to_numpy()
-    filled = {name: said.mask(taken, given)}
-    if name == "date":
-        periods = pd.DataFrame([date_columns(span) for span in spans[taken]], np.flatnonzero(taken))
-        filled |= {column: documents[column].mask(taken, periods[column]) for column in periods}
-    return documents.assign(**filled)
-
-
-def _differ(one: Any, other: Any) -> bool:
-    """Whether two values say different things: capitals aside, and dates of which neither holds the
-    other.
-    """
-    spans = [read_date(str(value)) for value in (one, other)]
-    if all(spans):
-        a, b = sorted(spans, key=lambda span: span.last - span.first)
-        return not (b.first <= a.first and a.last <= b.last)
-    return str(one).casefold() != str(other).casefold()
-
-
-def _read_metadata(path: Path) -> pd.DataFrame:
-    """The table as text, whatever its separator, under the names of the columns that it fills."""
-    if not path.is_file():
-        raise ValueError("it is no file, or a link that leads nowhere")
-    text, _, _ = decode(path.read_bytes())
-    first, _, rest = text.partition("\n")
-    if not rest.strip():
-        raise ValueError("it has no row below its first line")
-    how = {"sep": max(",;\t", key=first.count), "dtype": "str", "na_values": [""]}
-    try:
-        # Without index_col the first cells of a row that is too long would become an index.
-        with warnings.catch_warnings(action="error", category=pd.errors.ParserWarning):
-            given = pd.read_csv(StringIO(text), index_col=False, keep_default_na=False, **how)
-    except pd.errors.ParserWarning:
-        raise ValueError("its rows have more cells than its first line") from None
-    key = given.columns[0].strip().lower()
-    if key not in ("doc", "file"):
-        raise ValueError(f"its columns are {', '.join(given.columns)}, the first not doc or file")
-    given.columns = [key, *(column_of(name.strip()) for name in given.columns[1:])]
-    given[key] = given[key].map(_composed, na_action="ignore")
-    return given
-
-
-def _numbers(column: pd.Series) -> pd.Series:
-    """A column of numbers as numbers, another as it is. Whole ones stay whole where a text has
-    none; what begins with 0 is a code and no number.
-    """
-    cells = column.dropna().str.strip().str.removeprefix("+")
-    if not cells.str.fullmatch(NUMBER).all():
-        return column
-    whole = len(cells) and cells.str.fullmatch(WHOLE).all()
-    return cells.astype("Int64" if whole else "float64").reindex(column.index)
-
-
-def _composed(name: str) -> str:
-    """A name with composed accents, which some systems decompose in the names of files."""
-    return unicodedata.normalize("NFC", name.strip())
+def _read_as(name: str, found: str) -> str:
+    """What a kind of damage is read as; nothing for what is left out, itself for what is told."""
+    if name == "control":
+        return found.encode("latin-1").decode("cp1252")
+    if name != "entity":
+        return "" if name in ("mark", "end", "soft") else found
+    entity = found[1:-1].rpartition(";")[2] + ";"  # of &amp;eacute; too, which was escaped again
+    known = entity[0] == "#" or entity in html5
+    return (html.unescape(f"&{entity}") if known else "") or found.replace("&amp;", "&")

@@ -16,7 +16,8 @@ from helpers.read.dates import date_by_names, date_columns, period
 from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import forms
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, issue, table
+from helpers.read.metadata import join_metadata
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, counted, issue, table
 
 MAX_BYTES = 20_000_000
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
@@ -38,8 +39,9 @@ def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) ->
     documents: one row per text that was read, the earliest first, those without a date
     last, then by file name; the counts of paragraphs,
     sentences and words are missing until the text is parsed. issues: one row per thing that was
-    repaired or not understood. Both have the columns of the corpus (`helpers`). Files that are not
-    .txt are passed over with one issue per suffix; sub-folders are not entered.
+    repaired or not understood. Both have the columns of the corpus (`helpers`). Sub-folders are
+    read, but for hidden ones and links; files that are not .txt are passed over with one issue a
+    kind.
 
     Parameters: folder; max_bytes (a larger file is an issue and is not read).
     Raises: FileNotFoundError or NotADirectoryError naming the folder.
@@ -79,10 +81,10 @@ def read_folder(
     if not documents:
         how = "has no text to read; put .txt files into it, or name another folder"
         issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
-    further = {field["field"]: "str" for field in fields if field["field"] not in OURS}
-    read, told = table(documents, DOCUMENTS | further), []
-    read = date_by_names(files.join_metadata(read, folder / "metadata.csv", told, stated), told)
-    read = _mark_repeated_and_foreign(_in_order(read, fields), issues)
+    told: list[dict[str, Any]] = []
+    read = join_metadata(_table(documents, fields), folder / "metadata.csv", told, stated)
+    read = _in_order(_with_folders(date_by_names(read, told)), fields)
+    read = _mark_repeated_and_foreign(read, issues)
     dated = set(read.loc[read["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
     return Seeds(read, table(issues + told, ISSUES)), table(fields, FIELDS)
@@ -101,6 +103,20 @@ def _in_order(documents: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataF
     return ordered
 
 
+def _table(documents: list[dict[str, Any]], fields: list[dict[str, Any]]) -> pd.DataFrame:
+    """The documents with a column for sub-folders, if there is one, and for each further field."""
+    further = ["folder" for row in documents if "folder" in row]
+    further += [field["field"] for field in fields if field["field"] not in OURS]
+    return table(documents, DOCUMENTS | dict.fromkeys(further, "str"))
+
+
+def _with_folders(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents with the name of their sub-folder as outlet, where nothing else says it."""
+    if "folder" not in documents:
+        return documents
+    return documents.assign(outlet=documents["outlet"].fillna(documents["folder"]))
+
+
 def _existing(folder: str | os.PathLike[str]) -> Path:
     folder = Path(folder).expanduser()
     if not folder.exists():
@@ -113,8 +129,10 @@ def _existing(folder: str | os.PathLike[str]) -> Path:
 
 def _read_text(path: Path, max_bytes: int, row: dict[str, Any]) -> Layout:
     """Fill the row with the text and what is known of its file; Unread where there is none."""
-    row["text"], about = files.read_file(path, max_bytes)
+    row["text"], about, row["damage"] = files.read_file(path, max_bytes)
     row |= about
+    if "/" in row["file"]:
+        row["folder"] = row["file"].rpartition("/")[0]
     layout = read_layout(row["text"])
     if layout.body_start >= layout.body_end:
         raise files.Unread("empty", "has no text; fill it or take it out of the folder")
@@ -133,14 +151,13 @@ def _header(layout: Layout) -> dict[str, Any]:
 def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]]:
     """What was repaired in the file, and what its header does not say or says wrongly."""
     doc, file = row["doc"], row["file"]
-    if repaired := row.pop("repaired"):
-        yield issue(file, "encoding", f"{file} {repaired}", doc)
+    for kind, message, *place in row.pop("damage"):
+        yield issue(file, kind, f"{file} {message}", doc, *place)
     for kind, message, start, end in layout.problems:
         yield issue(file, kind, f"{file}: {message}", doc, start, end)
     if not any(field.field == "date" for field in layout.fields):
-        how = "begin it with “date 2024-11-26 ”, “date 2024-11 ” or “date 2024 ”"
-        if layout.front_matter:
-            how = "write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” into its front matter"
+        where = "into its front matter, or a column date into metadata.csv"
+        how = f"write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” {where}"
         yield issue(file, "no_date", f"{file} has no date; {how}", doc)
 
 
@@ -177,3 +194,20 @@ def _function_share(words: Words) -> list[float]:
     lengths = np.diff(words.starts)
     shares = np.diff(total) / np.maximum(lengths, 1)
     return np.where(lengths < MIN_WORDS_TO_JUDGE, 1.0, shares).tolist()
+
+
+def told(issues: pd.DataFrame, n: int = 3) -> str:
+    r"""How many issues are there, of which kinds, and what is to be done?
+
+    Empty where there is none; else a line for each of the n most frequent kinds, with its first
+    message.
+
+    >>> told(table([issue("a.txt", "empty", "a.txt has no text; fill it")], ISSUES))
+    '1 issue (see corpus.issues):\n  1 × empty: a.txt has no text; fill it'
+    """
+    kinds = issues["kind"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    first = issues.drop_duplicates("kind").set_index("kind")["message"]
+    lines = [f"\n  {number:,} × {kind}: {first[kind]}" for kind, number in kinds.head(n).items()]
+    more = f"\n  and {counted(len(kinds) - n, 'other kind')}" if len(kinds) > n else ""
+    head = f"{counted(len(issues), 'issue')} (see corpus.issues):"
+    return "".join([head, *lines, more]) if lines else ""

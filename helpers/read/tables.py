@@ -51,7 +51,7 @@ ENTITIES = {
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
-OURS = {*DOCUMENTS, *TOKENS, "batch"}
+OURS = {*DOCUMENTS, *TOKENS, "folder", "batch"}
 PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
 
 

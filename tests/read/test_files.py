@@ -39,24 +39,148 @@ def test_what_is_no_text(data):
         decode(data)
 
 
-def test_text_that_was_damaged_before_is_said_so():
-    assert "damaged" in decode("la sÃ©curitÃ©".encode())[2]
-    assert "damaged" in decode("la s\ufffdcurit\ufffd".encode())[2]
+LONG = "Il a visité l'école à Fès. " * 5
+
+
+def problem(data: bytes) -> tuple[str, str, str, str]:
+    """The text, and the only problem in it: its kind, its message, its place."""
+    text, _, [(kind, message, *place)] = decode(data)
+    return text, kind, message, text[slice(*place)] if place else ""
+
+
+@pytest.mark.parametrize(("mark", "place"), [("Ã©", "Ã©"), ("\ufffd", "\ufffd"), ("â€™", "â€™")])
+def test_text_that_was_damaged_before_is_said_so(mark, place):
+    text = f"la s{mark}curit{mark}"
+    found, kind, message, where = problem(text.encode())
+    assert (found, kind, where) == (text, "encoding", place)
+    assert message.startswith("holds 2 damaged characters (")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (LONG.encode() + b"l'\xc3", LONG + "l'\ufffd"),
+        (b"\xe9t\xe9" + LONG.encode(), "\ufffdt\ufffd" + LONG),
+        (b"l'\xe2\x80" + LONG.encode("utf-8-sig").removeprefix(b"\xef\xbb\xbf"), "l'\ufffd" + LONG),
+        (LONG.encode("utf-8-sig") + b"\xff", LONG + "\ufffd"),
+        (LONG.encode("utf-16") + b"a", LONG + "\ufffd"),
+    ],
+)
+def test_a_bad_byte_changes_nothing_else(data, text):
+    found, kind, message, where = problem(data)
+    assert (found, kind, where) == (text, "encoding", "\ufffd")
+    assert f"holds {text.count(where)} damaged character" in message
+
+
+def test_a_bad_byte_of_windows_1252_changes_nothing_else():
+    text, encoding, problems = decode(LONG.encode("cp1252") * 9 + b"\x81")
+    assert (text, encoding) == (LONG * 9 + "\ufffd", "cp1252")
+    assert [kind for kind, *_ in problems] == ["encoding"] * 2
+
+
+def test_controls_are_what_windows_1252_has_in_their_place():
+    found, kind, message, where = problem("L\x92école, c\x92est l\x92\x9cuvre".encode())
+    assert (found, kind, where) == ("L’école, c’est l’œuvre", "encoding", "’")
+    assert "4 control characters" in message
+    assert decode("l\x81".encode()) == ("l\x81", "utf-8", [])  # where it has none
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_two_marks_of_byte_order_are_left_out(encoding):
+    found, kind, message, _ = problem(f"\ufeff{TEXT}".encode(encoding))
+    assert (found, kind) == (TEXT, "encoding")
+    assert "mark of byte order" in message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_end_of_file_mark_of_dos_is_left_out(encoding):
+    found, kind, message, _ = problem(f"{TEXT}\x1a\x1a".encode(encoding))
+    assert (found, kind) == (TEXT, "encoding")
+    assert "end-of-file mark" in message
+    with pytest.raises(NotText, match="control characters"):
+        decode(f"{TEXT}\x1a{TEXT}\x1a".encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "count", "place"),
+    [
+        ("L&rsquo;&eacute;cole&nbsp;: c&#39;est &#xe7;a", "L’école\xa0: c'est ça", 5, "’"),
+        ("Elle a &amp;eacute;t&amp;#233; l&#146;élue", "Elle a été l’élue", 3, "é"),
+        ("Martin &amp; Fils &lt; 3", "Martin & Fils < 3", 2, "&"),
+        ("&amp;foo; est une marque", "&foo; est une marque", 1, "&foo;"),
+    ],
+)
+def test_html_entities_are_what_they_name(written, read, count, place):
+    found, kind, message, where = problem(written.encode())
+    assert (found, kind, where) == (read, "markup", place)
+    assert message.startswith(f"holds {count} HTML ent")
+
+
+@pytest.mark.parametrize(
+    "text", ["AT&T ; R&D;", "?a=1&copy=2&reg=3", "&foo; &copyright;", "&#1; &#127;", "a & b;"]
+)
+def test_what_is_no_html_entity_stays(text):
+    assert decode(text.encode()) == (text, "utf-8", [])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", " \n  "])
+@pytest.mark.parametrize("soft", ["\u00ad", "&shy;"])
+def test_a_soft_hyphen_at_a_line_end_joins_the_word(soft, end):
+    text = f"La poli{soft}{end}tique &agrave; la campa{soft}{end}gne.{end}Fin\u00ad"
+    found, _, [first, second] = decode(text.encode())
+    assert found == f"La politique à la campagne.{end}Fin\u00ad"
+    assert first[1].startswith("holds 2 soft hyphens at line ends")
+    assert [(kind, found[start:end]) for kind, _, start, end in (first, second)] == [
+        ("hyphen", "it"), ("markup", "à")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "count", "place"),
+    [
+        ("<p>Il est venu.</p><br/>Fin<a href='x'>.</a>", "markup", "5 HTML tags", "<p>"),
+        (r"{\rtf1\ansi\deff0 Il est venu.}", "markup", "1 mark of RTF", r"{\rtf"),
+        ("La poli-\ntique de la ville, la poli-\r\n  tique.", "hyphen", "2 hyphens", "-\n"),
+    ],
+)
+def test_what_cannot_be_mended_safely_is_told_and_left(text, kind, count, place):
+    found, told, message, where = problem(text.encode())
+    assert (found, told, where) == (text, kind, place)
+    assert message.startswith(f"holds {count} ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a < b > c",
+        "<3",
+        "Saint-\nDenis",
+        "- un\n- deux",
+        "12-\n13",
+        "<Paul>",
+        "porte-parole\n",
+        "a: b-\nc: d",
+    ],
+)
+def test_what_only_looks_so_is_not_told(text):
+    assert decode(text.encode()) == (text, "utf-8", [])
 
 
 @given(st.binary())
 def test_any_bytes_are_text_or_not(data):
     try:
-        text, encoding, _ = decode(data)
+        text, encoding, problems = decode(data)
     except NotText:
         return
     assert isinstance(text, str)
+    for _, _, *place in problems:
+        assert not place or 0 <= place[0] < place[1] <= len(text) or not text
     assert encoding in {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_utf_8_is_read_as_it_is(text):
-    assert decode(text.encode())[0] == text.removeprefix("\ufeff")
+    assert decode(text.encode())[0] == text.lstrip("\ufeff")
 
 
 @given(

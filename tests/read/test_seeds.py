@@ -108,36 +108,112 @@ def test_files_that_cannot_be_read_are_issues_and_the_others_load(folder):
     found = {Path(row.file).stem: row.kind for row in issues.itertuples()}
     assert found == {
         "a": "no_date", "b": "empty", "c": "empty", "d": "not_text", "e": "too_large",
-        "dossier": "unreadable", "tube": "unreadable", "lien": "unreadable",
+        "tube": "unreadable", "lien": "unreadable",
     }  # fmt: skip
     assert all(row.file in row.message for row in issues.itertuples())
 
 
-def test_other_files_are_passed_over_with_one_issue_a_suffix(folder):
-    path = folder(
-        a__txt=FRENCH,
-        b__TXT=FRENCH + " Fin.",
-        c__pdf=b"",
-        d__PDF=b"",
-        e__docx=b"",
-        f=b"",
-        README__md="",
-        __cache="",
-    )
+EUROPRESSE = '<html><body><span class="DocPublicationName">Le Fanal</span></body></html>'
+FACTIVA = '<html><body><div class="article frArticle">Le Fanal</div></body></html>'
+EXPORTS = {
+    "a.HTML": (EUROPRESSE, "an export of Europresse"),
+    "b.html": (FACTIVA, "an export of Factiva"),
+    "c.htm": ("<html><body>Le Fanal</body></html>", "a web page"),
+    "d.docx": ("PK", "a document of a word processor"),
+    "e.csv": ("Titre;Date;Texte\nLe phare;2024;Il est fermé.\n", "a table of articles"),
+    "f.XLSX": ("PK", "a spreadsheet"),
+    "g.PDF": ("%PDF", "a PDF"),
+    "h": ("", "files without a suffix"),
+    "i.md": ("", ".md files"),
+}
+
+
+def test_other_files_are_named_with_what_they_are_and_what_to_do(folder):
+    path = folder(a__txt=FRENCH, b__TXT=FRENCH + " Fin.", README__md="", __cache="")
+    for name, (content, _) in EXPORTS.items():
+        (path / name).write_text(content, "utf-8")
     documents, issues = load_seeds(path)
-    ignored = issues[issues["kind"] == "ignored"]
+    ignored = issues[issues["kind"] == "ignored"].set_index("file")["message"]
     assert documents["doc"].tolist() == ["a", "b"]
-    assert ignored["file"].tolist() == ["*", "*.docx", "*.pdf"]
-    assert ignored["message"].str.startswith(("1 ", "2 ")).all()
+    assert ignored.index.sort_values().tolist() == list(EXPORTS)
+    for name, (_, what) in EXPORTS.items():
+        assert ignored[name].startswith(f"{name}: {what}, passed over; ")
 
 
-def test_a_sub_folder_with_texts_is_not_entered_and_not_silent(folder):
-    path = folder(a__txt=FRENCH)
-    (path / "vieux").mkdir()
-    (path / "vieux" / "b.txt").write_text(FRENCH, "utf-8")
+def test_many_files_of_one_kind_are_one_issue(folder):
+    path = folder(a__txt=FRENCH, **{f"{letter}__pdf": b"" for letter in "edcb"})
+    row = load_seeds(path).issues.iloc[0]
+    assert (row["file"], row["kind"]) == ("b.pdf", "ignored")
+    assert row["message"].startswith("b.pdf, c.pdf, d.pdf and 1 more: a PDF, passed over; save")
+
+
+def tree(folder: Path, **files: str) -> Path:
+    """A folder with these files; __ stands for / and _txt for the suffix."""
+    for name, text in files.items():
+        path = folder / f"{name.replace('__', '/').removesuffix('_txt')}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def test_sub_folders_are_read_and_their_name_is_the_outlet_where_nothing_else_says_it(folder):
+    path = folder(
+        a__txt=FRENCH, metadata__csv="doc;outlet;score\nLe Cap/2024/c.txt;Le Cap;1\nb;;2\n"
+    )
+    front = "---\noutlet: Le Soir\n---\nUn bateau est entré au port."
+    tree(path, Le_Fanal__b="Le phare est fermé.", Le_Fanal__d=front, Cap__2024__c="Il a plu.")
+    (path / "Cap").rename(path / "Le Cap")
+    (path / "Le_Fanal").rename(path / "Le Fanal")
+    tree(path, __MACOSX__e=FRENCH, _ipynb__f=FRENCH)
+    (path / "_ipynb").rename(path / ".ipynb_checkpoints")
     documents, issues = load_seeds(path)
-    assert len(documents) == 1
-    assert issues.loc[issues["kind"] == "ignored", "file"].tolist() == ["vieux"]
+    documents = documents.set_index("doc")
+    assert documents["file"].to_dict() == {
+        "c": "Le Cap/2024/c.txt", "b": "Le Fanal/b.txt", "d": "Le Fanal/d.txt", "a": "a.txt"
+    }  # fmt: skip
+    assert documents["folder"].dropna().to_dict() == {
+        "c": "Le Cap/2024", "b": "Le Fanal", "d": "Le Fanal"
+    }  # fmt: skip
+    assert documents["outlet"].dropna().to_dict() == {
+        "c": "Le Cap", "b": "Le Fanal", "d": "Le Soir"
+    }  # fmt: skip
+    assert documents["score"].dropna().to_dict() == {"c": 1, "b": 2}
+    assert set(issues["kind"]) == {"no_date"}
+    assert "folder" not in load_seeds(path / "Le Fanal").documents
+
+
+def test_texts_of_one_name_in_two_folders_are_told_apart(folder):
+    path = tree(folder(), a="Un.", x__a="Deux.", x__b="Trois.", y__z__a="Quatre.")
+    path.joinpath("metadata.csv").write_text("file,n\na,1\nx/a.txt,2\ny\\z\\a,4\nb,3\n")
+    documents, issues = load_seeds(path)
+    assert documents["doc"].tolist() == ["a", "x_a", "b", "y_z_a"]
+    assert documents["n"].tolist() == [1, 2, 3, 4]
+    assert set(issues["kind"]) == {"no_date"}
+
+
+def test_in_a_sub_folder_what_other_programs_export_is_told_and_pictures_are_not(folder):
+    path = tree(folder(), a=FRENCH, x__b="Un texte.")
+    for name in ("photo.png", "page.css", "revue.pdf", "metadata.csv"):
+        (path / "x" / name).write_bytes(b"")
+    (path / "y").symlink_to(path / "x")
+    issues = load_seeds(path).issues
+    told = issues.loc[issues["kind"] == "ignored", "file"]
+    assert sorted(told) == ["x/metadata.csv", "x/revue.pdf", "y"]
+
+
+def test_a_folder_that_may_not_be_entered_is_an_issue(folder, monkeypatch):
+    path = tree(folder(), a=FRENCH, x__b="Un texte.")
+    really = os.scandir
+
+    def refuse(place):
+        if Path(place).name == "x":
+            raise PermissionError(13, "Permission denied", str(place))
+        return really(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    documents, issues = load_seeds(path)
+    assert documents["doc"].tolist() == ["a"]
+    assert issues.loc[issues["kind"] == "unreadable", "file"].tolist() == ["x"]
 
 
 @pytest.mark.parametrize(
