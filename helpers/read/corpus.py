@@ -20,7 +20,7 @@ from helpers.read.checks import checked, no_column, said
 from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
-from helpers.read.seeds import read_folder
+from helpers.read.seeds import read_folder, told
 from helpers.read.store import Store
 from helpers.read.tables import DOCUMENTS, ISSUES, issue, need, table, used
 from helpers.read.words import Tables, parse_batches
@@ -198,7 +198,8 @@ def open_corpus(
     Parameters: folder (else the environment variable SEEDS, else `seeds/`); annotate (False stops
     after words and sentences, with the same words, 50 times faster); cache (the store's folder,
     else the environment variable CACHE, else `.cache/`); executor (anything with the interface of
-    concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab).
+    concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab; with
+    the bar of a terminal, the number of issues and what to do about the most frequent).
     Returns: the corpus; without a readable text an empty one, and an issue that says so.
     Raises: FileNotFoundError or NotADirectoryError naming the folder.
 
@@ -209,6 +210,8 @@ def open_corpus(
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parsed, issues = _parsed(store, read.documents, executor, progress)
     issues = pd.concat([read.issues, table(lexicon_issues(), ISSUES), issues], ignore_index=True)
+    if len(issues) and (sys.stderr.isatty() if progress is None else progress):
+        print(told(issues), file=sys.stderr)
     return Corpus(_counted(read.documents, parsed.paragraphs), fields, issues, *parsed)
 
 

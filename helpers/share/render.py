@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from helpers.read.corpus import HOME, open_corpus, seeds_folder
+from helpers.read.seeds import told
 from helpers.share.pages import literal, write_pages
 from helpers.share.report import opening, prepare, replaced, write_tables
 from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
@@ -180,8 +181,14 @@ def write_site() -> None:
 def _render_report(
     report: Path, notebooks: dict[str, NotebookNode], jobs: int, *, text: bool
 ) -> bool:
-    """The notebooks over another folder, and all that a report holds, made anew."""
+    """The notebooks over another folder, and all that a report holds, made anew; what was not
+    understood in it is told first.
+    """
     corpus, name = open_corpus(), seeds_folder().resolve().name
+    if len(corpus.issues) and not sys.stderr.isatty():  # on a terminal, it was told already
+        print(told(corpus.issues), file=sys.stderr, flush=True)
+    if corpus.documents.empty:
+        raise SystemExit(f"There is no text to read in {seeds_folder()}; put .txt files into it.")
     with replaced(report) as made:
         folder = made / "notebooks"
         _run_all(notebooks, folder, jobs)

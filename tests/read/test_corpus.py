@@ -231,6 +231,21 @@ def test_opening_a_known_folder_loads_no_model(tmp_path):
     subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"SEEDS": str(SEEDS)})
 
 
+@pytest.mark.parametrize(("terminal", "progress"), [(True, None), (False, True), (True, False)])
+def test_issues_are_told_where_somebody_watches(tmp_path, capsys, monkeypatch, terminal, progress):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    for name, text in {"a": "Il a plu.", "b": "Il a plu.", "c": "", "d": "<p>Il fait beau"}.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    open_corpus(tmp_path, cache=tmp_path / "kept", annotate=False, progress=progress)
+    said = capsys.readouterr().err.split("\r")[-1].strip()
+    expected = """6 issues (see corpus.issues):
+  3 × no_date: a.txt has no date; write “date: 2024-11-26”, “date: 2024-11” or “date: 2024” into its front matter, or a column date into metadata.csv
+  1 × empty: c.txt has no text; fill it or take it out of the folder
+  1 × markup: d.txt holds 1 HTML tag read as text; save the text without them
+  and 1 other kind"""
+    assert (expected in said) == (progress is not False)
+
+
 @pytest.mark.parametrize(("progress", "shown"), [(True, True), (False, False), (None, False)])
 def test_a_progress_bar_only_where_somebody_watches(tmp_path, capsys, monkeypatch, progress, shown):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)

@@ -66,8 +66,11 @@ def outputs(path: Path) -> str:
 
 def test_a_failing_cell_is_told_and_the_rest_goes_on(texts, notebooks, tmp_path, capsys):
     out = tmp_path / "rapport"
+    (texts / "b.pdf").write_bytes(b"")
     assert not runner.render([], str(texts), str(out), jobs=2)
     said = capsys.readouterr()
+    issues = "1 issue (see corpus.issues):\n  1 × ignored: b.pdf: a PDF, passed over; save its text"
+    assert said.err.startswith(issues)
     assert "02-deux, cell 3: ZeroDivisionError: division by zero" in said.err
     assert "plus loin" in outputs(out / "notebooks" / "02-deux.ipynb")
     page = (out / "site" / "index.html").read_text("utf-8")
