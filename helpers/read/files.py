@@ -40,7 +40,8 @@ EXPORTS = _table("exports.csv")
 DAMAGE = {row["name"]: row for row in _table("damage.csv")}
 _DAMAGE = re.compile("|".join(f"(?P<{name}>{row['pattern']})" for name, row in DAMAGE.items()))
 # One search for each of these is quicker than the pattern, and most texts have none.
-_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "-\n", "-\r", "â€", "Å“")
+_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "â€", "Å“")
+_CUTS = re.compile(r"-(?<!--)[\r\n]")  # not the line below front matter
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -207,7 +208,8 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
         how = "check its accents, or save it in UTF-8"
         problems.append(("encoding", f"is not in UTF-8 and was read as Windows-1252; {how}"))
     written = data if encoding == "utf-8" else text.encode()
-    if any(sign in text for sign in _SIGNS) or _CONTROLS.search(written):
+    signs = any(sign in text for sign in _SIGNS)
+    if signs or _CUTS.search(text) or _CONTROLS.search(written):
         text = _mended(text, problems)
         written = text.encode()
     if len(written.translate(None, CONTROL)) < len(written):

@@ -54,10 +54,7 @@ def versions(*, annotate: bool) -> dict[str, str]:
 
 def _code() -> str:
     """SHA-256 of the code of this room, and of its tables."""
-    paths = sorted(
-        path for path in Path(__file__).parent.iterdir() if path.suffix in (".py", ".csv")
-    )
-    texts = [path.read_text("utf-8") for path in paths]
+    texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.[cp]*"))]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
