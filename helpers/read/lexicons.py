@@ -20,6 +20,7 @@ HERE = Path(__file__).parent.parent / "lexicons"
 # The columns of each list; those before the bar have a value in every row.
 _LISTS = {
     "agencies": "form | name",
+    "countries": "country form | name",
     "demonyms": "| country name masculine feminine",
     "events": "entry kind host guest | note",
     "function_words": "form | class",
@@ -31,10 +32,13 @@ _LISTS = {
     "speech": "entry class | with note",
     "syllables": "word syllables |",
     "themes": "theme entry | unit pos note",
+    "titles": "form title | gender",
 }
 COLUMNS = {name: tuple(columns.replace("|", "").split()) for name, columns in _LISTS.items()}
 # What parsing reads; the store keeps a text's tables under the content of these files.
-PARSING = ("agencies", "demonyms", "function_words", "gazetteer", "lemmas", "not_names", "roles")
+PARSING = (
+    "agencies countries demonyms function_words gazetteer lemmas not_names roles titles".split()
+)
 
 # What a column may hold, where it may not hold everything.
 UNITS = ("form", "lemma", "participle")

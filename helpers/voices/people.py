@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
+from helpers.read.lexicons import lexicon
 from helpers.voices.institutions import acronyms, institution, participle
 from helpers.voices.reported import speaker_kind
 from helpers.voices.syntax import Names, Syntax, names_of, phrase
 
-TITLES = dict.fromkeys(("M.", "M", "Mr", "Mgr", "MM."), "m")
-TITLES |= dict.fromkeys(("Mme", "Mlle", "Mmes"), "f") | dict.fromkeys(("Dr", "Pr", "Me"), "")
 _GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
 _GENDERS |= dict.fromkeys(("la", "une", "elle", "cette", "celle-ci"), "f")
 # Nouns for a person of any office: la responsable belge, le diplomate.
 _ANYBODY = frozenset("responsable dirigeant dirigeante diplomate hôte visiteur visiteuse".split())
+# Before a name these are titles; in full they may be an office as well (le docteur a parlé).
+_OFFICES = frozenset(("Dr", "Pr", "Me"))
+
+
+@cache
+def titles() -> dict[str, tuple[str, str]]:
+    """The title and gender (m, f or nothing) that each form of `titles.csv` stands for."""
+    return {row.form: (row.title, row.gender) for row in lexicon("titles").rows.itertuples()}
+
+
+def title_of(form: str) -> tuple[str, str]:
+    """The title and gender of a word (Mme., monsieur); nothing if it is no title."""
+    form = form.rstrip(".")
+    return titles().get(form) or titles().get(form.capitalize() * (len(form) > 4), ("", ""))
 
 
 class Person(NamedTuple):
@@ -92,13 +106,15 @@ def _merged(one: Person, other: Person) -> Person:
 
 def _named(text: Syntax, names: Names) -> Iterator[Mention]:
     """The mentions by name, with title and role."""
+    taken = {place for places, _ in names.persons for place in places}
     for places, name in names.persons:
         first = places[0]
-        titled = first > text.sentence[first][0] and text.form[first - 1] in TITLES
-        title = text.form[first - 1] if titled else ""
-        start = first - 1 if titled else first
-        role = _role(text, start, places[-1])
-        gender = TITLES.get(title, "") or _gender(text, role)
+        title, gender = (
+            title_of(text.form[first - 1]) if first > text.sentence[first][0] else ("", "")
+        )
+        start = first - 1 if title else first
+        role = _role(text, start, places[-1], taken)
+        gender = gender or _gender(text, role)
         organisation, country = institution(text, role, names)
         person = Person(name, title, text.written(role), organisation, country, gender)
         yield Mention(range(start, places[-1] + 1), person, role, "name", False)
@@ -106,18 +122,21 @@ def _named(text: Syntax, names: Names) -> Iterator[Mention]:
 
 def is_role(text: Syntax, place: int) -> bool:
     """Is this a noun for what a person is (ministre, directrice, porte-parole)?"""
-    fits = text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB") and text.form[place] not in TITLES
+    title = title_of(text.form[place])[0]
+    fits = text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB") and title in ("", *_OFFICES)
     return fits and speaker_kind(text, place) == "person"
 
 
-def _role(text: Syntax, start: int, last: int) -> range:
+def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
     """The role before a name (le ministre de la Justice, M. X; la ministre X) or behind it (X,
     ministre de la Justice,).
     """
     sentence = text.sentence[start]
     if start - 1 > sentence[0]:
         comma = text.form[start - 1] == ","
-        first = _role_before(text, start - 2 if comma else start - 1, sentence[0], comma)
+        near = range(max(sentence[0], start - 32), start)
+        until = max((place + 1 for place in near if place in taken), default=sentence[0])
+        first = _role_before(text, start - 2 if comma else start - 1, until, comma)
         of = text.pos[start - 1] in ("ADP", "DET")  # ministre du Climat is nobody's name
         if first is not None and not of and not _another(text, first, start):
             return range(first, start - 1 if comma else start)
@@ -155,7 +174,7 @@ def _role_before(text: Syntax, place: int, sentence: int, comma: bool) -> int | 
 
 def _another(text: Syntax, role: int, name: int) -> bool:
     """Is the role another person's: reçue par le ministre, Mme X …?"""
-    title = TITLES.get(text.form[name], "")
+    title = title_of(text.form[name])[1]
     gender = _gender(text, range(role, name))
     apart = text.dep[role] == "obl:agent" and text.dep[name].startswith("nsubj")
     return apart or bool(title and gender and title != gender)

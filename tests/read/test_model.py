@@ -13,7 +13,8 @@ import pytest
 
 from helpers.read import load_seeds, parse, round_trip
 from helpers.read.corpus import SEEDS
-from helpers.read.model import ACRONYM, CLITIC, MAX_TOKENS, ORDINAL, as_docs, load_model, passages
+from helpers.read.model import ACRONYM, MAX_TOKENS, ORDINAL, as_docs, load_model, passages
+from helpers.read.spelling import CLITIC
 from helpers.read.words import parse_batch, read_tokens
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -60,7 +61,8 @@ def test_the_tuned_model_annotates_exactly_as_the_stock_one(thirty):
     from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SHAPE, TAG
 
     tokens = read_tokens(thirty)
-    docs = list(as_docs(tokens, passages(tokens)))
+    words = tokens["form"].astype(object).to_numpy()
+    docs = list(as_docs(tokens, passages(tokens), words))
     stock, tuned = load_model(corrected=False, tuned=False), load_model(corrected=False, tuned=True)
     attributes = [POS, TAG, DEP, HEAD, LEMMA, MORPH, ENT_TYPE, ENT_IOB, SENT_START, SHAPE]
     pairs = zip(stock.pipe(doc.copy() for doc in docs), tuned.pipe(docs), strict=True)
@@ -105,6 +107,26 @@ def test_every_governor_is_a_token_of_the_sentence_and_every_sentence_has_a_root
         ("Au XIVe siècle, la ville grandit.", "XIVe", "XIVe"),
         ("Les entretiens ont eu lieu à Rabat.", "Rabat", "Rabat"),
         ("La DGSN a salué cet accord.", "DGSN", "DGSN"),
+        # A capital is the same letter with and without its accent.
+        ("Les Ecoles ferment demain.", "Ecoles", "école"),
+        ("L’Economie va mal.", "Economie", "économie"),
+        ("A Rabat, le ministre a reçu le maire.", "A", "à"),
+        ("Le maire Karim TAZI a parlé.", "TAZI", "Tazi"),
+        ("Le MAROC et la FRANCE signent.", "MAROC", "Maroc"),
+        # A tied pronoun has the lemma of the free one, its verb its own.
+        ("Va-t-il venir ?", "-t-il", "il"),
+        ("Viendra-t-on demain ?", "-t-on", "on"),
+        ("Dites-le au maire.", "-le", "le"),
+        ("Prends-les tout de suite.", "-les", "le"),
+        ("Allez-y.", "-y", "y"),
+        ("Donnez-leur du temps.", "-leur", "leur"),
+        ("Va-t’en.", "-t’", "te"),
+        ("Dit-il vrai ?", "Dit", "dire"),
+        ("Madame Alami est venue.", "Madame", "madame"),
+        ("La belle ville dort.", "belle", "beau"),
+        ("Il répète que cela convient.", "répète", "répéter"),
+        ("Il répète que cela convient.", "convient", "convenir"),
+        ("Le coût de la chaine augmente.", "chaine", "chaîne"),
     ],
 )
 def test_one_correction_of_a_lemma_each(sentence, form, lemma):
@@ -124,6 +146,31 @@ def test_one_correction_of_a_part_of_speech_each(sentence, form, pos):
     assert annotated(sentence).loc[form, "pos"] == pos
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le ministre reçoit l’ambassadeur.",
+        "Les pays renforcent la coopération.",
+        "La France et l’Allemagne relancent le projet d’avion.",
+        "Le maire a inauguré l’école de la ville.",
+        "Karim Tazi quitte le FMI et la SNCF.",
+    ],
+)
+def test_a_sentence_in_capitals_has_the_lemmas_of_the_same_in_small_letters(sentence):
+    capitals, small = annotated(sentence.upper()), annotated(sentence)
+    assert capitals["lemma"].tolist() == small["lemma"].tolist()
+
+
+def test_free_and_tied_pronouns_have_one_lemma():
+    found = annotated("Elle part. Part-elle ? Partira-t-elle ?")
+    assert len(set(found.loc[["Elle", "-elle", "-t-elle"], "lemma"])) == 1
+
+
+def test_a_lone_a_is_a_preposition_where_a_sentence_begins():
+    found = annotated("A Rabat, le ministre a reçu le maire. A Fès, tout va bien.").loc["A"]
+    assert found.to_numpy().tolist() == [["ADP", "à"]] * 2
+
+
 def test_what_acronyms_ordinals_and_clitics_are():
     assert [
         form
@@ -133,9 +180,12 @@ def test_what_acronyms_ordinals_and_clitics_are():
     assert [
         form for form in ("Le", "Ce", "XIVe", "2e", "1er", "De") if ORDINAL.fullmatch(form)
     ] == ["XIVe", "2e", "1er"]
-    assert [form for form in ("-elle", "-t-il", "-là", "-", "mot") if CLITIC.fullmatch(form)] == [
+    assert [
+        form for form in ("-elle", "-t-il", "-là", "-", "-t'", "mot") if CLITIC.fullmatch(form)
+    ] == [
         "-elle",
         "-t-il",
+        "-t'",
     ]
 
 

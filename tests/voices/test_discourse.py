@@ -17,6 +17,7 @@ from helpers import open_corpus
 from helpers.read.dates import possible_days
 from helpers.voices import actors, attributions, events, in_voices, mentions
 from helpers.voices.institutions import acronyms
+from helpers.voices.people import title_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 GOLD = json.loads((FIXTURES / "seed_gold.json").read_text("utf-8"))
@@ -237,6 +238,54 @@ def test_one_kind_of_event_each(said, sentence, expected):
     rows = events(said(sentence))
     found = rows[["kind", "host", "guest", "place"]].astype(object).where(rows.notna(), None)
     assert found.to_numpy().tolist() == [list(expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Le maire Karim TAZI a parlé. Karim Tazi a salué le public. M. Tazi est parti.",
+            {"Karim Tazi": ("M.", "maire", 3)},
+        ),
+        (
+            "Monsieur Karim Tazi a parlé. Karim Tazi a salué. Monsieur Tazi est parti.",
+            {"Karim Tazi": ("M.", "", 3)},
+        ),
+        (
+            "Maître Omar Fassi a plaidé. Me Fassi est sorti. Le docteur Anne Morel a témoigné.",
+            {"Omar Fassi": ("Me", "", 2), "Anne Morel": ("Dr", "", 1)},
+        ),
+        (
+            "Madame Awa Diallo a parlé. Le professeur Didier Lenoir a répondu.",
+            {"Awa Diallo": ("Mme", "", 1), "Didier Lenoir": ("Pr", "", 1)},
+        ),
+        (
+            "Le ministre Omar Fassi et Sana Alami ont parlé.",
+            {"Omar Fassi": ("", "ministre", 1), "Sana Alami": ("", "", 1)},
+        ),
+        (
+            "Le ministre Omar Fassi, Sana Alami et Karim Tazi ont parlé.",
+            {
+                "Omar Fassi": ("", "ministre", 1),
+                "Sana Alami": ("", "", 1),
+                "Karim Tazi": ("", "", 1),
+            },
+        ),
+        ("M. le Président a parlé. M. le Maire a répondu.", {}),
+    ],
+)
+def test_titles_and_capitals_make_no_other_person(said, text, expected):
+    found = actors(said(text)).fillna("")
+    rows = zip(*(found[c] for c in ("name", "title", "role", "mentions")), strict=True)
+    assert {name: (title, role, n) for name, title, role, n in rows} == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "title"),
+    [("M.", "M."), ("MM.", "M."), ("Mme.", "Mme"), ("madame", "Mme"), ("Pr.", "Pr"), ("maire", "")],
+)
+def test_a_title_in_any_spelling(form, title):
+    assert title_of(form)[0] == title
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""Words printed in capitals, as they would stand inside a sentence: MINISTRE is ministre, MAROC is
+Maroc, Ecole is École, and A at the beginning of a sentence is À.
+
+The model's vocabulary lists its forms from the most frequent on, which tells how a word is usually
+spelled. The text stays as it is: the model, the lemmas and the names get the usual spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.read.names import bare_capitals
+from helpers.read.tables import changes
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+Words = NDArray[np.object_]
+
+CLITIC = re.compile(r"-(?:[tm]'|(?:t-)?(?!là)[a-zà-ÿ]+)", re.IGNORECASE)
+COMMON = 100_000  # rarer forms are names and slips, of which nothing can be learnt
+_BARE = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
+# What follows the verb in "LE MINISTRE A REÇU", but not in "DROIT A LA VIE".
+_PARTICIPLE = re.compile(
+    r"(?!côté|lui|qui|peu|mi|trois|fois|moitié)\w+(?:[éi]|(?<!q)u|is|it|us|rt|ait|oint|aint)e?s?"
+)
+_OPENING = frozenset("«“\"'([—–-•:")
+
+
+def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
+    """The words of these tokens in their usual spelling, where capitals hide it.
+
+    Three words in capitals, a function word among them, are a headline, in which any word may have
+    lost its case; elsewhere a short word in capitals is an acronym.
+    """
+    forms, usual = pd.Series(words), usual_spellings(vocab)
+    known = forms.unique()
+    capital = {form: form.isupper() and len(form) > 1 and form[-1].isalnum() for form in known}
+    small = forms.map({form: form.upper() != form for form in known}).to_numpy(bool)
+    keys = (tokens["doc"].cat.codes, tokens["par"], tokens["sent"])
+    begins = changes(*(key.to_numpy() for key in keys))
+    run = np.cumsum(small | begins)
+    words_in = np.bincount(run, forms.map(capital).to_numpy(bool))
+    function = np.bincount(run, ~small & tokens["is_function"].to_numpy(bool))
+    headline = ((words_in >= 3) & (function > 0))[run]
+    found = forms.map({form: _spelled(form, usual) for form in known}).to_numpy(object, copy=True)
+    headed = headline & ~small
+    found[headed] = [_spelled(form, usual, True) for form in words[headed]]
+    after = np.append(found[1:], "")
+    tied = np.array([bool(CLITIC.fullmatch(form)) for form in after], bool)
+    for place in np.flatnonzero((words == "A") | tied & begins):
+        opens = begins[place] or words[place - 1] in _OPENING
+        if tied[place]:
+            found[place] = words[place].lower()  # Dit-il, Étiez-vous
+        elif opens and after[place][:1].isalnum():
+            found[place] = "À"
+        elif headline[place]:
+            found[place] = "a" if _PARTICIPLE.fullmatch(after[place]) else "à"
+    return found
+
+
+def _spelled(form: str, usual: Mapping[str, str], headline: bool = False) -> str:
+    """A word of a sentence, with the accent on its capital or without its capitals; a word of a
+    headline that nobody knows is a name if it can be pronounced.
+    """
+    acronym = not headline or len(form) < 4 or re.search(r"[^AEIOUYÀ-Ý-]{3}|[\d.]", form[:4])
+    found = usual.get(bare_capitals(form), form if acronym else form.title())
+    if form.isupper():
+        known = headline or len(form) > 3 + found.islower()
+        return found if known and len(found) == len(form) else form
+    bare = "A" <= form[0] <= "Z" and found[1:] == form[1:]
+    return found[0].upper() + form[1:] if bare else form
+
+
+@cache
+def usual_spellings(vocab: Vocab) -> dict[str, str]:
+    """The most frequent spelling of each common word, by the word in bare capitals (ECOLE) and by
+    the word with one bare capital (Ecole).
+    """
+    words = [vocab.strings[key] for key in islice(vocab.vectors.key2row, COMMON)][::-1]
+    bare = "\n".join(words).lower().translate(_BARE)
+    usual = dict(zip(bare.upper().split("\n"), words, strict=True))  # the last, most frequent wins
+    firsts = (word[0].upper() for word in bare.split("\n"))
+    return {a + word[1:]: word for a, word in zip(firsts, words, strict=True)} | usual
