@@ -26,8 +26,9 @@ issues      one row per thing that was repaired or not understood: doc, file, ki
 paragraphs  one row per paragraph: doc, par, start, end, n_sentences, n_words
 sentences   one row per sentence: doc, par, sent, start, end, n_words
 tokens      one row per token: doc, par, sent, tok, start, end, form (as written), type (composed,
-            lower case, straight apostrophe), lemma, pos (Universal Dependencies), kind (word,
-            number, punct, symbol), is_function, head (tok of the governor, 0 for the root), dep
+            lower case, straight apostrophe; ligatures as letters, but coeur is cœur), lemma,
+            pos (Universal Dependencies), kind (word, number, punct, symbol), is_function, head (tok
+            of the governor, 0 for the root), dep
 entities    one row per mention: doc, par, sent, start, end, label (person, organisation, place,
             nationality, date), name (normalised), country (ISO code), source (gazetteer, rule,
             model); mentions of different kinds may nest

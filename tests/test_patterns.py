@@ -48,7 +48,9 @@ CHARACTERS = [
     *"aAéÉ1 \n\r\t.,:;!?…'’\"«»()[]{}-–/\\@#%&*=<>_$0ß中🙂\u0300\u00ad\u200b\u202e\u2028\x85"
 ]
 SEQUENCES = """A.|A. |1 |1.|1 000 | -|a-|-a|a'|l'|a@|www.|\r\n|e\u0301|« |M. |[1]|(A|(MAP)|MAP, |Jean |Jean de |de |le |mars |
-lundi |1 mars |ministre |Par |S.L.|etc.|: |{a:|a (| (|1/|date """.replace("|\n", "|").split("|")
+lundi |1 mars |ministre |Par |S.L.|etc.|: |{a:|a (| (|1/|date |1.\n|! 🙂 |a\u00ad\n""".replace(
+    "|\n", "|"
+).split("|")
 SEARCHING = r"search|finditer|findall|subn?|split|scanner"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.parts import spread
-from helpers.read.french import composed, tokenise
+from helpers.read.french import tokenise, visible, word_type
 from helpers.read.tables import Integers, integers
 
 GAP = 3  # auxiliaries and adverbs that may stand inside a phrase: s'est toujours bien entretenu
@@ -69,16 +69,16 @@ def _slots(entries: pd.DataFrame) -> pd.DataFrame:
     for number, (entry, unit) in enumerate(zip(entries["entry"], entries["unit"], strict=True)):
         cuts = tokenise(entry)
         for place, (start, end) in enumerate(cuts):
-            wanted = _wanted(composed(entry[start:end]), unit, one=len(cuts) == 1)
+            wanted = _wanted(entry[start:end], unit, one=len(cuts) == 1)
             rows += [(number, place, column, value) for column, value in wanted]
     slots = pd.DataFrame(rows, columns=["entry", "place", "column", "value"])
     return slots.astype({"entry": "int64", "place": "int64", "column": "str", "value": "str"})
 
 
 def _wanted(word: str, unit: str, *, one: bool) -> list[tuple[str, str]]:
-    small = word.lower()
+    word, small = visible(word), word_type(word)
     if unit == "form":
-        return [("type" if word == small else "form", word)]
+        return [("form", word)] if word != word.lower() else [("type", small)]
     if unit == "participle":
         return [("type", small + ending) for ending in _ENDINGS]
     return [("lemma", small) if one else ("link", _LINKS.get(small, small))]
@@ -88,7 +88,7 @@ def _matching(slots: pd.DataFrame, kinds: pd.DataFrame, pos: pd.Series) -> pd.Da
     """Which kinds of token may stand at which place of which entry: entry, place, code."""
     kept = kinds[kinds["kind"] == "word"].rename_axis("code")
     lemma = kept["lemma"].str.lower()
-    read = [("form", kept["form"].map(composed)), ("type", kept["type"]), ("lemma", lemma)]
+    read = [("form", kept["form"].map(visible)), ("type", kept["type"]), ("lemma", lemma)]
     read += [("link", column.replace(_LINKS)) for column in (lemma, kept["type"])]
     tables = [values.rename("value").reset_index().assign(column=name) for name, values in read]
     found = pd.concat([slots.merge(table, on=["column", "value"]) for table in tables])

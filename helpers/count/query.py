@@ -81,6 +81,8 @@ _CONDITION = re.compile(
 )
 _SPACE = re.compile(r"\s*")
 _SPECIAL = re.compile(r"[*\[\]]")
+# A type has œ or oe, however the text has it: a pattern finds both, but in a [set].
+_OE = re.compile(r"(?:œ|oe(?![?*+{]))(?![^\[\]]{0,64}\])", re.IGNORECASE)
 
 
 def parse_query(query: str, unit: Unit = "type") -> list[Slot]:
@@ -173,7 +175,9 @@ def _regex(query: str, at: int, found: re.Match | None, attribute: str) -> Condi
     flags = re.IGNORECASE if attribute in ("type", "pos") else 0
     try:
         with warnings.catch_warnings(action="ignore"):
-            pattern = re.compile(composed(found["pattern"][1:-1]), flags)
+            written = composed(found["pattern"][1:-1])
+            either = _OE.sub("(?:oe|œ)", written) if attribute == "type" else written
+            pattern = re.compile(either, flags)
     except (re.error, OverflowError, RecursionError) as error:
         place = at + 1 + (getattr(error, "pos", 0) or 0)
         expected = f"a regular expression that Python reads ({error})"

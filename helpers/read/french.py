@@ -8,103 +8,135 @@ characters of the file.
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
-APOSTROPHES = "’‘ʼ‛′＇"
+from helpers.read.syllables import syllables_of
+
+APOSTROPHES = "’‘ʼ‛′＇´`"
 SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000"
 HYPHENS = "\u2010\u2011"
-_KINDS = ((APOSTROPHES, "'"), (SPACES, " "), (HYPHENS, "-"))
+_KINDS = ((APOSTROPHES, "'"), (SPACES, " "), (HYPHENS, "-"), ("‧∙⋅", "·"))
 _PLAIN = {character: plain for characters, plain in _KINDS for character in characters}
 
-# Invisible hints of web pages: soft hyphen, zero-width space and joiners, byte order mark inside a
-# text.
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Invisible hints of web pages: zero-width space and joiners, marks of direction, soft hyphen, byte
+# order mark inside a text.
+_HINTS = [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+INVISIBLE = "".join(map(chr, [*_HINTS, 0x2060, 0xAD, 0x61C, 0xFEFF]))
+_EMOJI = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 
-# Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent or an
-# invisible hint.
-_MARK = rf"[\u0300-\u036f{INVISIBLE}]"
-_PART = rf"\w+(?:{_MARK}+\w*)*"
+# Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent, a vowel
+# of Arabic, an invisible hint; a soft hyphen and the end of its line to the word that they part.
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x2E00)) if unicodedata.category(c)[0] == "M")
+_MARK = rf"[{_MARKS}{INVISIBLE}]"
+_LETTER = r"[^\W\d_]"
+_HYPHENATED = rf"(?<={_LETTER})\u00ad[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?={_LETTER})"
+_PART = rf"\w+(?:(?:{_HYPHENATED}|{_MARK})+\w*)*"
 _UPPER = rf"[A-ZÀ-ÖØ-ÞŒ]{_MARK}*"
+_SUFFIX = r"(?:(?:er|[eè]re|re|e|[eè]?me|nde?)s?|[hH]\d*)?"
 _CLITIC = "(?:ce|elles?|en|ils?|je|la|là|les?|leur|lui|moi|nous|on|toi|tu|vous|y)"
 _ENDS_IN_CLITICS = rf"(?:(?:t-)?{_CLITIC}(?:-{_CLITIC})*|[mt]'(?:en|y))(?!\w|-\w|{_MARK})"
-_TITLE = "(?:MM?|Mrs?|Drs?|Pr|Me|Mgr|Ste?|Gal|Cdt|Col|Lt|Cne)"
-_BEFORE_NUMBER = "[Aa]rt|al|pp?|vol|no?|fig|chap"
-_BEFORE_ANY = "av|ap|bd|cf"
-_BEFORE_LOWER = "al|ex|env|tél|éd|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc"
+# How a word is written for both genders: étudiant·e·s, citoyen.ne.s, élu(e)s.
+_ENDING = "(?:[nltv]?es?|s|s?ses?|esses?|ères?|t?rices?|euses?|i?ves?|ales?|e?(?:nn|ll)es?|aux|x)"
+_BOTH = rf"(?:[·•]{_PART})*(?:(?<=\w\w)(?:\.{_ENDING}(?!\w))+)?(?:\((?i:{_ENDING})\)s?(?!\w))*"
+_SITES = "com|org|net|info|tv|eu|fr|be|ch|ca|lu|ma|dz|tn|ly|mr|sn|ml|ci|bf|ne|tg|bj|cm|ga|gn|td|mg"
+_TITLE = "(?:MM?|Mr?s?|Dr[es]?|Pre?|Me|Mgr|M[ml]les?|Mmes?|Prof|Ste?|Gén|Gal|Cdt|Col|Lt|Cne|Sgt)"
+_BEFORE_NUMBER = "[Aa]rt|al|pp?|vol|nos?|fig|chap|ch|sect|liv|t"
+_BEFORE_ANY = "av|apr|ap|bd|cf|éd|gén|lt|civ|consid"
+_BEFORE_LOWER = "al|ex|env|tél|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc|Inc|Ltd|Corp|Cie|Co"
 # A word whose full stop is its own; what follows decides for those that may also end a sentence.
-_ABBREVIATION = (
-    rf"(?:{_TITLE}|(?:{_BEFORE_NUMBER})(?=\.\s*[\dIVX])|(?:{_BEFORE_ANY})(?=\.\s*\S)"
-    rf"|(?:{_BEFORE_LOWER})(?=\.\s*[^\sA-ZÀ-Þ]))"
-)
+_FOLLOWED = rf"(?:{_BEFORE_NUMBER})(?=\.\s*[\dIVX])|(?:{_BEFORE_ANY})(?=\.\s*\S)"
+_ABBREVIATION = rf"(?:{_TITLE}|{_FOLLOWED}|(?:{_BEFORE_LOWER})(?=\.\s*[^\sA-ZÀ-Þ]))"
 
-TOKEN = re.compile(
-    rf"""
+TOKEN = re.compile(rf"""(?x)
     [^\W\d_]\w*+(?=[\s,;!?)»]|\Z)     # most words: letters up to a space or a plain mark
+  | (?:[{INVISIBLE}]++)? (?:          # an invisible hint belongs to what it stands beside
     # a web address, without the stop that follows it
-  | (?:https?://|www\.)[^\s<>«»"]*[^\s<>«»".,;:!?)\]']
+    (?:https?://|www\.)[^\s<>«»"]*[^\s<>«»".,;:!?)\]']
     # a mail address; bounded, so that time stays linear
   | [\w.+-]{{1,64}}+@[\w-]{{1,64}}+(?:\.[\w-]{{1,64}}+)+
-    # 1 250 000: thousands after spaces are one number
-  | \d{{1,3}}(?:[ ]\d{{3}})+(?:,\d+)?(?!\w)
-    # 3,5  04/11/2024  2020-15  1er  18h30
-  | \d++(?:[.,:/-]\d++)*+(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?(?!\w|-\w)
-  | {_ABBREVIATION}\.(?!\w)           # M.  art. 12  av. J.-C.
-  | (?i:etc)\.(?!\w)                  # its stop may end the sentence too
-  | (?:{_UPPER}\.-?)+{_UPPER}\.       # O.N.U.  É.-U.  J.-P.
-  | {_UPPER}\.(?=\s*\S)               # A. Benali: an initial; at the end of a text, a stop
-  | [nN]°                             # n° 5
+    # CNN.com, Lejournal.ma: the name of a site
+  | (?:[^\W_][\w-]{{1,63}}+\.){{1,4}}(?:{_SITES}|{_SITES.upper()})(?!\w|[.-]\w|{_MARK})
+    # 1 250 000, in Switzerland 1'250'000: thousands are one number
+  | \d{{1,3}}(?:(?:[ ]\d{{3}})+(?:,\d+)?|(?:'\d{{3}})+(?:[.,]\d+)?)(?!\w)
+    # 3,5  04/11/2024  2020-15  1er  18h30; 3,5km
+  | \d++(?:[.,:/-]\d++)*+{_SUFFIX}(?!\w|-\w) | \d++(?:[.,]\d++)++{_LETTER}++
+    # M.  art. 12  av. J.-C.; etc., whose stop may end the sentence too
+  | (?:{_ABBREVIATION}|(?i:etc))\.(?!\w)
+    # O.N.U.  É.-U.  J.-P.  S.A.R.L, but not J.C, which the model does not know
+  | (?:{_UPPER}\.-?)+{_UPPER}(?:\.|(?<!J\.C)(?!\w|{_MARK}))
+  | (?:c\.-[àa]-d|p\.ex|Ph\.D|(?:[a-zà]\.){{1,4}}[a-z])\.(?!\w)    # c.-à-d.  i.e.
+  | {_UPPER}\.(?=\s*\S) | [nN]°       # A. Benali: an initial; at the end of a text, a stop; n° 5
     # words that only look as if they ended in a pronoun
-  | (?i:c'est-à-dire|(?:cel(?:ui|les?)|ceux|jusque|par)-là|rendez-vous|garde-à-vous|jong-il)
-    (?!\w|-\w)
+  | (?i:c'est-à-dire|(?:cel(?:ui|les?)|ceux|jusque|par)-là|rendez-vous|garde-à-vous|jong-il)(?!-?\w)
     # an elision that nobody feels any more
   | (?i:aujourd'hui|quelqu'une?|prud'hom\w+|presqu'[iî]les?|grand'\w+|entr'\w+)
-    # N'Djamena, O'Brien: the apostrophe is part of the name
-  | [MNO]'{_UPPER}[a-zà-ÿ]{_PART}(?:-{_PART})*
+    # N'Djamena, O'Brien: the apostrophe is part of the name, and so it is in M'barek, since no word
+    # is elided before a consonant, and in M'hamed, as no verb begins like that
+  | (?:[MN]'(?i:[b-dfgj-np-tv-xz]|h(?!abi|allu|arm|é[br]|[ée]sit|eur|iss|iv|om|ono|orr|osp|um|y))
+      |[MNO]'{_UPPER}[a-zà-ÿ]){_PART}(?:-{_PART})*
     # an elided word keeps its apostrophe: l'  qu'
   | (?i:jusqu|lorsqu|puisqu|quoiqu|presqu|qu|[cdjlmnst])'
     # a pronoun after its verb: dit -elle, a -t-il, va -t' en
-  | (?<=[\w\u0300-\u036f])-
-    (?i:[mt]'(?=(?:en|y)\b)|(?:t-(?:ils?|elles?|on)|{_CLITIC})(?!\w|{_MARK}))
+  | (?<=[\w{_MARKS}])-(?i:[mt]'(?=(?:en|y)\b)|(?:t-(?:ils?|elles?|on)|{_CLITIC})(?!\w|{_MARK}))
     # a word with its inner apostrophes (Sana'a) and what hyphens tie to it (Val-d'Oise)
-  | {_PART}(?:'{_PART})*(?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:(?i:[dl])')?{_PART})*
-  | [#@]\w+                           # a hashtag, a handle
-  | \.\.+                             # an ellipsis in stops
-  | \S                                # anything else stands alone
-    """,
-    re.VERBOSE,
-)
+  | {_PART}(?:'{_PART})*(?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:[dlDLMN]')?{_PART})*{_BOTH}
+    # a hashtag, a handle; an ellipsis in stops, a dash in hyphens, a flag
+  | [#@]\w+ | \.\.+ | --+ | [\U0001f1e6-\U0001f1ff]{{2}}
+    # anything else stands alone, an emoji with its tone and what is joined to it
+  | [^\s{INVISIBLE}](?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*
+    ) [{INVISIBLE}]*+ | [{INVISIBLE}]++""")  # fmt: skip
 
+# The number of an item: its stop ends no sentence where the number stands at the beginning of one
+# (or of a part or a line), unless what is before it asks for a number: art. 12.
+_NUMBERING = re.compile(r"\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]")
+_OPENS = re.compile(r"""(?:\A|[\r\n.!?…:;»”«“"(\[–—•-])[ \t]*\Z""")
+_ASKED = re.compile(rf"(?<!\w)(?:{_BEFORE_NUMBER})\.[ \t]*\Z")
 # For `runs`, which sees a run of visible characters without its neighbours: a stop at its end
 # that what follows may tie to its word (M. is a title whatever follows); one that may leave its
-# sentence open; and the beginnings of sentences that decide differently about such a stop.
+# sentence open; and the beginnings of sentences that decide differently about such a stop; a soft
+# hyphen at its end; what may stand between a stop and the next sentence.
 _BEFORE = f"{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER}"
 LEANING = re.compile(rf"(?:{_BEFORE}|{_UPPER})\.\Z(?<!\AM\.)")
-MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_TITLE}|{_BEFORE})\.|{_UPPER}\.""")
+MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_TITLE}|{_BEFORE}|{_NUMBERING.pattern})\.""")
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
+SOFT_END = re.compile(rf"{_LETTER}\u00ad\Z")
+BETWEEN = re.compile(f"[»”{_EMOJI}]")
 
+# What opens a sentence: marks and a capital or a digit, a dash, the letter of an item.
+_OPENING = rf"""[{INVISIBLE}«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|-?[-–—•]\s|\(?[a-z][.)]\s"""
 # The marks are tried from the first of them only and never given back, so that time stays linear in
 # the text; the pattern begins with a set of characters, which is found three times as fast.
-_SENTENCE_END = re.compile(
-    r"""
-    ([.!?…](?<![.!?…]{2})[.!?…]*+)                    # full stops and other strong marks
-    (?:\s?[»”]|["')\]])*+ (?:\[\d+\])*+ \s++          # what closes with them: quotes, notes
-    (?=[«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|[-–—•]\s)      # and what opens the next sentence
-    """,
-    re.VERBOSE,
-)
+_SENTENCE_END = re.compile(rf"""(?x)
+    ([.!?…](?<![.!?…]{{2}})[.!?…]*+)[{INVISIBLE}]*+         # full stops and other strong marks
+    (?:\s?[»”]|["')\]])*+(?:\[\d+\])*+(?:\s*+[{_EMOJI}])*+  # what closes with them: quotes, notes
+    [{INVISIBLE}]*+\s++(?={_OPENING})                       # and what opens the next sentence
+    """)  # fmt: skip
 _BEFORE_WORD = re.compile(r"""[\s«“"'(\[]""")
-_ABBREVIATED = re.compile(_ABBREVIATION)
+_ABBREVIATED = re.compile(rf"{_ABBREVIATION}(?=\.)")
 # So do the stops of initials and acronyms (J.-P. Martin, O.N.U.); "av. J.-C." may end a sentence.
 _INITIALS = re.compile(rf"(?!J\.-C)(?:{_UPPER}\.-?)*{_UPPER}")
-# After an acronym with stops, a word that begins sentences tells that one begins here.
-_ACRONYM = re.compile(rf"(?:{_UPPER}\.-?)+{_UPPER}")
+# After them, a word that begins sentences tells that one begins here, unless it may be the particle
+# of a surname: J. Le Goff; but Mohammed V. Le Maroc, O.N.U. Le Maroc.
 _BEGINS = re.compile(
-    r"(?:L[ae]s?|L'|Ils?|Elles?|Cet?|Cette|Ces|Une?|Des?|En|Dans|Mais|Selon)(?!\w)"
+    "(?:L[ae]s?|[LCDJNS]'|Ils?|Elles?|On|[NV]ous|Je|Ce(?:t|tte|s)?|Une?|D[eu]s?|En|Dans|Mais|Selon"
+    r"|Pour|Par|Avec|Sans|Sur|Après|Avant|Depuis|Lors|Quand|Comme|Et|Leurs?|Aux?|À|Tou[ts]e?s?)\b"
 )
+_PARTICLE = re.compile(r"(?:(?:L[ae]|D[eu]s?)\s+|[LD]')[A-ZÀ-ÖØ-Þ]")
+_KING = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]{3,20}\s[IVX]\Z")
+
+# A line from its first visible character, with what a hyphenated word has on the next; the mark of
+# an item of a list; the end of a line that goes on below, or whose stop has told already.
+_LINE = re.compile(rf"\S(?:{_HYPHENATED}|[^\r\n])*")
+_ITEM = re.compile(r"-?[-–—•*▪●■◦‣→·]\s|\(?(?:\d{1,3}|[a-z]|[ivxIVX]{2,5})[.)°]\s|\d{1,2}\s?-\s")
+_UNFINISHED = re.compile(rf"""(?x)
+    (?:[.!?…][»”"')\]\s{INVISIBLE}{_EMOJI}]* | [,'(\[«“&/-] | (?<!\w)(?i:à|en|et|ou|par|pour|sur
+    |sous|dans|avec|sans|chez|que|qui|dont|où|[dls]es?|la|du|une?|aux?|cet?|m))\Z""")  # fmt: skip
+_SHORT = 0.75  # of the longest line: more may be the ragged edge of a wrapped text
 
 
 def normalise(text: str) -> str:
-    """The text with plain apostrophes, spaces and hyphens, character for character (*normalisation
-    typographique*).
+    """The text with plain apostrophes, spaces, hyphens and middle dots, character for character
+    (*normalisation typographique*).
 
     Returns: a string of the same length, so that an offset in it is an offset in the text. Accents
     are left as they are written, since a decomposed one cannot be composed without moving what
@@ -113,9 +145,10 @@ def normalise(text: str) -> str:
     >>> normalise("l’accord : 1 500 mots") == "l'accord : 1 500 mots"
     True
     """
-    if not text.isascii():
-        for character, plain in _PLAIN.items():  # several times as fast as a pattern
-            text = text.replace(character, plain)
+    if text.isascii():
+        return text.replace("`", "'")
+    for character, plain in _PLAIN.items():  # several times as fast as a pattern
+        text = text.replace(character, plain)
     return text
 
 
@@ -124,11 +157,22 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", normalise(text))
 
 
+# cœur and coeur are one word. Where oe is no ligature (moelle, Noel) it stays, and so it does in
+# the few words that are not known here, whichever way they are written (Gœthe).
+_OE = re.compile(r"oe(?=u|il)|\boe(?=cum|d[eèi]|nol|soph|str)|(?<=\bf)oe(?=t)", re.IGNORECASE)
+_LIGATURE = re.compile(r"[ﬀ-ﬆᵃ-ᵡᴬ-ᵂʰ-ʸˡ-ˣⁿ]|(?<!\w)--+(?!\w)")
+_UNSEEN = re.compile(rf"\u00ad[^\S\r\n]*[\r\n]\s*|[{INVISIBLE}]")
+
+
 def visible(form: str) -> str:
-    """A form as it is seen: composed, without invisible hints."""
-    for mark in INVISIBLE:
-        form = form.replace(mark, "")
-    return composed(form)
+    """A form as it is seen: composed, without invisible hints; ligatures and small raised letters
+    as letters, hyphens for a dash as one, but œ wherever French has it.
+    """
+    form = composed(_UNSEEN.sub("", form)).replace("œ", "oe").replace("Œ", "Oe")
+    form = _LIGATURE.sub(
+        lambda m: "—" if m[0][0] == "-" else unicodedata.normalize("NFKC", m[0]), form
+    )
+    return _OE.sub(lambda m: "œ" if m[0][0] == "o" else "Œ", form)
 
 
 def tokenise(text: str) -> list[tuple[int, int]]:
@@ -145,9 +189,13 @@ def tokenise(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in TOKEN.finditer(normalise(text))]
 
 
-def sentence_starts(text: str) -> list[int]:
+def sentence_starts(text: str, *, lines: bool = True) -> list[int]:
     """Where does each sentence of a paragraph begin? (*segmentation en phrases*)
 
+    A number or a letter that counts an item belongs to it (1. Le budget), and each turn of a
+    dialogue is a sentence.
+
+    Parameters: lines (False leaves out what only the ends of lines tell, see `line_starts`).
     Returns: offsets, the first one that of the first visible character; none for an empty
     paragraph.
 
@@ -156,21 +204,53 @@ def sentence_starts(text: str) -> list[int]:
     """
     text = normalise(text)
     first = len(text) - len(text.lstrip())
-    starts = [first] if first < len(text) else []
-    return starts + [m.end() for m in _SENTENCE_END.finditer(text, first) if not _goes_on(text, m)]
+    if first == len(text):
+        return []
+    starts = [m.end() for m in _SENTENCE_END.finditer(text, first) if not _goes_on(text, m)]
+    return sorted({first, *starts, *(line_starts(text) if lines else ())})
+
+
+def line_starts(text: str) -> list[int]:
+    """Which lines of a paragraph begin a sentence, though the one above has no stop? (*titre,
+    énumération*)
+
+    Those that begin as sentences or items do, below an item or a line that was ended on purpose:
+    one much shorter than others, or all lines that are narrow, or three and more, begin so.
+
+    >>> line_starts("UN PONT NEUF⏎Le maire a visité le pont de la ville.".replace("⏎", chr(10)))
+    [13]
+    """
+    lines = [(m.start(), m[0].rstrip()) for m in _LINE.finditer(text)]
+    width = max((len(line) for _, line in lines), default=0)
+    wrapped = any(line[0].islower() and not _ITEM.match(line) for _, line in lines[1:])
+    apart = not wrapped and (width < 60 or len(lines) > 2)  # no text is wrapped at less
+    starts = []
+    for (_, line), (start, following) in pairwise(lines):
+        item, begins = _ITEM.match(line), _ITEM.match(following)
+        ended = apart or len(line) + len(following.split(None, 1)[0]) < _SHORT * width
+        ended = (ended or item or line[-1] in ":;") and not _UNFINISHED.search(line[-16:])
+        if (item and begins) or (ended and (begins or re.match(_OPENING, following))):
+            starts.append(start)
+    return starts
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
-    """Is the full stop an abbreviation's, so that the sentence goes on?"""
+    """Is the full stop that of an abbreviation or of an item's number, so that the sentence goes
+    on?
+    """
     if end[1] != ".":
         return False
     stop = end.start()
-    word = stop - len(_BEFORE_WORD.split(text[max(0, stop - 24) : stop])[-1])
+    written = _BEFORE_WORD.split(text[max(0, stop - 24) : stop])[-1]
+    word = stop - len(written)
+    before = text[max(0, word - 24) : word]
     abbreviated = _ABBREVIATED.match(text, word)
-    if abbreviated and abbreviated.end() == stop:
+    listed = _NUMBERING.fullmatch(written) and _OPENS.search(before) and not _ASKED.search(before)
+    if listed or (abbreviated and abbreviated.end() == stop):
         return True
-    ended = _ACRONYM.fullmatch(text, word, stop) and _BEGINS.match(text, end.end())
-    return bool(_INITIALS.fullmatch(text, word, stop)) and not ended
+    surname = _PARTICLE.match(text, end.end()) and (len(written) == 1 or "-" in written)
+    ended = _BEGINS.match(text, end.end()) and (not surname or _KING.search(before + written))
+    return bool(_INITIALS.fullmatch(written)) and not ended
 
 
 @lru_cache(1 << 16)  # words come again
@@ -184,7 +264,7 @@ def word_type(form: str) -> str:
     return visible(form).lower()
 
 
-_NUMBER = re.compile(r"\d[\d\s.,:/-]*(?:er|[eè]re|re|e|[eè]?me|nde?|h\d*)?")
+_NUMBER = re.compile(rf"\d[\d\s.,:/'-]*{_SUFFIX}|\d+(?:[.,]\d+)+{_LETTER}+")
 _ADDRESS = re.compile(r"https?://|www\.|[^@]+@.")
 # Marks that Unicode calls punctuation and readers do not.
 _SYMBOLS = "%‰&@#*§†‡•"
@@ -196,6 +276,7 @@ def token_kind(form: str) -> str:
     >>> [token_kind(form) for form in ("l’", "18h30", "XXe", "»", "%")]
     ['word', 'number', 'word', 'punct', 'symbol']
     """
+    form = visible(form) or form
     if _NUMBER.fullmatch(form):
         return "number"
     if _ADDRESS.match(form):
@@ -205,65 +286,6 @@ def token_kind(form: str) -> str:
     if all(unicodedata.category(c)[0] == "P" and c not in _SYMBOLS for c in form):
         return "punct"
     return "number" if any(c.isdigit() for c in form) else "symbol"
-
-
-# What is written at the end of a word and not heard. Whether -ent is the plural of a verb, spelling
-# tells in part: each line has the letters before it that are a verb's, and after the colon words it
-# leaves alone; where nouns or adjectives are as common (président, content) the ending is heard.
-_MUTE = re.compile(
-    r"""
-    (?:(?<=[gq])u)?es?\Z                       # menace, parties, langue, musique
-  | (?P<heard>
-        [aou]i | [éy]                          # étaient, voient, créent, essayent
-      | [bp]li | [bcdfgptv]ri | clu            # oublient, crient, concluent: client, influent
-      | [âèêîôû][^aeiou]{1,2}                  # achèvent, prêtent: the accent announces a mute e
-      | ch | gn | ph | [bhkxz] | g(?=u)        # cherchent, gagnent, tombent, fixent, distinguent
-      | [anr]c | [nr]d | oud                   # placent, annoncent, demandent: récent, évident
-      | [nou]g | \w\wag                        # changent, logent, partagent: urgent, agent
-      | [bcfgp]l | [eo]ul | [ilr]l             # semblent, veulent, défilent, parlent: talent
-      | rm | [ns]omm | prim                    # forment, nomment, expriment: moment, récemment
-      | [nr]n                                  # donnent, tournent: permanent, éminent
-      | [^r]p                                  # participent, occupent: serpent
-      | [bcdfgptv]r | [iou]r                   # montrent, furent: parent, différent, concurrent
-      | [aiou]s | en?s | [prs]s                # disent, pensent, passent: présent, absent
-      | [aiou]t | [cprst]t | [aeiu]nt | [^c]ont   # portent, montent: compétent, content
-      | [ilr]v | euv | [^sc]ouv                # arrivent, servent, trouvent: souvent
-      | [acinrsu]q(?=u) | [bv]oq(?=u)          # expliquent, provoquent: fréquent, éloquent
-    ) (?:(?<=[gq])u)?ent\Z
-    """,
-    re.VERBOSE,
-)
-
-# What is heard as one syllable: a vowel, or several letters that are read as one.
-_NUCLEUS = re.compile(
-    r"""
-    (?<=[bcdfgkptv][lr])                       # after two consonants a glide is a vowel of its own:
-    (?: [iy](?=[aâeéèêoôuœ])                   #   cri-er, ouvri-er, embry-on; but bien, nation
-      | u(?=[aâeéèêoô])                        #   cru-el, influ-ence; but bruit, pluie
-      | ou(?=[aâeéèêo]|i(?!ll)) )              #   clou-er, éblou-ir; but brouillard
-  | (?<=\bp)a(?=ys)                            # pa-ys, pa-ysage
-  | (?<=\bc)o(?=o)                             # co-opération; but alcool
-  | (?: (?<=[gq])u(?=[aâeéèêiîoôuyœ])          # silent: guerre, quatre,
-      | (?<=g)e(?=[aâoô])                      #   mangeait, pigeon,
-      | e(?=oi) )?                             #   asseoir
-    (?: [iïy](?=[aâeéèêoôuœ])                  # glide: nation, païen, moyen
-      | u(?=[aâeéèêiîoô])                      #   nuit, actuel
-      | ou(?=[aâeéèêiî]) )?                    #   oui, ouest
-    (?: [œo]eu | œ[ui]*                        # vœu, œil
-      | eau | e[uû]i? | e[aei] | ey(?![aâeéèêiou])    # eau, peu, feuille, peine; but vo-yelle
-      | a[iîuû]e? | aoû | aa | ay(?![aâeéèêiou])      # mai, paiement, août
-      | o[iî]e? | o[uùûo] | oy(?![aâeéèêiou])         # roi, aboiement, ou, football
-      | [aàâäeéèêëiîïoôöuùûüyœæ] )             # all others alone: ré-u-nion, na-ïf, po-ème, cha-os
-    """,
-    re.VERBOSE,
-)
-
-# Capitals read letter by letter: up to three, without a vowel, or with an opening no word has.
-_SPELLED = re.compile(r"(?=[A-Z]+\Z)(?:.{2,3}|[^AEIOUY]+|[^AEIOUYS][^AEIOUYHLR].*)\Z")
-_NAMES = {"W": 3, "Y": 2}  # double vé, i grec; every other letter's name has one syllable
-# Written short and read in full.
-_TITLES = {"M": "monsieur", "MM": "messieurs", "Mme": "madame", "Mlle": "mademoiselle"}
-_TITLES |= {"Dr": "docteur", "Pr": "professeur", "Me": "maître", "Mgr": "monseigneur"}
 
 
 def syllables(word: str) -> int:
@@ -282,12 +304,7 @@ def syllables(word: str) -> int:
     word = composed(word)
     if word.endswith("'"):
         return 0
-    return sum(_of_part(part) for part in re.split(r"[\W\d_]+", word.replace("'", "")) if part) or 1
-
-
-def _of_part(part: str) -> int:
-    """The syllables of a run of letters: of the names of its letters, or else its nuclei."""
-    part = _TITLES.get(part, part)
-    if _SPELLED.fullmatch(part) or not re.search("[aeiouyœæà-ü]", part.lower()):
-        return sum(_NAMES.get(letter, 1) for letter in part.upper())
-    return max(len(_NUCLEUS.findall(_MUTE.sub(r"\g<heard>", part.lower()))), 1)
+    return (
+        sum(syllables_of(part) for part in re.split(r"[\W\d_]+", word.replace("'", "")) if part)
+        or 1
+    )

@@ -2,9 +2,10 @@
 read once, however often it occurs.
 
 Between white space are the runs. No token reaches beyond one but a number with thousands
-("1 250 000"), whose runs are tied together here, and what follows a run matters only to a stop at
-its end ("art. 12"). Whether a sentence begins is told by the end of one run and the beginning of
-the next, but for quotes and abbreviations. So the results are exactly those of `tokenise` and
+("1 250 000") and a word with a soft hyphen where its line ends, whose runs are tied together here,
+and what follows a run matters only to a stop at its end ("art. 12"). Whether a sentence begins is
+told by the end of one run and the beginning of the next, but for quotes, abbreviations and the ends
+of lines. So the results are exactly those of `tokenise` and
 `sentence_starts` on each paragraph, in a tenth of their time.
 """
 
@@ -16,7 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.read.french import LEANING, MAY_GO_ON, OPENINGS, TOKEN, normalise, sentence_starts
+from helpers.read import french
+from helpers.read.french import LEANING, MAY_GO_ON, OPENINGS, normalise, sentence_starts
 from helpers.read.tables import Integers
 
 Flags = NDArray[np.bool_]
@@ -24,15 +26,16 @@ Flags = NDArray[np.bool_]
 _VISIBLE = ~np.array([chr(point).isspace() for point in range(0x10000)])
 # In a text without an empty line: a line that ends a sentence, before one that begins one.
 _LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
-TOKEN_OR_SPACE = re.compile(rf"{TOKEN.pattern}|\s", TOKEN.flags)
+TOKEN_OR_SPACE = re.compile(rf"{french.TOKEN.pattern}|\s", french.TOKEN.flags)
+END = "\x1f"  # parts what is read at once: white space that no run and no token holds
 _NO, _SURE, _PERHAPS = range(3)
 _KEPT = 1 << 16  # runs of which is kept what was found out, since they come back
 
 
 class Runs(NamedTuple):
     """The runs of a text in order: where each begins and ends, which of the distinct ones it is,
-    how many line ends stand before it. No name holds a line feed, so all can be read at once, as
-    the lines of one text.
+    how many line ends stand before it. No name holds an `END`, so all can be read at once, as the
+    lines of one text.
     """
 
     text: str
@@ -98,13 +101,16 @@ def _line_ends(points: NDArray[np.unsignedinteger]) -> Integers:
 
 
 def tied(runs: Runs) -> Runs:
-    """The runs, those that may be of one number made one."""
+    """The runs, those that may be of one number, or are of one hyphenated word, made one."""
     text, starts, ends, codes, names, lines = runs
     begins = np.fromiter((run[0].isdecimal() for run in names), bool, len(names))
     stops = np.fromiter((run[-1].isdecimal() for run in names), bool, len(names))
+    hyphen = np.array([bool(french.SOFT_END.search(run[-2:])) for run in names], bool)
+    letter = np.fromiter((run[0].isalnum() for run in names), bool, len(names)) & ~begins
     joined = np.zeros(len(codes), bool)
     beside = (starts[1:] == ends[:-1] + 1) & (lines[1:] == 0)
     joined[1:] = beside & stops[codes[:-1]] & begins[codes[1:]]
+    joined[1:] |= (lines[1:] == 1) & hyphen[codes[:-1]] & letter[codes[1:]]
     first = np.flatnonzero(~joined)
     count = np.diff(first, append=len(codes))
     starts, ends, codes = starts[first], ends[first + count - 1], codes[first]
@@ -118,7 +124,7 @@ def paragraphs(runs: Runs, doc: Integers) -> Flags:
     """Does a paragraph begin at each run? doc is the number of the text that a run is of.
 
     Empty lines part them; in a text without any, line ends after a full stop and before a capital
-    do.
+    do, unless it is the full stop of an abbreviation.
     """
     new = np.diff(doc, prepend=-1) > 0
     empty = ~new & (runs.lines > 1)
@@ -126,19 +132,27 @@ def paragraphs(runs: Runs, doc: Integers) -> Flags:
     parted[doc[empty]] = True
     for i in np.flatnonzero(~new & (runs.lines == 1) & ~parted[doc]):
         new[i] = bool(_LINE_END.match(runs.text, runs.ends[i - 1]))
+        if new[i] and MAY_GO_ON.search(runs.names[runs.codes[i - 1]]):
+            new[i] = _begins(runs, new, i)
     return new | empty
 
 
 def sentences(runs: Runs, paragraph: Flags) -> Flags:
     """Does a sentence begin at each run, as `sentence_starts` finds them in each paragraph?"""
-    plain = normalise("\n".join(runs.names)).split("\n") if runs.names else []
+    plain = normalise(END.join(runs.names)).split(END) if runs.names else []
     tails = [_NO if run[-1].isalnum() or run[-1] == "," else _end(run) for run in plain]
-    heads = [_NO if run[0].islower() else _beginning(run) for run in plain]
+    heads = [_NO if run[0].islower() and len(run) != 2 else _beginning(run) for run in plain]
     tails, heads = (np.array(told, np.int8)[runs.codes] for told in (tails, heads))
     begins = np.append(_NO, tails[:-1] * heads[1:])
     new = paragraph | (begins == _SURE)
     for i in np.flatnonzero((begins > _SURE) & ~paragraph):
         new[i] = _begins(runs, paragraph, i)
+    inner = np.flatnonzero((runs.lines > 0) & ~paragraph)
+    bounds = np.append(np.flatnonzero(paragraph), len(paragraph))
+    for number in np.unique(np.searchsorted(bounds, inner, "right")):
+        start, end = runs.starts[bounds[number - 1]], runs.ends[bounds[number] - 1]
+        lines = french.line_starts(normalise(runs.text[start:end]))
+        new[np.searchsorted(runs.starts, start + np.array(lines, np.int64))] = True
     return new
 
 
@@ -147,11 +161,12 @@ def _end(run: str) -> int:
     """Does a sentence end with this run, if the next may begin one? `_PERHAPS` where that decides,
     or where quotes close what may have ended before them.
     """
-    openings = OPENINGS if MAY_GO_ON.search(run) else OPENINGS[:1]
-    ends = {len(run) + 1 in sentence_starts(f"{run} {opening}") for opening in openings}
+    before, after = (("", "a "), OPENINGS) if MAY_GO_ON.search(run) else (("",), OPENINGS[:1])
+    lines = [f"{word}{run} {opening}" for word in before for opening in after]
+    ends = {line.rindex(" ") + 1 in sentence_starts(line, lines=False) for line in lines}
     if ends == {True}:
         return _SURE
-    return _PERHAPS if True in ends or run[0] in "»”" else _NO
+    return _PERHAPS if True in ends or french.BETWEEN.match(run) else _NO
 
 
 @lru_cache(_KEPT)
@@ -159,21 +174,22 @@ def _beginning(run: str) -> int:
     """May a sentence begin with this run? `_PERHAPS` where the next one decides, as after an
     opening quote or a dash.
     """
-    if 3 in sentence_starts(f"A! {run}"):
+    if 3 in sentence_starts(f"A! {run}", lines=False):
         return _SURE
-    return _PERHAPS if 3 in sentence_starts(f"A! {run} A") else _NO
+    return _PERHAPS if 3 in sentence_starts(f"A! {run} A", lines=False) else _NO
 
 
 def _begins(runs: Runs, paragraph: Flags, i: int) -> bool:
-    """Does a sentence begin at this run? Told by the text from the run that may end one to the next
-    character after this.
+    """Does a sentence begin at this run? Told by the text from the run before the one that may end
+    one to the next character after this.
     """
     before = i - 1
-    while runs.text[runs.starts[before]] in "»”" and not paragraph[before]:
+    while french.BETWEEN.match(runs.text, runs.starts[before]) and not paragraph[before]:
         before -= 1
+    before -= 0 if paragraph[before] else 1
     last = i + 1 == len(paragraph) or paragraph[i + 1]
     start, stop = runs.starts[before], runs.ends[i] if last else runs.starts[i + 1] + 1
-    return runs.starts[i] - start in sentence_starts(runs.text[start:stop])
+    return runs.starts[i] - start in sentence_starts(runs.text[start:stop], lines=False)
 
 
 def tokens(runs: Runs, paragraph: Flags) -> Tokens:
@@ -226,7 +242,7 @@ def _pieces(
     parts = [(words, np.stack([0 * words, lengths], 1)), (others[run], spans)]
     for i, (name, following) in enumerate(followed, len(alone)):
         # What follows is seen and not read.
-        matches = TOKEN.finditer(normalise(name) + following)
+        matches = french.TOKEN.finditer(normalise(name) + following)
         spans = np.array([match.span() for match in matches if match.start() < len(name)])
         parts.append((np.full(len(spans), i), spans))
     run, spans = map(np.concatenate, zip(*parts, strict=True))
@@ -243,7 +259,7 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     where in it.
     """
     # Tokens and white space cover a text, so where they are follows from their lengths.
-    pieces = TOKEN_OR_SPACE.findall(normalise("\n".join(runs)))
+    pieces = TOKEN_OR_SPACE.findall(normalise(END.join(runs)))
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     bounds = np.stack([np.append(0, ends)[:-1], ends], 1)
     bounds = bounds[~np.fromiter(map(str.isspace, pieces), bool, len(pieces))]

@@ -169,7 +169,7 @@ def _lay_out(documents: pd.DataFrame) -> tuple[runs.Runs, Integers, Integers]:
 
 def _form_columns(codes: Integers, written: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
-    types = visible("\n".join(written)).lower().split("\n") if written else []
+    types = visible(runs.END.join(written)).lower().split(runs.END) if written else []
     kinds = ["word" if form.isalpha() else _kind(form) for form in written]
     grammatical = np.array([name in forms("function_words") for name in types], bool)
     return {

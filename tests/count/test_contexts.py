@@ -25,6 +25,8 @@ from helpers.count import (
     repeated_segments,
 )
 from helpers.count.hypergeometric import specificity
+from helpers.count.query import find
+from helpers.read import parse
 from helpers.read.french import token_kind, word_type
 from helpers.read.tables import (
     DOCUMENTS,
@@ -238,6 +240,17 @@ def test_errors_say_where_and_what(query, character, expected):
     assert caught.value.character == character
     assert f"character {character}: expected {expected}" in str(caught.value)
     assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["coeur", "CŒUR", "[type=coeur]", "/coeurs?/", "/c(œ|oe)ur/", '"c.*ur"', "[type=/cœu.*/]"],
+)
+def test_oe_and_its_ligature_are_found_however_they_are_asked_for(query):
+    text = "Le cœur et le coeur, puis le CŒUR."
+    documents = pd.DataFrame({"doc": ["a"], "text": [text], "body_start": 0, "body_end": len(text)})
+    tokens = parse(documents, annotate=False).tokens
+    assert find(tokens, query).rows.tolist() == [1, 4, 8]
 
 
 @pytest.mark.parametrize("query", ["[lemma=lutter]", "[pos=VERB]", "de [pos=NOUN]"])

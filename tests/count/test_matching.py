@@ -113,6 +113,14 @@ def test_an_apostrophe_and_an_accent_may_be_written_in_any_way():
         assert len(found(tokens, (entry, "form", ""))) == 1
 
 
+@pytest.mark.parametrize("entry", ["mise en œuvre", "mise en oeuvre"])
+@pytest.mark.parametrize("unit", ["form", ""])
+def test_a_ligature_may_be_written_in_any_way(entry, unit):
+    tokens = annotated("Mise/mise/NOUN en/en/ADP oeuvre/œuvre/NOUN")
+    tokens = tokens.assign(type=["mise", "en", "œuvre"])
+    assert [text for _, text in found(tokens, (entry, unit, ""))] == ["Mise en oeuvre"]
+
+
 def test_a_participle_is_found_however_it_agrees():
     tokens = annotated(
         "avancé/avancer/VERB avancée/avancé/ADJ avancés/avancer/VERB avancées/avancée/NOUN"

@@ -7,11 +7,13 @@ import random
 import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.read.french import normalise, sentence_starts, token_kind, tokenise, word_type
+from helpers.read.words import parse_batch
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TRICKY = json.loads((FIXTURES / "tricky.json").read_text("utf-8"))
@@ -63,10 +65,95 @@ def test_tricky_words_and_sentences(case):
             "(www.exemple.org/a). presse@exemple.org.",
             "( www.exemple.org/a ) . presse@exemple.org .",
         ),
+        ("M’hamed, M'barek et N’diaye, M'HAMED", "M’hamed , M'barek et N’diaye , M'HAMED"),
+        ("N’hésitez pas, on m’honore, N’y va", "N’ hésitez pas , on m’ honore , N’ y va"),
+        ("Sidi-M’hamed", "Sidi-M’hamed"),
+        ("1’000 francs, 1'250'000.50 CHF", "1’000 francs , 1'250'000.50 CHF"),
+        ("à 20H30, 3,5km, les 19es", "à 20H30 , 3,5km , les 19es"),
+        ("Selon Lejournal.ma, CNN.com. Fini.", "Selon Lejournal.ma , CNN.com . Fini ."),
+        ("l’express.fr et france-info.fr", "l’ express.fr et france-info.fr"),
+        ("étudiant·e·s tous•tes citoyen‧ne‧s", "étudiant·e·s tous•tes citoyen‧ne‧s"),
+        ("citoyen.ne.s, élu.e.s.", "citoyen.ne.s , élu.e.s ."),
+        ("(élu(e)s) ou ami(e) (oui)", "( élu(e)s ) ou ami(e) ( oui )"),
+        ("le mot مُحَمَّد ici", "le mot مُحَمَّد ici"),
+        ("la S.A.R.L est là, aux U.S.A aussi", "la S.A.R.L est là , aux U.S.A aussi"),
+        ("deux ans, c.-à-d. vingt mois", "deux ans , c.-à-d. vingt mois"),
+        ("l´école, d`Alger", "l´ école , d` Alger"),
+        ("\u2060Le pont, fini.\u200f", "\u2060Le pont , fini .\u200f"),
+        ("👍🏽 👨\u200d👩\u200d👧 🇲🇦🇫🇷", "👍🏽 👨\u200d👩\u200d👧 🇲🇦 🇫🇷"),
+        ("poli\u00ad\ntique, poli-\ntique", "poli\u00ad\ntique , poli - tique"),
+        ("le pont -- neuf", "le pont -- neuf"),
     ],
 )
 def test_one_rule_of_the_tokeniser_each(text, expected):
     assert " ".join(forms(text)) == expected
+
+
+# Sentences, parted by bars; ⏎ ends a line.
+CUT = """\
+Trois points. | 1. Le budget. | 2. La route. | 3. Le pont.
+1. Le budget est voté. | 2. La route attend.
+1.1. Le budget. | 1.2. La route.
+12. Le maire signe. | 13. Il part.
+I. Le budget. | II. La route. | III. Le pont. | IV. La gare.
+A. Le budget. | B. La route.
+a. Le budget. | b. La route.
+a) Le budget. | b) La route. | c) Le pont.
+(a) Le budget. | (b) La route.
+1) Le budget. | 2) La route.
+1° Le budget. | 2° La route.
+§ 3 du texte. | 1. Le maire signe.
+« 1. Le budget. » | « 2. La route. »
+Ordre du jour : 1. Le budget ; 2. La route ; 3. Le pont.
+1. Le budget⏎| 2. La route⏎| 3. Le pont
+1) Le budget ;⏎| 2) La route ;⏎| 3) Le pont.
+a) le budget,⏎| b) la route,⏎| c) le pont
+- le budget⏎| - la route⏎| - le pont
+• Le budget⏎| • La route
+– Le budget ;⏎| – La route.
+Trois mesures :⏎| - une route⏎| - un pont⏎| Le maire est content.
+1 - Le budget⏎| 2 - La route
+Il en reste 3. | Le maire part.
+Il gagne 2 à 1. | La foule crie.
+Il cite l’art. 12. | Le juge répond.
+Voir p. 12. | Le reste suit.
+Né en 1989. | Il part.
+1989. | Le mur tombe.
+Le groupe en compte 12 ou 13. | Il en veut plus.
+Il habite avenue Mohammed V. | Les voisins le savent.
+Sous Mohammed V. | Le Maroc change.
+C’est le plan B. | Il échoue.
+La vitamine C. | Elle est utile.
+Le livre de J. Le Goff plaît. | Il se vend.
+J.-M. Le Hir écrit.
+L’O.N.U. | Le Maroc vote.
+La S.A.R.L. Dupont vend.
+G.B.J. Dreyfo et K.A. Vosek aiment A. Tazi.
+Mme. Alami et Mlle. Ba sont là. | Elles partent.
+Le Gén. Alami et le Prof. Tazi parlent.
+Vers 800 apr. J.-C. | César est mort.
+La filiale de Brava Inc. (« BPP »), vendue hier, ferme.
+La 3e éd. Tazi paraît.
+Le match est fini.\u200f | Le public sort.
+Le match est fini. | \u200fLe public sort.
+Bravo ! 😀 | Le public sort.
+Bravo !👏👏 | Le public sort.
+– Oui. | – Non. | – Peut-être.
+— Venez-vous ? | — Non. | — Pourquoi ?
+-- Oui. | -- Non.
+– Oui⏎| – Non⏎| – Peut-être
+LE MINISTRE VISITE LE PONT⏎| Le ministre a visité le pont neuf de la ville.
+Un pont neuf⏎| Par Karim Tazi⏎| Le maire a inauguré le pont. | Il a parlé.
+La gare rouvre⏎| Le port ferme⏎| Le maire s’explique
+Le maire a rencontré hier les habitants du quartier, puis il a salué⏎Karim Tazi, qui revenait avec les élus de la commune du⏎nord.
+Le maire et les⏎Habitants partent.
+Il a salué le Dr.⏎Tazi et la ville."""
+
+
+@pytest.mark.parametrize("line", CUT.split("\n"))
+def test_sentences_are_cut_where_a_reader_cuts_them(line):
+    parts = line.replace("⏎", "\n").split("| ")
+    assert sentences("".join(parts)) == [part.strip() for part in parts]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +178,7 @@ def test_one_rule_of_the_sentence_splitter_each(text, count):
     assert len(sentence_starts(text)) == count
 
 
-@pytest.mark.parametrize("character", "’‘ʼ‛′＇")
+@pytest.mark.parametrize("character", "’‘ʼ‛′＇´`")
 def test_apostrophes_become_plain_one_for_one(character):
     assert normalise(f"l{character}an") == "l'an"
     assert forms(f"l{character}an") == [f"l{character}", "an"]
@@ -114,7 +201,9 @@ def test_hyphens_become_plain_one_for_one(character):
     ]
 
 
-@pytest.mark.parametrize("mark", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+@pytest.mark.parametrize(
+    "mark", "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c\u202a\u2069"
+)
 def test_invisible_marks_stay_in_the_word_and_leave_the_type(mark):
     assert forms(f"sécu{mark}rité") == [f"sécu{mark}rité"]
     assert word_type(f"sécu{mark}rité") == "sécurité"
@@ -128,10 +217,36 @@ def test_a_decomposed_accent_belongs_to_its_letter(word):
 
 
 @pytest.mark.parametrize(
+    ("form", "expected"),
+    [("ﬁnance", "finance"), ("ﬂux", "flux"), ("eﬀet", "effet"), ("eﬃcace", "efficace"), ("1ᵉʳ", "1er"), ("XXᵉ", "xxe"),
+     ("poli\u00ad\ntique", "politique"), ("poli\u00ad\r\n  tique", "politique"), ("élu‧e", "élu·e"), ("--", "—"), ("l´", "l'")],
+)  # fmt: skip
+def test_a_type_is_written_in_plain_letters(form, expected):
+    assert word_type(form) == expected
+
+
+@pytest.mark.parametrize(
+    "word",
+    "cœur Œuvre SŒUR nœuds bœuf œil vœux mœurs manœuvre main-d’œuvre œdème œcuménique œnologue œsophage œstrogène "
+    "fœtus Gœthe cœlacanthe".split(),
+)
+def test_oe_and_its_ligature_are_one_type(word):
+    assert word_type(word) == word_type(word.replace("œ", "oe").replace("Œ", "OE"))
+
+
+def test_oe_becomes_a_ligature_where_french_has_one():
+    assert word_type("Soeur") == "sœur"
+    others = "coexister moelle poêle Noel Joel OECD Goethe poème".split()
+    assert [word_type(word) for word in others] == [word.lower() for word in others]
+
+
+@pytest.mark.parametrize(
     ("form", "kind"),
     [("l’", "word"), ("XXe", "word"), ("18h30", "number"), ("1er", "number"), ("1 500", "number"), ("04/11/2024", "number"),
      ("»", "punct"), ("...", "punct"), ("%", "symbol"), ("€", "symbol"), ("🙂", "symbol"), ("a@b.fr", "symbol"),
-     ("www.a.fr", "symbol"), ("#Rabat", "word"), ("-t-il", "word"), ("\u0301", "symbol")],
+     ("www.a.fr", "symbol"), ("#Rabat", "word"), ("-t-il", "word"), ("\u0301", "symbol"),
+     ("1’000", "number"), ("20H30", "number"), ("3,5km", "number"), ("1ᵉʳ", "number"), ("19es", "number"),
+     (".\u200f", "punct"), ("👍🏽", "symbol"), ("CNN.com", "word"), ("élu(e)s", "word"), ("\u200b", "symbol")],
 )  # fmt: skip
 def test_kinds_of_token(form, kind):
     assert token_kind(form) == kind
@@ -147,6 +262,34 @@ def check_cover(text: str) -> None:
         assert not text[end - 1].isspace()
         at = end
     assert not text[at:].strip()
+
+
+# What ends sentences, or does not, and where lines and words meet.
+PIECES = """le |Le |et |Mohammed |V. |A. |J.-P. |1. |12. |2) |a) |b. |- |– |— |• |« | »|(|)|.|!|?|…|. |, |: |;⏎|⏎|␍⏎|␍
+poli~⏎tique|CNN.com|~⏎|ô|😀| 😀 |👍🏽|M’hamed |1’000 |1 000|Dr. |art. |av. |J.-C. |S.A.R.L|Le Goff |O.N.U. |élu.e.s. |l´
+école |3,5km |  |[1]|"|”|Inc. |(« B »)|et⏎|Le maire parle⏎|UN TITRE⏎|c.-à-d. |é|²|1|`|_|Il |IV. |etc. |x"""
+PIECES = (
+    PIECES.replace("\n", "|")
+    .replace("⏎", "\n")
+    .replace("␍", "\r")
+    .replace("~", "\u00ad")
+    .split("|")
+)
+PIECES += ["\u200f", "\u200b", "e\u0301", "\u0301", "\u00a0", "\x0b", "\x1f", "\x85", "\u2028"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_many_texts_at_once_have_the_tokens_and_sentences_of_each_paragraph(text):
+    documents = pd.DataFrame({"doc": ["a"], "text": [text], "body_start": 0, "body_end": len(text)})
+    tables = parse_batch(documents, annotate=False)
+    spans, starts = [], []
+    for at, end in tables.paragraphs[["start", "end"]].itertuples(index=False):
+        spans += [(at + a, at + b) for a, b in tokenise(text[at:end])]
+        starts += [at + start for start in sentence_starts(text[at:end])]
+    assert list(tables.tokens[["start", "end"]].itertuples(index=False, name=None)) == spans
+    assert tables.sentences["start"].tolist() == starts
+    check_cover(text)
 
 
 @given(st.text(alphabet=HOSTILE) | st.text())

@@ -116,6 +116,9 @@ def test_documents_that_cannot_be_parsed_are_named():
         ("Un mot.\nDeux mots.\nTrois", ["Un mot.", "Deux mots.", "Trois"]),
         ("Un long mot\ncoupé. Ici.\nNon.", ["Un long mot\ncoupé. Ici.", "Non."]),
         ("Un mot.\nsuite", ["Un mot.\nsuite"]),
+        ("Il a vu le Dr.\nTazi hier.\nIl part.", ["Il a vu le Dr.\nTazi hier.", "Il part."]),
+        ("Avenue Mohammed V.\nLes gens.", ["Avenue Mohammed V.", "Les gens."]),
+        ("Il en a 12.\nLe reste suit.", ["Il en a 12.", "Le reste suit."]),
     ],
 )
 def test_paragraphs(text, expected):

@@ -417,6 +417,14 @@ def test_what_is_not_known_is_an_underscore(hostile, tmp_path):
         assert {tuple(line[2:9]) for line in fields} == {("_",) * 7}
 
 
+def test_a_word_that_a_soft_hyphen_parts_is_one_line(tmp_path):
+    (tmp_path / "t.txt").write_text("La poli\u00ad\ntique change.", "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "cache", progress=False)
+    (about, fields) = next(strictly_read(export_conllu(corpus, tmp_path / "corpus.conllu")))
+    assert [line[1] for line in fields] == ["La", "poli\u00adtique", "change", "."]
+    assert about["text"] == "La poli\u00adtique change."
+
+
 def test_a_sentence_with_several_roots_or_heads_elsewhere_becomes_one_tree(seed, tmp_path):
     tokens = seed.tokens.copy()
     tokens.loc[[3, 20], "head"] = 0
