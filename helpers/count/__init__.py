@@ -56,7 +56,8 @@ These options mean the same everywhere:
     by      columns of tokens or documents that make the parts, in their natural order
     period  "year", "quarter", "month", "week" or "day": parts that are periods
     unit    what is counted: "type" (lower case), "lemma" or "form" (as written)
-    only    "words", "content" (no function words) or "common" (nor names)
+    only    "words", "content" (no function words) or "common" (nor names): what is counted, in
+            all and in a part; rates per million and distances are those of all words
     min_freq, random_state  the least occurrences; the seed of what is drawn
 
 Too little text is a TooLittleText; a query that cannot be read, a QueryError; what else cannot be,

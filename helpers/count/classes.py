@@ -31,9 +31,9 @@ def level(classes: pd.DataFrame, k: int | None) -> pd.DataFrame:
 def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.DataFrame:
     """Which texts, months, sources does each class come from? (*variables illustratives*)
 
-    One row per part and class, parts in order of first appearance. χ² as in the profile of
-    `reinert`, of the classified segments in the class or not, of the part or not. Segments of a
-    text are no independent draws: χ² puts the cells in order and tests nothing.
+    One row per part and class, parts in their natural order. χ² as in the profile of `reinert`, of
+    the classified segments in the class or not, of the part or not. Segments of a text are no
+    independent draws: χ² puts the cells in order and tests nothing.
 
     Parameters: classes (as `reinert` returns them, or with the columns that
     `corpus.with_metadata(classes)` adds); by (columns that name the parts); k (number of classes,
@@ -76,8 +76,8 @@ def typical_segments(
     score = Σ χ² in the profile of the class over the distinct units of the segment.
 
     Parameters: classes (the result of `reinert`, or its table of classes, for which the profile of
-    all units is made); tokens (token table with the columns that name the segments); n (segments
-    per class); k (number of classes, else the largest); unit.
+    all units is made); tokens (corpus, or token table with the columns that name the segments); n
+    (segments per class); k (number of classes, else the largest); unit.
     Returns: class, the keys of the segment, score, start, end (characters, as in the tokens).
     Raises: ValueError naming a column that is missing, or a k for which there are no classes.
     References: Reinert (1990), doi:10.1177/075910639002600103.
@@ -177,8 +177,8 @@ def stability(
     `reinert`) at each size; a word has the class of its segment, and classifications are compared
     word by word, those without a class as a class of their own.
 
-    Parameters: tokens (token table in reading order); sizes (words per segment); k (classes at
-    most); unit and min_freq (as in `contingency`).
+    Parameters: tokens (corpus, or token table in reading order); sizes (words per segment); k
+    (classes at most); unit and min_freq (as in `contingency`).
     Returns: size_a, size_b, classes_a, classes_b (classes found), adjusted_rand (over all words;
     NaN where nothing is divided at either size).
     Raises: TooLittleText with fewer than 3 segments or 3 units at one of the sizes; ValueError

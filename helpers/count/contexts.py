@@ -44,9 +44,9 @@ def concordance(
     token (`[lemma=lutter pos=VERB]`, also type and form), of regular expressions that the whole
     word matches (`/sécurit.*/`), and of `*`, any one token; a sequence stays within a sentence.
 
-    Parameters: corpus; query; unit (what a bare word is matched on); window (tokens on either side,
-    within the paragraph); sort ("position", or "left1" to "right3": by the type of the token at
-    that distance, ties by position).
+    Parameters: corpus (or token table with form, start and end); query; unit (what a bare word is
+    matched on); window (tokens on either side, within the paragraph); sort ("position", or "left1"
+    to "right3": by the type of the token at that distance, ties by position).
     Returns: columns doc, par, sent, left, node, right (the text as it is written), start, end (of
     the node, in the text).
     Raises: QueryError saying at which character what is expected; ValueError for lemmas or parts of
@@ -114,7 +114,7 @@ def progression(tokens: Tokens, query: str, *, unit: Unit = "type") -> pd.DataFr
     One row per hit in the order of the corpus: plotted, a straight line is an even use, a steep
     stretch a burst, a flat one a silence.
 
-    Parameters: tokens (token table with kind and what the query asks for); query (as in
+    Parameters: tokens (corpus, or token table with kind and what the query asks for); query (as in
     `concordance`); unit.
     Returns: columns n (words read up to the hit and with it), hits (hits so far), share (hits / all
     hits).
@@ -144,8 +144,8 @@ def dispersion(tokens: Tokens, by: By, *, unit: Unit = "type") -> pd.DataFrame:
     D = 1 - CV/√(n - 1), CV the population standard deviation of the n rates per part over their
     mean.
 
-    Parameters: tokens (token table with kind, unit and by); by (columns that name the parts); unit.
-    Words in no part are left out.
+    Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
+    parts); unit. Words in no part are left out.
     Returns: columns unit, f (occurrences), range (parts in which it occurs), dp, dp_norm (0 even to
     1), juilland_d (1 even to 0); no row for a table without words.
     Raises: TooLittleText with one part; ValueError for an unknown unit, or naming a column that is
@@ -207,9 +207,9 @@ def cooccurrents(
     Hypergeometric(T, f, t). logDice = 14 + log2(2·O/(f_node + f)). G² = 2 Σ O ln(O/E) over the four
     cells, an empty cell adding 0.
 
-    Parameters: tokens (token table with doc, kind, unit and within; without sent a text is one
-    sentence); node (a unit, or several that count as one); span (words); within ("sent" or "par");
-    unit.
+    Parameters: tokens (corpus, or token table with doc, kind, unit and within; without sent a text
+    is one sentence); node (a unit, or several that count as one); span (words); within ("sent" or
+    "par"); unit, only.
     Returns: columns unit, f, O (occurrences), E, specificity (orders of magnitude), logdice, g2; no
     row for a node that does not occur.
     Raises: ValueError for a span below 1, an unknown unit or within, or naming a column that is
@@ -264,8 +264,8 @@ def _near(nodes: Integers, passages: list[Integers], span: int) -> Mask:
 def node_words(tokens: Tokens, *, first: str = "", n: From0 = 6) -> list[str]:
     """Which words are worth a look? The word asked for, then the most frequent content words.
 
-    Parameters: tokens (token table with is_function); first (a type, left out where it does not
-    occur, unless there is no other); n (words at most).
+    Parameters: tokens (corpus, or token table with is_function); first (a type, left out where it
+    does not occur, unless there is no other); n (words at most).
 
     >>> from helpers import open_corpus
     >>> node_words(open_corpus(annotate=False).tokens, first="menaces", n=3)
@@ -303,7 +303,7 @@ def count_hits(corpus: Texts, queries: dict[str, str]) -> pd.DataFrame:
 
     One row per query, in the order given.
 
-    Parameters: corpus; queries (what is asked for: the query).
+    Parameters: corpus (or its tokens); queries (what is asked for: the query).
     Returns: columns asked, query, hits, n_docs (texts), first (the first hit, as written, or
     missing).
     Raises: QueryError saying at which character what is expected.

@@ -72,9 +72,9 @@ def specificities(
     data chose, for one unit in one part, words taken as independent draws: see `shuffled` for how
     many cells chance gives, `attainable` for what a unit could reach at all.
 
-    Parameters: tokens (token table with kind, unit and by); by (columns that name the parts); unit;
-    min_freq (occurrences in the corpus; rarer units have no row, but are words of T and t).
-    Words in no part are left out.
+    Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
+    parts); unit, only; min_freq (occurrences in the corpus; rarer units have no row, but are words
+    of T and t). Words in no part are left out.
     Returns: the unit, the columns of `by`, f, F, t, T (counts), expected (= F·t/T), specificity
     (orders of magnitude), banal (F ≥ 3 and |S| < 2 in every part: *forme banale*).
     Raises: TooLittleText with one part; ValueError for more than 50 million cells, an unknown unit,
@@ -234,8 +234,8 @@ def distance(
     times the smaller. jaccard: 1 - |A ∩ B|/|A ∪ B|, of units that occur. cosine: 1 - the cosine of
     the frequencies.
 
-    Parameters: tokens (token table with kind, unit and by); by (columns that name the parts); unit;
-    measure ("labbe", "jaccard" or "cosine").
+    Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
+    parts); unit; measure ("labbe", "jaccard" or "cosine").
     Returns: a, b (parts, a the earlier; of several columns the values joined by " · "), distance (0
     the same frequencies, or units, to 1 nothing in common).
     Raises: TooLittleText with one part; ValueError for an unknown measure or unit, more than 50

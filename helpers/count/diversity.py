@@ -27,7 +27,7 @@ MOST_LEFT_OUT = 20  # parts, or groups of them, that `sensitivity` leaves out in
 def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd.DataFrame:
     """How varied is the vocabulary of each part? (*richesse lexicale*, *diversité lexicale*)
 
-    One row per part in order of first appearance, or one for the whole.
+    One row per part in their natural order, or one for the whole.
 
     N words, V units, V_m units of frequency m. TTR, R, C and a² depend on N: never compare parts of
     unequal length by them. MATTR is the mean TTR of all windows of 50, or of 100 words; HD-D the
@@ -35,7 +35,8 @@ def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd
     factor is read until its TTR falls below .72, a rest counts for (1 - TTR)/(1 - .72), and both
     reading directions are averaged. It means little below 100 words.
 
-    Parameters: tokens (token table, in reading order); unit; by (columns that name the parts).
+    Parameters: tokens (corpus, or token table, in reading order); unit; by (columns that name the
+    parts).
     Returns: the columns of `by`, N, V, hapax (= V_1; counts), ttr = V/N, guiraud_r = V/√N,
     herdan_c = ln V/ln N, maas_a2 = (ln N - ln V)/(ln N)², yule_k = 10⁴ (Σ m² V_m - N)/N², mattr_50,
     mattr_100 (ratios), mtld (words), mtld_factors (mean number of both directions), hdd (a ratio).
@@ -145,7 +146,7 @@ def ttr_along(tokens: Tokens, *, window: From1 = 50, unit: Unit = "type") -> pd.
     One row per position of the window, moved word by word; the mean of ttr is the MATTR of
     `richness`.
 
-    Parameters: tokens (token table, in reading order); window (words); unit.
+    Parameters: tokens (corpus, or token table, in reading order); window (words); unit.
     Returns: n (number of the window's middle word, from 1; the left one of two), types (of the
     window), ttr (types of the window / its words). No row, and a warning, below `window` words.
 
@@ -176,8 +177,8 @@ def sensitivity(
     One row per numeric column of the measure. This range is what one text allows to say; it is no
     confidence interval. Of more than 20 parts, 20 groups of neighbours are left out in turn.
 
-    Parameters: tokens (token table); measure (tokens → a table of one row, such as `richness`);
-    by (columns that name the parts, such as "par").
+    Parameters: tokens (corpus, or token table); measure (tokens → a table of one row, such as
+    `richness`); by (columns that name the parts, such as "par").
     Returns: measure (the name of the column), value (with all parts), low, high (the least and the
     greatest with one part left out; NaN if one of them is undefined), each in the column's unit.
     Raises: TooLittleText with fewer than two parts; ValueError for a measure of several rows.

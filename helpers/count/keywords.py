@@ -56,8 +56,8 @@ def keyness(
     difference of rates, |f/n - F_ref/n_ref|; p_adjusted controls the false discovery rate
     (Benjamini & Hochberg). Below 20 texts, and for a reference without texts, both are NaN.
 
-    Parameters: tokens (token table); reference (token table, or a frequency table with the unit and
-    f, such as `frequencies` gives); unit; random_state (of the shufflings).
+    Parameters: tokens (corpus, or token table); reference (token table, or a frequency table with
+    the unit and f, such as `frequencies` gives); unit, only; random_state (of the shufflings).
     Returns: the unit, f, F_ref, n, n_ref (counts), g2, log_ratio, log_ratio_low, log_ratio_high
     (doublings), zero_corrected, p, p_adjusted. NaN where a side has no word.
     Raises: ValueError for an unknown unit, or naming a column that is missing.
@@ -180,7 +180,7 @@ def general_french(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     reads M. like m': these have no entry of their own, and NaN. It counts forms, not lemmas: a
     lemma, which gathers its forms, looks the more frequent here.
 
-    Parameters: tokens (token table); unit.
+    Parameters: tokens (corpus, or token table); unit.
     Returns: the unit, reference (the list), f (occurrences), zipf_here = log10(10⁹ f/N),
     zipf_general (to .01; NaN where the list has no entry), difference (here - general: 1 is ten
     times as frequent), floor = log10(10⁹/N), the least zipf_here that N words can show: a word that
@@ -246,8 +246,8 @@ def power(
     specificity takes the word for the unit: words dealt one by one would reach 2 in at most 2 % of
     the cases at ratio 1, words that come in bursts do so more often.
 
-    Parameters: tokens (token table of many texts of one kind); sizes (texts on each side); ratios
-    (at least 1); unit; random_state.
+    Parameters: tokens (corpus, or token table of many texts of one kind); sizes (texts on each
+    side); ratios (at least 1); unit; random_state.
     Returns: n_docs (texts on each side), ratio, permutation (share with p ≤ .05), specificity
     (share with |S| ≥ 2), n_units (words averaged over).
     Raises: TooLittleText with fewer texts than both sides of the largest size, or no word of

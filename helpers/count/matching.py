@@ -26,7 +26,8 @@ def candidates(tokens: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     Phrases are read twice: word by word, and with auxiliaries and adverbs passed over. Names (unit
     `form`) go first, then the entry of more words, the one that begins first, the earlier row.
 
-    Parameters: tokens (token table); entries (table with entry, unit, pos, plainly numbered).
+    Parameters: tokens (corpus, or token table); entries (table with entry, unit, pos, plainly
+    numbered).
     Returns: entry (row of entries), first, last (rows of tokens).
     """
     codes, kinds = _kinds(tokens)

@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|\Z)")
 def readability(tokens: Tokens, *, by: By | None = None) -> pd.DataFrame:
     """How hard is each part to read, by the length of its sentences and words? (*lisibilité*)
 
-    One row per part in order of first appearance, or one for the whole.
+    One row per part in their natural order, or one for the whole.
 
     W words, S sentences, Y syllables, L words of more than 6 letters. kandel_moles = 207 - 1.015
     W/S - 73.6 Y/W: 100 is easy, 0 hard, and long sentences go below. lix = W/S + 100 L/W. An elided

@@ -45,8 +45,8 @@ def ngrams(tokens: Tokens, n: From1, *, unit: Unit = "type") -> pd.DataFrame:
     counted: a comma or a number between them is passed over; `. ! ? … ; :` end a segment. Give the
     whole token table, with its punctuation.
 
-    Parameters: tokens (token table with doc, type, kind, and sent if there are sentences); n
-    (words, at least 1); unit.
+    Parameters: tokens (corpus, or token table with doc, type, kind, and sent if there are
+    sentences); n (words, at least 1); unit.
     Returns: columns segment (its units joined by a space, but after an elision), length (= n), f
     (occurrences), n_docs (texts), maximal (no longer segment that contains it is as frequent).
     Raises: ValueError for n below 1, or naming a column that is missing.
@@ -73,8 +73,8 @@ def repeated_segments(
     A segment is maximal if no longer segment that contains it is as frequent: the others only
     repeat what a longer one says already.
 
-    Parameters: tokens (token table with doc, type, kind, and sent if there are sentences);
-    min_length (words); min_freq (occurrences); unit.
+    Parameters: tokens (corpus, or token table with doc, type, kind, and sent if there are
+    sentences); min_length (words); min_freq (occurrences); unit.
     Returns: columns segment (its units joined by a space, but after an elision), length (words), f
     (occurrences), n_docs (texts), maximal.
     Raises: ValueError for a minimum below 1, or naming a column that is missing.
@@ -94,7 +94,7 @@ def segment_places(tokens: Tokens, segments: pd.DataFrame, *, unit: Unit = "type
 
     One row per occurrence of one of the segments, in the order of the segments and of the text.
 
-    Parameters: tokens (the token table that was counted); segments (rows of a table of
+    Parameters: tokens (corpus, or token table, that was counted); segments (rows of a table of
     `repeated_segments`); unit (as it was counted).
     Returns: columns segment, length (words), doc, par, sent, start, end (in the text).
     Raises: ValueError naming a column that is missing.
@@ -246,8 +246,8 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
     than 20 of them, a formula of the genre or a text printed again and again, is compared with its
     first 20 only: each text is then paired with the first that hold it, not with every other.
 
-    Parameters: tokens (token table in reading order, with doc, type, kind, punctuation, and sent if
-    there are sentences); min_length (words, at least 2).
+    Parameters: tokens (corpus, or token table in reading order, with doc, type, kind, punctuation,
+    and sent if there are sentences); min_length (words, at least 2).
     Returns: a, b (texts, a the earlier in the table), shared_tokens (words of the shorter text, or
     of a, inside segments that the other holds too), share (of the words of that text), longest
     (words), segment (the longest, in types; the first of several).

@@ -82,8 +82,8 @@ def theme_hits(tokens: Tokens, lexicon: pd.DataFrame | None = None) -> pd.DataFr
     stands in one sentence; at most three auxiliaries or adverbs may stand inside it (*s'est
     vivement félicitée*).
 
-    Parameters: tokens (token table, whole and in reading order); lexicon (a table with theme and
-    entry, as `theme_lexicon` has it; ours if none is given).
+    Parameters: tokens (corpus, or token table, whole and in reading order); lexicon (a table with
+    theme and entry, as `theme_lexicon` has it; ours if none is given).
     Returns: theme, entry (as in the list),
     doc, par, sent, start, end (in the text), instead_of ("theme: entry" of what lost the place).
     Raises: ValueError naming a column that is missing, or lemmas that are.
@@ -129,7 +129,7 @@ def theme_profile(
     """How dense is each theme in each part? (*profil thématique*)
 
     One row per theme and part, those without a hit too: themes in the order of the list, parts in
-    order of first appearance.
+    their natural order.
 
     per_thousand = 10³ f/N, N the words of the part. low and high are, in a part of fewer than 20
     texts, the least and the greatest value with one of its paragraphs left out (of its sentences,
@@ -137,8 +137,8 @@ def theme_profile(
     20 texts they are the quantiles .025 and .975 of 1000 samples of as many texts, drawn with
     replacement; then 0 to 0 says only that no text of the part has the theme.
 
-    Parameters: hits (of `theme_hits`, or some of them); tokens (the token table, or part of it:
-    hits outside it are not counted); by (columns that name the parts); lexicon (the list of the
+    Parameters: hits (of `theme_hits`, or some of them); tokens (corpus, or token table, or part of
+    it: hits outside it are not counted); by (columns that name the parts); lexicon (the list of the
     hits; if none is given ours, or the themes of the hits, where ours does not have them);
     random_state (of the draws).
     Returns: theme, the columns of `by`, f (hits), per_thousand, low, high (hits per thousand words;
@@ -259,8 +259,8 @@ def theme_audit(
     Five tables: how much of the content the hits cover, which themes compete for the same words,
     which words have no theme, and which entries of the list want a second look.
 
-    Parameters: hits (of `theme_hits`); tokens (the token table, or part of it); lexicon (that of
-    the hits; ours if none is given).
+    Parameters: hits (of `theme_hits`); tokens (corpus, or token table, or part of it); lexicon
+    (that of the hits; ours if none is given).
     Returns: coverage (one row: n_content, content words; n_covered, those within a hit; share, NaN
     without content); overlaps (a row per pair of themes: theme_a, which took the place of theme_b,
     f times; none for hits without the column instead_of); unmatched (a row per lemma and pos of the

@@ -85,11 +85,12 @@ def frequencies(
 ) -> pd.DataFrame:
     """How often does each word occur? (*fréquences*, *index hiérarchique*)
 
-    One row per unit, or per part and unit: parts in order of first appearance, the most frequent
-    unit first, ties alphabetical. A part without words has no row.
+    One row per unit, or per part and unit: parts in their natural order, the most frequent unit
+    first, ties alphabetical. A part without words has no row.
 
-    Parameters: tokens (token table, or those of its rows that are to be counted, such as content
-    words); unit; by (columns that name the parts); pos (tell the part of speech, too).
+    Parameters: tokens (corpus, or token table, or those of its rows that are to be counted, such as
+    content words); unit, only; by (columns that name the parts); pos (tell the part of speech,
+    too).
     Returns: the columns of `by`, the unit, f (occurrences in the part), per_million (10⁶ f/N, N the
     words of the part), rank (1 + the number of units that are more frequent in the part; equal
     frequencies share it), n_docs (documents of the part that hold the unit; only where the table
@@ -132,7 +133,7 @@ def spectrum(tokens: Tokens, *, unit: Unit = "type", only: Only = "words") -> pd
 
     One row per frequency that occurs, the smallest first.
 
-    Parameters: tokens (token table); unit.
+    Parameters: tokens (corpus, or token table); unit, only.
     Returns: m (a frequency), V_m (units with that frequency). Σ V_m = V and Σ m·V_m = N.
     Raises: ValueError naming a column that is missing, or lemmas that are.
     Equals zipfR's spectrum (tests/reference/zipfr_spc_*.csv).
@@ -158,7 +159,8 @@ def growth(tokens: Tokens, *, unit: Unit = "type", points: From1 = 100) -> pd.Da
     words; the band says nothing of other texts. Observed below expected: repetitions come close
     together (burstiness). Observed above: new words come early.
 
-    Parameters: tokens (token table, in reading order); unit; points (rows at most, evenly spaced).
+    Parameters: tokens (corpus, or token table, in reading order); unit; points (rows at most,
+    evenly spaced).
     Returns: n (words), observed (units among the first n words), expected, sd (0 at 1 and N).
     Raises: ValueError if points < 1, naming a column that is missing, or lemmas that are.
     At n = 42 expected equals 42 times the hdd of `richness`.
@@ -210,7 +212,7 @@ def zipf(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     greatest where the mean of ln r under p is that of the words. Least squares through the same
     points gives other exponents; below some 10⁴ words a describes the text, not its language.
 
-    Parameters: tokens (token table); unit.
+    Parameters: tokens (corpus, or token table); unit.
     Returns: C (words expected at rank 1: N / Σ k^-a), a (exponent), n_types. C and a are NaN with
     fewer than two units.
     Raises: ValueError naming a column that is missing, or lemmas that are.
@@ -263,7 +265,7 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
 
     One row per definition, each applied to the same bodies in lower case.
 
-    Parameters: documents (table of texts, with text, body_start, body_end).
+    Parameters: documents (corpus, or table of texts, with text, body_start, body_end).
     Returns: definition, used_by, N (words), V (types), V_1 (types that occur once), ttr = V/N (NaN
     without a word).
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers import open_corpus
+from helpers import Corpus, open_corpus
 from helpers.read.corpus import SEEDS
 from helpers.read.store import Store, versions
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, used
@@ -261,3 +261,85 @@ def test_on_a_terminal_one_text_has_no_progress_to_show(tmp_path, capsys, monkey
         (tmp_path / f"{i}.txt").write_text(f"Le ministre a reçu {i + 1} maires.", "utf-8")
     open_corpus(tmp_path, cache=tmp_path / "store", annotate=False)
     assert ("parsing" in capsys.readouterr().err) == (texts > 1)
+
+
+def written(folder: Path, **texts: str) -> Corpus:
+    """The corpus of these texts, each below its front matter."""
+    for name, (head, body) in texts.items():
+        (folder / f"{name}.txt").write_text(f"---\n{head}\n---\n\n{body}\n", "utf-8")
+    return open_corpus(folder, annotate=False, cache=folder / ".cache")
+
+
+LIGHT = "Le phare de la côte est fermé depuis lundi et la mairie de Valombre cherche un gardien. "
+STRIKE = "La grève du port dure depuis dix jours, le maire attend toujours la reprise du travail. "
+
+
+@pytest.fixture
+def five(tmp_path) -> Corpus:
+    """Five texts; b is printed again by c and, a day before both, by e; d has no date."""
+    return written(
+        tmp_path,
+        a=("date: 2024-02\noutlet: Le Fanal", LIGHT),
+        b=("date: 2024-01-06\noutlet: Le Cap", STRIKE * 2),
+        c=("date: 2024-03-01\noutlet: Le Fanal", STRIKE * 2),
+        d=(
+            "outlet: Le Cap",
+            "Un autre texte sans date, que personne ne reprend nulle part ailleurs.",
+        ),
+        e=("date: 2024-01-05\noutlet: Le Fanal", STRIKE * 2),
+    )
+
+
+def test_texts_stand_in_the_order_of_their_dates_those_without_one_last(five):
+    assert five.documents["doc"].tolist() == ["e", "b", "a", "c", "d"]
+    assert five.documents["year"].fillna("").tolist() == [*["2024"] * 4, ""]
+    months = ["2024-01", "2024-01", "2024-02", "2024-03", ""]
+    assert five.documents["month"].fillna("").tolist() == months
+    for table in (five.tokens, five.sentences, five.paragraphs, five.fields):
+        assert table["doc"].astype("str").unique().tolist() == ["e", "b", "a", "c", "d"]
+    assert five.documents["duplicate_of"].fillna("").tolist() == ["", "e", "", "e", ""]
+    assert len(five) == 5
+
+
+def test_where_selects_texts_and_all_their_rows(five):
+    fanal = five.where("outlet == 'Le Fanal' and year >= '2024'")
+    assert fanal.documents["doc"].tolist() == ["e", "a", "c"]
+    for name, table in vars(fanal).items():
+        whole = getattr(five, name)
+        kept = whole[whole["doc"].isin(["e", "a", "c"])].reset_index(drop=True)
+        pd.testing.assert_frame_equal(
+            table.astype({"doc": "str"}), used(kept).astype({"doc": "str"})
+        )
+    assert fanal.tokens["doc"].cat.categories.tolist() == ["a", "c", "e"]
+    day = "2024-02"
+    assert five.where("month == @day").documents["doc"].tolist() == ["a"]
+    assert five.where(five.documents["date"].isna()).documents["doc"].tolist() == ["d"]
+    assert five.where([True] * 5) is five
+    with pytest.warns(UserWarning, match="no text has 'year == 2024'; text stands in quotes"):
+        assert len(five.where("year == 2024")) == 0
+
+
+def test_without_reprints_keeps_the_first_of_each_chain_of_the_texts_selected(five):
+    assert five.without_reprints().documents["doc"].tolist() == ["e", "a", "d"]
+    cap = five.where("outlet == 'Le Cap'").without_reprints()
+    assert cap.documents["doc"].tolist() == ["b", "d"]  # e, which b repeats, is in another paper
+    late = five.where("doc in ['b', 'c']").without_reprints()
+    assert late.documents["doc"].tolist() == ["b"]
+
+
+def test_periods_are_added_beside_the_tokens(five):
+    found = five.with_metadata(five.documents[["doc"]], ["quarter", "week", "day"])
+    assert found.fillna("").to_numpy().tolist() == [
+        ["e", "2024-Q1", "2024-W01", "2024-01-05"],
+        ["b", "2024-Q1", "2024-W01", "2024-01-06"],
+        ["a", "2024-Q1", "", ""],
+        ["c", "2024-Q1", "2024-W09", "2024-03-01"],
+        ["d", "", "", ""],
+    ]
+
+
+def test_a_corpus_is_shown_as_a_plain_table(five):
+    shown = five._repr_html_()
+    assert shown.count("<tr") == 8
+    assert "documents" in shown
+    assert repr(five).startswith("Corpus: 5 documents, ")
