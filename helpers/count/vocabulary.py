@@ -91,7 +91,7 @@ def frequencies(
     Parameters: tokens (corpus, or token table, or those of its rows that are to be counted, such as
     content words); unit, only; by (columns that name the parts); pos (tell the part of speech,
     too).
-    Returns: the columns of `by`, the unit, f (occurrences in the part), per_million (10⁶ f/N, N the
+    Returns: the columns of `by`, the unit, f (occurrences in the part), per_million (10⁶ f/N, N all
     words of the part), rank (1 + the number of units that are more frequent in the part; equal
     frequencies share it), n_docs (documents of the part that hold the unit; only where the table
     has a column `doc`), and where it is asked for, pos (the most frequent part of speech of the

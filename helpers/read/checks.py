@@ -10,7 +10,6 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Annotated, Any, ParamSpec, TypeVar
 
@@ -151,6 +150,8 @@ def choices(names: Sequence[str]) -> str:
 
 def no_column(name: object, known: Iterable[object], what: str = "the table") -> ValueError:
     """The error for a column that is not there: those that are, and the one that may be meant."""
+    from difflib import get_close_matches
+
     names = [*map(str, known)]
     near = get_close_matches(str(name), names, 1)
     meant = f"; is {near[0]!r} meant" + "?" if near else ""

@@ -8,7 +8,7 @@ characters of the file.
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from helpers.read.syllables import syllables_of
 
@@ -26,7 +26,10 @@ _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 
 # Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent, a vowel
 # of Arabic, an invisible hint; a soft hyphen and the end of its line to the word that they part.
-_MARKS = "".join(c for c in map(chr, range(0x300, 0x2E00)) if unicodedata.category(c)[0] == "M")
+_CODES = [code for code in range(0x300, 0x2E00) if unicodedata.category(chr(code))[0] == "M"]
+_PLACES = dict(zip(_CODES, range(len(_CODES)), strict=True))
+_SPANS = [[*span] for _, span in groupby(_CODES, lambda code: code - _PLACES[code])]
+_MARKS = "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in _SPANS)  # short patterns: fast
 _MARK = rf"[{_MARKS}{INVISIBLE}]"
 _LETTER = r"[^\W\d_]"
 _HYPHENATED = rf"(?<={_LETTER})\u00ad[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?={_LETTER})"

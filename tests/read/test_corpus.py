@@ -311,7 +311,7 @@ def test_where_selects_texts_and_all_their_rows(five):
             table.astype({"doc": "str"}), used(kept).astype({"doc": "str"})
         )
     assert fanal.tokens["doc"].cat.categories.tolist() == ["a", "c", "e"]
-    day = "2024-02"
+    day = "2024-02"  # noqa: F841
     assert five.where("month == @day").documents["doc"].tolist() == ["a"]
     assert five.where(five.documents["date"].isna()).documents["doc"].tolist() == ["d"]
     assert five.where([True] * 5) is five
