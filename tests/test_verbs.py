@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from helpers import Corpus, count, open_corpus, read, voices
+from helpers import Corpus, count, open_corpus, plot, read, voices
 from helpers.count import QueryError, TooLittleText
 from helpers.read.checks import hints
 from helpers.read.tables import TOKENS, table
@@ -379,3 +379,52 @@ def test_each_door_is_its_index():
             assert hasattr(door, name)
             if name[0].islower():
                 assert name in door.__doc__
+
+
+# What is typed up to the tab key, what it then offers, and the line that comes of it.
+BY_TAB = {
+    "a concordance in one outlet since 2023": [
+        (
+            "corpus.whe",
+            "where",
+            "recent = corpus.where(\"outlet == 'Le Fanal' and year >= '2023'\")",
+        ),
+        ("count.conc", "concordance", "found = count.concordance(recent, 'ville')"),
+    ],
+    "specificities by outlet without names": [
+        ("count.spec", "specificities", ""),
+        ("count.specificities(corpus, b", "by=", ""),
+        ("count.specificities(corpus, 'outlet', o", "only=", ""),
+        ("", "", "found = count.specificities(corpus, by='outlet', only='common')"),
+    ],
+    "a figure in one's own axes": [
+        ("plot.freq", "frequencies", "table = count.frequencies(corpus)"),
+        ("plot.frequencies(table, a", "ax=", "found = plot.frequencies(table, ax=mine)"),
+    ],
+}
+
+
+@pytest.mark.parametrize("task", BY_TAB)
+def test_a_task_is_done_by_the_tab_key(task, several):
+    from IPython.core.completer import provisionalcompleter
+    from IPython.core.interactiveshell import InteractiveShell
+    from matplotlib.figure import Figure
+
+    shell = InteractiveShell()
+    mine = Figure().subplots()
+    shell.push({"corpus": several, "count": count, "plot": plot, "mine": mine})
+    for typed, offered, line in BY_TAB[task]:
+        if typed:
+            with provisionalcompleter():
+                options = [one.text for one in shell.Completer.completions(typed, len(typed))]
+            assert offered in options
+        if line:
+            assert shell.run_cell(line).success
+    found = shell.user_ns["found"]
+    if "axes" in task:
+        assert found is mine
+    else:
+        assert len(found) > 0
+    if "names" in task:
+        assert {"Le Fanal", "Le Cap"} == set(found["outlet"])
+        assert "valombre" not in set(found["type"])
