@@ -41,6 +41,7 @@ SIZE, DPI = (7.0, 4.0), 200
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 LETTER = 0.6  # of the size of its font, the width of a letter
 BELOW, LINE = 36, 13  # points: of ticks and label below one's own axes, of each further line
+NUMBER = 11  # letters of a number on an axis, with the gap to the next
 GAP, NAMES = 0.04, 0.3  # of one's own axes, between two panels in them; with the names of rows
 MANY = 12  # columns that a message names
 # Of what is drawn in one's own axes, the letters are as they are there.
@@ -125,10 +126,24 @@ def letters(axes: Axes, points: float) -> int:
     return max(int(inches * 72 / (LETTER * points)), 8)
 
 
-def fit(text: Text, axes: Axes) -> None:
-    """Break a text into lines that have room in the width of the axes."""
-    room = letters(axes, text.get_fontsize())
+def fit(text: Text, axes: Axes, *, share: float = 1) -> None:
+    """Break a text into lines that have room in this share of the width of the axes."""
+    room = int(letters(axes, text.get_fontsize()) * share)
     text.set_text("\n".join(fill(line, room) for line in text.get_text().splitlines()))
+
+
+def make_room(axes: Axes) -> None:
+    """Break what is written in one's own axes into lines that have room, and leave as many numbers
+    along the axis as have.
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    fit(axes.xaxis.label, axes)
+    for text in axes.texts:
+        fit(text, axes, share=0.5)
+    places = axes.xaxis.get_major_locator()
+    if isinstance(places, MaxNLocator):
+        places.set_params(nbins=max(letters(axes, 10) // NUMBER, 2))
 
 
 def new_axes(title: str, *, size: Pair = SIZE, ax: Axes | None = None) -> Axes:
@@ -230,7 +245,7 @@ def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
                 )
                 axes.set_axis_off()
             if ax:
-                fit(axes.xaxis.label, axes)
+                make_room(axes)
         return ax or axes
 
     return drawn

@@ -113,9 +113,10 @@ def growth(growth: pd.DataFrame, *, ax: Axes | None = None, title: str | None = 
     upper, lower = np.maximum(seen, mean + 2 * sd), np.minimum(seen, mean - 2 * sd)
     above, below = int(0.42 * len(n)), int(0.45 * len(n))
     look = {"textcoords": "offset points", "ha": "right", "va": "bottom", "color": sheet.BLUE}
-    axes.annotate("observed (solid)", (n.iloc[above], upper.iloc[above]), (-10, 6), **look)
-    look |= {"ha": "left", "va": "center", "color": sheet.GREY}
-    said = "random orders: mean (dashed) ± 2 sd"
+    if not ax:
+        axes.annotate("observed (solid)", (n.iloc[above], upper.iloc[above]), (-10, 6), **look)
+    look |= {"ha": "left", "va": "top" if ax else "center", "color": sheet.GREY}
+    said = ("solid: observed\n" if ax else "") + "random orders: mean (dashed) ± 2 sd"
     axes.annotate(said, (n.iloc[below], lower.iloc[below]), (8, -4), **look)
     axes.set_xlim(0, n.max())
     axes.set_ylim(0, 1.04 * seen.max())
@@ -155,7 +156,7 @@ def ttr_along(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None 
     axes.annotate(said, (1, mean), (6, 0), ("axes fraction", "data"), "offset points", **look)
     _mark_word(axes, table, table["ttr"].idxmin(), above=False)
     _mark_word(axes, table, table["ttr"].idxmax(), above=True)
-    axes.margins(x=0.02, y=0.16)
+    axes.margins(x=0.02, y=0.4 if ax else 0.16)  # words break into lines in one's own axes
     axes.set_xlabel(along)
     axes.set_ylabel("types per word in the window")
     return axes
