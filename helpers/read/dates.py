@@ -102,13 +102,10 @@ def dates_written() -> str:
     # "mars" alone is a planet or a god, "mai" alone a name: a bare month needs "dernier" or
     # "prochain".
     bare = "|".join(_spelt(name) for name in months if not name.endswith(".") and len(name) > 4)
-    counted = (
-        r"€|%|°|euros?|dollars|dirhams|m\b|km|mètres|voix"
-        r"|personnes|morts|habitants|hommes|soldats|emplois"
-    )
     return rf"""(?: {days_written()}
       | (?P<month_only>{month}) (?:\s+(?P<its_year>{_YEAR})|(?:{_RELATIVE}))
-      | (?P<bare_year>(?:1[5-9]\d\d|20[0-4]\d)) (?!\s*(?:{counted}))
+      | (?P<bare_year>(?:1[5-9]\d\d|20[0-4]\d)) (?!\s*(?:€|%|°|euros?|dollars|dirhams|m\b|km|mètres
+          |voix|personnes|morts|habitants|hommes|soldats|emplois))
       | (?P<bare_month>{bare})
       | (?P<bare_day>{"|".join(days)}) {_RELATIVE}? )"""
 
@@ -145,15 +142,17 @@ def date_columns(span: Span) -> dict[str, Any]:
 
 @lru_cache(1 << 12)
 def read_date(written: str) -> Span | None:
-    """The span of days of one written date, or None where it is not one or names no year.
+    """The span of days of one written date, or None where it is not one or names no year; the time
+    of day that other programs write behind it says nothing here.
 
     >>> read_date("2024-11").last.isoformat(), read_date("mercredi 21 septembre 2022").precision
     ('2024-11-30', 'day')
     """
-    match = date_pattern().fullmatch(normalise(written).strip())
+    match = date_pattern().fullmatch(_TIME.sub("", normalise(written)).strip())
     return _span(match) if match else None
 
 
+_TIME = re.compile(r"(?<=\d)[T ]\d{1,2}[:h]\d\d.*", re.DOTALL)  # of day, behind a date
 # A date in the name of a file, whose parts other signs part, or none.
 _RUN_OF_DIGITS = re.compile(r"(?<!\w)((?:19|20)\d\d) ?([01]\d) ?([0-3]\d)(?!\w)")
 _DAY_FIRST = re.compile(r"(?<!\w)([0-3]?\d) ([01]?\d) ((?:19|20)\d\d)(?!\w)")
@@ -180,25 +179,23 @@ def date_by_names(documents: pd.DataFrame, issues: list[dict[str, Any]]) -> pd.D
     and where a name says another date.
     """
     names = documents["doc"].map(date_of_name)
-    names = names[names.astype(bool)]
-    spans = names.map(read_date)
-    undated = documents.loc[names.index, "date_start"].isna()
-    for i, name in names.items():
-        row, span = documents.loc[i], spans[i]
-        if (
-            not undated[i]
-            and span.first <= row["date_end"].date()
-            and span.last >= row["date_start"].date()
-        ):
+    spans = names[names != ""].map(read_date)
+    undated = documents["date_start"].isna()
+    for i, span in spans.items():
+        row, said = documents.loc[i], date_columns(span)
+        if said["date_start"] <= row["date_end"] and said["date_end"] >= row["date_start"]:
             continue
         how = "and is dated by it" if undated[i] else f"but “{row['date']}” dates it, which is kept"
-        message = f"{row['file']} has {name} in its name, {how}; say the date in the text"
+        message = f"{row['file']} has {names[i]} in its name, {how}; say the date in the text"
         issues.append(issue(row["file"], "file_date", message, row["doc"]))
-    taken = names.index[undated]
-    rows = [{"date": names[i], **date_columns(spans[i])} for i in taken]
-    periods = pd.DataFrame(rows, taken, ["date", *date_columns(span_of(2000))])
-    chosen = documents.index.isin(taken)
-    return documents.assign(**{c: documents[c].mask(chosen, periods[c]) for c in periods if rows})
+    return fill_dates(documents, names, spans[undated[spans.index]])
+
+
+def fill_dates(documents: pd.DataFrame, written: pd.Series, spans: pd.Series) -> pd.DataFrame:
+    """The documents, those that have a span dated by it, as it is written."""
+    taken = documents.index.isin(spans.index)
+    periods = pd.DataFrame([date_columns(span) for span in spans], spans.index).assign(date=written)
+    return documents.assign(**{c: documents[c].mask(taken, periods[c]) for c in periods})
 
 
 def _year(match: re.Match[str]) -> str | None:

@@ -14,26 +14,13 @@ that nothing is lost; `helpers.read.lines` has the forms of the lines.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
+from helpers.read import lines
 from helpers.read.dates import Span, read_date
 from helpers.read.french import normalise
-from helpers.read.lines import (
-    CAPITAL,
-    LONGEST,
-    STOPS,
-    VISIBLE,
-    Places,
-    before_text,
-    blank_line,
-    header_fields,
-    is_whole,
-    pattern,
-    patterns,
-    read_line,
-    understood,
-)
+from helpers.read.lines import CAPITAL, LONGEST, STOPS, VISIBLE, Places
 from helpers.read.tables import column_of
 
 MOST = 200  # lines of front matter; more than that is a text that begins with a rule
@@ -77,7 +64,6 @@ class Layout(NamedTuple):
     front_matter: bool
 
 
-_DAY_AND_TIME = re.compile(r"\A\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
 MOST_BELOW = 20  # fields below a body; more of them are a list
 _BELOW = {*"agency byline credit date outlet place role signature updated".split()}
 _DATED = re.compile(r"[^\n]{2,60}\d{2}[.: ]")
@@ -103,8 +89,8 @@ def read_layout(text: str) -> Layout:
     fields = [Field(name, text[a:b], a, b) for name, a, b in found]
     dates = _dates(fields)
     known = [(span, field.value) for field, span in dates if span]
-    order = {"day": 0, "month": 1, "year": 2}
-    date, written = min(known, key=lambda one: order[one[0].precision], default=(None, None))
+    # day, month and year are in the order of the alphabet.
+    date, written = min(known, key=lambda one: one[0].precision, default=(None, None))
     problems = [*front.problems, *_problems(dates, date), *doubts]
     return Layout(fields, start, end, date, written, problems, front.end > 0)
 
@@ -114,10 +100,10 @@ def _dates(fields: list[Field]) -> list[tuple[Field, Span | None]]:
     text is said to be changed only, that is its date.
     """
     dates = [field for field in fields if field.field == "date"]
-    dates = dates or [f for f in fields if f.field == "updated" and _date(f.value)][:1]
-    spans = [_date(field.value) for field in dates]
+    dates = dates or [f for f in fields if f.field == "updated" and read_date(f.value)][:1]
+    spans = [read_date(field.value) for field in dates]
     year = next((f" {span.first.year}" for span in spans if span), "")
-    return [(f, span or _date(f.value + year)) for f, span in zip(dates, spans, strict=True)]
+    return [(f, span or read_date(f.value + year)) for f, span in zip(dates, spans, strict=True)]
 
 
 def _around(plain: str) -> tuple[Places, int, int, list[Problem]]:
@@ -131,31 +117,21 @@ def _around(plain: str) -> tuple[Places, int, int, list[Problem]]:
     return sorted(found, key=lambda field: field[1]), start, end, doubts
 
 
-def _date(written: str) -> Span | None:
-    """The span of a date; the time of day that other programs write behind it says nothing here."""
-    return read_date(_DAY_AND_TIME.sub(r"\1", written))
-
-
 def _read_opening(plain: str, end: int, found: Places) -> int:
     """Read the date and the lines before the body, and what stands before its first sentence; the
     last line of a text is always body. Returns where it begins.
     """
-    first = pattern("date_line").match(plain, 0, end)
+    first = lines.pattern("date_line").match(plain, 0, end)
     start = first.end() if first else 0
     found += [("date", *first.span("date"))] if first else []
-    lines = VISIBLE.finditer(plain, start, end)
-    line = next(lines, None)
-    for below in lines:
-        parts = header_fields(plain, line, below, {name for name, _, _ in found}) if line else []
-        if not line or not parts:
-            break
+    for line, below in pairwise(chain(VISIBLE.finditer(plain, start, end), [None])):
+        seen = {name for name, _, _ in found}
+        header = lines.header_fields(plain, line, below, seen) if below else []
+        parts, width = (header, 0) if header else lines.before_text(line[0][:LONGEST])
         found += [(name, line.start() + a, line.start() + b) for name, a, b in parts]
-        line = below
-    if not line:
-        return start
-    parts, width = before_text(line[0][:LONGEST])
-    found += [(name, line.start() + a, line.start() + b) for name, a, b in parts]
-    return line.start() + width
+        if not header:
+            return line.start() + width
+    return start
 
 
 def _read_closing(plain: str, start: int, end: int, found: Places) -> int:
@@ -181,14 +157,14 @@ def _closing_line(plain: str, start: int, end: int) -> tuple[Places, int] | None
     low = max(start, end - LONGEST)
     line = max(plain.rfind(mark, low, end) for mark in "\r\n") + 1
     above = plain[low:line].rstrip() if line else ""
-    if above and (above[-1] in STOPS or blank_line(plain).match(plain, low + len(above))):
+    if above and (above[-1] in STOPS or lines.blank_line(plain).match(plain, low + len(above))):
         at = end - len(plain[line:end].lstrip())
-        kinds, parts = understood(plain[at:end])
+        kinds, parts = lines.understood(plain[at:end])
         signed = {"byline": "signature"} if kinds[:1] == ("name",) else {}
         if parts and all(_is_closing(name, plain[at + a : at + b]) for name, a, b in parts):
             parts = [(signed.get(name, name), at + a, at + b) for name, a, b in parts]
             return parts, low + len(above)
-    for ending in patterns("ending"):
+    for ending in lines.patterns("ending"):
         match = ending[1].search(plain, low, end)
         if match and plain[start : match.start()].strip():
             name = str(match.lastgroup)
@@ -198,7 +174,7 @@ def _closing_line(plain: str, start: int, end: int) -> tuple[Places, int] | None
 
 def _is_closing(field: str, value: str) -> bool:
     """Whether a field may stand below a text; a month or a year alone says something else there."""
-    span = _date(value) if field == "date" else None
+    span = read_date(value) if field == "date" else None
     return field in _BELOW and (field != "date" or (span is not None and span.precision == "day"))
 
 
@@ -207,11 +183,11 @@ def _doubts(plain: str, start: int, end: int, found: Places) -> Iterator[Problem
     that stand in the body, where their fields are found and their words are counted.
     """
     names = {name for name, _, _ in found}
-    lines = [*islice(VISIBLE.finditer(plain, start, end), 5)]
-    for line, below in zip(lines[:4], [*lines[1:], None], strict=False):
+    seen = [*islice(VISIBLE.finditer(plain, start, end), 5)]
+    for line, below in zip(seen[:4], [*seen[1:], None], strict=False):
         block, first = line[0].rstrip(), line.start() == start
-        parts = _header_in_body(block, first=first) if first or len(block) <= LONGEST else None
-        if parts is None or (below and not is_whole(plain, line, below)):
+        parts = _header_in_body(block, first=first)
+        if parts is None or (below and not lines.is_whole(plain, line, below)):
             continue
         found += [(n, line.start() + a, line.start() + b) for n, a, b in parts if n not in names]
         why = "stands in the text" if parts else "has no known form"
@@ -225,12 +201,12 @@ def _doubts(plain: str, start: int, end: int, found: Places) -> Iterator[Problem
 
 def _header_in_body(block: str, *, first: bool) -> Places | None:
     """The fields of a line of the body that looks like one of a header; None where it does not."""
-    if len(block) <= LONGEST and pattern("header").match(block):
-        parts = understood(block)[1]
+    if len(block) <= LONGEST and lines.pattern("header").match(block):
+        parts = lines.understood(block)[1]
         return parts if parts or block[-1:] not in STOPS else None
-    if first and pattern("dateline").match(block):
+    if first and lines.pattern("dateline").match(block):
         return []
-    step = next(read_line(block[:LONGEST]), None) if first and _DATED.match(block) else None
+    step = next(lines.read_line(block[:LONGEST]), None) if first and _DATED.match(block) else None
     if not step or not CAPITAL.match(block, step.end) or step.marks.strip() not in (*".:", ""):
         return None
     placed = block[0].isdigit() or any(name == "place" for name, _, _ in step.fields)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.read.dates import Span, date_columns, read_date
+from helpers.read.dates import fill_dates, read_date
 from helpers.read.files import decode
 from helpers.read.tables import column_of, counted, issue
 
@@ -19,7 +19,6 @@ KEYS = ("doc", "file", "id")  # columns that name the texts, the best first
 # What Excel writes above a table, to say how its cells are parted.
 _SEPARATOR = re.compile(r"\s*\"?sep=([,;\t|])[^\r\n]*")
 _NAMELESS = re.compile(r"(?:Unnamed: \d+)?")  # a column that has no name, or one that pandas made
-_TIME = re.compile(r"(?<=\d)[T ]\d{1,2}[:h]\d\d.*", re.DOTALL)  # of day, behind a date
 _LAST = "\x1a"  # in a row below the last one: no text holds it
 # Cells that are numbers. 007, +212 and 12E4 are codes.
 _WHOLE = "-?(?:0|[1-9][0-9]{0,17})"
@@ -150,7 +149,7 @@ def _filled(
     it; where two say different things is a problem.
     """
     name, docs, said = given.name, documents["doc"], documents[given.name]
-    spans = given.map(_date, na_action="ignore") if name == "date" else given
+    spans = given.map(read_date, na_action="ignore") if name == "date" else given
     known = given.notna() & spans.notna()
     bad, how = given[given.notna() & ~known], "write it as 2024-11-26, 2024-11 or 2024"
     problems += [f"says “{bad[i]}” of {docs[i]}, which is no date; {how}" for i in bad.index]
@@ -160,27 +159,20 @@ def _filled(
         both = f"“{given[i]}” of {docs[i]}, and its {other} “{said[i]}”"
         problems.append(f"says {name} {both}; {kept} is kept")
     taken = (known & ~(in_front & said.notna())).to_numpy()
-    filled = {name: said.mask(taken, given)}
     if name == "date":
-        periods = pd.DataFrame([date_columns(span) for span in spans[taken]], np.flatnonzero(taken))
-        filled |= {column: documents[column].mask(taken, periods[column]) for column in periods}
-    return documents.assign(**filled)
+        return fill_dates(documents, given, spans[taken])
+    return documents.assign(**{name: said.mask(taken, given)})
 
 
 def _differ(one: Any, other: Any) -> bool:
     """Whether two values say different things: capitals aside, and dates of which neither holds the
     other.
     """
-    spans = [_date(str(value)) for value in (one, other)]
+    spans = [read_date(str(value)) for value in (one, other)]
     if all(spans):
         a, b = sorted(spans, key=lambda span: span.last - span.first)
         return not (b.first <= a.first and a.last <= b.last)
     return str(one).casefold() != str(other).casefold()
-
-
-def _date(written: str) -> Span | None:
-    """The span of a date; the time of day that spreadsheets write behind it says nothing here."""
-    return read_date(_TIME.sub("", written))
 
 
 def _numbers(column: pd.Series) -> pd.Series:
