@@ -20,15 +20,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 # Whole numbers, and the least that each may be.
 From0, From1, From2 = Annotated[int, 0], Annotated[int, 1], Annotated[int, 2]
-_WORDS = {int: "a whole number", float: "a number", str: "a text", bool: "True or False"}
-_WORDS |= {pd.DataFrame: "a table (DataFrame)", type(None): "None"}
-# What is no class of this module's, by its name.
-_WORDS |= {
-    "Callable": "a function",
-    "Corpus": "a corpus, as open_corpus() gives it",
-    "Correspondence": "what correspondence gives",
-    "Classification": "what reinert gives",
-}
+# Classes by their names, since some of them are not known here.
+_WORDS = {"int": "a whole number", "float": "a number", "str": "a text", "bool": "True or False"}
+_WORDS |= {"DataFrame": "a table (DataFrame)", "NoneType": "None", "Callable": "a function"}
+_WORDS |= {"Corpus": "a corpus, as open_corpus() gives it"}
+_WORDS |= {"Correspondence": "what correspondence gives", "Classification": "what reinert gives"}
 _SEVERAL = (list, tuple, set, frozenset, np.ndarray, pd.Index, pd.Series)
 _UNIONS = (typing.Union, types.UnionType)
 _LISTS = (list, tuple, Sequence, Iterable)
@@ -66,10 +62,8 @@ def arguments(
     try:
         bound = signature.bind(*args, **kwargs)
     except TypeError as error:
-        takes = ", ".join(
-            option.name + "=" * (option.kind is option.KEYWORD_ONLY)
-            for option in signature.parameters.values()
-        )
+        options = signature.parameters.values()
+        takes = ", ".join(each.name + "=" * (each.kind is each.KEYWORD_ONLY) for each in options)
         raise TypeError(f"{name}: {error}; it takes {takes}") from None
     bound.apply_defaults()
     return bound.arguments
@@ -127,9 +121,8 @@ def _meant(hint: Any) -> str:
     if origin in _LISTS:
         fixed = origin is tuple and ... not in inner
         return (f"{len(inner)} of them, each " if fixed else "a list, each ") + _meant(inner[0])
-    kind = origin or hint
-    an = "an" if kind.__name__[0] in "AEIOU" else "a"
-    return _WORDS.get(kind) or _WORDS.get(kind.__name__, f"{an} {kind.__name__}")
+    kind = (origin or hint).__name__
+    return _WORDS.get(kind, f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}")
 
 
 def said(value: object) -> str:

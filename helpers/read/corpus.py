@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = HOME / "helpers" / "fiction"
+COUNTS = ("n_paragraphs", "n_sentences", "n_words")
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
 # A column of one's own makes parts with this many texts, on average, and at most so many parts.
 TEXTS_EACH, VALUES = 5, 12
@@ -58,9 +59,8 @@ class Corpus:
         return len(self.documents)
 
     def __repr__(self) -> str:
-        return (
-            f"Corpus: {', '.join(f'{len(table):,} {name}' for name, table in vars(self).items())}"
-        )
+        sizes = [f"{len(table):,} {name}" for name, table in vars(self).items()]
+        return f"Corpus: {', '.join(sizes)}"
 
     def _repr_html_(self) -> str:
         rows = [(name, f"{len(t):,}", ", ".join(t.columns)) for name, t in vars(self).items()]
@@ -154,11 +154,10 @@ class Corpus:
         need(tokens, "doc")
         about = self.documents
         names = [n for n in about if n != "text"] if columns is None else [*columns]
-        for name in names:
-            if name not in about:
-                if name not in PERIODS:
-                    raise no_column(name, [*about, *PERIODS], "documents")
-                about = about.assign(**{name: period(about, name)})
+        further = [name for name in names if name not in about]
+        if strange := [name for name in further if name not in PERIODS]:
+            raise no_column(strange[0], [*about, *PERIODS], "documents")
+        about = about.assign(**{name: period(about, name) for name in further})
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
         if (rows < 0).any():
             stranger = tokens["doc"].iloc[int(np.argmin(rows))]
@@ -255,7 +254,7 @@ def store_corpus(
     parts = []
     for documents in _parts(seeds_folder(folder)):
         _keep(store, documents, executor, progress)
-        parts.append(documents.drop(columns=["text", "n_paragraphs", "n_sentences", "n_words"]))
+        parts.append(documents.drop(columns=["text", *COUNTS]))
     about = pd.concat(parts).sort_values("date_start", kind="stable", ignore_index=True)
     # Text in one part, where front matter says it too, and numbers in another.
     about = about.astype({name: "str" for name in about if about[name].dtype == object})
@@ -306,11 +305,9 @@ def _keep(
 
 def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
     """The documents with their numbers of paragraphs, sentences and words."""
-    counts = paragraphs.groupby("doc").agg(
-        n_paragraphs=("par", "size"), n_sentences=("n_sentences", "sum"), n_words=("n_words", "sum")
-    )
-    counts = counts.reindex(documents["doc"], fill_value=0).astype("int64")
-    return documents.assign(**{name: counts[name].to_numpy() for name in counts})
+    paragraphs = paragraphs.assign(n_paragraphs=1)[["doc", *COUNTS]]
+    counts = paragraphs.groupby("doc").sum().reindex(documents["doc"], fill_value=0)
+    return documents.assign(**counts.set_axis(documents.index))
 
 
 def _bar(total: int, progress: bool | None) -> tqdm:

@@ -12,7 +12,6 @@ import pandas as pd
 from helpers.read.french import normalise
 from helpers.read.tables import issue
 
-_FLAGS = re.IGNORECASE | re.VERBOSE
 _RELATIVE = r"(?:\s+(?:dernier|prochain))"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
@@ -91,7 +90,7 @@ def date_pattern() -> re.Pattern[str]:
     """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019,
     lundi.
     """
-    return re.compile(rf"(?<![\w/.,-]) {dates_written()} (?![\w-]) (?![.,]\d)", _FLAGS)
+    return re.compile(rf"(?ix) (?<![\w/.,-]) {dates_written()} (?![\w-]) (?![.,]\d)")
 
 
 @lru_cache

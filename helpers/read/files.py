@@ -2,7 +2,6 @@
 comes from another format, and what could not be read.
 """
 
-import csv
 import hashlib
 import html
 import os
@@ -12,32 +11,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from html.entities import html5
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from helpers.read.tables import counted, issue
+from helpers.read.tables import counted, issue, rows_of
 
 Folder = str | os.PathLike[str] | None
 Problem = tuple[Any, ...]  # kind and message of an issue; where there is a place, start and end
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    """The rows of a table beside this file."""
-    text = Path(__file__).with_name(name).read_text("utf-8")
-    return [*csv.DictReader(StringIO(text))]
-
-
 # Files that other programs export, the first row that fits: a pattern of their names, what stands
 # in the first of them, what they are and what to do.
-EXPORTS = _table("exports.csv")
+EXPORTS = rows_of("exports.csv")
 # What the web, a PDF, DOS or another encoding leave in a text: the kind of issue, what it is, what
 # was or is to be done, its pattern. lost is UTF-8 that was read as Windows-1252 and saved again;
 # control is Windows-1252 that was read as Latin-1.
-DAMAGE = {row["name"]: row for row in _table("damage.csv")}
+DAMAGE = {row["name"]: row for row in rows_of("damage.csv")}
 _DAMAGE = re.compile("|".join(f"(?P<{name}>{row['pattern']})" for name, row in DAMAGE.items()))
 # One search for each of these is quicker than the pattern, and most texts have none.
 _SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "â€", "Å“")
@@ -226,10 +216,8 @@ def _decoded(data: bytes, marked: str) -> tuple[str, str]:
         return data.decode(encoding), encoding
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
-    whole = (
-        len(text) - len(text.encode("ascii", "ignore")) - lost
-    )  # letters with accents and the like
-    if lost > whole:
+    # The others that are not ASCII are letters with accents and the like.
+    if 2 * lost > len(text) - len(text.encode("ascii", "ignore")):
         encoding, text = "cp1252", data.decode("cp1252", "replace")
         if marked or text.count("\ufffd") * 500 > len(text):
             raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or Windows-1252'}")

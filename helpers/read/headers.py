@@ -81,11 +81,14 @@ def read_layout(text: str) -> Layout:
     [('date', '2022-09'), ('title', 'UNE VISITE'), ('date', '21/09/2022'), ('signature', 'S.L.')]
     """
     front = read_front_matter(text)
-    if front.end:
-        end = max(front.end, len(text.rstrip()))
-        found, start, doubts = front.fields, end - len(text[front.end : end].lstrip()), []
-    else:
-        found, start, end, doubts = _around(normalise(text))
+    plain = text if front.end else normalise(text)
+    found, doubts, end = front.fields, [], max(front.end, len(plain.rstrip()))
+    start = front.end or _read_opening(plain, end, found)
+    start = end - len(plain[start:end].lstrip())
+    if not front.end:
+        end = _read_closing(plain, start, end, found)
+        doubts = [*_doubts(plain, start, end, found)]
+        found.sort(key=lambda field: field[1])
     fields = [Field(name, text[a:b], a, b) for name, a, b in found]
     dates = _dates(fields)
     known = [(span, field.value) for field, span in dates if span]
@@ -104,17 +107,6 @@ def _dates(fields: list[Field]) -> list[tuple[Field, Span | None]]:
     spans = [read_date(field.value) for field in dates]
     year = next((f" {span.first.year}" for span in spans if span), "")
     return [(f, span or read_date(f.value + year)) for f, span in zip(dates, spans, strict=True)]
-
-
-def _around(plain: str) -> tuple[Places, int, int, list[Problem]]:
-    """The fields of the lines above and below a body, its bounds, and what is doubtful there."""
-    found: Places = []
-    end = len(plain.rstrip())
-    start = _read_opening(plain, end, found)
-    start += len(plain[start:end]) - len(plain[start:end].lstrip())
-    end = _read_closing(plain, start, end, found)
-    doubts = [*_doubts(plain, start, end, found)]
-    return sorted(found, key=lambda field: field[1]), start, end, doubts
 
 
 def _read_opening(plain: str, end: int, found: Places) -> int:

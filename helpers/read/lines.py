@@ -2,19 +2,17 @@
 with an example and a reason each; groups of a pattern are named after the fields.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Set
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from helpers.read.dates import dates_written, days_written
 from helpers.read.french import sentence_starts
 from helpers.read.lexicons import lexicon
+from helpers.read.tables import rows_of
 
 Places = list[tuple[str, int, int]]  # fields, where they begin and end
-FORMS = Path(__file__).with_name("lines.csv")
 # The rows of the table that are parts of a line. They are tried in its order: what says itself by
 # its first word stands before what is told by capitals alone.
 PARTS = ("told", "agency", "by", "outlet", "date", "place", "credit", "section", "name", "role")
@@ -40,8 +38,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """The rows of the table: kind, pattern, example. Pieces between « and » are other rows and the
     list of press agencies; accents may be decomposed.
     """
-    with FORMS.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = rows_of("lines.csv")
     names = sorted(lexicon("agencies").rows["form"], key=len, reverse=True)
     pieces = {row["kind"]: row["pattern"] for row in reversed(rows)}
     pieces |= {"agencies": f"(?:{'|'.join(map(re.escape, names))})"}
@@ -64,7 +61,6 @@ def patterns(*kinds: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, made) for kind, made, _ in forms() if kind in kinds)
 
 
-@cache
 def pattern(kind: str) -> re.Pattern[str]:
     """The pattern of the first row of a kind."""
     return patterns(kind)[0][1]
@@ -91,14 +87,11 @@ def read_line(line: str) -> Iterator[Step]:
     ['place', 'agency']
     """
     at, kinds, fields = _OPENING.match(line).end(), (), []  # type: ignore[union-attr]
-    parts = patterns(*PARTS)
     while at < len(line):
-        # An office stands behind a name only.
-        named = kinds[-1:] in (("name",), ("by",))
-        found = (
-            (k, m) for k, form in parts if (m := form.match(line, at)) and (named or k != "role")
-        )
-        kind, match = next(found, ("", None))
+        # An office, the last of the parts, stands behind a name only.
+        parts = PARTS if kinds[-1:] in (("name",), ("by",)) else PARTS[:-1]
+        found = ((kind, form.match(line, at)) for kind, form in patterns(*parts))
+        kind, match = next((one for one in found if one[1]), ("", None))
         if not match:
             return
         at = _MARKS.match(line, match.end()).end()  # type: ignore[union-attr]

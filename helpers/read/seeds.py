@@ -95,9 +95,8 @@ def _in_order(documents: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataF
     are put into their order.
     """
     periods = {name: period(documents, name) for name in ("year", "month")}
-    ordered = documents.assign(**periods).sort_values(
-        "date_start", kind="stable", ignore_index=True
-    )
+    documents = documents.assign(**periods)
+    ordered = documents.sort_values("date_start", kind="stable", ignore_index=True)
     place = dict(zip(ordered["doc"], ordered.index, strict=True))
     fields.sort(key=lambda field: place[field["doc"]])
     return ordered

@@ -2,8 +2,10 @@
 `helpers/__init__.py`.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -16,38 +18,33 @@ Integers = NDArray[np.int64]
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 
 
-def _all(kind: str, names: str) -> dict[str, str]:
-    """Columns of one type."""
-    return dict.fromkeys(names.split(), kind)
+def _columns(*lists: str) -> dict[str, str]:
+    """Columns with their types; in each list a type stands before those that have it."""
+    return {name: kind for kind, *names in map(str.split, lists) for name in names}
 
 
-DOCUMENTS = {
-    **_all("str", "doc file sha256 encoding date"),
-    **_all("datetime64[us]", "date_start date_end"),
-    **_all("str", "date_precision year month title byline outlet agency credit signature"),
-    **_all("str", "duplicate_of"),
-    **_all("float64", "similarity"),
-    **_all("int64", "body_start body_end"),
-    **_all("Int64", "n_paragraphs n_sentences n_words"),
-    **_all("str", "text"),
-}
-FIELDS = _all("str", "doc field value") | _all("int64", "start end")
-ISSUES = _all("str", "doc file kind message") | _all("Int64", "start end")
-PARAGRAPHS = _all("str", "doc") | _all("int64", "par start end n_sentences n_words")
-SENTENCES = _all("str", "doc") | _all("int64", "par sent start end n_words")
-TOKENS = {
-    **_all("category", "doc"),
-    **_all("int32", "par sent tok start end"),
-    **_all("category", "form type lemma pos kind"),
-    **_all("bool", "is_function"),
-    **_all("Int32", "head"),
-    **_all("category", "dep"),
-}
-ENTITIES = {
-    **_all("str", "doc"),
-    **_all("int64", "par sent start end"),
-    **_all("str", "label name country source"),
-}
+DOCUMENTS = _columns(
+    "str doc file sha256 encoding date",
+    "datetime64[us] date_start date_end",
+    "str date_precision year month title byline outlet agency credit signature duplicate_of",
+    "float64 similarity",
+    "int64 body_start body_end",
+    "Int64 n_paragraphs n_sentences n_words",
+    "str text",
+)
+FIELDS = _columns("str doc field value", "int64 start end")
+ISSUES = _columns("str doc file kind message", "Int64 start end")
+PARAGRAPHS = _columns("str doc", "int64 par start end n_sentences n_words")
+SENTENCES = _columns("str doc", "int64 par sent start end n_words")
+TOKENS = _columns(
+    "category doc",
+    "int32 par sent tok start end",
+    "category form type lemma pos kind",
+    "bool is_function",
+    "Int32 head",
+    "category dep",
+)
+ENTITIES = _columns("str doc", "int64 par sent start end", "str label name country source")
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
@@ -102,11 +99,8 @@ def sorted_category(column: pd.Series) -> pd.Series:
     read first.
     """
     column = column.astype("category")
-    codes, names = column.array.codes, column.cat.categories.astype("str")
-    used = np.bincount(codes[codes >= 0], minlength=len(names)).all()
-    if used and names.is_monotonic_increasing and column.cat.categories.dtype == names.dtype:
-        return column
-    return pd.Series(category(codes, names.tolist()), column.index, name=column.name)
+    names = column.cat.categories.astype("str").tolist()
+    return pd.Series(category(column.array.codes, names), column.index, name=column.name)
 
 
 def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
@@ -119,9 +113,7 @@ def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
     import pyarrow as pa
     from pyarrow.compute import array_sort_indices
 
-    used = np.zeros(len(names) + 1, bool)
-    used[codes] = True
-    present = np.flatnonzero(used[:-1])
+    present = np.flatnonzero(np.bincount(codes[codes >= 0]))
     # By Arrow, which sorts as Python does, in a third of the time.
     found = pa.array(names, pa.large_string()).take(pa.array(present)).dictionary_encode()
     order = array_sort_indices(found.dictionary)
@@ -174,6 +166,12 @@ def integers(column: pd.Series) -> NDArray[np.integer]:
         return column.array.codes
     plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu"
     return column.to_numpy() if plain else pd.factorize(column)[0]
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV table beside this file."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as lines:
+        return [*csv.DictReader(lines)]
 
 
 def counted(n: int, noun: str) -> str:
