@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ from helpers.read.lexicons import lexicon_issues
 from helpers.read.seeds import read_folder, told
 from helpers.read.store import Store
 from helpers.read.tables import DOCUMENTS, ISSUES, issue, need, table, used
-from helpers.read.words import Tables, parse_batches
+from helpers.read.words import parse_batches
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -207,11 +208,18 @@ def open_corpus(
     """
     read, fields = read_folder(seeds_folder(folder))
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
-    parsed, issues = _parsed(store, read.documents, executor, progress)
-    issues = pd.concat([read.issues, table(lexicon_issues(), ISSUES), issues], ignore_index=True)
-    if len(issues) and (sys.stderr.isatty() if progress is None else progress):
-        print(told(issues), file=sys.stderr)
-    return Corpus(_counted(read.documents, parsed.paragraphs), fields, issues, *parsed)
+    issues = [read.issues, table(lexicon_issues(), ISSUES)]
+    issues.append(_keep(store, read.documents, executor, progress))
+    try:
+        parsed = store.read(read.documents)
+    except (FileNotFoundError, KeyError):
+        # Another process removed what we were about to read.
+        issues.append(_keep(store, read.documents, executor, progress))
+        parsed = store.read(read.documents)
+    found = pd.concat(issues, ignore_index=True)
+    if len(found) and (sys.stderr.isatty() if progress is None else progress):
+        print(told(found), file=sys.stderr)
+    return Corpus(_counted(read.documents, parsed.paragraphs), fields, found, *parsed)
 
 
 class Stored(NamedTuple):
@@ -271,19 +279,6 @@ def _parts(folder: Path) -> Iterator[pd.DataFrame]:
         first, files = first + AT_A_TIME, sum(1 for _ in text_files(folder, []))
 
 
-def _parsed(
-    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
-) -> tuple[Tables, pd.DataFrame]:
-    """The tables of the documents, and what was found damaged."""
-    issues = _keep(store, documents, executor, progress)
-    try:
-        return store.read(documents), issues
-    except (FileNotFoundError, KeyError):
-        # Another process removed what we were about to read.
-        issues = pd.concat([issues, _keep(store, documents, executor, progress)])
-        return store.read(documents), issues
-
-
 def _keep(
     store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
 ) -> pd.DataFrame:
@@ -318,8 +313,5 @@ def _bar(total: int, progress: bool | None) -> tqdm:
     lab = "JPY_SESSION_NAME" in os.environ
     wanted = total > 1 and (lab or sys.stderr.isatty()) if progress is None else progress
     shown = bool(wanted and total)
-    if lab and shown:
-        from tqdm.auto import tqdm
-    else:
-        from tqdm import tqdm
-    return tqdm(total=total, desc="parsing", unit="text", disable=not shown, leave=False)
+    bar = import_module("tqdm.auto" if lab and shown else "tqdm").tqdm
+    return bar(total=total, desc="parsing", unit="text", disable=not shown, leave=False)

@@ -247,11 +247,9 @@ def read_front_matter(text: str) -> FrontMatter:
         why = f"says {column} once more" if column else "is no “key: value”"
         message = f"“{line[1][:40].strip()}” in its front matter {why}, and is left out"
         problems.append(("front_matter", message, *line.span(1)))
-    message = (
-        "its first line is ---, but no front matter follows; it is all read as body: write "
-        "“key: value” lines and --- below them, or take that line out"
-    )
-    return FrontMatter([], 0, [("front_matter", message, *opening.span(1))])
+    why = "its first line is ---, but no front matter follows; it is all read as body"
+    how = "write “key: value” lines and --- below them, or take that line out"
+    return FrontMatter([], 0, [("front_matter", f"{why}: {how}", *opening.span(1))])
 
 
 def _field(line: re.Match[str]) -> tuple[str, tuple[int, int] | None]:

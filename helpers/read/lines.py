@@ -152,14 +152,14 @@ def header_fields(plain: str, line: re.Match[str], below: re.Match[str], seen: S
     titled = titled or (block.isupper() and "title" not in seen) or not (seen or following)
     if parts and not (titled and kinds[0] == "name" and {*kinds} <= {"name", "role"}):
         return parts
-    title = _is_title(block, bool(following)) and not pattern("header").match(block)
-    more = following or block.isupper()
-    if title and "title" in seen:  # a line between the title and what follows it
-        return [("subtitle", 0, len(block))] if more and "subtitle" not in seen else []
+    if not _is_title(block, bool(following)) or pattern("header").match(block):
+        return []
+    if "title" in seen:  # a line between the title and what follows it
+        more = (following or block.isupper()) and "subtitle" not in seen
+        return [("subtitle", 0, len(block))] if more else []
     prose = _STOP.search(plain, below.start(), below.start() + 2000)
-    if title and (following or (prose and (apart or _is_prose(plain, below)))):
-        return [("title", 0, len(block))]
-    return []
+    title = following or (prose and (apart or _is_prose(plain, below)))
+    return [("title", 0, len(block))] if title else []
 
 
 def is_whole(plain: str, line: re.Match[str], below: re.Match[str]) -> bool:

@@ -168,10 +168,9 @@ def _differ(one: Any, other: Any) -> bool:
     """Whether two values say different things: capitals aside, and dates of which neither holds the
     other.
     """
-    spans = [read_date(str(value)) for value in (one, other)]
-    if all(spans):
-        a, b = sorted(spans, key=lambda span: span.last - span.first)
-        return not (b.first <= a.first and a.last <= b.last)
+    a, b = read_date(str(one)), read_date(str(other))
+    if a and b:
+        return (max(a.first, b.first), min(a.last, b.last)) not in (a[:2], b[:2])
     return str(one).casefold() != str(other).casefold()
 
 

@@ -17,7 +17,7 @@ from helpers.read.duplicates import Words, find_duplicates, read_words
 from helpers.read.headers import Layout, read_layout
 from helpers.read.lexicons import forms
 from helpers.read.metadata import join_metadata
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, counted, issue, table
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, Rows, counted, issue, table
 
 MAX_BYTES = 20_000_000
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
@@ -62,9 +62,9 @@ def read_folder(
     bodies; `load_seeds` says what they are.
     """
     folder = _existing(folder)
-    issues: list[dict[str, Any]] = []
-    documents: list[dict[str, Any]] = []
-    fields: list[dict[str, Any]] = []
+    issues: Rows = []
+    documents: Rows = []
+    fields: Rows = []
     stated: set[tuple[str, str]] = set()  # texts and the columns that their front matter fills
     names = list(files.text_files(folder, issues))
     for name, doc in list(zip(names, files.unique_stems(names), strict=True))[part]:
@@ -81,39 +81,35 @@ def read_folder(
     if not documents:
         how = "has no text to read; put .txt files into it, or name another folder"
         issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
-    told: list[dict[str, Any]] = []
+    told: Rows = []
     read = join_metadata(_table(documents, fields), folder / "metadata.csv", told, stated)
-    read = _in_order(_with_folders(date_by_names(read, told)), fields)
+    read = _in_order(date_by_names(read, told), fields)
     read = _mark_repeated_and_foreign(read, issues)
     dated = set(read.loc[read["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
     return Seeds(read, table(issues + told, ISSUES)), table(fields, FIELDS)
 
 
-def _in_order(documents: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    """The documents with year and month, the earliest first, those without a date last; the fields
-    are put into their order.
+def _in_order(documents: pd.DataFrame, fields: Rows) -> pd.DataFrame:
+    """The documents with year and month, and with the name of their sub-folder as outlet where
+    nothing else says it; the earliest first, those without a date last. The fields are put into
+    their order.
     """
-    periods = {name: period(documents, name) for name in ("year", "month")}
-    documents = documents.assign(**periods)
+    further = {name: period(documents, name) for name in ("year", "month")}
+    if "folder" in documents:
+        further["outlet"] = documents["outlet"].fillna(documents["folder"])
+    documents = documents.assign(**further)
     ordered = documents.sort_values("date_start", kind="stable", ignore_index=True)
     place = dict(zip(ordered["doc"], ordered.index, strict=True))
     fields.sort(key=lambda field: place[field["doc"]])
     return ordered
 
 
-def _table(documents: list[dict[str, Any]], fields: list[dict[str, Any]]) -> pd.DataFrame:
+def _table(documents: Rows, fields: Rows) -> pd.DataFrame:
     """The documents with a column for sub-folders, if there is one, and for each further field."""
     further = ["folder" for row in documents if "folder" in row]
     further += [field["field"] for field in fields if field["field"] not in OURS]
     return table(documents, DOCUMENTS | dict.fromkeys(further, "str"))
-
-
-def _with_folders(documents: pd.DataFrame) -> pd.DataFrame:
-    """The documents with the name of their sub-folder as outlet, where nothing else says it."""
-    if "folder" not in documents:
-        return documents
-    return documents.assign(outlet=documents["outlet"].fillna(documents["folder"]))
 
 
 def _existing(folder: str | os.PathLike[str]) -> Path:
@@ -160,9 +156,7 @@ def _text_issues(row: dict[str, Any], layout: Layout) -> Iterator[dict[str, Any]
         yield issue(file, "no_date", f"{file} has no date; {how}", doc)
 
 
-def _mark_repeated_and_foreign(
-    documents: pd.DataFrame, issues: list[dict[str, Any]]
-) -> pd.DataFrame:
+def _mark_repeated_and_foreign(documents: pd.DataFrame, issues: Rows) -> pd.DataFrame:
     """The documents with duplicate_of and similarity; repeated texts and texts that are not French
     are told.
     """

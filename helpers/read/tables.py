@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from helpers.read.checks import no_column
 
 Integers = NDArray[np.int64]
+Rows = list[dict[str, Any]]  # of a table that is being made
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 
 
