@@ -307,7 +307,4 @@ def syllables(word: str) -> int:
     word = composed(word)
     if word.endswith("'"):
         return 0
-    return (
-        sum(syllables_of(part) for part in re.split(r"[\W\d_]+", word.replace("'", "")) if part)
-        or 1
-    )
+    return sum(map(syllables_of, re.findall(r"[^\W\d_]+", word.replace("'", "")))) or 1

@@ -17,28 +17,12 @@ from helpers.read.files import named_folder
 from helpers.read.tables import Label, issue
 
 HERE = Path(__file__).parent.parent / "lexicons"
-# The columns of each list; those before the bar have a value in every row.
-_LISTS = {
-    "agencies": "form | name",
-    "countries": "country form | name",
-    "demonyms": "| country name masculine feminine",
-    "events": "entry kind host guest | note",
-    "function_words": "form | class",
-    "gazetteer": "label form | name country note",
-    "lemmas": "form pos lemma |",
-    "not_names": "form | note",
-    "roles": "form |",
-    "speakers": "noun kind |",
-    "speech": "entry class | with note",
-    "syllables": "word syllables |",
-    "themes": "theme entry | unit pos note",
-    "titles": "form title | gender",
-}
-COLUMNS = {name: tuple(columns.replace("|", "").split()) for name, columns in _LISTS.items()}
-# What parsing reads; the store keeps a text's tables under the content of these files.
-PARSING = (
-    "agencies countries demonyms function_words gazetteer lemmas not_names roles titles".split()
-)
+# The columns of each list: those that have a value in every row, then the others. What parsing
+# reads is told too, since the store keeps a text's tables under the content of these lists.
+_LISTS = pd.read_csv(Path(__file__).with_name("lists.csv"), index_col="list", keep_default_na=False)
+_NEEDED, _FURTHER = _LISTS["needed"].str.split(), _LISTS["further"].str.split()
+COLUMNS = (_NEEDED + _FURTHER).map(tuple).to_dict()
+PARSING = _LISTS.index[_LISTS["parsing"] == "yes"]
 
 # What a column may hold, where it may not hold everything.
 UNITS = ("form", "lemma", "participle")
@@ -145,7 +129,7 @@ def _read_file(
     """Append the file's rows with their places, and its problems; a spreadsheet's semicolons, tabs
     and byte order mark are understood.
     """
-    columns, needed = COLUMNS[name], _LISTS[name].partition("|")[0].split()
+    columns, needed = COLUMNS[name], _NEEDED[name]
     records = _records(path, problems)
     header = next(records, (1, []))[1]
     if missing := ", ".join(column for column in needed if column not in header):
