@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from helpers.read.patterns import pieces
 from helpers.read.syllables import syllables_of
 
 APOSTROPHES = "’‘ʼ‛′＇´`"
@@ -24,116 +25,59 @@ _HINTS = [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)
 INVISIBLE = "".join(map(chr, [*_HINTS, 0x2060, 0xAD, 0x61C, 0xFEFF]))
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 
-# Pieces of the token pattern. A mark belongs to the letter before it: a decomposed accent, a vowel
-# of Arabic, an invisible hint; a soft hyphen and the end of its line to the word that they part.
+# The marks of all scripts, as ranges.
 _CODES = [code for code in range(0x300, 0x2E00) if unicodedata.category(chr(code))[0] == "M"]
 _PLACES = dict(zip(_CODES, range(len(_CODES)), strict=True))
 _SPANS = [[*span] for _, span in groupby(_CODES, lambda code: code - _PLACES[code])]
 _MARKS = "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in _SPANS)  # short patterns: fast
-_MARK = rf"[{_MARKS}{INVISIBLE}]"
-_LETTER = r"[^\W\d_]"
-_HYPHENATED = rf"(?<={_LETTER})\u00ad[^\S\r\n]*(?:\r\n?|\n)[^\S\r\n]*(?={_LETTER})"
-_PART = rf"\w+(?:(?:{_HYPHENATED}|{_MARK})+\w*)*"
-_UPPER = rf"[A-ZÀ-ÖØ-ÞŒ]{_MARK}*"
-_SUFFIX = r"(?:(?:er|[eè]re|re|e|[eè]?me|nde?)s?|[hH]\d*)?"
-_CLITIC = "(?:ce|elles?|en|ils?|je|la|là|les?|leur|lui|moi|nous|on|toi|tu|vous|y)"
-_ENDS_IN_CLITICS = rf"(?:(?:t-)?{_CLITIC}(?:-{_CLITIC})*|[mt]'(?:en|y))(?!\w|-\w|{_MARK})"
-# How a word is written for both genders: étudiant·e·s, citoyen.ne.s, élu(e)s.
-_ENDING = "(?:[nltv]?es?|s|s?ses?|esses?|ères?|t?rices?|euses?|i?ves?|ales?|e?(?:nn|ll)es?|aux|x)"
-_BOTH = rf"(?:[·•]{_PART})*(?:(?<=\w\w)(?:\.{_ENDING}(?!\w))+)?(?:\((?i:{_ENDING})\)s?(?!\w))*"
+# The table of patterns: pieces of words, tokens from the first that is tried, ends of sentences.
 _SITES = "com|org|net|info|tv|eu|fr|be|ch|ca|lu|ma|dz|tn|ly|mr|sn|ml|ci|bf|ne|tg|bj|cm|ga|gn|td|mg"
-_TITLE = "(?:MM?|Mr?s?|Dr[es]?|Pre?|Me|Mgr|M[ml]les?|Mmes?|Prof|Ste?|Gén|Gal|Cdt|Col|Lt|Cne|Sgt)"
-_BEFORE_NUMBER = "[Aa]rt|al|pp?|vol|nos?|fig|chap|ch|sect|liv|t"
-_BEFORE_ANY = "av|apr|ap|bd|cf|éd|gén|lt|civ|consid"
-_BEFORE_LOWER = "al|ex|env|tél|ed|hab|janv|févr|avr|juill|sept|oct|nov|déc|Inc|Ltd|Corp|Cie|Co"
-# A word whose full stop is its own; what follows decides for those that may also end a sentence.
-_FOLLOWED = rf"(?:{_BEFORE_NUMBER})(?=\.\s*[\dIVX])|(?:{_BEFORE_ANY})(?=\.\s*\S)"
-_ABBREVIATION = rf"(?:{_TITLE}|{_FOLLOWED}|(?:{_BEFORE_LOWER})(?=\.\s*[^\sA-ZÀ-Þ]))"
+_CLASSES = {"marks": _MARKS, "invisible": INVISIBLE, "emoji": _EMOJI}
+_ROWS = pieces("french.csv", sites=f"{_SITES}|{_SITES.upper()}", **_CLASSES)
+_UPPER, _LETTER = _ROWS["upper"], _ROWS["letter"]
 
-TOKEN = re.compile(rf"""(?x)
-    [^\W\d_]\w*+(?=[\s,;!?)»]|\Z)     # most words: letters up to a space or a plain mark
-  | (?:[{INVISIBLE}]++)? (?:          # an invisible hint belongs to what it stands beside
-    # a web address, without the stop that follows it
-    (?:https?://|www\.)[^\s<>«»"]*[^\s<>«»".,;:!?)\]']
-    # a mail address; bounded, so that time stays linear
-  | [\w.+-]{{1,64}}+@[\w-]{{1,64}}+(?:\.[\w-]{{1,64}}+)+
-    # CNN.com, Lejournal.ma: the name of a site
-  | (?:[^\W_][\w-]{{1,63}}+\.){{1,4}}(?:{_SITES}|{_SITES.upper()})(?!\w|[.-]\w|{_MARK})
-    # 1 250 000, in Switzerland 1'250'000: thousands are one number
-  | \d{{1,3}}(?:(?:[ ]\d{{3}})+(?:,\d+)?|(?:'\d{{3}})+(?:[.,]\d+)?)(?!\w)
-    # 3,5  04/11/2024  2020-15  1er  18h30; 3,5km
-  | \d++(?:[.,:/-]\d++)*+{_SUFFIX}(?!\w|-\w) | \d++(?:[.,]\d++)++{_LETTER}++
-    # M.  art. 12  av. J.-C.; etc., whose stop may end the sentence too
-  | (?:{_ABBREVIATION}|(?i:etc))\.(?!\w)
-    # O.N.U.  É.-U.  J.-P.  S.A.R.L, but not J.C, which the model does not know
-  | (?:{_UPPER}\.-?)+{_UPPER}(?:\.|(?<!J\.C)(?!\w|{_MARK}))
-  | (?:c\.-[àa]-d|p\.ex|Ph\.D|(?:[a-zà]\.){{1,4}}[a-z])\.(?!\w)    # c.-à-d.  i.e.
-  | {_UPPER}\.(?=\s*\S) | [nN]°       # A. Benali: an initial; at the end of a text, a stop; n° 5
-    # words that only look as if they ended in a pronoun
-  | (?i:c'est-à-dire|(?:cel(?:ui|les?)|ceux|jusque|par)-là|rendez-vous|garde-à-vous|jong-il)(?!-?\w)
-    # an elision that nobody feels any more
-  | (?i:aujourd'hui|quelqu'une?|prud'hom\w+|presqu'[iî]les?|grand'\w+|entr'\w+)
-    # N'Djamena, O'Brien: the apostrophe is part of the name, and so it is in M'barek, since no word
-    # is elided before a consonant, and in M'hamed, as no verb begins like that
-  | (?:[MN]'(?i:[b-dfgj-np-tv-xz]|h(?!abi|allu|arm|é[br]|[ée]sit|eur|iss|iv|om|ono|orr|osp|um|y))
-      |[MNO]'{_UPPER}[a-zà-ÿ]){_PART}(?:-{_PART})*
-    # an elided word keeps its apostrophe: l'  qu'
-  | (?i:jusqu|lorsqu|puisqu|quoiqu|presqu|qu|[cdjlmnst])'
-    # a pronoun after its verb: dit -elle, a -t-il, va -t' en
-  | (?<=[\w{_MARKS}])-(?i:[mt]'(?=(?:en|y)\b)|(?:t-(?:ils?|elles?|on)|{_CLITIC})(?!\w|{_MARK}))
-    # a word with its inner apostrophes (Sana'a) and what hyphens tie to it (Val-d'Oise)
-  | {_PART}(?:'{_PART})*(?:-(?!(?i:{_ENDS_IN_CLITICS}))(?:[dlDLMN]')?{_PART})*{_BOTH}
-    # a hashtag, a handle; an ellipsis in stops, a dash in hyphens, a flag
-  | [#@]\w+ | \.\.+ | --+ | [\U0001f1e6-\U0001f1ff]{{2}}
-    # anything else stands alone, an emoji with its tone and what is joined to it
-  | [^\s{INVISIBLE}](?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[{_EMOJI}])*
-    ) [{INVISIBLE}]*+ | [{INVISIBLE}]++""")  # fmt: skip
+# Most words are letters up to a space or a plain mark; an invisible hint belongs to what it stands
+# beside.
+TOKEN = re.compile(
+    rf"[^\W\d_]\w*+(?=[\s,;!?)»]|\Z)|(?:[{INVISIBLE}]++)?(?:{_ROWS['token']})[{INVISIBLE}]*+"
+    f"|[{INVISIBLE}]++"
+)
 
 # The number of an item: its stop ends no sentence where the number stands at the beginning of one
 # (or of a part or a line), unless what is before it asks for a number: art. 12.
-_NUMBERING = re.compile(r"\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]")
+_NUMBERING = re.compile(_ROWS["numbering"])
 _OPENS = re.compile(r"""(?:\A|[\r\n.!?…:;»”«“"(\[–—•-])[ \t]*\Z""")
-_ASKED = re.compile(rf"(?<!\w)(?:{_BEFORE_NUMBER})\.[ \t]*\Z")
+_ASKED = re.compile(rf"(?<!\w)(?:{_ROWS['before_number']})\.[ \t]*\Z")
 # For `runs`, which sees a run of visible characters without its neighbours: a stop at its end
 # that what follows may tie to its word (M. is a title whatever follows); one that may leave its
 # sentence open; and the beginnings of sentences that decide differently about such a stop; a soft
 # hyphen at its end; what may stand between a stop and the next sentence.
-_BEFORE = f"{_BEFORE_NUMBER}|{_BEFORE_ANY}|{_BEFORE_LOWER}"
-LEANING = re.compile(rf"(?:{_BEFORE}|{_UPPER})\.\Z(?<!\AM\.)")
-MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_TITLE}|{_BEFORE}|{_NUMBERING.pattern})\.""")
+LEANING = re.compile(rf"(?:{_ROWS['before']}|{_UPPER})\.\Z(?<!\AM\.)")
+_MAY_GO_ON = "|".join(_ROWS[kind] for kind in ("title", "before", "numbering"))
+MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_MAY_GO_ON})\.""")
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
 SOFT_END = re.compile(rf"{_LETTER}\u00ad\Z")
 BETWEEN = re.compile(f"[»”{_EMOJI}]")
 
-# What opens a sentence: marks and a capital or a digit, a dash, the letter of an item.
-_OPENING = rf"""[{INVISIBLE}«“"'(\[—–]*+\s?[A-ZÀ-ÖØ-ÞŒ0-9]|-?[-–—•]\s|\(?[a-z][.)]\s"""
 # The marks are tried from the first of them only and never given back, so that time stays linear in
 # the text; the pattern begins with a set of characters, which is found three times as fast.
-_SENTENCE_END = re.compile(rf"""(?x)
-    ([.!?…](?<![.!?…]{{2}})[.!?…]*+)[{INVISIBLE}]*+         # full stops and other strong marks
-    (?:\s?[»”]|["')\]])*+(?:\[\d+\])*+(?:\s*+[{_EMOJI}])*+  # what closes with them: quotes, notes
-    [{INVISIBLE}]*+\s++(?={_OPENING})                       # and what opens the next sentence
-    """)  # fmt: skip
+_SENTENCE_END = re.compile(_ROWS["sentence_end"])
+_OPENING = re.compile(_ROWS["opening"])
 _BEFORE_WORD = re.compile(r"""[\s«“"'(\[]""")
-_ABBREVIATED = re.compile(rf"{_ABBREVIATION}(?=\.)")
+_ABBREVIATED = re.compile(rf"{_ROWS['abbreviation']}(?=\.)")
 # So do the stops of initials and acronyms (J.-P. Martin, O.N.U.); "av. J.-C." may end a sentence.
 _INITIALS = re.compile(rf"(?!J\.-C)(?:{_UPPER}\.-?)*{_UPPER}")
 # After them, a word that begins sentences tells that one begins here, unless it may be the particle
 # of a surname: J. Le Goff; but Mohammed V. Le Maroc, O.N.U. Le Maroc.
-_BEGINS = re.compile(
-    "(?:L[ae]s?|[LCDJNS]'|Ils?|Elles?|On|[NV]ous|Je|Ce(?:t|tte|s)?|Une?|D[eu]s?|En|Dans|Mais|Selon"
-    r"|Pour|Par|Avec|Sans|Sur|Après|Avant|Depuis|Lors|Quand|Comme|Et|Leurs?|Aux?|À|Tou[ts]e?s?)\b"
-)
+_BEGINS = re.compile(rf"(?:{_ROWS['begins']})\b")
 _PARTICLE = re.compile(r"(?:(?:L[ae]|D[eu]s?)\s+|[LD]')[A-ZÀ-ÖØ-Þ]")
 _KING = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]{3,20}\s[IVX]\Z")
 
 # A line from its first visible character, with what a hyphenated word has on the next; the mark of
 # an item of a list; the end of a line that goes on below, or whose stop has told already.
-_LINE = re.compile(rf"\S(?:{_HYPHENATED}|[^\r\n])*")
-_ITEM = re.compile(r"-?[-–—•*▪●■◦‣→·]\s|\(?(?:\d{1,3}|[a-z]|[ivxIVX]{2,5})[.)°]\s|\d{1,2}\s?-\s")
-_UNFINISHED = re.compile(rf"""(?x)
-    (?:[.!?…][»”"')\]\s{INVISIBLE}{_EMOJI}]* | [,'(\[«“&/-] | (?<!\w)(?i:à|en|et|ou|par|pour|sur
-    |sous|dans|avec|sans|chez|que|qui|dont|où|[dls]es?|la|du|une?|aux?|cet?|m))\Z""")  # fmt: skip
+_LINE = re.compile(rf"\S(?:{_ROWS['hyphenated']}|[^\r\n])*")
+_ITEM = re.compile(_ROWS["item"])
+_UNFINISHED = re.compile(rf"(?:{_ROWS['unfinished']})\Z")
 _SHORT = 0.75  # of the longest line: more may be the ragged edge of a wrapped text
 
 
@@ -232,7 +176,7 @@ def line_starts(text: str) -> list[int]:
         item, begins = _ITEM.match(line), _ITEM.match(following)
         ended = apart or len(line) + len(following.split(None, 1)[0]) < _SHORT * width
         ended = (ended or item or line[-1] in ":;") and not _UNFINISHED.search(line[-16:])
-        if (item and begins) or (ended and (begins or re.match(_OPENING, following))):
+        if (item and begins) or (ended and (begins or _OPENING.match(following))):
             starts.append(start)
     return starts
 
@@ -267,7 +211,7 @@ def word_type(form: str) -> str:
     return visible(form).lower()
 
 
-_NUMBER = re.compile(rf"\d[\d\s.,:/'-]*{_SUFFIX}|\d+(?:[.,]\d+)+{_LETTER}+")
+_NUMBER = re.compile(rf"\d[\d\s.,:/'-]*{_ROWS['suffix']}|\d+(?:[.,]\d+)+{_LETTER}+")
 _ADDRESS = re.compile(r"https?://|www\.|[^@]+@.")
 # Marks that Unicode calls punctuation and readers do not.
 _SYMBOLS = "%‰&@#*§†‡•"

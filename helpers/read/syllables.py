@@ -3,23 +3,21 @@
 """
 
 import re
-from pathlib import Path
 
-import pandas as pd
+from helpers.read.patterns import pieces
 
-_ROWS = pd.read_csv(Path(__file__).with_name("vowels.csv"))
-_ANY = _ROWS.groupby("kind")["pattern"].agg("|".join)  # the alternatives of each kind, in order
+_ROWS = pieces("vowels.csv")
 
 # What is written at the end of a word and not heard: menace, parties, langue, musique, étaient.
 # Whether -ent is the plural of a verb, spelling tells in part: each row of `heard` has the letters
 # before it that are a verb's, and words it leaves alone; where nouns or adjectives are as common
 # (président, content) the ending is heard.
-_MUTE = re.compile(rf"(?:(?<=[gq])u)?es?\Z|(?P<heard>{_ANY['heard']})(?:(?<=[gq])u)?ent\Z")
+_MUTE = re.compile(rf"(?:(?<=[gq])u)?es?\Z|(?P<heard>{_ROWS['heard']})(?:(?<=[gq])u)?ent\Z")
 
 # What is heard as one syllable: a vowel, or several letters that are read as one, with what is
 # silent and a glide before them; in a hiatus, as after two consonants, each vowel is one.
 _NUCLEUS = re.compile(
-    f"{_ANY['hiatus']}|(?:{_ANY['silent']})?(?:{_ANY['glide']})?(?:{_ANY['group']})"
+    f"{_ROWS['hiatus']}|(?:{_ROWS['silent']})?(?:{_ROWS['glide']})?(?:{_ROWS['group']})"
 )
 
 # Capitals read letter by letter: up to three, without a vowel, or with an opening no word has.
