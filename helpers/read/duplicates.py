@@ -204,8 +204,19 @@ def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:
 
 
 def _overlap(shared: _Shared, pairs: Integers) -> tuple[Floats, Floats]:
-    """Jaccard index and containment of the smaller in the larger, for each pair of texts."""
-    return _indices(shared, pairs, _common(shared, pairs))
+    """Jaccard index and containment of the smaller in the larger, for each pair of texts, from how
+    many shingles both have.
+    """
+    if not len(pairs):
+        return np.zeros(0), np.zeros(0)
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(shared.text), np.int32)
+    shape = len(shared.sizes), len(shared.hashes)
+    held = csr_array((ones, shared.shingle, shared.starts), shape)
+    parts = (part.T for part in np.array_split(pairs, len(pairs) // _PAIRS + 1))
+    common = np.concatenate([held[a].multiply(held[b]).sum(axis=1) for a, b in parts])
+    return _indices(shared, pairs, common)
 
 
 def _indices(shared: _Shared, pairs: Integers, common: Integers) -> tuple[Floats, Floats]:
@@ -214,19 +225,6 @@ def _indices(shared: _Shared, pairs: Integers, common: Integers) -> tuple[Floats
     common = np.where(pairs[:, 0] == pairs[:, 1], sizes[:, 0], common)
     with np.errstate(invalid="ignore"):
         return common / (sizes.sum(axis=1) - common), common / sizes.min(axis=1)
-
-
-def _common(shared: _Shared, pairs: Integers) -> Integers:
-    """How many shingles the two texts of each pair have in common."""
-    if not len(pairs):
-        return np.zeros(0, np.int64)
-    from scipy.sparse import csr_array
-
-    ones = np.ones(len(shared.text), np.int32)
-    shape = len(shared.sizes), len(shared.hashes)
-    held = csr_array((ones, shared.shingle, shared.starts), shape)
-    parts = np.array_split(pairs, len(pairs) // _PAIRS + 1)
-    return np.concatenate([held[a].multiply(held[b]).sum(axis=1) for a, b in (p.T for p in parts)])
 
 
 def _similar(jaccard: Floats, containment: Floats) -> NDArray[np.bool_]:

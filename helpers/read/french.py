@@ -217,6 +217,7 @@ _ADDRESS = re.compile(r"https?://|www\.|[^@]+@.")
 _SYMBOLS = "%‰&@#*§†‡•"
 
 
+@lru_cache(1 << 16)
 def token_kind(form: str) -> str:
     """Is a token a `word`, a `number`, a `punct` or a `symbol`? (*forme, nombre, ponctuation*)
 

@@ -42,11 +42,9 @@ ORDINAL = re.compile(r"(?:[IVX]+|[IVXLCDM]{2,}|\d+)(?:er|re|[eè]?me|e)")
 # fairer.
 VERB_RULES = [["re", "re"], ["e", "er"]]
 # Adjectives that are their own masculine, and feminine endings that the tables do not have.
-FEMININE = {"ienne": "ien", "éenne": "éen", "elle": "el", "ive": "if", "euse": "eux"}
-ADJECTIVE_RULES = [
-    *([ending, ending] for ending in ("ique", "able", "ible", "iste", "aire", "ème")),
-    *([ending, plain] for ending, plain in FEMININE.items()),
-]
+ADJECTIVE_RULES = [[end, end] for end in ("ique", "able", "ible", "iste", "aire", "ème")]
+ADJECTIVE_RULES += [["ienne", "ien"], ["éenne", "éen"], ["elle", "el"], ["ive", "if"]]
+ADJECTIVE_RULES += [["euse", "eux"]]
 
 
 @cache
@@ -65,8 +63,9 @@ def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
         set_current_ops(before)
     if corrected:
         _correct_lemmas(nlp)
-    if tuned:
-        _index_lemmas(nlp)
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    for pos in index if tuned else ():  # each new form is looked up there: sets answer at once
+        index[pos] = frozenset(index[pos])
     return nlp
 
 
@@ -82,13 +81,6 @@ def _numpy_ops() -> Any:
             return np.matmul(left, y.T if turned.get("trans2") else y, out=out)
 
     return BlasOps()
-
-
-def _index_lemmas(nlp: Language) -> None:
-    """The lemmatiser looks each new form up in lists of words: as sets they answer at once."""
-    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
-    for pos in list(index):
-        index[pos] = frozenset(index[pos])
 
 
 def _correct_lemmas(nlp: Language) -> None:
@@ -145,7 +137,10 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     pos[_inside(tokens, listed, whole=True) & capital] = "PROPN"
     clitic = are(CLITIC)
     pos[clitic] = "PRON"
-    lemma[clitic] = [_pronoun(form.lower()) for form in forms[clitic]]
+    # The lemma that a pronoun has when it stands alone.
+    pronouns = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["pron"]
+    alone = [re.sub("^-(?:t-)?", "", form.lower()) for form in forms[clitic]]
+    lemma[clitic] = [pronouns.get(form, [form])[0] for form in alone]
     pos[are(SYMBOL)] = "SYM"
     in_name = _inside(tokens, names) & ((pos == "PROPN") | acronym)
     in_name |= _inside(tokens, names[names["label"] != "organisation"])
@@ -154,13 +149,6 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     person = _inside(tokens, names[names["label"] == "person"])
     lemma[person] = [surname(form) for form in lemma[person]]
     return tokens.assign(pos=pos, lemma=lemma)
-
-
-def _pronoun(clitic: str) -> str:
-    """The lemma of the pronoun that is tied to a verb: the one that it has when it stands alone."""
-    lone = re.sub("^-(?:t-)?", "", clitic)
-    known = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["pron"]
-    return known.get(lone, [lone])[0]
 
 
 def _inside(tokens: pd.DataFrame, entities: pd.DataFrame, whole: bool = False) -> Flags:
@@ -201,14 +189,13 @@ def as_docs(tokens: pd.DataFrame, spans: list[tuple[int, int]], words: Words) ->
     """
     from spacy.tokens import Doc
 
-    vocab = load_model().vocab
     start, end, sent = (tokens[name].to_numpy() for name in ("start", "end", "sent"))
     spaced = np.append(start[1:] != end[:-1], True)
     begins = changes(sent)
     for first, last in spans:
         starts = [True, *begins[first + 1 : last].tolist()]
         pair = (values[first:last].tolist() for values in (words, spaced))
-        yield Doc(vocab, *pair, sent_starts=starts)
+        yield Doc(load_model().vocab, *pair, sent_starts=starts)
 
 
 def _plain_words(tokens: pd.DataFrame) -> Words:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from helpers.read.dates import find_dates
 from helpers.read.french import composed, tokenise, word_type
 from helpers.read.lexicons import forms, lexicon
+from helpers.read.patterns import pieces
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Spans = Sequence[tuple[int, int]]  # start and end of each token in the text of the file
 
 LABELS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
+PATTERNS = pieces("names.csv")  # patterns of what stands in a name, before and behind it
 # Countries whose French name is more often a first name.
 FIRST_NAMES = {"Dominique", "Maurice"}
 
@@ -154,9 +156,7 @@ def _role() -> re.Pattern[str]:
     l'Intérieur).
     """
     roles = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
-    kinds = "ministre|générale?|adjointe?|déléguée?|d'[ÉE]tat|exécuti(?:f|ve)|régionale?|national"
-    of = r"(?P<of>(?:de la|du|des|de|aux?|à la)\s+|de l'|d')?"
-    return re.compile(rf"(?:{roles})(?:\s+(?:{kinds}))*(?!\w)\s*{of}", re.IGNORECASE)
+    return re.compile(rf"(?:{roles}){PATTERNS['specified']}\s*{PATTERNS['leading']}", re.IGNORECASE)
 
 
 @cache
@@ -166,29 +166,11 @@ def _title() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{forms})\.?|(?i:(?:{forms})(?<=\w{{5}})))\s+(?=\S)")
 
 
-_ARTICLE = re.compile(r"(?:l'|(?:les?|la|une?|du|des|de|au|aux)\s+|d')+")
-_MARKS = r"[\s«»“”\"'(),;:!?…–—-]"
-_EDGE = re.compile(f"{_MARKS}*")
-# From the first mark only, and without giving a run of marks back: in a table a name may hold
-# thousands of spaces.
-_TAIL = re.compile(
-    rf"(?<!{_MARKS})(?:{_MARKS}++"
-    r"(?:(?<=\s)(?:de la|de l'|du|des|de|d'|et|les?|la|l'|à|aux?))?)+\Z"
+_ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN = (
+    re.compile(PATTERNS[kind]) for kind in ("article", "tail", "of", "after", "capitals", "roman")
 )
-# The kind or side of a place before its name: ville de Fès, nord du Mali.
-_OF = re.compile(
-    r"(?i:république|nord|sud|est|ouest|centre|ville|commune|région|province|préfecture|village"
-    r"|quartier|port|gare|aéroport|mosquée|bibliothèque|banlieue|wilaya|canton|district)"
-    r" (?:(?:de la|du|des|de)\s+(?!l')|de l'|d')(?=[^\W\d_a-zà-ÿ])"
-)
-_AFTER = re.compile(
-    r"(?<!\s)\s++(?:(?P<number>\d\w*+)\Z|(?:hier|demain|publiée?|(?:lun|mar|mercre|jeu|vendre|same)di"
-    r"|dimanche)(?!\w))"
-)
+_EDGE = re.compile(f"{PATTERNS['mark']}*")
 _LINE = re.compile(r"[^\n]+")
-# A word in capitals, but for the numbers of kings.
-_CAPITALS = re.compile(r"(?<!\S)(?![IVXLC]+(?!\S))[A-ZÀ-Þ][A-ZÀ-Þ’-]+(?!\S)")
-_ROMAN = re.compile(r"[IVXLCDM]+(?:er?)?")
 
 
 def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[int, int, str]:
@@ -234,15 +216,13 @@ def _without_role(plain: str, start: int, end: int, label: str) -> tuple[int, st
     if label == "person" and first != plain[start:end] and word_type(first) in demonyms():
         return start + len(first) + 1, label
     role = _role().match(plain, start, end)
-    if not role or role.end() == start:
-        return start, label
-    if role.end() == end:
+    if role and role.end() == end:
         return end, label
-    if role["of"] and plain[role.end()].isupper():
+    if not role or not plain[role.end()].isupper():
+        return start, label
+    if role["of"]:
         return role.end(), "place" if label == "place" else "organisation"
-    if not role["of"] and label == "person" and plain[role.end()].isupper():
-        return role.end(), label
-    return start, label
+    return role.end() if label == "person" else start, label
 
 
 def _listed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
@@ -277,12 +257,11 @@ def _lists(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, tuple[str, str, str, 
     for row in lexicon("gazetteer").rows.itertuples():
         for form in (row.form, bare_capitals(row.form)):
             rows[form] = (row.label, row.name or row.form, row.country, "gazetteer")
+    changed = (("-", "-"), (" ", "-"), ("-", " "))
     for form in rows:
         bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", composed(form)))
-        spelled = [
-            t for s in (composed(form), bare) for t in (s, s.replace(" ", "-"), s.replace("-", " "))
-        ]
-        words = [[text[a:b] for a, b in tokenise(text)] for text in dict.fromkeys(spelled)]
+        spelled = dict.fromkeys(s.replace(*p) for s in (composed(form), bare) for p in changed)
+        words = [[text[a:b] for a, b in tokenise(text)] for text in spelled]
         matcher.add(form, [Doc(vocab, words=phrase) for phrase in words])
     return matcher, rows
 

@@ -217,12 +217,10 @@ def _with_what_follows(
     character that follows it in its paragraph.
     """
     places = np.flatnonzero(leaning[runs.codes])
-    pairs = []
-    for i in places:
-        last = i + 1 == len(paragraph) or paragraph[i + 1]
-        following = "" if last else f" {runs.text[runs.starts[i + 1]]}"
-        pairs.append((runs.names[runs.codes[i]], following))
-    code, distinct = coded(pairs)
+    last = np.append(paragraph[1:], True)
+    following = ["" if last[i] else f" {runs.text[runs.starts[i + 1]]}" for i in places]
+    names = [runs.names[code] for code in runs.codes[places]]
+    code, distinct = coded([*zip(names, following, strict=True)])
     codes = runs.codes.copy()
     codes[places] = len(runs.names) + code
     return codes, distinct
@@ -242,9 +240,8 @@ def _pieces(
     parts = [(words, np.stack([0 * words, lengths], 1)), (others[run], spans)]
     for i, (name, following) in enumerate(followed, len(alone)):
         # What follows is seen and not read.
-        matches = french.TOKEN.finditer(normalise(name) + following)
-        spans = np.array([match.span() for match in matches if match.start() < len(name)])
-        parts.append((np.full(len(spans), i), spans))
+        own = [span for span in french.tokenise(name + following) if span[0] < len(name)]
+        parts.append((np.full(len(own), i), np.array(own)))
     run, spans = map(np.concatenate, zip(*parts, strict=True))
     order = np.argsort(run, kind="stable")
     run, spans = run[order], spans[order]

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.names import bare_capitals
+from helpers.read.names import PATTERNS, bare_capitals
 from helpers.read.tables import changes
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ Words = NDArray[np.object_]
 CLITIC = re.compile(r"-(?:[tm]'|(?:t-)?(?!là)[a-zà-ÿ]+)", re.IGNORECASE)
 COMMON = 100_000  # rarer forms are names and slips, of which nothing can be learnt
 _BARE = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
-# What follows the verb in "LE MINISTRE A REÇU", but not in "DROIT A LA VIE".
-_PARTICIPLE = re.compile(
-    r"(?!côté|lui|qui|peu|mi|trois|fois|moitié)\w+(?:[éi]|(?<!q)u|is|it|us|rt|ait|oint|aint)e?s?"
-)
+_PARTICIPLE = re.compile(PATTERNS["participle"])
 _OPENING = frozenset("«“\"'([—–-•:")
 
 
@@ -45,8 +42,7 @@ def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
     known = forms.unique()
     capital = {form: form.isupper() and len(form) > 1 and form[-1].isalnum() for form in known}
     small = forms.map({form: form.upper() != form for form in known}).to_numpy(bool)
-    keys = (tokens["doc"].cat.codes, tokens["par"], tokens["sent"])
-    begins = changes(*(key.to_numpy() for key in keys))
+    begins = changes(tokens["doc"].cat.codes.to_numpy(), tokens["sent"].to_numpy())
     run = np.cumsum(small | begins)
     words_in = np.bincount(run, forms.map(capital).to_numpy(bool))
     function = np.bincount(run, ~small & tokens["is_function"].to_numpy(bool))

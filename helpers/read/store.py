@@ -39,13 +39,8 @@ KEYS = "sha256", "batch"  # of a text in every table: what other tools join on
 
 def versions(*, annotate: bool) -> dict[str, str]:
     """All that the tables of a text depend on, beside the text and the code."""
-    found = {
-        "depth": "annotated" if annotate else "words",
-        "parser": PARSER,
-        "schema": SCHEMA,
-        "cldr": f"babel {version('babel')}",
-        "lexicons": digest()[:16],
-    }
+    found = {"depth": "annotated" if annotate else "words", "parser": PARSER, "schema": SCHEMA}
+    found |= {"cldr": f"babel {version('babel')}", "lexicons": digest()[:16]}
     if annotate:
         found["model"] = f"{MODEL} {version(MODEL.replace('_', '-'))}"
         found["spacy"] = version("spacy")

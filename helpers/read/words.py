@@ -8,7 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,8 +22,6 @@ from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, con
 
 # Texts in one piece of work: what a worker gets, and what the store keeps in one file.
 BATCH = {True: 32, False: 2048}
-
-_kind = lru_cache(1 << 16)(token_kind)  # from one batch to the next
 
 
 class Tables(NamedTuple):
@@ -170,7 +168,7 @@ def _lay_out(documents: pd.DataFrame) -> tuple[runs.Runs, Integers, Integers]:
 def _form_columns(codes: Integers, written: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
     types = visible(runs.END.join(written)).lower().split(runs.END) if written else []
-    kinds = ["word" if form.isalpha() else _kind(form) for form in written]
+    kinds = ["word" if form.isalpha() else token_kind(form) for form in written]
     grammatical = np.array([name in forms("function_words") for name in types], bool)
     return {
         "form": category(codes, written),

@@ -109,9 +109,7 @@ def _named(text: Syntax, names: Names) -> Iterator[Mention]:
     taken = {place for places, _ in names.persons for place in places}
     for places, name in names.persons:
         first = places[0]
-        title, gender = (
-            title_of(text.form[first - 1]) if first > text.sentence[first][0] else ("", "")
-        )
+        title, gender = title_of(text.form[first - 1] if first > text.sentence[first][0] else "")
         start = first - 1 if title else first
         role = _role(text, start, places[-1], taken)
         gender = gender or _gender(text, role)
@@ -153,10 +151,10 @@ def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
     return range(0)
 
 
-def _role_before(text: Syntax, place: int, sentence: int, comma: bool) -> int | None:
+def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | None:
     """Where the role begins that ends here: at its first noun, in the same noun phrase."""
-    depth, found, limit = 0, None, place - (30 if comma else 8)
-    while place >= max(sentence, limit):
+    depth, found, limit = 0, None, last - (30 if comma else 8)
+    for place in range(last, max(sentence, limit) - 1, -1):
         form = text.form[place]
         depth += (form == ")") - (form == "(")
         if not depth and form != "(":
@@ -168,7 +166,6 @@ def _role_before(text: Syntax, place: int, sentence: int, comma: bool) -> int | 
                 break
             if is_role(text, place):
                 found = place
-        place -= 1
     return found
 
 
@@ -182,16 +179,15 @@ def _another(text: Syntax, role: int, name: int) -> bool:
 
 def _role_end(text: Syntax, first: int, end: int) -> int:
     """The place behind a role: a mark, a relative pronoun, a verb, or where its sentence ends."""
-    place, depth = first, 0
-    while place < end and place - first < 25:
+    depth, end = 0, min(end, first + 25)
+    for place in range(first, end):
         form = text.form[place]
         depth += (form == "(") - (form == ")")
         ends = form in ",;.»:–—" or text.type[place] in ("qui", "que", "dont")
         verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
         if depth < 0 or ends or (verb and not is_role(text, place)):
-            break
-        place += 1
-    return place
+            return place
+    return end
 
 
 def _gender(text: Syntax, role: Sequence[int]) -> str:
