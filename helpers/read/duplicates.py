@@ -6,6 +6,7 @@ and each is verified exactly.
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -113,8 +114,7 @@ def find_duplicates(words: Words) -> pd.DataFrame:
 def _first_equal(words: Words) -> Integers:
     """For each text the first text with the same words in the same order."""
     seen: dict[bytes, int] = {}
-    bounds = zip(words.starts[:-1], words.starts[1:], strict=True)
-    keys = (words.codes[a:b].tobytes() for a, b in bounds)
+    keys = (words.codes[a:b].tobytes() for a, b in pairwise(words.starts))
     return np.array([seen.setdefault(key, text) for text, key in enumerate(keys)], np.int64)
 
 

@@ -8,7 +8,7 @@ characters of the file.
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from helpers.read.patterns import pieces
 from helpers.read.syllables import syllables_of
@@ -26,10 +26,9 @@ INVISIBLE = "".join(map(chr, [*_HINTS, 0x2060, 0xAD, 0x61C, 0xFEFF]))
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 
 # The marks of all scripts, as ranges.
-_CODES = [code for code in range(0x300, 0x2E00) if unicodedata.category(chr(code))[0] == "M"]
-_PLACES = dict(zip(_CODES, range(len(_CODES)), strict=True))
-_SPANS = [[*span] for _, span in groupby(_CODES, lambda code: code - _PLACES[code])]
-_MARKS = "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in _SPANS)  # short patterns: fast
+_KIND = "".join(unicodedata.category(chr(code))[0] for code in range(0x2E00))  # M for a mark
+_SPANS = [match.span() for match in re.finditer("M+", _KIND)]
+_MARKS = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in _SPANS)  # short patterns: fast
 # The table of patterns: pieces of words, tokens from the first that is tried, ends of sentences.
 _SITES = "com|org|net|info|tv|eu|fr|be|ch|ca|lu|ma|dz|tn|ly|mr|sn|ml|ci|bf|ne|tg|bj|cm|ga|gn|td|mg"
 _CLASSES = {"marks": _MARKS, "invisible": INVISIBLE, "emoji": _EMOJI}

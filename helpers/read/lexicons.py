@@ -9,29 +9,25 @@ from collections.abc import Iterator
 from functools import cache
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.read.files import named_folder
-from helpers.read.tables import Label, issue
+from helpers.read.tables import issue
 
 HERE = Path(__file__).parent.parent / "lexicons"
-# The columns of each list: those that have a value in every row, then the others. What parsing
-# reads is told too, since the store keeps a text's tables under the content of these lists.
+# The columns of each list: those that have a value in every row, then the others; the column that
+# may hold a few values only, with these. What parsing reads is told too, since the store keeps a
+# text's tables under the content of these lists.
 _LISTS = pd.read_csv(Path(__file__).with_name("lists.csv"), index_col="list", keep_default_na=False)
 _NEEDED, _FURTHER = _LISTS["needed"].str.split(), _LISTS["further"].str.split()
 COLUMNS = (_NEEDED + _FURTHER).map(tuple).to_dict()
 PARSING = _LISTS.index[_LISTS["parsing"] == "yes"]
 
-# What a column may hold, where it may not hold everything.
+# What a unit and a part of speech may be.
 UNITS = ("form", "lemma", "participle")
 TAGS = {*"ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()}
-CHOICES = {
-    ("gazetteer", "label"): get_args(Label),
-    ("speakers", "kind"): ("person", "body", "document"),
-    ("speech", "class"): ("nominal", "clause", "incise", "phrase", "preposition"),
-}
 
 
 class Lexicon(NamedTuple):
@@ -81,9 +77,9 @@ def unreadable(row: dict[str, str]) -> str:
 
 def _unusable(name: str, row: dict[str, str]) -> str:
     """What is wrong with a row of this word list; nothing if all that read the list can use it."""
-    for (owner, column), known in CHOICES.items():
-        if name == owner and row[column] not in known:
-            return f"has the {column} {row[column]!r}; it may be {', '.join(known)}"
+    column, _, known = _LISTS["choices"][name].partition(" ")
+    if known and row[column] not in known.split():
+        return f"has the {column} {row[column]!r}; it may be {', '.join(known.split())}"
     words = row.get("entry", "any").replace("'", "' ").split()
     if name in ("events", "speech") and words == ["se"]:
         return "has no verb after se"

@@ -69,9 +69,8 @@ def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
 
 
 def _is_part(nation: Mention, name: Mention) -> bool:
-    return nation[:2] == name[:2] or (
-        name.label == "place" and bool(name.country) and _inside(nation, name)
-    )
+    country = name.label == "place" and name.country != ""
+    return nation[:2] == name[:2] or (country and _inside(nation, name))
 
 
 def _overlap(a: Mention, b: Mention) -> bool:
@@ -178,16 +177,13 @@ def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[i
     no name is left.
     """
     start = _EDGE.match(plain, start, end).end()
-    tail = _TAIL.search(plain, start, end)
-    end = tail.start() if tail else end
+    end = _TAIL.search(plain, start, end).start()
     # A capital article belongs to the name (La Haye), unless only the beginning of the sentence
     # gives the capital.
-    article = _ARTICLE.match(plain[start:end].lower() if opens else plain[start:end])
-    start += article.end() if article else 0
+    start += _ARTICLE.match(plain[start:end].lower() if opens else plain[start:end]).end()
     while title := _title().match(plain, start, end):
-        start, label = title.end(), "person"
-        article = _ARTICLE.match(plain, start, end)  # M. le Président
-        start = article.end() if article else start
+        label = "person"
+        start = _ARTICLE.match(plain, title.end(), end).end()  # M. le Président
     after = _AFTER.search(plain, start, end)
     end = after.start() if after and (label == "person" or not after["number"]) else end
     start, label = _without_role(plain, start, end, label)
@@ -238,8 +234,8 @@ def _listed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
         first = [t.i for t in span if t.text[0].isupper() or row[-1] == "gazetteer"]
         start, end = places[first[0] if first else span.start][0], places[span.end - 1][1]
         name = plain[start:end]
-        article = _ARTICLE.match(name.lower())
-        proper = name[article.end() :] if article else name[: len(name) if len(span) < 2 else 0]
+        article = _ARTICLE.match(name.lower()).end()
+        proper = name[article:] if article or len(span) < 2 else ""
         if first and "\n" not in name and (not proper or proper != proper.lower()):
             yield Mention(start, end, *row)
 

@@ -200,30 +200,21 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     ["L'", 'art.', '12', ',', 'ou', "l'", 'art', '.']
     """
     leaning = np.array([run[-1] == "." and bool(LEANING.search(run)) for run in runs.names], bool)
-    codes, followed = _with_what_follows(runs, paragraph, leaning)
-    alone = ["" if leans else run for run, leans in zip(runs.names, leaning, strict=True)]
-    written, places, sizes = _pieces(alone, followed)
-    form, forms = coded(written)
-    rows = spread(codes, sizes)
-    of = np.repeat(np.arange(len(codes)), sizes[codes])
-    at = runs.starts[of]
-    return Tokens(at + places[rows, 0], at + places[rows, 1], of, form[rows], forms)
-
-
-def _with_what_follows(
-    runs: Runs, paragraph: Flags, leaning: Flags
-) -> tuple[Integers, list[tuple[str, str]]]:
-    """The codes of the runs, further ones for those that lean; each distinct one of these with the
-    character that follows it in its paragraph.
-    """
+    # Those that lean are read with the character that follows them in their paragraph.
     places = np.flatnonzero(leaning[runs.codes])
     last = np.append(paragraph[1:], True)
     following = ["" if last[i] else f" {runs.text[runs.starts[i + 1]]}" for i in places]
     names = [runs.names[code] for code in runs.codes[places]]
-    code, distinct = coded([*zip(names, following, strict=True)])
+    code, followed = coded([*zip(names, following, strict=True)])
     codes = runs.codes.copy()
     codes[places] = len(runs.names) + code
-    return codes, distinct
+    alone = ["" if leans else run for run, leans in zip(runs.names, leaning, strict=True)]
+    written, spans, sizes = _pieces(alone, followed)
+    form, forms = coded(written)
+    rows = spread(codes, sizes)
+    of = np.repeat(np.arange(len(codes)), sizes[codes])
+    at = runs.starts[of]
+    return Tokens(at + spans[rows, 0], at + spans[rows, 1], of, form[rows], forms)
 
 
 def _pieces(

@@ -160,9 +160,8 @@ def _lay_out(documents: pd.DataFrame) -> tuple[runs.Runs, Integers, Integers]:
     bodies = [text[start:end] for text, start, end in rows]
     sheet = runs.tied(runs.split("\n\n".join(bodies)))
     begins = np.cumsum([0, *(len(body) + 2 for body in bodies)])[:-1]
-    sizes = np.diff(np.searchsorted(sheet.starts, begins), append=len(sheet.starts))
-    shift = documents["body_start"].to_numpy() - begins
-    return sheet, np.repeat(np.arange(len(sizes)), sizes), shift
+    doc = np.searchsorted(begins, sheet.starts, "right") - 1
+    return sheet, doc, documents["body_start"].to_numpy() - begins
 
 
 def _form_columns(codes: Integers, written: list[str]) -> dict[str, object]:
