@@ -37,10 +37,17 @@ _UPPER, _LETTER = _ROWS["upper"], _ROWS["letter"]
 
 # Most words are letters up to a space or a plain mark; an invisible hint belongs to what it stands
 # beside.
-TOKEN = re.compile(
+TOKEN = (
     rf"[^\W\d_]\w*+(?=[\s,;!?)»]|\Z)|(?:[{INVISIBLE}]++)?(?:{_ROWS['token']})[{INVISIBLE}]*+"
     f"|[{INVISIBLE}]++"
 )
+
+
+@lru_cache
+def token_pattern() -> re.Pattern[str]:
+    """`TOKEN`, read where it is first used: that takes as long as half of the import."""
+    return re.compile(TOKEN)
+
 
 # The number of an item: its stop ends no sentence where the number stands at the beginning of one
 # (or of a part or a line), unless what is before it asks for a number: art. 12.
@@ -132,7 +139,7 @@ def tokenise(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in tokenise(text)]
     ['Qu’', 'a', '-t-elle', 'dit', ',', 'aujourd’hui', ',', 'des', '1 500', 'rendez-vous', '?']
     """
-    return [match.span() for match in TOKEN.finditer(normalise(text))]
+    return [match.span() for match in token_pattern().finditer(normalise(text))]
 
 
 def sentence_starts(text: str, *, lines: bool = True) -> list[int]:

@@ -14,16 +14,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.read.files import named_folder
-from helpers.read.tables import issue
+from helpers.read.tables import issue, rows_of
 
 HERE = Path(__file__).parent.parent / "lexicons"
 # The columns of each list: those that have a value in every row, then the others; the column that
 # may hold a few values only, with these. What parsing reads is told too, since the store keeps a
 # text's tables under the content of these lists.
-_LISTS = pd.read_csv(Path(__file__).with_name("lists.csv"), index_col="list", keep_default_na=False)
-_NEEDED, _FURTHER = _LISTS["needed"].str.split(), _LISTS["further"].str.split()
-COLUMNS = (_NEEDED + _FURTHER).map(tuple).to_dict()
-PARSING = _LISTS.index[_LISTS["parsing"] == "yes"]
+_LISTS = {row["list"]: row for row in rows_of("lists.csv")}
+COLUMNS = {name: (*f"{row['needed']} {row['further']}".split(),) for name, row in _LISTS.items()}
+PARSING = [name for name, row in _LISTS.items() if row["parsing"] == "yes"]
 
 # What a unit and a part of speech may be.
 UNITS = ("form", "lemma", "participle")
@@ -77,7 +76,7 @@ def unreadable(row: dict[str, str]) -> str:
 
 def _unusable(name: str, row: dict[str, str]) -> str:
     """What is wrong with a row of this word list; nothing if all that read the list can use it."""
-    column, _, known = _LISTS["choices"][name].partition(" ")
+    column, _, known = _LISTS[name]["choices"].partition(" ")
     if known and row[column] not in known.split():
         return f"has the {column} {row[column]!r}; it may be {', '.join(known.split())}"
     words = row.get("entry", "any").replace("'", "' ").split()
@@ -125,7 +124,7 @@ def _read_file(
     """Append the file's rows with their places, and its problems; a spreadsheet's semicolons, tabs
     and byte order mark are understood.
     """
-    columns, needed = COLUMNS[name], _NEEDED[name]
+    columns, needed = COLUMNS[name], _LISTS[name]["needed"].split()
     records = _records(path, problems)
     header = next(records, (1, []))[1]
     if missing := ", ".join(column for column in needed if column not in header):

@@ -1,8 +1,8 @@
 """Patterns that are rows of a table beside this file, with examples."""
 
-import csv
 import re
-from pathlib import Path
+
+from helpers.read.tables import rows_of
 
 _PIECE = re.compile(r"«(\w+)»")
 
@@ -12,8 +12,7 @@ def pieces(table: str, **given: str) -> dict[str, str]:
     « and » stands for a kind above it, or for what is given.
     """
     found = dict(given)
-    with Path(__file__).with_name(table).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            made = _PIECE.sub(lambda piece: found[piece[1]], row["pattern"])
-            found[row["kind"]] = "|".join(filter(None, (found.get(row["kind"]), made)))
+    for row in rows_of(table):
+        made = _PIECE.sub(lambda piece: found[piece[1]], row["pattern"])
+        found[row["kind"]] = "|".join(filter(None, (found.get(row["kind"]), made)))
     return found

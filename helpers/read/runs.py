@@ -23,13 +23,19 @@ from helpers.read.tables import Integers
 
 Flags = NDArray[np.bool_]
 
-_VISIBLE = ~np.array([chr(point).isspace() for point in range(0x10000)])
+_VISIBLE = np.ones(0x10000, bool)
+_VISIBLE[[m.start() for m in re.finditer(r"\s", "".join(map(chr, range(0x10000))))]] = False
 # In a text without an empty line: a line that ends a sentence, before one that begins one.
 _LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
-TOKEN_OR_SPACE = re.compile(rf"{french.TOKEN.pattern}|\s", french.TOKEN.flags)
 END = "\x1f"  # parts what is read at once: white space that no run and no token holds
 _NO, _SURE, _PERHAPS = range(3)
 _KEPT = 1 << 16  # runs of which is kept what was found out, since they come back
+
+
+@lru_cache
+def token_or_space() -> re.Pattern[str]:
+    """A token, or a character of white space."""
+    return re.compile(rf"{french.TOKEN}|\s")
 
 
 class Runs(NamedTuple):
@@ -247,7 +253,7 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     where in it.
     """
     # Tokens and white space cover a text, so where they are follows from their lengths.
-    pieces = TOKEN_OR_SPACE.findall(normalise(END.join(runs)))
+    pieces = token_or_space().findall(normalise(END.join(runs)))
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     bounds = np.stack([np.append(0, ends)[:-1], ends], 1)
     bounds = bounds[~np.fromiter(map(str.isspace, pieces), bool, len(pieces))]
