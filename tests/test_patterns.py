@@ -113,7 +113,12 @@ PATTERNS = patterns()
 
 def test_all_patterns_are_found():
     names = " ".join(PATTERNS)
-    for known in ("french, token_pattern()", "dates, date_pattern()", "headers, ", "names, _role()"):
+    for known in (
+        "french, token_pattern()",
+        "dates, date_pattern()",
+        "headers, ",
+        "names, _role()",
+    ):
         assert known in names
     assert len(PATTERNS) > 40
     assert len({searched for _, searched in PATTERNS.values()}) == 2

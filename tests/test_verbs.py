@@ -19,6 +19,9 @@ from helpers.count import QueryError, TooLittleText
 from helpers.read.checks import hints
 from helpers.read.tables import TOKENS, table
 
+# One side of `keyness` is the other here.
+pytestmark = pytest.mark.filterwarnings("ignore:keyness")
+
 # How each verb is called: what it needs beside the corpus.
 NEEDS = {
     "cooccurrents": {"node": "la"},

@@ -95,6 +95,8 @@ def typical_segments(
         unit = classes.profile.columns[2]
     counts, keys, names = counts_of(tokens, by, unit)
     labels = keys.merge(found, "left", by)["class"].fillna(0).to_numpy(np.int64)
+    if len(keys.merge(found, "inner", by)) < len(found):
+        raise ValueError("classes and tokens have other segments; give the tokens that were cut")
     typical = profiles(counts, {found["k"].max(): labels}, names.rename(unit))
     if isinstance(classes, Classification):
         typical = classes.profile[classes.profile["k"] == found["k"].max()]
@@ -140,7 +142,8 @@ def adjusted_rand(a: ArrayLike, b: ArrayLike) -> float:
 def agreement(classes: pd.DataFrame, known: By) -> pd.DataFrame:
     """Do the classes give back what is known of the segments? (*validation externe*)
 
-    One row per number of classes. Segments without a class are a class of their own.
+    One row per number of classes. Segments without a class are a class of their own; those of which
+    nothing is known are left out.
 
     Parameters: classes (k and class, as `reinert` returns them, with columns of what is known, as
     `corpus.with_metadata(classes)` adds them); known (names of such columns).
@@ -156,10 +159,14 @@ def agreement(classes: pd.DataFrame, known: By) -> pd.DataFrame:
     names = listed(known)
     need(classes, "k", "class", *names)
     rows = [
-        (k, (at["class"] > 0).mean(), *(adjusted_rand(at["class"], at[name]) for name in names))
+        (k, (at["class"] > 0).mean(), *(_agreement(at.dropna(subset=name), name) for name in names))
         for k, at in classes.groupby("k")
     ]
     return pd.DataFrame(rows, columns=["k", "classified", *names])
+
+
+def _agreement(known: pd.DataFrame, name: str) -> float:
+    return adjusted_rand(known["class"], known[name]) if len(known) else np.nan
 
 
 @verb

@@ -14,7 +14,7 @@ from helpers.count.division import VARIANTS, Variant, chi_of
 from helpers.count.factors import NOTHING, chi_square, enough
 from helpers.count.hypergeometric import g2
 from helpers.count.lexical_table import as_sparse, keys_of, shuffled
-from helpers.count.parts import Sparse, TooLittleText
+from helpers.count.parts import Sparse, TooLittleText, keep_apart
 from helpers.count.verbs import verb
 from helpers.read.checks import From0, From1, From2
 from helpers.read.tables import Integers, counted
@@ -115,6 +115,7 @@ def reinert(
     if len(table) < min_segments:
         has = counted(len(table), "segment")
         raise TooLittleText("A classification", needs=f"{min_segments} segments", has=has)
+    keep_apart(list(table.index.names), "k", "class", "final")
     counts = _checked(table)
     tree = _grow(presence(counts), k, min_split, VARIANTS[variant])
     labels = {len(level): _labels(tree, level, len(table)) for level in tree.levels}

@@ -8,20 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from helpers.count import parts
 from helpers.count.hypergeometric import g2, specificity
-from helpers.count.parts import (
-    By,
-    Floats,
-    Mask,
-    Only,
-    TooLittleText,
-    Unit,
-    coded,
-    counted_rows,
-    listed,
-    need_unit,
-    words,
-)
+from helpers.count.parts import By, Floats, Mask, Only, TooLittleText, Unit, coded, words
 from helpers.count.query import find
 from helpers.count.verbs import Texts, Tokens, verb
 from helpers.count.vocabulary import frequencies, text_of
@@ -58,6 +47,7 @@ def concordance(
     [['contre le', 'terrorisme', 'et l’'], ['contre le', 'terrorisme', 'à l’']]
     """
     tokens = corpus.tokens
+    need(tokens, "doc", "par", "sent")
     rows, length = find(tokens, query, unit)
     low, high = _paragraphs(tokens, rows)
     if sort != "position":
@@ -202,8 +192,8 @@ def cooccurrents(
     at most `span` words before or after a node in the same sentence (or paragraph), each counted
     once, the nodes themselves never. Words only are counted: marks and numbers are passed over.
 
-    T words in all, nodes included, t in the context; f occurrences of the unit in all, O in the
-    context; E = f·t/T. specificity = +|log10 P(X ≥ O)| if O ≥ E, else -|log10 P(X ≤ O)|, X ~
+    T counted words in all, nodes included, t in the context; f occurrences of the unit in all, O in
+    the context; E = f·t/T. specificity = +|log10 P(X ≥ O)| if O ≥ E, else -|log10 P(X ≤ O)|, X ~
     Hypergeometric(T, f, t). logDice = 14 + log2(2·O/(f_node + f)). G² = 2 Σ O ln(O/E) over the four
     cells, an empty cell adding 0.
 
@@ -225,12 +215,12 @@ def cooccurrents(
     ['intérieure', 'services']
     """
     bounds = [name for name in ("doc", within) if name != "sent" or name in tokens]
-    need_unit(tokens, unit, *bounds, "kind")
+    parts.need_unit(tokens, unit, *bounds, "kind")
+    parts.need_order(tokens)
     rows = np.flatnonzero(tokens["kind"] == "word")
     codes, names = coded(tokens[[unit]].take(rows), unit)
-    counts = counted_rows(tokens, only)[rows]
-    wanted = listed(node)
-    wanted = [word_type(name) for name in wanted] if unit == "type" else wanted
+    counts = parts.counted_rows(tokens, only)[rows]
+    wanted = [word_type(name) if unit == "type" else name for name in parts.listed(node)]
     is_node = names.isin(wanted)[codes]
     if len(codes) and not is_node.any():
         warnings.warn(f"cooccurrents: {node!r} does not occur as a {unit}", stacklevel=3)

@@ -260,7 +260,8 @@ def distance(
     a, b = np.triu_indices(shape[0], 1)
     names = text.keys.iloc[:, 0]
     if text.keys.shape[1] > 1:
-        names = text.keys.astype("str").agg(" · ".join, axis=1)
+        rows = text.keys.astype("str").itertuples(index=False, name=None)
+        names = pd.Series([" · ".join(row) for row in rows], dtype="str")
     sides = {side: names.take(of).reset_index(drop=True) for side, of in (("a", a), ("b", b))}
     table = pd.DataFrame({**sides, "distance": _DISTANCES[measure](counts)[a, b]})
     order = np.argsort(table["distance"].round(9), kind="stable")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, parts
+from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, need_order, parts
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import tally, text_of
 from helpers.read.checks import From1
@@ -53,6 +53,7 @@ def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd
     >>> table[["N", "V", "hapax", "mattr_50", "mtld"]].round(4).values.tolist()
     [[341.0, 167.0, 122.0, 0.7618, 60.924]]
     """
+    need_order(tokens)
     text = text_of(tokens, unit, by)
     apart = np.argsort(text.part, kind="stable")  # the words of a part side by side
     sizes = np.bincount(text.part, minlength=len(text.keys))
@@ -154,6 +155,7 @@ def ttr_along(tokens: Tokens, *, window: From1 = 50, unit: Unit = "type") -> pd.
     >>> ttr_along(open_corpus(annotate=False).tokens)["ttr"].mean().round(4)
     np.float64(0.7618)
     """
+    need_order(tokens)
     text = text_of(tokens, unit)
     n = len(text.unit)
     if 0 < n < window:

@@ -12,12 +12,13 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
+from helpers.count import parts
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, Only, TooLittleText, Unit, coded, need_unit, words
+from helpers.count.parts import CHANCE, Floats, Only, TooLittleText, Unit, coded, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1
-from helpers.read.tables import need
+from helpers.read.tables import counted, need
 
 TEXTS = 20  # on either side: from here on they are shuffled (Gries 2022)
 SHUFFLES, TOGETHER = 999, 64  # shufflings of the texts, and how many are worked on at a time
@@ -72,9 +73,7 @@ def keyness(
     >>> table.head(1)[["type", "f", "F_ref", "g2"]].round(2).values.tolist()
     [["d'", 5, 3, 9.03]]
     """
-    tokens, reference = (
-        words(table, only) if "kind" in table else table for table in (tokens, reference)
-    )
+    tokens, reference = _sides(tokens, reference, only)
     sides = [_frequencies(table, unit) for table in (tokens, reference)]
     table = pd.concat(sides, axis=1, keys=["f", "F_ref"]).fillna(0).astype("int64")
     table = table.sort_index().rename_axis(unit).reset_index()
@@ -93,6 +92,20 @@ def keyness(
     return table.iloc[order].reset_index(drop=True)
 
 
+def _sides(
+    tokens: pd.DataFrame, reference: pd.DataFrame, only: Only
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both sides with the words that count; a warning says that some stand on both."""
+    both = (tokens, reference)
+    if only != "words" and not all("kind" in table for table in both):
+        raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
+    if all({"doc", "start", "kind"} <= {*table} for table in both):
+        here, there = (parts.offsets(table, "start", tokens["doc"]) for table in both)
+        if common := len(np.intersect1d(here, there)):
+            warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
+    return tuple(words(table, only) if "kind" in table else table for table in both)
+
+
 def nearest_bound(table: pd.DataFrame) -> Floats:
     """How far from 0 does the interval of each unit stay, in the direction of its frequencies?
 
@@ -108,7 +121,7 @@ def nearest_bound(table: pd.DataFrame) -> Floats:
 def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
     """The frequencies of the units of a token table, or those that the table holds."""
     if "kind" in table:
-        need_unit(table, unit)
+        parts.need_unit(table, unit)
         codes, names = coded(words(table[["kind", unit]]), unit)
         return pd.Series(np.bincount(codes, minlength=len(names)), names)
     need(table, unit, "f")

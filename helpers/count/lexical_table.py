@@ -14,6 +14,7 @@ from helpers.count.parts import (
     Unit,
     coded,
     counted_rows,
+    need_order,
     parts,
     spread,
 )
@@ -184,6 +185,7 @@ def segments(
     [51, 56, 35, 28, 55, 57, 59]
     """
     need(tokens, "doc", "kind")
+    need_order(tokens)
     bounds = [name for name in ("doc", "par") if name in tokens]
     paragraph, begins = parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
     is_word = (tokens["kind"] == "word").to_numpy()

@@ -61,6 +61,18 @@ _WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count un
 _IN_ORDER = re.compile(r"\d+|\d{4}(-Q\d|-W\d\d|-\d\d){1}(-\d\d)?")
 
 
+def need_order(tokens: pd.DataFrame) -> None:
+    """Raise a ValueError where the rows are not in reading order: a text in one piece, its tokens
+    by their place.
+    """
+    new = changes(integers(tokens["doc"])) if "doc" in tokens else changes(np.zeros(len(tokens)))
+    place = tokens.get("start", tokens.get("tok", pd.Series(0, tokens.index))).to_numpy()
+    back = (place[1:] < place[:-1]) & ~new[1:]
+    if back.any() or ("doc" in tokens and new.sum() > tokens["doc"].nunique()):
+        how = 'sort them by ["doc", "start"], or give the corpus'
+        raise ValueError(f"the tokens are not in reading order; {how}")
+
+
 def listed(by: By | None) -> list[str]:
     """The names of the columns in `by`, each once."""
     return [by] if isinstance(by, str) else list(dict.fromkeys(() if by is None else by))
@@ -92,7 +104,8 @@ def counted_rows(tokens: pd.DataFrame, only: Only) -> Mask:
     if only == "common":
         if "in_name" not in tokens:
             raise ValueError("only='common' leaves out names: give the corpus, not its tokens")
-        need_annotated(tokens, "pos")
+        if tokens["pos"].isna().any():
+            raise ValueError("only='common' needs pos: open the corpus with annotate=True")
         rows = rows & (tokens["pos"] != "PROPN").to_numpy() & ~tokens["in_name"].to_numpy(bool)
     return rows
 
@@ -161,7 +174,7 @@ def _natural(column: pd.Series) -> tuple[Integers, pd.Index]:
     text = pd.Series(values).astype("str")
     ordered = pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_dtype(values)
     if not ordered and text.map(_IN_ORDER.fullmatch).notna().all():
-        ordered, values = True, text.astype("int64") if text.str.isdigit().all() else text
+        ordered, values = True, text.map(int) if text.str.isdigit().all() else text
     if not ordered or not len(values):
         return codes, values
     order = np.argsort(values, kind="stable")

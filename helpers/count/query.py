@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.count.parts import Mask, Unit
+from helpers.count.parts import Mask, Unit, need_order
 from helpers.read.french import composed, tokenise, word_type
 from helpers.read.tables import Integers, integers, need
 
@@ -192,6 +192,7 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     Raises: QueryError; ValueError for a column that is missing or was not annotated.
     """
     slots = parse_query(query, unit)
+    need_order(tokens)
     length = len(slots)
     rows = np.arange(len(tokens) - length + 1)
     for place, slot in enumerate(slots):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count import parts
-from helpers.count.parts import Mask, TooLittleText, Unit, coded, need_unit, words
+from helpers.count.parts import Mask, TooLittleText, Unit, coded, need_order, need_unit, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From1, From2
 from helpers.read.tables import Integers, integers, need
@@ -170,6 +170,7 @@ def _joined(tokens: pd.DataFrame) -> Mask:
     """Mask of the words after which a segment may go on: the next is in the same text and sentence,
     with no strong mark between.
     """
+    need_order(tokens)
     column = tokens["type"].astype("category")
     names = column.cat.categories.tolist()
     strong = np.array([name != "" and set(name) <= STRONG for name in names] + [False], bool)

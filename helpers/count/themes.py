@@ -13,7 +13,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import By, Floats, covered, need_annotated, offsets, parts, words
+from helpers.count.parts import (
+    By,
+    Floats,
+    covered,
+    keep_apart,
+    need_annotated,
+    offsets,
+    parts,
+    words,
+)
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
@@ -154,6 +163,7 @@ def theme_profile(
     """
     need(hits, "theme", "doc", "start")
     need(tokens, "doc", "par", "sent", "start", "kind")
+    keep_apart(by, "theme", "f", "per_thousand", "low", "high")
     themes, code = _themes(hits, lexicon)
     part = parts(tokens, by)
     kept = words(tokens.assign(_part=part.codes))

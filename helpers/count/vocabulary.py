@@ -22,6 +22,7 @@ from helpers.count.parts import (
     counted_rows,
     keep_apart,
     n_docs,
+    need_order,
     need_unit,
     parts,
 )
@@ -171,6 +172,7 @@ def growth(tokens: Tokens, *, unit: Unit = "type", points: From1 = 100) -> pd.Da
     >>> growth(open_corpus(annotate=False).tokens, points=341).loc[159].round(2).tolist()
     [160.0, 100.0, 94.58, 4.31]
     """
+    need_order(tokens)
     codes = text_of(tokens, unit).unit
     n = np.unique(np.linspace(len(codes), 1, points).round().astype(np.int64))[: len(codes)]
     m, v_m = np.unique(np.bincount(codes), return_counts=True)

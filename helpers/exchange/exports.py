@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.exchange.filenames import distinct, safe_names
+from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import DOCUMENTS, changes
 
@@ -31,6 +32,7 @@ _PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 Place = str | os.PathLike[str]
 
 
+@checked
 def export_iramuteq(corpus: Corpus, path: Place) -> Path:
     """The corpus as one file for IRaMuTeQ (*corpus au format IRaMuTeQ, variables étoilées*).
 
@@ -60,6 +62,7 @@ def export_iramuteq(corpus: Corpus, path: Place) -> Path:
     return _written(path, content)
 
 
+@checked
 def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     """The corpus as a folder for the import "TXT + CSV" of TXM (*métadonnées de texte*).
 
@@ -85,6 +88,7 @@ def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     return [_written(folder / "metadata.csv", rows), *map(_written, paths, _bodies(corpus))]
 
 
+@checked
 def export_conllu(corpus: Corpus, path: Place) -> Path:
     """The tokens as CoNLL-U, as spaCy, Stanza and UDPipe read it (*corpus annoté*).
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from helpers.exchange.exports import BREAKS
 from helpers.exchange.filenames import distinct, safe_names
+from helpers.read.checks import checked
 from helpers.read.dates import read_date
 from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import KEY, MOST
@@ -39,6 +40,7 @@ _KEY_LENGTH = 50
 _Text = tuple[dict[str, str], str]  # its variables and its body
 
 
+@checked
 def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) -> str:
     r"""Write the texts of a corpus of IRaMuTeQ or TXM into a folder, and say what was done
     (*import d'un corpus*).

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.plot import sheet
-from helpers.plot.marks import name_rows
+from helpers.plot.marks import name_rows, ranked
 from helpers.read.checks import From1
 from helpers.read.tables import counted
 
@@ -35,6 +35,7 @@ SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of th
 
 def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
     """The most frequent rows, at most `top`, and no tie cut in two while that leaves five."""
+    frequencies = ranked(frequencies, frequencies["f"])
     if len(frequencies) <= top:
         return frequencies
     whole = frequencies[frequencies["f"] > frequencies["f"].iloc[top]]

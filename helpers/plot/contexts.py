@@ -12,7 +12,15 @@ from helpers.count.contrasts import CHANCE
 from helpers.count.parts import listed
 from helpers.count.query import find
 from helpers.plot import sheet
-from helpers.plot.marks import bounds, name_rows, number_rows, places_of, size_of, strokes
+from helpers.plot.marks import (
+    bounds,
+    name_rows,
+    number_rows,
+    places_of,
+    ranked,
+    size_of,
+    strokes,
+)
 from helpers.read.checks import From0, From1
 from helpers.read.tables import need
 
@@ -101,6 +109,7 @@ def progression(
     drawn = {name: table for name, table in tables.items() if len(table)}
     if not drawn or not n_words:
         raise sheet.Nothing("no text")
+    _within(drawn, n_words)
     name, table = next(iter(drawn.items()))
     half = table["n"].iloc[(len(table) - 1) // 2] / n_words
     first = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
@@ -119,6 +128,13 @@ def progression(
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("words read (marks and numbers are not counted)")
     return axes
+
+
+def _within(progressions: dict[str, pd.DataFrame], n_words: int) -> None:
+    """Raise a ValueError where a hit comes after the last word."""
+    most = max(table["n"].max() for table in progressions.values())
+    if most > n_words:
+        raise ValueError(f"plot.progression: n_words is {n_words:,}, and a hit is word {most:,}")
 
 
 def _share(table: pd.DataFrame, grid: np.ndarray) -> np.ndarray:
@@ -211,7 +227,7 @@ def cooccurrents(
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
     axes = sheet.new_axes(title or first, size=size_of(min(len(table), top) + 1), ax=ax)
-    shown = table.head(top)
+    shown = ranked(table, table["specificity"]).head(top)
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.45, linewidth=0, zorder=0)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     for row, value in enumerate(shown["specificity"]):

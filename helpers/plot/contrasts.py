@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import specificity
+from helpers.count.keywords import nearest_bound
 from helpers.count.parts import CHANCE
 from helpers.plot import sheet
-from helpers.plot.marks import name_rows, number_rows
+from helpers.plot.marks import name_rows, number_rows, ranked
 from helpers.read.checks import From1
 from helpers.read.tables import counted
 
@@ -89,6 +90,7 @@ def _arrow_heads(axes: Axes, reach: pd.Series, far: float, ax: Axes | None) -> i
 def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
     """The rows to draw: for each part its name, and its n strongest units, over-used ones first."""
     keys = list(table.columns[1 : table.columns.get_loc("f")])
+    table = ranked(table, table["specificity"].abs())
     strongest = table.drop_duplicates(keys).head(MOST_PARTS)[keys]
     shown = table.merge(strongest, on=keys).groupby(keys, sort=False, observed=True).head(n)
     shown = shown.sort_values([*keys, "specificity"], ascending=[*[True] * len(keys), False])
@@ -128,6 +130,7 @@ def keyness(
     units = table.dropna(subset="log_ratio")
     if units.empty:
         raise sheet.Nothing("one side has no word")
+    units = ranked(units, nearest_bound(units))
     shown = units.head(n).sort_values("log_ratio", ascending=False, kind="stable")
     size = (7.0, 1.3 + 0.22 * len(shown))
     axes = sheet.new_axes(title or _passed(units, len(shown)), size=size, ax=ax)
@@ -178,6 +181,7 @@ def general_french(
     if listed.empty:
         raise sheet.Nothing("no word is in the lists")
     unit = table.columns[0]
+    listed = ranked(listed, listed["difference"])
     names = listed[unit].drop_duplicates().head(n).tolist()
     first = _exceeds(listed.iloc[0], names[0])
     axes = sheet.new_axes(title or first, size=(7.0, 1.7 + 0.22 * len(names)), ax=ax)

@@ -55,10 +55,18 @@ def number_rows(
         axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
 
 
+def ranked(table: pd.DataFrame, values: pd.Series | np.ndarray) -> pd.DataFrame:
+    """The rows by falling value, in whatever order they were given; equal ones as they stand."""
+    return table.iloc[np.argsort(-np.asarray(values, float).round(9), kind="stable")]
+
+
 def places_of(tokens: pd.DataFrame, rows: pd.DataFrame, at: str = "start") -> np.ndarray:
     """The number of the token at which each row starts or ends."""
     order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens[at]])
     codes = tokens["doc"].cat.categories.get_indexer(rows["doc"])
+    if (codes < 0).any():
+        stranger = rows["doc"].iloc[int(np.argmin(codes))]
+        raise ValueError(f"the tokens have no text {stranger!r}; give both of one corpus")
     return order.get_indexer(pd.MultiIndex.from_arrays([codes, rows[at]]))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, get_type_hints
 
 import pandas as pd
 
-from helpers.read.checks import check_options, said
+from helpers.read.checks import arguments, check_options, said
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -226,9 +226,8 @@ def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
     def drawn(*tables: P.args, **options: P.kwargs) -> Axes:
         from matplotlib.axes import Axes
 
-        bound = signature(draw).bind(*tables, **options)
         kinds = get_type_hints(draw, localns={"Axes": Axes}, include_extras=True)
-        given = bound.arguments
+        given = arguments(f"plot.{draw.__name__}", signature(draw), tables, options)
         chosen = {key: it for key, it in given.items() if key not in needed and not _gate(it)}
         check_options(f"plot.{draw.__name__}", kinds, chosen)
         ax = given.get("ax")
@@ -237,7 +236,7 @@ def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
                 if reasons := [*filter(None, map(_gate, given.values()))]:
                     raise Nothing(reasons[0])
                 given |= {key: _table(given[key], **row) for key, row in needed.items()}
-                axes = draw(*bound.args, **bound.kwargs)
+                axes = draw(**given)
             except Nothing as reason:
                 axes = new_axes(given.get("title") or first["title"], ax=ax)
                 axes.text(

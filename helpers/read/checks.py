@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -95,7 +96,7 @@ def _fits(value: Any, hint: Any) -> bool:
     if origin in _UNIONS:
         return any(_fits(value, each) for each in inner)
     if origin is Annotated:
-        return _fits(value, inner[0]) and not value < inner[1]
+        return _fits(value, inner[0]) and value >= inner[1]
     if origin is typing.Literal:
         return isinstance(value, str) and value in inner
     if origin in _LISTS:
@@ -119,8 +120,8 @@ def _meant(hint: Any) -> str:
     if origin is Annotated:
         return f"{_meant(inner[0])} from {inner[1]}"
     if origin in _LISTS:
-        fixed = origin is tuple and ... not in inner
-        return (f"{len(inner)} of them, each " if fixed else "a list, each ") + _meant(inner[0])
+        many = f"{len(inner)} " if origin is tuple and ... not in inner else "a list of "
+        return many + re.sub(r"^a ((?:whole )?\w+)", r"\1s", _meant(inner[0]))
     kind = (origin or hint).__name__
     return _WORDS.get(kind, f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}")
 

@@ -110,10 +110,12 @@ class Corpus:
             except Exception as error:
                 raise ValueError(_unread(condition, self.documents, str(error))) from None
         kept = pd.Series(None if isinstance(kept, pd.DataFrame) else kept)
+        if isinstance(condition, pd.Series):  # as pandas does, by the index
+            kept = kept.reindex(self.documents.index)
         if kept.dtype not in ("bool", "boolean") or len(kept) != len(self):
             raise ValueError(_unread(condition, self.documents, "not True or False for each text"))
         if isinstance(condition, str) and len(self) and not kept.any():
-            how = "text stands in quotes, as in year == '2024'"
+            how = "text stands in quotes and numbers do not, as in year == '2024'"
             warnings.warn(f"where: no text has {condition!r}; {how}", stacklevel=2)
         return self._kept(kept.fillna(False).to_numpy(bool))
 
@@ -136,8 +138,9 @@ class Corpus:
         kept = (table[~table["doc"].isin(gone)] for table in vars(self).values())
         return Corpus(*(used(table.reset_index(drop=True)) for table in kept))
 
+    @checked
     def with_metadata(
-        self, tokens: pd.DataFrame, columns: Sequence[str] | None = None
+        self, tokens: pd.DataFrame, columns: str | Sequence[str] | None = None
     ) -> pd.DataFrame:
         """The tokens with the columns of their documents (*métadonnées*).
 
@@ -154,10 +157,11 @@ class Corpus:
         """
         need(tokens, "doc")
         about = self.documents
-        names = [n for n in about if n != "text"] if columns is None else [*columns]
+        asked = [columns] if isinstance(columns, str) else columns
+        names = [*about.columns.drop("text")] if asked is None else [*dict.fromkeys(asked)]
         further = [name for name in names if name not in about]
         if strange := [name for name in further if name not in PERIODS]:
-            raise no_column(strange[0], [*about, *PERIODS], "documents")
+            raise no_column(strange[0], dict.fromkeys([*about, *PERIODS]), "documents")
         about = about.assign(**{name: period(about, name) for name in further})
         rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
         if (rows < 0).any():

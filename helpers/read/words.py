@@ -206,6 +206,8 @@ def round_trip(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     >>> round_trip(documents, tokens[tokens["form"] != "port"]).to_numpy().tolist()
     [['a', 4, 0, 4]]
     """
+    need(documents, "doc", "text", "body_start", "body_end")
+    need(tokens, "doc", "start", "end", "form")
     rows = []
     groups = dict(iter(tokens.groupby("doc", observed=True)))
     for row in documents.itertuples():

@@ -70,6 +70,8 @@ def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | st
     """
     if isinstance(figure, Gated):
         return figure
+    if Path(name).name != name:
+        raise ValueError(f"save_figure: name is {name!r}; it is the name of a file, as 02-zipf")
     if isinstance(caption, str):
         caption = Sentence(caption, f"<p>{escape(caption)}</p>")
     drawn: Any = figure.get_figure(root=True)

@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.plot.sheet import KIND_COLOURS, LETTERS, Look, theme_look
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
-from helpers.read.tables import counted
+from helpers.read.tables import counted, need
 from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_line
 
 WIDEST = 200  # characters of a cell: a sentence is shown whole
@@ -76,6 +76,8 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
     Parameters: rows (of any table: doc, start, end); n (passages); around (characters shown on
     either side).
     """
+    if not rows.empty:
+        need(rows, "doc", "start", "end")
     documents, rows = corpus.documents.set_index("doc"), rows.head(n)
     if rows.empty:
         return absent("There is nothing to quote.")
@@ -139,6 +141,8 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
     contre le [terrorisme] à l’ (¶ 6)
     2 lines
     """
+    if len(lines):
+        need(lines, "doc", "par", "left", "node", "right")
     shown = lines.head(n)
     several = len(shown["doc"].unique()) > 1
     rows = [
@@ -184,6 +188,7 @@ def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None 
     text = _text(documents, doc)["text"]
     marks, looks = corpus.entities, {kind: (LETTERS[kind], KIND_COLOURS[kind]) for kind in LETTERS}
     if hits is not None:
+        need(hits, "theme", "doc", "start", "end")
         marks = hits.rename(columns={"theme": "label"})
         themes = marks["label"].astype("category").cat.categories
         looks = {theme: theme_look(theme) for theme in themes}
@@ -233,6 +238,7 @@ def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:
     """
     if events.empty:
         return absent("No event is told.")
+    need(events, "doc", "kind", "host", "guest", "place", "weekday", "date_candidates")
     shown = events[["kind", "host", "guest", "place", "weekday"]].head(n)
     shown["possible days"] = events["date_candidates"].str.join(", ").replace("", None)
     shown["precision"] = events["date_precision"]

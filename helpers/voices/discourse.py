@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.tables import table
+from helpers.read.tables import need, table
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, last_named, read_names
@@ -277,12 +277,18 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     columns source, source_name and kind of the attribution that it stands in, missing where it
     stands in none.
 
+    Parameters: rows (theme hits, concordance lines, …); attributions (of `attributions`).
+    Returns: the rows with these columns, in the place of those of the same names.
+    Raises: ValueError naming a column that is missing.
+
     >>> from helpers import open_corpus; from helpers.count.themes import theme_hits
     >>> corpus = open_corpus()
     >>> hits = in_voices(theme_hits(corpus.tokens), attributions(corpus))
     >>> hits.loc[hits["theme"] == "growth", "source"].dropna().unique().tolist()
     ['La responsable belge', 'Les deux parties']
     """
+    need(rows, "doc", "start")
+    need(attributions, "doc", "start", "source", "source_name", "kind")
     docs = pd.Index(attributions["doc"].unique())
     begins = docs.get_indexer(attributions["doc"]) * _FAR + attributions["start"].to_numpy()
     text_begins = docs.get_indexer(rows["doc"].astype("str")) * _FAR
@@ -290,4 +296,5 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     own = passage >= np.searchsorted(begins, text_begins)  # else of another text, or none
     said = attributions[["source", "source_name", "kind"]].reset_index(drop=True)
     voice = said.reindex(np.where(own, passage, -1))
-    return pd.concat([rows, voice.set_axis(rows.index)], axis=1)
+    kept = rows.drop(columns=[*voice], errors="ignore")
+    return pd.concat([kept, voice.set_axis(rows.index)], axis=1)

@@ -116,7 +116,7 @@ def test_too_few_texts_or_words_are_gated(tokens: pd.DataFrame) -> None:
 def test_sizes_and_ratios_below_one_are_refused() -> None:
     tokens = texts(20, bursts=False)
     for wrong in ({"sizes": (0,)}, {"ratios": (0.5,)}, {"sizes": 5}):
-        with pytest.raises(ValueError, match=r"a list, each a (whole )?number from 1"):
+        with pytest.raises(ValueError, match=r"a list of (whole )?numbers from 1"):
             power(tokens, **wrong)
     assert power(tokens, sizes=()).empty
 

@@ -312,9 +312,9 @@ WRONG: dict[str, tuple[list[Any], str]] = {
     "str | None": ([5, True, ["a"]], "a text or None"),
     "tuple[From1, From1]": (
         [(1,), (0, 1), (1, "2"), 3, "12"],
-        "2 of them, each a whole number from 1",
+        "2 whole numbers from 1",
     ),
-    "str | list[str]": ([5, None, [5], [["de"]]], "a text or a list, each a text"),
+    "str | list[str]": ([5, None, [5], [["de"]]], "a text or a list of texts"),
     "Axes | None": ([Figure(), "ax", 3, np.array([None])], "an Axes or None"),
     "pd.DataFrame | None": (["de", 3], "a table (DataFrame) or None"),
 }
