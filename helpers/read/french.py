@@ -11,13 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from helpers.read.patterns import pieces
-from helpers.read.syllables import syllables_of
 
-APOSTROPHES = "’‘ʼ‛′＇´`"
 SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000"
-HYPHENS = "\u2010\u2011"
-_KINDS = ((APOSTROPHES, "'"), (SPACES, " "), (HYPHENS, "-"), ("‧∙⋅", "·"))
-_PLAIN = {character: plain for characters, plain in _KINDS for character in characters}
+_PLAIN = dict.fromkeys("’‘ʼ‛′＇´`", "'") | dict.fromkeys(SPACES, " ")
+_PLAIN |= dict.fromkeys("\u2010\u2011", "-") | dict.fromkeys("‧∙⋅", "·")
 
 # Invisible hints of web pages: zero-width space and joiners, marks of direction, soft hyphen, byte
 # order mark inside a text.
@@ -242,6 +239,34 @@ def token_kind(form: str) -> str:
     return "number" if any(c.isdigit() for c in form) else "symbol"
 
 
+# What is written at the end of a word and not heard: menace, parties, langue, musique, étaient.
+# Whether -ent is the plural of a verb, spelling tells in part: each row of `heard` has the letters
+# before it that are a verb's, and words it leaves alone; where nouns or adjectives are as common
+# (président, content) the ending is heard.
+_MUTE = re.compile(rf"(?:(?<=[gq])u)?es?\Z|(?P<heard>{_ROWS['heard']})(?:(?<=[gq])u)?ent\Z")
+
+# What is heard as one syllable: a vowel, or several letters that are read as one, with what is
+# silent and a glide before them; in a hiatus, as after two consonants, each vowel is one.
+_NUCLEUS = re.compile(
+    f"{_ROWS['hiatus']}|(?:{_ROWS['silent']})?(?:{_ROWS['glide']})?(?:{_ROWS['group']})"
+)
+
+# Capitals read letter by letter: up to three, without a vowel, or with an opening no word has.
+_SPELLED = re.compile(r"(?=[A-Z]+\Z)(?:.{2,3}|[^AEIOUY]+|[^AEIOUYS][^AEIOUYHLR].*)\Z")
+_NAMES = {"W": 3, "Y": 2}  # double vé, i grec; every other letter's name has one syllable
+# Written short and read in full.
+_TITLES = {"M": "monsieur", "MM": "messieurs", "Mme": "madame", "Mlle": "mademoiselle"}
+_TITLES |= {"Dr": "docteur", "Pr": "professeur", "Me": "maître", "Mgr": "monseigneur"}
+
+
+def _syllables_of(part: str) -> int:
+    """How many syllables has a run of letters: those of the names of its letters, or its nuclei."""
+    part = _TITLES.get(part, part)
+    if _SPELLED.fullmatch(part) or not re.search("[aeiouyœæà-ü]", part.lower()):
+        return sum(_NAMES.get(letter, 1) for letter in part.upper())
+    return max(len(_NUCLEUS.findall(_MUTE.sub(r"\g<heard>", part.lower()))), 1)
+
+
 def syllables(word: str) -> int:
     """How many syllables has a French word, read with care? (*syllabes*, e muet final non compté)
 
@@ -258,4 +283,4 @@ def syllables(word: str) -> int:
     word = composed(word)
     if word.endswith("'"):
         return 0
-    return sum(map(syllables_of, re.findall(r"[^\W\d_]+", word.replace("'", "")))) or 1
+    return sum(map(_syllables_of, re.findall(r"[^\W\d_]+", word.replace("'", "")))) or 1

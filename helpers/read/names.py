@@ -165,11 +165,10 @@ def _title() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{forms})\.?|(?i:(?:{forms})(?<=\w{{5}})))\s+(?=\S)")
 
 
-_ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN = (
-    re.compile(PATTERNS[kind]) for kind in ("article", "tail", "of", "after", "capitals", "roman")
+_LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN = (
+    re.compile(PATTERNS[kind])
+    for kind in ("line", "edge", "article", "tail", "of", "after", "capitals", "roman")
 )
-_EDGE = re.compile(f"{PATTERNS['mark']}*")
-_LINE = re.compile(r"[^\n]+")
 
 
 def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[int, int, str]:

@@ -67,14 +67,9 @@ class Reading(NamedTuple):
 
 def read_names(text: Syntax, whole: str, entities: Iterable[Any]) -> Reading:
     """A text with its entities (rows of the table) by kind, its acronyms in full and its mentions
-    of persons.
+    of persons, by name, by surname, by role.
     """
     names = names_of(text, entities, acronyms(whole))
-    return Reading(text, whole, names, _mentions_of(text, names))
-
-
-def _mentions_of(text: Syntax, names: Names) -> list[Mention]:
-    """The mentions of persons in one text: by name, by surname, by role."""
     named = list(_named(text, names))
     known: dict[str, Person] = {}
     for mention in named:
@@ -84,17 +79,18 @@ def _mentions_of(text: Syntax, names: Names) -> list[Mention]:
     out = []
     for mention in named:
         name = mention.person.name
-        whole = next((f for f in full if f != name and f.endswith(f" {name}")), "")
-        if whole:
-            known[whole] = _merged(known[whole], mention.person)
-        if whole or " " in name or mention.person.title or mention.role:
-            form = "surname" if whole or " " not in name else "name"
-            out.append((mention, whole or name, form))
+        fuller = next((f for f in full if f.endswith(f" {name}")), "")
+        if fuller:
+            known[fuller] = _merged(known[fuller], mention.person)
+        if fuller or " " in name or mention.person.title or mention.role:
+            form = "surname" if fuller or " " not in name else "name"
+            out.append((mention, fuller or name, form))
     kept = [m._replace(person=known[name], form=form) for m, name, form in out]
     people = list({m.person.name: m.person for m in kept}.values())
     every = sorted([*kept, *_by_role(text, kept, people, names)], key=lambda m: m.places[0])
     fullest = {m.person.name: m.person for m in sorted(every, key=lambda m: bool(m.person.country))}
-    return [m._replace(person=fullest[m.person.name]) for m in every]
+    mentions = [m._replace(person=fullest[m.person.name]) for m in every]
+    return Reading(text, whole, names, mentions)
 
 
 def _merged(one: Person, other: Person) -> Person:
