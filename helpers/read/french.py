@@ -27,9 +27,7 @@ _KIND = "".join(unicodedata.category(chr(code))[0] for code in range(0x2E00))  #
 _SPANS = [match.span() for match in re.finditer("M+", _KIND)]
 _MARKS = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in _SPANS)  # short patterns: fast
 # The table of patterns: pieces of words, tokens from the first that is tried, ends of sentences.
-_SITES = "com|org|net|info|tv|eu|fr|be|ch|ca|lu|ma|dz|tn|ly|mr|sn|ml|ci|bf|ne|tg|bj|cm|ga|gn|td|mg"
-_CLASSES = {"marks": _MARKS, "invisible": INVISIBLE, "emoji": _EMOJI}
-_ROWS = pieces("french.csv", sites=f"{_SITES}|{_SITES.upper()}", **_CLASSES)
+_ROWS = pieces("french.csv", marks=_MARKS, invisible=INVISIBLE, emoji=_EMOJI)
 _UPPER, _LETTER = _ROWS["upper"], _ROWS["letter"]
 
 # Most words are letters up to a space or a plain mark; an invisible hint belongs to what it stands
@@ -56,8 +54,7 @@ _ASKED = re.compile(rf"(?<!\w)(?:{_ROWS['before_number']})\.[ \t]*\Z")
 # sentence open; and the beginnings of sentences that decide differently about such a stop; a soft
 # hyphen at its end; what may stand between a stop and the next sentence.
 LEANING = re.compile(rf"(?:{_ROWS['before']}|{_UPPER})\.\Z(?<!\AM\.)")
-_MAY_GO_ON = "|".join(_ROWS[kind] for kind in ("title", "before", "numbering"))
-MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_MAY_GO_ON})\.""")
+MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_ROWS["may_go_on"]})\.""")
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
 SOFT_END = re.compile(rf"{_LETTER}\u00ad\Z")
 BETWEEN = re.compile(f"[»”{_EMOJI}]")

@@ -29,6 +29,9 @@ UNITS = ("form", "lemma", "participle")
 TAGS = {*"ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()}
 
 
+Problems = list[tuple[str, int, str]]  # file, line, message
+
+
 class Lexicon(NamedTuple):
     """The rows of a word list, where each stands (file and line), and what could not be read of it
     (file, line, message).
@@ -36,7 +39,7 @@ class Lexicon(NamedTuple):
 
     rows: pd.DataFrame
     places: pd.DataFrame
-    problems: list[tuple[str, int, str]]
+    problems: Problems
 
 
 @cache
@@ -45,7 +48,7 @@ def lexicon(name: str) -> Lexicon:
     `LEXICONS`. It is read once: a kernel that runs already does not see what is changed.
     """
     rows: list[dict[str, Any]] = []
-    problems: list[tuple[str, int, str]] = []
+    problems: Problems = []
     for folder in filter(None, (HERE, named_folder("LEXICONS"))):
         path = folder / f"{name}.csv"
         if path.exists() or path.is_symlink():
@@ -118,9 +121,7 @@ def lexicon_issues() -> Iterator[dict[str, Any]]:
             yield issue(file, "lexicon", f"{file}, line {line}, {message}")
 
 
-def _read_file(
-    path: Path, name: str, rows: list[dict[str, Any]], problems: list[tuple[str, int, str]]
-) -> None:
+def _read_file(path: Path, name: str, rows: list[dict[str, Any]], problems: Problems) -> None:
     """Append the file's rows with their places, and its problems; a spreadsheet's semicolons, tabs
     and byte order mark are understood.
     """
@@ -142,7 +143,7 @@ def _read_file(
             rows.append({**row, "file": file, "line": line})
 
 
-def _records(path: Path, problems: list[tuple[str, int, str]]) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """The lines of a CSV file that are not empty, with their numbers."""
     if not path.is_file():
         raise OSError("it is no file, or a link that leads nowhere")

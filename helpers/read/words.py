@@ -69,21 +69,19 @@ def parse_batches(
     needed = documents[["doc", "text", "body_start", "body_end"]]
     batches = [needed.iloc[i : i + size] for i in range(0, len(documents), size)]
     work = partial(parse_batch, annotate=annotate)
-    for i, tables in enumerate(in_order(work, batches, executor)):
+    results = in_order(work, batches, executor) if executor is not None else map(work, batches)
+    for i, tables in enumerate(results):
         yield documents.iloc[i * size : (i + 1) * size], tables
 
 
 def in_order(
-    work: Callable[[pd.DataFrame], Any], batches: Sequence[pd.DataFrame], executor: Executor | None
+    work: Callable[[pd.DataFrame], Any], batches: Sequence[pd.DataFrame], executor: Executor
 ) -> Iterator[Any]:
-    """The result of each batch in turn, worked out here or by an executor, which holds at most
-    `in_flight` batches or results at a time.
+    """The result of each batch in turn, worked out by an executor, which holds at most `in_flight`
+    batches or results at a time.
 
     Raises: RuntimeError where a process of a pool was killed. Dask replaces its workers itself.
     """
-    if executor is None:
-        yield from map(work, batches)
-        return
     waiting: deque[Future[Any]] = deque()
     most = in_flight(executor)
     try:
