@@ -23,8 +23,8 @@ BELOW = {room: set(ORDER[:at]) for at, room in enumerate(ORDER)}
 BELOW |= {"exchange": {"read"}, "share": {*ORDER[:-1], "exchange"}}
 # Lines of code: not empty, no comment, no docstring.
 MOST = {
-    "all": 8900, "read": 2650, "exchange": 350, "count": 2500, "voices": 1130, "plot": 1350,
-    "show": 485, "share": 650, "rest": 100,
+    "all": 8900, "read": 2510, "exchange": 350, "count": 2500, "voices": 1130, "plot": 1350,
+    "show": 490, "share": 645, "rest": 100,
 }  # fmt: skip
 FILE, FUNCTION = 200, 30
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef

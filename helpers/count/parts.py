@@ -66,9 +66,10 @@ def need_order(tokens: pd.DataFrame) -> None:
     by their place.
     """
     new = changes(integers(tokens["doc"])) if "doc" in tokens else changes(np.zeros(len(tokens)))
-    place = tokens.get("start", tokens.get("tok", pd.Series(0, tokens.index))).to_numpy()
-    back = (place[1:] < place[:-1]) & ~new[1:]
-    if back.any() or ("doc" in tokens and new.sum() > tokens["doc"].nunique()):
+    place = tokens.get("start", pd.Series(0, tokens.index)).to_numpy()
+    if (~new[1:] & (place[1:] < place[:-1])).any() or (
+        "doc" in tokens and new.sum() > tokens["doc"].nunique()
+    ):
         how = 'sort them by ["doc", "start"], or give the corpus'
         raise ValueError(f"the tokens are not in reading order; {how}")
 
@@ -110,7 +111,7 @@ def counted_rows(tokens: pd.DataFrame, only: Only) -> Mask:
     return rows
 
 
-def need_annotated(tokens: pd.DataFrame, column: str) -> None:
+def need_whole(tokens: pd.DataFrame, column: str) -> None:
     """Raise a ValueError where the column is missing, or empty in a token."""
     need(tokens, column)
     if tokens[column].isna().any():

@@ -13,16 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import (
-    By,
-    Floats,
-    covered,
-    keep_apart,
-    need_annotated,
-    offsets,
-    parts,
-    words,
-)
+from helpers.count.parts import By, Floats, covered, keep_apart, need_whole, offsets, parts, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
@@ -103,7 +94,7 @@ def theme_hits(tokens: Tokens, lexicon: pd.DataFrame | None = None) -> pd.DataFr
     """
     need(tokens, "doc", "par", "sent", "start", "end", "form", "type", "lemma", "pos", "kind")
     entries = theme_lexicon(lexicon).drop_duplicates(_COLUMNS[:4], ignore_index=True)
-    need_annotated(tokens, "lemma")
+    need_whole(tokens, "lemma")
     entry, first, last = (column.to_numpy() for _, column in candidates(tokens, entries).items())
     taken_by = settle(first, last, len(tokens))
     themes, names = entries["theme"].to_numpy(object), entries["entry"].to_numpy(object)
@@ -290,7 +281,7 @@ def theme_audit(
     """
     need(hits, "theme", "entry", "doc", "start", "end")
     need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
-    need_annotated(tokens, "lemma")
+    need_whole(tokens, "lemma")
     content = words(tokens, "content")
     bare = content[~covered(content, hits)]
     n, n_covered = len(content), len(content) - len(bare)

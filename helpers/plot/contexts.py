@@ -11,22 +11,14 @@ import pandas as pd
 from helpers.count.contrasts import CHANCE
 from helpers.count.parts import listed
 from helpers.count.query import find
-from helpers.plot import sheet
-from helpers.plot.marks import (
-    bounds,
-    name_rows,
-    number_rows,
-    places_of,
-    ranked,
-    size_of,
-    strokes,
-)
+from helpers.plot import marks, sheet
 from helpers.read.checks import From0, From1
 from helpers.read.tables import need
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Tables = dict[str, pd.DataFrame]
 COLOURS = (sheet.VERMILION, sheet.BLUE, sheet.GREEN, sheet.PINK, sheet.ORANGE, sheet.SKY)
 LINES = ("-", "--", "-.", ":", "-", "--")
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
@@ -67,16 +59,18 @@ def dispersion(
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
     first = f"“{queries[0]}” stands in {where}"
-    axes = sheet.new_axes(title or first, size=size_of(len(queries)), ax=ax)
-    name_rows(axes, _counted(queries, map(len, hits)))
+    axes = sheet.new_axes(title or first, size=marks.size_of(len(queries)), ax=ax)
+    marks.name_rows(axes, _counted(queries, map(len, hits)))
     if measured is not None:
         dp = measured.set_index("type")["dp"].reindex(queries)
-        number_rows(axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75)
+        marks.number_rows(
+            axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75
+        )
     axes.set_ylabel("word (hits)")
-    bounds(axes, tokens)
+    marks.bounds(axes, tokens)
     others = len(queries) - 1
     colours, widths = [sheet.VERMILION, *[sheet.BLUE] * others], [2.2, *[1.5] * others]
-    strokes(axes, hits, len(tokens), colours, widths)
+    marks.strokes(axes, hits, len(tokens), colours, widths)
     return axes
 
 
@@ -87,7 +81,7 @@ def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
 
 @sheet.figure
 def progression(
-    progressions: pd.DataFrame | dict[str, pd.DataFrame],
+    progressions: pd.DataFrame | Tables,
     n_words: From0,
     *,
     ax: Axes | None = None,
@@ -104,12 +98,7 @@ def progression(
     >>> progression({"phare": table}, 100).get_title("left")
     'Half of the hits of “phare” come in the first 30% of the words'
     """
-    one = isinstance(progressions, pd.DataFrame)
-    tables = {"the query": progressions} if one else progressions
-    drawn = {name: table for name, table in tables.items() if len(table)}
-    if not drawn or not n_words:
-        raise sheet.Nothing("no text")
-    _within(drawn, n_words)
+    drawn = _drawn(progressions, n_words)
     name, table = next(iter(drawn.items()))
     half = table["n"].iloc[(len(table) - 1) // 2] / n_words
     first = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
@@ -130,11 +119,19 @@ def progression(
     return axes
 
 
-def _within(progressions: dict[str, pd.DataFrame], n_words: int) -> None:
-    """Raise a ValueError where a hit comes after the last word."""
-    most = max(table["n"].max() for table in progressions.values())
+def _drawn(progressions: pd.DataFrame | Tables, n_words: int) -> Tables:
+    """The tables with a hit, by the names of their queries; a ValueError where one comes after the
+    last word.
+    """
+    if isinstance(progressions, pd.DataFrame):
+        progressions = {"the query": progressions}
+    drawn = {name: table for name, table in progressions.items() if len(table)}
+    if not drawn or not n_words:
+        raise sheet.Nothing("no text")
+    most = max(table["n"].max() for table in drawn.values())
     if most > n_words:
         raise ValueError(f"plot.progression: n_words is {n_words:,}, and a hit is word {most:,}")
+    return drawn
 
 
 def _share(table: pd.DataFrame, grid: np.ndarray) -> np.ndarray:
@@ -195,18 +192,18 @@ def segments(
     names = places["segment"].unique()[:top]
     longest = places["length"].max()
     title = title or f"Formulas of up to {longest} words come back"
-    axes = sheet.new_axes(title, size=size_of(len(names)), ax=ax)
-    first, last = places_of(tokens, places), places_of(tokens, places, "end")
+    axes = sheet.new_axes(title, size=marks.size_of(len(names)), ax=ax)
+    first, last = marks.places_of(tokens, places), marks.places_of(tokens, places, "end")
     width = np.maximum(last - first + 1, NARROWEST * len(tokens))
     for row, name in enumerate(names):
         own = (places["segment"] == name).to_numpy()
         axes.barh(row, width[own], left=first[own] - 0.5, height=0.62, color=sheet.BLUE)
         axes.axhline(row, color=sheet.PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
-    name_rows(axes, _counted(names, counts[names]))
+    marks.name_rows(axes, _counted(names, counts[names]))
     axes.tick_params(axis="y", labelsize=9)
     axes.set_ylabel("segment (occurrences)")
-    bounds(axes, tokens)
+    marks.bounds(axes, tokens)
     return axes
 
 
@@ -226,8 +223,8 @@ def cooccurrents(
     """
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
-    axes = sheet.new_axes(title or first, size=size_of(min(len(table), top) + 1), ax=ax)
-    shown = ranked(table, table["specificity"]).head(top)
+    axes = sheet.new_axes(title or first, size=marks.size_of(min(len(table), top) + 1), ax=ax)
+    shown = marks.ranked(table, table["specificity"]).head(top)
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.45, linewidth=0, zorder=0)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     for row, value in enumerate(shown["specificity"]):
@@ -235,8 +232,8 @@ def cooccurrents(
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
     shares = [f"{row.O:,} of {row.f:,}" for row in shown.itertuples()]
-    number_rows(axes, shares, "O of f", top=-0.8)
-    name_rows(axes, [sheet.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
+    marks.number_rows(axes, shares, "O of f", top=-0.8)
+    marks.name_rows(axes, [sheet.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)

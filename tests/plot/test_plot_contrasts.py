@@ -165,7 +165,7 @@ def test_one_side_without_a_word_and_no_listed_word_say_so(tokens: pd.DataFrame)
 def test_axes_are_labelled_and_a_title_is_kept(draw, tokens: pd.DataFrame) -> None:
     tables = {
         plot.specificities: specificities(tokens, "par"),
-        plot.keyness: keyness(tokens[tokens["par"] == 1], tokens),
+        plot.keyness: keyness(tokens[tokens["par"] == 1], tokens[tokens["par"] > 1]),
         plot.general_french: general_french(tokens),
     }
     axes = draw(tables[draw], title="5 $ de plus")
