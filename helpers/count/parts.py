@@ -67,9 +67,8 @@ def need_order(tokens: pd.DataFrame) -> None:
     """
     new = changes(integers(tokens["doc"])) if "doc" in tokens else changes(np.zeros(len(tokens)))
     place = tokens.get("start", pd.Series(0, tokens.index)).to_numpy()
-    if (~new[1:] & (place[1:] < place[:-1])).any() or (
-        "doc" in tokens and new.sum() > tokens["doc"].nunique()
-    ):
+    scattered = "doc" in tokens and new.sum() > tokens["doc"].nunique()
+    if scattered or (~new[1:] & (place[1:] < place[:-1])).any():
         how = 'sort them by ["doc", "start"], or give the corpus'
         raise ValueError(f"the tokens are not in reading order; {how}")
 

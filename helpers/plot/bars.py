@@ -58,7 +58,7 @@ def frequencies(
     '“phare” comes first: 3 times'
     """
     shown = top_words(frequencies, top)
-    first = f"“{frequencies.iloc[0, 0]}” comes first: {counted(frequencies['f'].iloc[0], 'time')}"
+    first = f"“{shown.iloc[0, 0]}” comes first: {counted(shown['f'].iloc[0], 'time')}"
     axes = sheet.new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))), ax=ax)
     _word_bars(axes, shown)
     if "pos" in shown:
