@@ -53,7 +53,8 @@ What it is about (themes, by a word list)
     theme_lexicon       the list itself
 
 These options mean the same everywhere:
-    by      columns of tokens or documents that make the parts, in their natural order
+    by      columns of tokens or documents that make the parts, in their natural order; what has
+            no value in them is in no part
     period  "year", "quarter", "month", "week" or "day": parts that are periods
     unit    what is counted: "type" (lower case), "lemma" or "form" (as written)
     only    "words", "content" (no function words) or "common" (nor names): what is counted, in

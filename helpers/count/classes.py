@@ -236,8 +236,8 @@ def similarity_tree(
     index. Of equal edges the alphabetically first comes into the tree, so that there is only one:
     where units are rare, many trees are as good.
 
-    Parameters: tokens (token table; or hits with their themes in the place of types, as in the
-    second example); by (columns that name the parts, sentences or segments); unit; min_freq
+    Parameters: tokens (corpus, or token table; or hits with their themes in the place of types, as
+    in the second example); by (columns that name the parts, sentences or segments); unit; min_freq
     (occurrences below which a unit is left out; 3 is usual); min_segments (parts below which there
     is no tree: of fewer than a hundred a single one decides a branch).
     Returns: a, b (units, a before b in the alphabet), weight (0 to 1).

@@ -135,7 +135,7 @@ def dispersion(tokens: Tokens, by: By, *, unit: Unit = "type") -> pd.DataFrame:
     mean.
 
     Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
-    parts); unit. Words in no part are left out.
+    parts; else `Corpus.parts`); unit. Words in no part are left out.
     Returns: columns unit, f (occurrences), range (parts in which it occurs), dp, dp_norm (0 even to
     1), juilland_d (1 even to 0); no row for a table without words.
     Raises: TooLittleText with one part; ValueError for an unknown unit, or naming a column that is
@@ -272,7 +272,8 @@ def node_words(tokens: Tokens, *, first: str = "", n: From0 = 6) -> list[str]:
 def having(corpus: Corpus, query: str, *, unit: Unit = "type") -> Corpus:
     """Which texts hold a word, or what a query describes? (*sous-corpus*)
 
-    Parameters: query (as in `concordance`), unit. A warning says that there is no such text.
+    Parameters: corpus; query (as in `concordance`), unit. A warning says that there is no such
+    text.
     Returns: the corpus of these texts.
     Raises: as `concordance`.
 

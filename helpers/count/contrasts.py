@@ -73,8 +73,8 @@ def specificities(
     many cells chance gives, `attainable` for what a unit could reach at all.
 
     Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
-    parts); unit, only; min_freq (occurrences in the corpus; rarer units have no row, but are words
-    of T and t). Words in no part are left out.
+    parts; else `Corpus.parts`); unit, only; min_freq (occurrences in the corpus; rarer units have
+    no row, but are words of T and t). Words in no part are left out.
     Returns: the unit, the columns of `by`, f, F, t, T (counts), expected (= F·t/T), specificity
     (orders of magnitude), banal (F ≥ 3 and |S| < 2 in every part: *forme banale*).
     Raises: TooLittleText with one part; ValueError for more than 50 million cells, an unknown unit,
@@ -149,7 +149,8 @@ def shuffled(
     part, what is observed is to be compared with texts. Texts that are cut into parts, such as
     paragraphs, have no such row: only words are shuffled, as if they were drawn one by one.
 
-    Parameters: tokens, by, unit, min_freq (as in `specificities`); n (shufflings); random_state.
+    Parameters: tokens, by, unit, only, min_freq (as in `specificities`); n (shufflings);
+    random_state.
     Returns: shuffled ("words", "texts"), cells (units × parts), observed (cells with |S| ≥ 2),
     mean (of such cells in a shuffling; for words exact, Σ P(|S| ≥ 2)), high (of such cells: 95%
     of the shufflings have no more; cells depend on each other, so that no formula gives it),
@@ -235,7 +236,7 @@ def distance(
     the frequencies.
 
     Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
-    parts); unit; measure ("labbe", "jaccard" or "cosine").
+    parts; else `Corpus.parts`); unit; measure ("labbe", "jaccard" or "cosine").
     Returns: a, b (parts, a the earlier; of several columns the values joined by " · "), distance (0
     the same frequencies, or units, to 1 nothing in common).
     Raises: TooLittleText with one part; ValueError for an unknown measure or unit, more than 50

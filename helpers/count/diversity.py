@@ -180,7 +180,7 @@ def sensitivity(
     confidence interval. Of more than 20 parts, 20 groups of neighbours are left out in turn.
 
     Parameters: tokens (corpus, or token table); measure (tokens → a table of one row, such as
-    `richness`); by (columns that name the parts, such as "par").
+    `richness`); by (columns that name the parts, such as "par"; else `Corpus.parts`).
     Returns: measure (the name of the column), value (with all parts), low, high (the least and the
     greatest with one part left out; NaN if one of them is undefined), each in the column's unit.
     Raises: TooLittleText with fewer than two parts; ValueError for a measure of several rows.

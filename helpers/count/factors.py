@@ -219,9 +219,9 @@ def independence(
     keeping its sum, as if they were drawn one by one, which they are not.
 
     Parameters: tokens (corpus, or token table with doc, kind, unit and by); by (columns that name
-    the parts); unit, min_freq (as in `contingency`); axes (at most); shuffles (tables drawn),
-    random_state (seed of the drawing). Texts without a counted word, and words in no part, are left
-    out.
+    the parts; else `Corpus.parts`); unit, min_freq (as in `contingency`); axes (at most); shuffles
+    (tables drawn), random_state (seed of the drawing). Texts without a counted word, and words in
+    no part, are left out.
     Returns: test: n, chi2, df, p (of the χ² distribution, which takes words as drawn one by one),
     shuffled ("texts" or "words"), p_shuffled = (1 + tables with at least this χ²)/(1 + shuffles);
     eigenvalues: axis, eigenvalue, low, high (the smallest and largest of the shuffled tables),

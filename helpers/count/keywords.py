@@ -57,8 +57,9 @@ def keyness(
     difference of rates, |f/n - F_ref/n_ref|; p_adjusted controls the false discovery rate
     (Benjamini & Hochberg). Below 20 texts, and for a reference without texts, both are NaN.
 
-    Parameters: tokens (corpus, or token table); reference (token table, or a frequency table with
-    the unit and f, such as `frequencies` gives); unit, only; random_state (of the shufflings).
+    Parameters: tokens (corpus, or token table); reference (corpus, token table, or a frequency
+    table with the unit and f, such as `frequencies` gives); unit, only; random_state (of the
+    shufflings).
     Returns: the unit, f, F_ref, n, n_ref (counts), g2, log_ratio, log_ratio_low, log_ratio_high
     (doublings), zero_corrected, p, p_adjusted. NaN where a side has no word.
     Raises: ValueError for an unknown unit, or naming a column that is missing.

@@ -36,8 +36,9 @@ def contingency(
     One row per part in their natural order, parts without a counted word included; one column per
     unit in alphabetical order.
 
-    Parameters: tokens (corpus, or token table); by (columns that name the parts); unit, only;
-    min_freq (occurrences in all parts together below which a unit is left out).
+    Parameters: tokens (corpus, or token table); by (columns that name the parts; else
+    `Corpus.parts`); unit, only; min_freq (occurrences in all parts together below which a unit is
+    left out).
     Returns: counts, with the parts as index (named as in `by`) and the units as columns (named
     after `unit`). Beyond ten million cells the columns are sparse and hold the same numbers.
     Raises: ValueError naming a column that is missing, or lemmas that are.
@@ -172,8 +173,8 @@ def segments(
 
     Parameters: tokens (corpus, or token table in reading order with doc and kind; par, sent and
     type are used where it has them); size (words); min_units (of a segment; 0 to join none); unit,
-    min_freq (as in the `contingency` that will be classified) and only ("words", or "content" for
-    those that are no function words): which units are counted where segments are joined.
+    min_freq (as in the `contingency` that will be classified) and only ("words", "content" or
+    "common"): which units are counted where segments are joined.
     Returns: the table with a column seg, which counts from 1 within the text.
     Raises: ValueError for a size below 1, an unknown unit or choice of words, or naming a column
     that is missing.

@@ -98,6 +98,7 @@ def readability_range(corpus: Texts) -> pd.DataFrame:
     elided forms counted as words; every full stop before a space taken for the end of a sentence,
     that of *M.* too; and the coefficients of koRpus, 209 - 1.15 W/S - 68 Y/W.
 
+    Parameters: corpus (or its tokens).
     Returns: choice, n_words, n_sentences, n_syllables, kandel_moles, lix. NaN where undefined.
 
     >>> from helpers import open_corpus
