@@ -101,6 +101,8 @@ TOLD = {
     "count.reinert(count.contingency(t.assign(k=t['sent']), ['k', 'doc']))": "by names 'k', a column",
     "c.where(pd.Series([True], index=['x']))": "not True or False for each text",
     "count.concordance(t.drop(columns='sent'), 'ville')": "no column 'sent'",
+    "count.specificities(c, 'agency')": "'agency' has no value, so there is no part",
+    "count.frequencies(plain, by='pos')": "'pos' has no value, so there is no part",
     # Tables of other verbs
     "count.keyness(c, count.frequencies(c), only='content')": "only='content' needs tokens on both",
     "count.keyness(c, c)": "tokens on both sides",

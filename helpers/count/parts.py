@@ -69,8 +69,7 @@ def need_order(tokens: pd.DataFrame) -> None:
     place = tokens.get("start", pd.Series(0, tokens.index)).to_numpy()
     scattered = "doc" in tokens and new.sum() > tokens["doc"].nunique()
     if scattered or (~new[1:] & (place[1:] < place[:-1])).any():
-        how = 'sort them by ["doc", "start"], or give the corpus'
-        raise ValueError(f"the tokens are not in reading order; {how}")
+        raise ValueError("the tokens are not in reading order; sort them by doc and start")
 
 
 def listed(by: By | None) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import inspect
 import typing
+import warnings
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
@@ -53,10 +54,18 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
             given["by"] = _by(name, given, needed=needed)
         for key, kind in first.items():
             given[key] = _counted(f"{name}: {key}", kind, given[key], given)
+            _told_empty(name, given[key], given.get("by"))
         return plain(function(**given))
 
     run.__signature__ = signature
     return run
+
+
+def _told_empty(name: str, rows: Any, by: Any) -> None:
+    """A warning names a column of parts in which there is nothing."""
+    for column in listed(by):
+        if len(rows) and column in rows and rows[column].isna().all():
+            warnings.warn(f"{name}: {column!r} has no value, so there is no part", stacklevel=3)
 
 
 def _is_counted(hint: Any) -> bool:
@@ -114,9 +123,8 @@ def texts_of(tokens: pd.DataFrame) -> Corpus:
             text[start:end] = form
         documents.append({"doc": doc, "text": "".join(text), "body_end": len(text)})
     read = table([row | {"body_start": 0} for row in documents], DOCUMENTS)
-    others = (table([], kinds) for kinds in (FIELDS, ISSUES, PARSED["paragraphs"]))
-    empty = table([], PARSED["sentences"]), tokens, table([], PARSED["entities"])
-    return Corpus(read, *others, *empty)
+    kinds = (FIELDS, ISSUES, PARSED["paragraphs"], PARSED["sentences"])
+    return Corpus(read, *(table([], kind) for kind in kinds), tokens, table([], PARSED["entities"]))
 
 
 def plain(result: R) -> R:

@@ -152,10 +152,6 @@ def _sentences(tokens: pd.DataFrame) -> Iterator[str]:
     docs, new_doc, new_par = np.array(names, object)[codes], changes(codes), changes(codes, par)
     first = np.flatnonzero(changes(codes, sent))
     spaced = np.append(new_doc[1:] | (start[1:] != end[:-1]), True)
-    # A word that a soft hyphen parts at the end of a line is one line here.
-    tokens = tokens.assign(
-        form=tokens["form"].astype("str").str.replace(r"[\r\n]\s*", "", regex=True)
-    )
     written = (tokens["form"].astype(object) + np.where(spaced, " ", "")).tolist()
     lines = _lines(tokens, first, spaced)
     for a, b in zip(first, [*first[1:], len(tokens)], strict=True):

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -115,21 +114,17 @@ def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     >>> list(results(open_corpus(annotate=False)))[-3:]
     ['dispersion', 'specificities', 'general_french']
     """
-    once, found = corpus.without_reprints(), {}
-    for call in (
-        partial(count.frequencies, once),
-        partial(count.spectrum, once),
-        partial(count.growth, once),
-        partial(count.richness, once, by="doc"),
-        partial(count.readability, once, by="doc"),
-        partial(count.repeated_segments, once),
-        partial(count.dispersion, once, ["doc", "par"]),
-        partial(count.specificities, once, corpus.parts, min_freq=2),
-        partial(count.general_french, once),
-        partial(count.reuse, corpus),
-    ):
+    once, found, by_text = corpus.without_reprints(), {}, {"by": "doc"}
+    asked = {"frequencies": {}, "spectrum": {}, "growth": {}, "richness": by_text}
+    asked |= {"readability": by_text, "repeated_segments": {}, "dispersion": {"by": ["doc", "par"]}}
+    asked |= {
+        "specificities": {"by": corpus.parts, "min_freq": 2},
+        "general_french": {},
+        "reuse": {},
+    }
+    for verb, options in asked.items():
         with suppress(count.TooLittleText):
-            found[call.func.__name__] = call()
+            found[verb] = getattr(count, verb)(corpus if verb == "reuse" else once, **options)
     if once.tokens.empty or once.tokens["lemma"].notna().any():
         found["theme_hits"] = count.theme_hits(once)
         found["theme_profile"] = count.theme_profile(found["theme_hits"], once, by="doc")
