@@ -87,6 +87,8 @@ def _unusable(name: str, row: dict[str, str]) -> str:
         return "has no verb after se"
     if name == "speech" and row["class"] == "phrase" and len(words) < 2:
         return "is a phrase of one word; write a verb with what follows it"
+    if not re.fullmatch("(?:[A-Z]{2})?", row.get("country", "")):
+        return f"has the country {row['country']!r}; write its code of two letters, as MA"
     if not re.fullmatch(r"\d{1,2}", row.get("syllables", "1")):
         return f"has {row['syllables']!r} syllables; write their number"
     return unreadable(row)

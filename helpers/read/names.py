@@ -105,7 +105,7 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
             name = written_name(plain[start:end])
             name = surname(name) if label == "person" else name
             code = country_codes().get(name, "")
-            named = country_names()[code] if code else name
+            named = country_names().get(code, name)
             if label != "other" or name.lower() in forms("not_names"):
                 yield Mention(start, end, "place" if code else label, named, code, "model")
 
@@ -248,7 +248,8 @@ def _lists(vocab: Vocab) -> tuple[PhraseMatcher, dict[str, tuple[str, str, str, 
     from spacy.tokens import Doc
 
     names, matcher = country_names(), PhraseMatcher(vocab, attr="LOWER")
-    rows = {form: ("place", names[code], code, "rule") for form, code in country_codes().items()}
+    codes = country_codes().items()
+    rows = {form: ("place", names.get(code, form), code, "rule") for form, code in codes}
     for row in lexicon("gazetteer").rows.itertuples():
         for form in (row.form, bare_capitals(row.form)):
             rows[form] = (row.label, row.name or row.form, row.country, "gazetteer")

@@ -461,6 +461,7 @@ def test_cooccurrents_stay_within_the_sentence_or_the_paragraph():
             cooccurrents(tokens, "b", **options)
 
 
+@pytest.mark.filterwarnings("ignore:cooccurrents")
 @steady
 @given(corpora, st.sampled_from(["a", "b", ["a", "b"]]), st.integers(1, 4))
 def test_cooccurrents_one_position_after_the_other(corpus, node, span):
