@@ -31,7 +31,8 @@ def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str, only: Only 
     """
     named = parts.listed(by)
     parts.need_unit(tokens, unit, "kind", *named)
-    text = text_of(parts.words(tokens, only), unit, named)
+    columns = parts.listed(["doc", "kind", unit, *named])
+    text = text_of(tokens.filter(columns)[parts.counted_rows(tokens, only)], unit, named)
     if len(text.keys) == 1:
         raise TooLittleText(measure, needs="two parts", has="1 part", most="0")
     return text

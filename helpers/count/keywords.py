@@ -101,10 +101,12 @@ def _sides(
     if only != "words" and not all("kind" in table for table in both):
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
     if all({"doc", "start", "kind"} <= {*table} for table in both):
-        here, there = (parts.offsets(table, "start", tokens["doc"]) for table in both)
-        if common := len(np.intersect1d(here, there)):
+        shared = {*tokens["doc"].unique()} & {*reference["doc"].unique()}
+        cut = [table[table["doc"].isin(shared)] for table in both if shared]
+        places = [parts.offsets(table, "start", tokens["doc"]) for table in cut]
+        if places and (common := len(np.intersect1d(*places))):
             warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
-    return tuple(words(table, only) if "kind" in table else table for table in both)
+    return both if only == "words" else tuple(words(table, only) for table in both)
 
 
 def nearest_bound(table: pd.DataFrame) -> Floats:

@@ -58,7 +58,7 @@ def need_unit(tokens: pd.DataFrame, unit: str, *columns: str) -> None:
 
 _WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count unit='type'"
 # A number, or a period (2024, 2024-Q4, 2024-W45, 2024-11, 2024-11-06): such parts have an order.
-_IN_ORDER = re.compile(r"\d+|\d{4}(-Q\d|-W\d\d|-\d\d){1}(-\d\d)?")
+_IN_ORDER = re.compile(r"\d+|\d{4}(-Q\d|-W\d\d|-\d\d)(-\d\d)?")
 
 
 def need_order(tokens: pd.DataFrame) -> None:
@@ -170,12 +170,13 @@ def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
 def _natural(column: pd.Series) -> tuple[Integers, pd.Index]:
     """The values as integers in their natural order, -1 where one is missing; and the values."""
     codes, values = pd.factorize(column)
-    text = pd.Series(values).astype("str")
     ordered = pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_dtype(values)
-    if not ordered and text.map(_IN_ORDER.fullmatch).notna().all():
-        ordered, values = True, text.map(int) if text.str.isdigit().all() else text
-    if not ordered or not len(values):
-        return codes, values
+    if not ordered:
+        # The names of texts are many, and the first of them tells that they have no order.
+        if not all(_IN_ORDER.fullmatch(str(value)) for value in values):
+            return codes, values
+        text = pd.Series(values).astype("str")
+        values = text.map(int) if text.str.isdigit().all() else text
     order = np.argsort(values, kind="stable")
     place = np.full(len(order) + 1, -1)
     place[order] = np.arange(len(order))

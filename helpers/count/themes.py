@@ -18,7 +18,7 @@ from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import unreadable
-from helpers.read.tables import Integers, need
+from helpers.read.tables import Integers, need, numbers_in
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
@@ -182,11 +182,8 @@ def _themes(hits: pd.DataFrame, lexicon: pd.DataFrame | None) -> tuple[pd.Index,
     themes = pd.Index(listed, dtype="str").drop(NO_THEME, errors="ignore")
     if lexicon is None and not hits["theme"].isin(themes).all():
         themes = pd.Index(hits["theme"].astype("str").unique())
-    code = themes.get_indexer(hits["theme"])
-    if (code < 0).any():
-        stranger = hits["theme"].iloc[int(np.argmin(code))]
-        raise ValueError(f"lexicon has no theme {stranger!r}: give the list of the hits")
-    return themes, code
+    stranger = "lexicon has no theme {!r}: give the list of the hits"
+    return themes, numbers_in(themes, hits["theme"], stranger)
 
 
 def _ranges(

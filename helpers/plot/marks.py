@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.plot import sheet
-from helpers.read.tables import changes
+from helpers.read.tables import changes, numbers_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,10 +63,8 @@ def ranked(table: pd.DataFrame, values: pd.Series | np.ndarray) -> pd.DataFrame:
 def places_of(tokens: pd.DataFrame, rows: pd.DataFrame, at: str = "start") -> np.ndarray:
     """The number of the token at which each row starts or ends."""
     order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens[at]])
-    codes = tokens["doc"].cat.categories.get_indexer(rows["doc"])
-    if (codes < 0).any():
-        stranger = rows["doc"].iloc[int(np.argmin(codes))]
-        raise ValueError(f"the tokens have no text {stranger!r}; give both of one corpus")
+    stranger = "the tokens have no text {!r}; give both of one corpus"
+    codes = numbers_in(tokens["doc"].cat.categories, rows["doc"], stranger)
     return order.get_indexer(pd.MultiIndex.from_arrays([codes, rows[at]]))
 
 

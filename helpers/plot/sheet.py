@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from csv import DictReader
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, get_type_hints
 
 import pandas as pd
 
-from helpers.read.checks import arguments, check_options, said
+from helpers.read.checks import arguments, check_options, hints, said
+from helpers.read.tables import rows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ MANY = 12  # columns that a message names
 _LETTERS = ("axes.labelsize", "axes.titlesize", "font.family", "font.size")
 # What each figure draws: whose table, columns that it has (with ! has not), and its title and
 # words where there is nothing to draw.
-_NEEDED = [*DictReader(Path(__file__).with_name("figures.csv").read_text("utf-8").splitlines())]
+_NEEDED = rows_of("figures.csv", __file__)
 _PLACES = {"(unit)": 1, "(part)": 2}  # columns of any name, before the others
 _LOOK = Path(__file__).with_name("own.mplstyle")
 _OWN: dict[str, Any] = {}  # what `style` has set
@@ -67,8 +67,7 @@ def style(*, size: Pair | None = None, font: str | None = None) -> None:
     """
     from matplotlib.font_manager import findfont
 
-    kinds = get_type_hints(style, include_extras=True)
-    check_options("plot.style", kinds, {"size": size, "font": font})
+    check_options("plot.style", hints(style), {"size": size, "font": font})
     try:
         findfont(font or "DejaVu Sans", fallback_to_default=False)
     except ValueError:

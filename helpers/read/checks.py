@@ -107,8 +107,7 @@ def _fits(value: Any, hint: Any) -> bool:
     if hint in (int, float):
         kind = Integral if hint is int else Real
         return isinstance(value, kind) and not isinstance(value, bool | np.bool_)
-    kind = origin or hint
-    kind = (bool, np.bool_) if kind is bool else kind
+    kind = (bool, np.bool_) if hint is bool else origin or hint
     return not isinstance(kind, type | tuple) or isinstance(value, kind)
 
 

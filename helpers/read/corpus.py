@@ -23,7 +23,7 @@ from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.seeds import read_folder, told
 from helpers.read.store import Store
-from helpers.read.tables import DOCUMENTS, ISSUES, issue, need, table, used
+from helpers.read.tables import DOCUMENTS, ISSUES, issue, need, numbers_in, table, used
 from helpers.read.words import parse_batches
 
 if TYPE_CHECKING:
@@ -163,11 +163,8 @@ class Corpus:
         if strange := [name for name in further if name not in PERIODS]:
             raise no_column(strange[0], dict.fromkeys([*about, *PERIODS]), "documents")
         about = about.assign(**{name: period(about, name) for name in further})
-        rows = pd.Index(about["doc"]).get_indexer(tokens["doc"])
-        if (rows < 0).any():
-            stranger = tokens["doc"].iloc[int(np.argmin(rows))]
-            how = "ask the corpus that the tokens are from"
-            raise ValueError(f"the corpus has no text {stranger!r}; {how}")
+        stranger = "the corpus has no text {!r}; ask the corpus that the tokens are from"
+        rows = numbers_in(pd.Index(about["doc"]), tokens["doc"], stranger)
         about = about[[name for name in names if name not in tokens]]
         if tokens["doc"].dtype == "category":
             about = about.astype(dict.fromkeys(about.select_dtypes("str"), "category"))

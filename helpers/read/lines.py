@@ -10,6 +10,7 @@ from typing import NamedTuple
 from helpers.read.dates import dates_written, days_written
 from helpers.read.french import sentence_starts
 from helpers.read.lexicons import lexicon
+from helpers.read.patterns import filled
 from helpers.read.tables import rows_of
 
 Places = list[tuple[str, int, int]]  # fields, where they begin and end
@@ -30,7 +31,6 @@ _DASH = re.compile("[–—-]")
 _PERHAPS = re.compile(r"[^\n]{0,80}[\d–—)-]")  # none of them, nothing before the first sentence
 _OPENING = re.compile(r"(?:(?!\([cC]\))[(\[]\s?)?")
 _MARKS = re.compile(r"[\s,;:.|/•·()\[\]–—-]*")
-_PIECE = re.compile(r"«(\w+)»")
 
 
 @cache
@@ -46,11 +46,8 @@ def forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     pieces |= {name: f"(?ix:{_GROUP.sub('(?:', dates[name])})" for name in dates}
     made = []
     for row in rows:
-        written = row["pattern"]
-        while _PIECE.search(written):
-            written = _PIECE.sub(lambda piece: pieces[piece[1]], written)
+        written = filled(row["pattern"], pieces).replace("é", "(?:é|e\u0301?)")
         end = r"(?!\w)" if row["kind"] in PARTS else ""
-        written = written.replace("é", "(?:é|e\u0301?)")
         made.append((row["kind"], re.compile(f"(?:{written}){end}"), row["example"]))
     return tuple(made)
 

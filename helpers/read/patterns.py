@@ -1,10 +1,18 @@
 """Patterns that are rows of a table beside this file, with examples."""
 
 import re
+from collections.abc import Mapping
 
 from helpers.read.tables import rows_of
 
 _PIECE = re.compile(r"«(\w+)»")
+
+
+def filled(pattern: str, known: Mapping[str, str]) -> str:
+    """The pattern with what each name between « and » stands for, which may hold such names."""
+    while _PIECE.search(pattern):
+        pattern = _PIECE.sub(lambda piece: known[piece[1]], pattern)
+    return pattern
 
 
 def pieces(table: str, **given: str) -> dict[str, str]:
@@ -13,6 +21,6 @@ def pieces(table: str, **given: str) -> dict[str, str]:
     """
     found = dict(given)
     for row in rows_of(table):
-        made = _PIECE.sub(lambda piece: found[piece[1]], row["pattern"])
+        made = filled(row["pattern"], found)
         found[row["kind"]] = "|".join(filter(None, (found.get(row["kind"]), made)))
     return found

@@ -169,9 +169,19 @@ def integers(column: pd.Series) -> NDArray[np.integer]:
     return column.to_numpy() if plain else pd.factorize(column)[0]
 
 
-def rows_of(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV table beside this file."""
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as lines:
+def numbers_in(known: pd.Index, values: pd.Series, stranger: str) -> Integers:
+    """The number of each value among those that are known; a ValueError of this message names the
+    first that is not.
+    """
+    numbers = known.get_indexer(values)
+    if (numbers < 0).any():
+        raise ValueError(stranger.format(values.iloc[int(np.argmin(numbers))]))
+    return numbers
+
+
+def rows_of(name: str, beside: str = __file__) -> list[dict[str, str]]:
+    """The rows of a CSV table that stands beside a file, this one or another."""
+    with Path(beside).with_name(name).open(encoding="utf-8", newline="") as lines:
         return [*csv.DictReader(lines)]
 
 
