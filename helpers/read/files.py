@@ -187,16 +187,7 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     >>> text, [(kind, text[start:end]) for kind, _, start, end in problems]
     ('l’équipe', [('markup', '’')])
     """
-    problems: list[Problem] = []
-    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
-    if not marked and data[:200].count(0) * 3 > len(data[:200]):
-        marked = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
-        message = f"has no byte order mark and was read as {marked}; save it in UTF-8"
-        problems.append(("encoding", message))
-    text, encoding = _decoded(data, marked)
-    if encoding == "cp1252":
-        how = "check its accents, or save it in UTF-8"
-        problems.append(("encoding", f"is not in UTF-8 and was read as Windows-1252; {how}"))
+    text, encoding, problems = decoded(data)
     written = data if encoding == "utf-8" else text.encode()
     signs = any(sign in text for sign in _SIGNS)
     if signs or _CUTS.search(text) or _CONTROLS.search(written):
@@ -207,7 +198,25 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     return text, encoding, problems
 
 
-def _decoded(data: bytes, marked: str) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str, list[Problem]]:
+    """The characters of a file as they stand there, its encoding, and what is uncertain in it.
+
+    Raises: NotText for bytes that are no text in UTF-8, UTF-16 or Windows-1252.
+    """
+    problems: list[Problem] = []
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
+    if not marked and data[:200].count(0) * 3 > len(data[:200]):
+        marked = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
+        message = f"has no byte order mark and was read as {marked}; save it in UTF-8"
+        problems.append(("encoding", message))
+    text, encoding = _read_as_marked(data, marked)
+    if encoding == "cp1252":
+        how = "check its accents, or save it in UTF-8"
+        problems.append(("encoding", f"is not in UTF-8 and was read as Windows-1252; {how}"))
+    return text, encoding, problems
+
+
+def _read_as_marked(data: bytes, marked: str) -> tuple[str, str]:
     """The text in the encoding that it is marked with, else in UTF-8 or Windows-1252; a few broken
     bytes in it become \ufffd.
     """

@@ -1,0 +1,196 @@
+"""An article as its source tells it, and what is the same for the articles of every format."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain, pairwise
+
+from lxml import etree
+
+from helpers.exchange.markup import collapsed
+from helpers.read.dates import read_date
+from helpers.read.files import decoded
+from helpers.read.french import normalise
+from helpers.read.lexicons import forms
+
+
+@dataclass(slots=True)
+class Article:
+    """Its fields by the keys of front matter; lead and paragraphs, which are its text; what stands
+    beside that (its kind and its words); where it was printed, too; what a reader should know of it
+    (flags); its place in the source (characters, paragraphs or rows); why it has to be left out.
+    """
+
+    fields: dict[str, str] = field(default_factory=dict)
+    lead: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    also_in: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    place: tuple[int, int] = (0, 0)
+    left_out: str = ""
+
+    @property
+    def text(self) -> list[str]:
+        """The lead and the paragraphs."""
+        return [*self.lead, *self.paragraphs]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of another tool; column is the column of texts that the user named."""
+
+    name: str
+    data: bytes
+    column: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """Its characters as they stand there.
+
+        Raises: NotText for bytes that are no text.
+        """
+        return decoded(self.data)[0]
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+Reader = Callable[[Source], Iterator[Article]]
+
+
+def sliced(
+    source: Source, mark: re.Pattern[str], read: Callable[[str], Article]
+) -> Iterator[Article]:
+    """The articles of a text that is cut where a mark stands, each read alone, so that none can
+    swallow the next; one that cannot be read is left out.
+    """
+    starts = [match.start() for match in mark.finditer(source.text)]
+    for start, end in pairwise([*starts, len(source.text)]):
+        try:
+            article = read(source.text[start:end])
+        except (ValueError, etree.LxmlError) as error:
+            article = Article(left_out=f"it cannot be read ({error})")
+        article.place = (start, end)
+        yield article
+
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
+_FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
+_NOT_SAID = {"n/a", "unknown", "inconnu", "not found", "none", "null", "nan", "-"}
+_CLOCK = re.compile(
+    r"(?<!\d)([01]?\d|2[0-3])\s?[:hH]\s?([0-5]\d)(?::([0-5]\d))?(?!\d)(?:\s*(p)\.?m\b)?",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"(?:\.\d+)?\s*(?:Z|UTC|GMT|CES?T|[+-]\d\d:?\d\d)?\Z", re.IGNORECASE)
+_ORDER = re.compile(r"([^\W\d]+\.?) (\d{1,2}), ?((?:19|20)\d\d)")  # of a date in English
+_DIGITS = re.compile(r"((?:19|20)\d\d) ?-?(\d\d) ?-?(\d\d)")
+
+
+def words_of(paragraphs: list[str]) -> int:
+    """The number of words as press databases count them, between blanks and signs."""
+    return sum(len(_WORD.findall(paragraph)) for paragraph in paragraphs)
+
+
+def finish(article: Article) -> Article:
+    """The article with its date and time as ISO 8601 writes them, and what a reader should know
+    of it.
+    """
+    fields = {name: collapsed(value) for name, value in article.fields.items()}
+    fields = {name: v for name, v in fields.items() if v and v.lower() not in _NOT_SAID}
+    written = fields.pop("date", "")
+    date, time = when(written)
+    if date or written:
+        fields["date" if date else "date_given"] = date or written
+    if time and "time" not in fields:
+        fields["time"] = time
+    article.fields = fields
+    first, told = article.text[:1], fields.get("words_told", "")
+    words = words_of(article.text)
+    flags = {
+        "title_repeated_in_text": "title" in fields and first == [fields["title"]],
+        "fewer_words_than_told": told.isdigit() and int(told) >= max(_TOLD, 2 * words + 1),
+        "no_date": not date,
+        "no_title": "title" not in fields,
+        "not_french": words >= _LEAST and _share_of_function_words(article.text) < _FRENCH,
+    }
+    if flags["title_repeated_in_text"]:
+        (article.lead or article.paragraphs).pop(0)
+    article.flags += [flag for flag, is_so in flags.items() if is_so and flag not in article.flags]
+    if not words_of(article.text) and not article.left_out:
+        article.left_out = "no text"
+    return article
+
+
+def _share_of_function_words(paragraphs: list[str]) -> float:
+    words = re.findall(r"[^\W\d_]+['’]?", normalise(" ".join(paragraphs)).lower())
+    return sum(word in forms("function_words") for word in words) / max(len(words), 1)
+
+
+def when(written: str) -> tuple[str, str]:
+    """The date, as precise as it is written, and the time of day in no zone, as ISO 8601; empty
+    where there is none, or the calendar does not have it.
+
+    >>> when("mercredi 6 novembre 2024 - 08:30 UTC"), when("March 15, 2022 Tuesday")
+    (('2024-11-06', '08:30'), ('2022-03-15', ''))
+    >>> when("2024 11 06T08:30:12"), when("29 décembre 2011"), when("30 février 2024")
+    (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
+    """
+    clock = _CLOCK.search(written)
+    time = ""
+    if clock:
+        hour = int(clock[1]) % 12 + 12 if clock[4] else int(clock[1])
+        time = ":".join(filter(None, (f"{hour:02}", clock[2], clock[3])))
+    day = written[: clock.start()] if clock else _ZONE.sub("", written)
+    day = _weekdays().sub("", _months().sub(lambda name: _french()[name[0].lower()], day))
+    day = re.sub(r"(?<=[^\W\d])\.(?= \d{4})", "", day)
+    day = re.sub(r"(\d)(?:st|nd|rd|th|\.)(?=\s[^\W\d])", r"\1", day)
+    day = re.sub(r"(?<=\d)T\Z|\b(?:à|at|le)\Z|^le\b", "", collapsed(day).strip(" ,-–")).strip(
+        " ,-–"
+    )
+    day = _ORDER.sub(r"\2 \1 \3", day)
+    digits = _DIGITS.fullmatch(day)
+    span = read_date("-".join(digits.groups()) if digits else day)
+    length = {"year": 4, "month": 7, "day": 10}
+    return (span.first.isoformat()[: length[span.precision]] if span else ""), time
+
+
+@cache
+def _french() -> dict[str, str]:
+    """The French names of the months by those in English, short ones too, and in German."""
+    names = [*_names("months", "fr", "wide")]
+    others = [("en", "wide"), ("en", "abbreviated"), ("de", "wide")]
+    pairs = chain(*(zip(_names("months", *other), names, strict=True) for other in others))
+    return {name.lower(): french for name, french in pairs}
+
+
+def _names(what: str, tongue: str, width: str) -> Iterable[str]:
+    """The names of months or days as CLDR has them."""
+    from babel import Locale
+
+    return getattr(Locale(tongue), what)["format"][width].values()
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    """The months in English and German; mar. is mardi but between a day and a year."""
+    short = "|".join(_names("months", "en", "abbreviated"))
+    long = "|".join({*_french()} - {*short.lower().split("|")} | {"may"})
+    return re.compile(
+        rf"(?i)\b(?:{long})\b|(?<=\d )(?:{short})(?=\.? \d{{4}})|\b(?:{short})(?= \d\d?,)"
+    )
+
+
+@cache
+def _weekdays() -> re.Pattern[str]:
+    """The days of the week, which say nothing beside a date."""
+    names = chain(*(_names("days", tongue, "wide") for tongue in ("fr", "en", "de")))
+    short = "|".join(_names("days", "en", "abbreviated"))
+    return re.compile(rf"(?i)\b(?:{'|'.join(names)})\b[,.]?|^(?:{short}),")

@@ -1,0 +1,177 @@
+"""Pages of articles from Europresse (Eureka.cc), in their four layouts since 2012.
+
+Where a field stands is a row of places.csv. Until 2014 no element held an article, nor its body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from helpers.exchange.articles import Article, Source, sliced, when
+from helpers.exchange.markup import (
+    Element,
+    blocks,
+    collapsed,
+    drop,
+    fields_of,
+    found,
+    html_tree,
+    text_of,
+)
+from helpers.read.lines import understood
+
+_MARK = re.compile(r'<article\b|<table style="table-layout: fixed; width: 96%;"')
+_BREAK, _TITLE = "\ue000", "\ue001"  # private signs where a line ended, and where the title stood
+_ISSUE = re.compile(r", no\.? (\S+)")
+_SITE = re.compile(r"(.+? \((?:site web|web ?site)[^)]*\)) - .*")  # and a label
+_DAY = r"(?:\d{1,2}(?:er)? [^\W\d]+|[^\W\d]+ \d{1,2},) (?:19|20)\d\d"
+_HEADER = re.compile(
+    rf"(?P<section>.*?)[\s,;|]*(?:\b(?:[^\W\d]+day|[^\W\d]+di|dimanche),? )?(?P<date>{_DAY})"
+    rf"(?!.*{_DAY})(?: - (?P<time>\d\d:\d\d(?::\d\d)?)[^,]*?)?"
+    r"(?: (?P<words_told>\d[\d\s]*) (?:mots|words))?(?: ?, p\. (?P<page>.+))?"
+)
+_LONGEST = 1000  # characters of a header that are read
+_NUMBER = re.compile(r"\w+·(\d{4})(\d\d)(\d\d)·\S+")
+_KIND = re.compile(r"(\w+)\(\w+\) ?: ?(.*)")
+_LINK = re.compile(r"Cet article est paru dans|Voir l['’]article")
+_NUMBERED = "Numéro de document"
+_AGAIN = "[Additional Text]:"
+_RUN = 5  # words
+
+
+def europresse(source: Source) -> Iterator[Article]:
+    """The articles of a page, one for each mark of an article."""
+    return sliced(source, _MARK, _read)
+
+
+def _read(page: str) -> Article:
+    """The article of a piece of the page, whose entities are often escaped twice."""
+    tree = html_tree(re.sub(r"&amp;(?=#?\w+;)", "&", page))
+    return _article(tree) if page.startswith("<article") else _article_2012(tree)
+
+
+def _article(tree: Element) -> Article:
+    """An article as it is written since 2014."""
+    for sign in tree.iter("symbol"):
+        sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
+    links = [link for link in tree.iter("a") if _LINK.match(text_of(link))]
+    excerpt = bool(drop(tree, "//*[.link-not-hosted]"))
+    article = Article(
+        _fields(tree, "europresse"),
+        lead=_lines(tree, "lead"),
+        beside=_beside(_lines(tree, "beside")),
+        also_in=[
+            name for row in found(tree, "europresse_parts", "also_in") for name in _printed(row)
+        ],
+        flags=["excerpt"] if excerpt else [],
+    )
+    article.fields["url"] = next((link.get("href", "") for link in links), "")
+    for link in links:
+        link[:], link.text = [], ""
+    article.paragraphs = _once(_lines(tree, "body"), article.flags)
+    return _numbered(article, article.fields.pop("number"))
+
+
+def _article_2012(tree: Element) -> Article:
+    """An article as it was written until 2014: its parts are told by what stands between them."""
+    told = text_of(tree)
+    article = Article(_fields(tree, "europresse_2012"))
+    for ending in tree.iter("br"):
+        ending.tail = _BREAK + (ending.tail or "")
+    for title in found(tree, "europresse_2012", "title")[:1]:
+        title[:], title.text = [], _TITLE
+    drop(tree, "//table//table | //span[.DocPublicationName] | //span[.DocHeader]")
+    ends = (article.fields["copyright"] or _NUMBERED, _NUMBERED)
+    first, *more = [*takewhile(lambda line: not line.startswith(ends), blocks(tree)), ""]
+    above, titled, below = first.rpartition(_TITLE)
+    if titled:
+        kickers = filter(None, map(str.strip, above.split(_BREAK)))
+        article.fields["kicker"] = " | ".join(kickers)
+    lines = [collapsed(line.replace(_BREAK, " ")) for line in (below, *more)]
+    # An author may stand where the first paragraph does.
+    signed = titled and understood(lines[0])[0]
+    article.fields["byline"] = lines.pop(0) if signed else ""
+    article.paragraphs = [line for line in lines if line]
+    return _numbered(article, told)
+
+
+def _fields(tree: Element, layout: str) -> dict[str, str]:
+    """The fields of an article, those of its outlet and of its header line taken apart."""
+    for ending in (br for name in found(tree, layout, "outlet") for br in name.iter("br")):
+        ending.tail = _BREAK + (ending.tail or "")
+    fields = fields_of(tree, layout)
+    name, _, edition = map(str.strip, fields["outlet"].partition(_BREAK))
+    issue = _ISSUE.search(name)
+    name = _SITE.sub(r"\1", _ISSUE.sub("", name))
+    parts = _HEADER.fullmatch(fields.pop("header")[:_LONGEST])
+    told = parts.groupdict("") if parts else {}
+    told["words_told"] = re.sub(r"\D", "", told.get("words_told", ""))
+    told["section"] = told.get("section", "").strip(" ;,|")
+    return fields | told | {"outlet": name, "edition": edition, "issue": issue[1] if issue else ""}
+
+
+def _lines(tree: Element, field: str) -> list[str]:
+    """The paragraphs of all elements where a field stands."""
+    return [line for part in found(tree, "europresse_parts", field) for line in blocks(part)]
+
+
+def _beside(lines: list[str]) -> list[tuple[str, str]]:
+    """What stands beside the text by its kind (illustration, encadré, note)."""
+    parts: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if label := _KIND.match(line):
+            parts.append((label[1].lower(), [label[2]]))
+        elif re.search(r"\w", line):
+            parts = parts or [("note", [])]
+            parts[-1][1].append(line)
+    said = ((kind, " ".join(filter(None, texts))) for kind, texts in parts)
+    return [(kind, text) for kind, text in said if text]
+
+
+def _printed(row: Element) -> list[str]:
+    """The days and outlets that printed an article, too."""
+    day = when(text_of(row.find(".//span")))[0]
+    return [f"{day} {text_of(name)}".strip() for name in row.findall(".//span")[1:]]
+
+
+def _once(paragraphs: list[str], flags: list[str]) -> list[str]:
+    """The paragraphs without those that a site adds to say them again: of the two parts the one
+    goes whose runs of words stand in the other; where neither does, both stay.
+    """
+    marks = [i for i, line in enumerate(paragraphs) if line.startswith(_AGAIN)]
+    if not marks:
+        return paragraphs
+    flags.append("said_twice")
+    first = paragraphs[: marks[0]]
+    added = [line.removeprefix(_AGAIN).strip() for line in paragraphs[marks[0] :]]
+    added = [line for line in added if line]
+    one, other = _runs(first), _runs(added)
+    shared = len(one & other)
+    if shared * 3 >= 2 * len(other):
+        return first
+    return added if shared * 3 >= 2 * len(one) else first + added
+
+
+def _runs(paragraphs: list[str]) -> set[tuple[str, ...]]:
+    """The runs of words in a text."""
+    words = re.findall(r"\w+", " ".join(paragraphs).lower())
+    length = min(_RUN, len(words))
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+def _numbered(article: Article, told: str) -> Article:
+    """The article with the number of its certificate, or what else tells one; the number dates it
+    where its header has no day of the calendar.
+    """
+    fields = article.fields
+    numbers = [number for text in (fields["source_id"], told) for number in _NUMBER.finditer(text)]
+    if numbers:
+        fields["source_id"] = numbers[0][0]
+        article.flags += ["two_ids"] * (len({number[0] for number in numbers}) > 1)
+        day = "-".join(numbers[0].groups())
+        if not when(fields.get("date", ""))[0] and when(day)[0]:
+            fields["date"] = day
+            article.flags.append("date_from_id")
+    return article

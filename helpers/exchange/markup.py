@@ -1,0 +1,138 @@
+"""HTML and XML of press databases as trees, and the places where the fields of an article stand."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lxml import etree
+
+from helpers.read.tables import rows_of
+
+Element = etree._Element
+Found = Element | str
+# What ends a line of text where a page is shown.
+BLOCKS = frozenset(
+    "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tr ul".split()
+)
+_BLANKS = frozenset("br td th lb".split())
+_UNSEEN = "script style noscript template button select textarea".split()
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DECLARED = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_CLASS = re.compile(r"\[\.([\w-]+)\]")  # [.name] in a place: one of the classes is that name
+_HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
+
+
+def collapsed(text: str | None) -> str:
+    """A text with single spaces in place of its white space, and none around it."""
+    return " ".join((text or "").split())
+
+
+def html_tree(page: str) -> Element:
+    """A page, or a piece of one, as a browser reads it, without what is never seen."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    plain = _DECLARED.sub("", _NO_XML.sub("", page)).encode()
+    tree = etree.fromstring(plain, parser) if plain.strip() else None
+    if tree is None:
+        return etree.Element("html")
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    return tree
+
+
+def xml_tree(text: str) -> Element:
+    """An XML file without the namespaces of its tags.
+
+    Raises: ValueError naming the line that is no XML, or the entities that it declares.
+    """
+    if re.search(r"<!ENTITY\b", text):
+        raise ValueError("declares entities, which may be endless; take its <!ENTITY lines out")
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        tree = etree.fromstring(_DECLARED.sub("", text).encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        why = error.msg.rpartition(", line")[0] or error.msg
+        raise ValueError(f"is no XML: line {error.lineno}, {why}; save it again") from None
+    for element in tree.iter(etree.Element):
+        element.tag = etree.QName(element).localname
+    return tree
+
+
+def drop(element: Element, path: str) -> list[Element]:
+    """Take elements out of a tree, not the text behind them; returns them."""
+    nodes = _path(path)(element)
+    for node in nodes:
+        above, before = node.getparent(), node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + (node.tail or "")
+        else:
+            above.text = (above.text or "") + (node.tail or "")
+        node.tail = None
+        above.remove(node)
+    return nodes
+
+
+def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:
+    """The paragraphs of an element, as they are seen: what stands between its blocks, whether in an
+    element of its own or not.
+    """
+    lines, parts = [], []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if node.tag in breaks:
+            lines.append("".join(parts))
+            parts = []
+        if event == "start":
+            parts.append((" " if node.tag in _BLANKS else "") + (node.text or ""))
+        elif node is not element:
+            parts.append(node.tail or "")
+    lines = map(collapsed, [*lines, "".join(parts)])
+    return [line for line in lines if line]
+
+
+def text_of(found: Found) -> str:
+    """The text of a place, which may be an element or the value of an attribute."""
+    return collapsed(found) if isinstance(found, str) else " ".join(blocks(found))
+
+
+@cache
+def _path(written: str) -> etree.XPath:
+    """A place in a tree, as XPath writes it."""
+    return etree.XPath(_CLASS.sub(_HAS, written))
+
+
+@cache
+def _places(layout: str) -> list[tuple[str, str, str]]:
+    """The fields of a layout with their places, in the order in which they are tried, and what
+    joins several.
+    """
+    rows = rows_of("places.csv", __file__)
+    return [(row["field"], row["path"], row["join"]) for row in rows if row["format"] == layout]
+
+
+def found(element: Element, layout: str, field: str) -> list[Found]:
+    """What stands at the first place of a field where anything does."""
+    paths = (path for name, path, _ in _places(layout) if name == field)
+    return next(filter(None, (_nodes(element, path) for path in paths)), [])
+
+
+def _nodes(element: Element, path: str) -> list[Found]:
+    nodes = _path(path)(element)
+    return nodes if isinstance(nodes, list) else [nodes]
+
+
+def fields_of(element: Element, layout: str) -> dict[str, str]:
+    """The fields of an article by the table of places: the first place that is not empty; what
+    stands there several times is joined where the table says how.
+    """
+    fields: dict[str, str] = {}
+    for name, path, join in _places(layout):
+        if not fields.get(name):
+            values = filter(None, map(text_of, _nodes(element, path)))
+            fields[name] = join.join(values) if join else next(values, "")
+    return fields
