@@ -58,13 +58,27 @@ def _site(_: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    from helpers.exchange import import_corpus
+    from helpers.exchange import import_files
 
     try:
-        print(import_corpus(given.file, given.to))
+        table = import_files(
+            given.files,
+            given.to,
+            text_column=given.text,
+            add=dict(given.add),
+            dry_run=given.dry_run,
+        )
     except ValueError as error:
         raise SystemExit(str(error)) from None
+    print(table.attrs["said"])
     return 0
+
+
+def _field(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"{given!r} is no name=value")
+    return name.strip(), value
 
 
 def _count(given: str) -> int:
@@ -93,9 +107,25 @@ def _parser() -> argparse.ArgumentParser:
     lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")
     lab.set_defaults(do=_lab)
     commands.add_parser("site", help="make the site of the notebooks").set_defaults(do=_site)
-    bring = commands.add_parser("import", help="texts from a corpus of IRaMuTeQ or TXM")
-    bring.add_argument("file", help="the **** file of IRaMuTeQ, or the metadata.csv of TXM")
+    bring = commands.add_parser("import", help="articles of a press database, a table, TXM …")
+    bring.add_argument("files", nargs="+", help="files, or folders of them; what they are is told")
     bring.add_argument("--to", required=True, help="the folder to put the texts into")
+    bring.add_argument(
+        "--with",
+        dest="add",
+        nargs="+",
+        action="extend",
+        type=_field,
+        default=[],
+        metavar="name=value",
+        help="a field for each text, such as query=, database=, searched=",
+    )
+    bring.add_argument(
+        "--text", metavar="COLUMN", help="the column of a table that holds the texts"
+    )
+    bring.add_argument(
+        "--dry-run", action="store_true", help="tell what would come in, write nothing"
+    )
     bring.set_defaults(do=_import)
     return parser
 

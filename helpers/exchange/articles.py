@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, pairwise
+from pathlib import Path
 
 from lxml import etree
 
@@ -22,7 +23,8 @@ from helpers.read.lexicons import forms
 class Article:
     """Its fields by the keys of front matter; lead and paragraphs, which are its text; what stands
     beside that (its kind and its words); where it was printed, too; what a reader should know of it
-    (flags); its place in the source (characters, paragraphs or rows); why it has to be left out.
+    (flags); its place in the source (characters, paragraphs or rows); why it has to be left out;
+    the name that its source gives it.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Article:
     flags: list[str] = field(default_factory=list)
     place: tuple[int, int] = (0, 0)
     left_out: str = ""
+    name: str = ""
 
     @property
     def text(self) -> list[str]:
@@ -42,11 +45,14 @@ class Article:
 
 @dataclass(frozen=True)
 class Source:
-    """A file of another tool; column is the column of texts that the user named."""
+    """A file of another tool and the folder where it is; column is that of the texts, where the
+    user names one.
+    """
 
     name: str
     data: bytes
     column: str | None = None
+    folder: Path | None = None
 
     @cached_property
     def text(self) -> str:
@@ -103,8 +109,10 @@ def finish(article: Article) -> Article:
     """The article with its date and time as ISO 8601 writes them, and what a reader should know
     of it.
     """
-    fields = {name: collapsed(value) for name, value in article.fields.items()}
-    fields = {name: v for name, v in fields.items() if v and v.lower() not in _NOT_SAID}
+    fields = {name: value for name, value in article.fields.items() if value.strip()}
+    for name in ("byline", "section", "outlet", "language"):
+        if fields.get(name, "").lower() in _NOT_SAID:
+            del fields[name]
     written = fields.pop("date", "")
     date, time = when(written)
     if date or written:

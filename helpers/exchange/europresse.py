@@ -23,7 +23,8 @@ from helpers.exchange.markup import (
 from helpers.read.lines import understood
 
 _MARK = re.compile(r'<article\b|<table style="table-layout: fixed; width: 96%;"')
-_BREAK, _TITLE = "\ue000", "\ue001"  # private signs where a line ended, and where the title stood
+_BREAK, _TITLE = "\ue001", "\ue002"  # private signs where a line ended, and where the title stood
+_OUTLET = re.compile("""class=["']DocPublicationName["']""")
 _ISSUE = re.compile(r", no\.? (\S+)")
 _SITE = re.compile(r"(.+? \((?:site web|web ?site)[^)]*\)) - .*")  # and a label
 _DAY = r"(?:\d{1,2}(?:er)? [^\W\d]+|[^\W\d]+ \d{1,2},) (?:19|20)\d\d"
@@ -42,13 +43,29 @@ _RUN = 5  # words
 
 
 def europresse(source: Source) -> Iterator[Article]:
-    """The articles of a page, one for each mark of an article."""
-    return sliced(source, _MARK, _read)
+    """The articles of a page, one for each mark of an article; one whose mark is damaged is left
+    out, so that no other swallows it.
+    """
+    for article in sliced(source, _MARK, _read):
+        yield article
+        _, *more = _outlets(source.text, *article.place)
+        for begins in more:
+            why = "the mark of its beginning is damaged"
+            yield Article(left_out=why, place=(begins, article.place[1]))
+
+
+def _outlets(text: str, start: int, end: int) -> list[int]:
+    """Where the names of outlets stand in an article, which has one; its beginning if there is
+    none.
+    """
+    return [mark.start() for mark in _OUTLET.finditer(text, start, end)] or [start]
 
 
 def _read(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
-    tree = html_tree(re.sub(r"&amp;(?=#?\w+;)", "&", page))
+    _, *more = [*_outlets(page, 0, len(page)), len(page)]
+    whole = page[: more[0]].partition("</article>")[0]
+    tree = html_tree(re.sub(r"&amp;(?=#?\w+;)", "&", whole))
     return _article(tree) if page.startswith("<article") else _article_2012(tree)
 
 
@@ -58,10 +75,12 @@ def _article(tree: Element) -> Article:
         sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
     links = [link for link in tree.iter("a") if _LINK.match(text_of(link))]
     excerpt = bool(drop(tree, "//*[.link-not-hosted]"))
+    pictures = drop(tree, "//section//*[.ImageAttach] | //section//*[.ImageAttachFont]")
+    caption = " ".join(map(text_of, pictures))
     article = Article(
         _fields(tree, "europresse"),
         lead=_lines(tree, "lead"),
-        beside=_beside(_lines(tree, "beside")),
+        beside=_beside([f"Illustration(s) : {caption}", *_lines(tree, "beside")]),
         also_in=[
             name for row in found(tree, "europresse_parts", "also_in") for name in _printed(row)
         ],

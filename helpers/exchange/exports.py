@@ -1,35 +1,144 @@
-"""The corpus in the formats of IRaMuTeQ, TXM and Universal Dependencies, so that their tools can
-check ours.
+"""The corpus in the formats of other tools, so that they can check ours.
 
-The variables of each text go with it: doc (the name), date (as precise as it is known), year,
-month, outlet, and the fields of front matter and columns of metadata.csv that are not ours; what is
-missing is left out. The bodies are as in the files.
+The variables of each text go with it: doc (the name), date (as precise as it is known), title,
+outlet, byline, agency, and the fields of front matter and columns of metadata.csv that are not
+ours; for IRaMuTeQ and TXM, year and month too. What is missing is left out. The bodies are as in
+the files.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from lxml import etree
 
+from helpers.exchange.conllu import export_conllu
 from helpers.exchange.filenames import distinct, safe_names
+from helpers.exchange.markup import NO_XML
+from helpers.exchange.writing import Place, written
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
-from helpers.read.tables import DOCUMENTS, changes
+from helpers.read.tables import DOCUMENTS
 
 # Where IRaMuTeQ, which reads with Python, sees a line begin.
 BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LIKE_A_MARK = re.compile(rf"(?<![^{BREAKS}]) *(?=\*\*\*\*|-\*)")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)
+_SAID = ["title", "outlet", "byline", "agency"]
+_CELL = 32_767  # characters that a cell of a spreadsheet holds
+# What a spreadsheet says of the day it was made; the same table gives the same bytes.
+_MADE = (1980, 1, 1, 0, 0, 0)
 
-Place = str | os.PathLike[str]
+
+@checked
+def export_corpus(corpus: Corpus, folder: Place, *, text: bool = True) -> list[Path]:
+    """The corpus in the formats of other tools (*export du corpus*).
+
+    corpus.xlsx and corpus.jsonl, one row a text with its fields; iramuteq.txt; txm/, text files
+    with metadata.csv, and xtz/, XML files, as TXM imports them; corpus.conllu with the tokens.
+
+    Parameters: folder (made where there is none); text (False for what may be shared: corpus.xlsx
+    without the texts, and nothing else).
+    Returns: the paths, in the order in which they were written.
+
+    >>> import tempfile; from helpers import open_corpus
+    >>> paths = export_corpus(open_corpus(annotate=False), tempfile.mkdtemp(), text=False)
+    >>> [path.name for path in paths]
+    ['corpus.xlsx']
+    """
+    folder = Path(folder)
+    paths = [export_xlsx(corpus, folder / "corpus.xlsx", text=text)]
+    if text:
+        paths += [
+            export_jsonl(corpus, folder / "corpus.jsonl"),
+            export_iramuteq(corpus, folder / "iramuteq.txt"),
+            *export_txm(corpus, folder / "txm"),
+            *export_xtz(corpus, folder / "xtz"),
+            export_conllu(corpus, folder / "corpus.conllu"),
+        ]
+    return paths
+
+
+def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
+    """The corpus as one table of a spreadsheet (*tableur*): its fields, and the body of each text
+    in the column text; what a cell does not hold goes on in text_2 …
+
+    A cell that begins with = is a text, not a formula.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils.escape import escape
+
+    table = _fields(corpus)
+    bodies = [*_bodies(corpus)] if text else []
+    for n in range(-(-max(map(len, bodies), default=0) // _CELL)):
+        name = "text" if n == 0 else f"text_{n + 1}"
+        table[name] = [body[n * _CELL : (n + 1) * _CELL] for body in bodies]
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("corpus")
+    for row in [[*table], *table.fillna("").itertuples(index=False)]:
+        cells = [WriteOnlyCell(sheet, escape(value)) for value in row]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    made = BytesIO()
+    book.save(made)
+    return _undated(made, Path(path))
+
+
+def _undated(made: BytesIO, path: Path) -> Path:
+    """Write a spreadsheet without the time at which it was made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _MADE), content, zipfile.ZIP_DEFLATED)
+    return path
+
+
+def export_jsonl(corpus: Corpus, path: Place) -> Path:
+    """The corpus as JSON Lines (*JSON, une ligne par texte*): its fields, and the body as text."""
+    rows = _fields(corpus).assign(text=[*_bodies(corpus)]).to_dict("records")
+    kept = ({name: value for name, value in row.items() if isinstance(value, str)} for row in rows)
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in kept)
+    return written(path, "".join(lines))
+
+
+def export_xtz(corpus: Corpus, folder: Place) -> list[Path]:
+    """The corpus as XML for the import "XTZ + CSV" of TXM (*XML-TEI zéro*): one file a text, its
+    fields as attributes of <text>, its paragraphs as <p>.
+
+    Returns: the paths.
+    References: Manuel de TXM 0.8, "Import XTZ + CSV".
+    """
+    about, paths = _about(corpus, _SAID), []
+    names = _plain_names(about, r"[^a-z0-9_]")
+    spans = corpus.paragraphs.groupby("doc", sort=False)
+    for doc, text, name, values in zip(
+        corpus.documents["doc"],
+        corpus.documents["text"],
+        safe_names(_plain_values(about["doc"])),
+        about.itertuples(index=False),
+        strict=True,
+    ):
+        said = zip(names, values, strict=True)
+        root = etree.Element("text", {k: NO_XML.sub(" ", v) for k, v in said if isinstance(v, str)})
+        places = spans.get_group(doc) if doc in spans.groups else corpus.paragraphs.head(0)
+        for start, end in zip(places["start"], places["end"], strict=True):
+            etree.SubElement(root, "p").text = NO_XML.sub(" ", text[start:end])
+        etree.indent(root, "")
+        xml = etree.tostring(root, encoding="unicode")
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+        paths.append(written(Path(folder) / f"{name}.xml", head + xml + "\n"))
+    return paths
 
 
 @checked
@@ -51,7 +160,7 @@ def export_iramuteq(corpus: Corpus, path: Place) -> Path:
     >>> path.read_text("utf-8").splitlines()[0]
     '**** *doc_000_2b29863a143dca50 *date_2024-11 *year_2024 *month_2024-11'
     """
-    about = _about(corpus)
+    about = _about(corpus, ["outlet"])
     stars = [
         [f" *{name}_{value}" if value else "" for value in _plain_values(about[column])]
         for name, column in zip(_plain_names(about, r"[^a-z0-9]"), about, strict=True)
@@ -59,7 +168,7 @@ def export_iramuteq(corpus: Corpus, path: Place) -> Path:
     texts = [_LIKE_A_MARK.sub(r" \g<0>", body) for body in _bodies(corpus)]
     heads = map("".join, zip(*stars, strict=True))
     content = "".join(f"****{head}\n{text}\n\n" for head, text in zip(heads, texts, strict=True))
-    return _written(path, content)
+    return written(path, content)
 
 
 @checked
@@ -78,45 +187,32 @@ def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     >>> paths[0].read_text("utf-8").splitlines()[1]
     '000_2b29863a143dca50,000_2b29863a143dca50,2024-11,2024,2024-11'
     """
-    about, folder = _about(corpus), Path(folder)
+    about, folder = _about(corpus, _SAID), Path(folder)
     ids = safe_names(_plain_values(about["doc"]))
     names = distinct(["id", *_plain_names(about, r"[^a-z0-9_]")])
     table = about.set_axis(names[1:], axis="columns")
     table.insert(0, "id", ids)
     rows = table.to_csv(index=False, lineterminator="\r\n")
     paths = [folder / f"{name}.txt" for name in ids]
-    return [_written(folder / "metadata.csv", rows), *map(_written, paths, _bodies(corpus))]
+    return [written(folder / "metadata.csv", rows), *map(written, paths, _bodies(corpus))]
 
 
-@checked
-def export_conllu(corpus: Corpus, path: Place) -> Path:
-    """The tokens as CoNLL-U, as spaCy, Stanza and UDPipe read it (*corpus annoté*).
-
-    One line per token, with UPOS, lemma, head and relation where they are known, else _; MISC holds
-    start and end (characters in `documents.text`), and SpaceAfter=No where no space follows, so
-    that the tokens spell `# text`. A sentence has one root: another, in a sentence too long to be
-    read at once, is made to depend on it (`dep`).
-
-    Returns: the path.
-    References: Universal Dependencies, CoNLL-U Format, universaldependencies.org/format.html.
-
-    >>> import tempfile; from helpers import open_corpus
-    >>> path = export_conllu(open_corpus(), tempfile.mkdtemp() + "/corpus.conllu")
-    >>> path.read_text("utf-8").splitlines()[4].split(chr(9))[:8]
-    ['1', 'Le', 'le', 'DET', '_', '_', '2', 'det']
+def _about(corpus: Corpus, said: list[str]) -> pd.DataFrame:
+    """The variables of each text, as strings or missing; said are those of our own columns that
+    are told where a text has them.
     """
-    return _written(path, "".join(_sentences(corpus.tokens)) if len(corpus.tokens) else "")
-
-
-def _about(corpus: Corpus) -> pd.DataFrame:
-    """The variables of each text, as strings or missing."""
     about = corpus.with_metadata(corpus.documents[["doc"]])
     day, is_day = about["date_start"].dt.strftime("%Y-%m-%d"), about["date_precision"] == "day"
     about["date"] = day.where(is_day, about["month"].fillna(about["year"]))
     first = ["doc", "date", "year", "month"]
-    ours = {*DOCUMENTS, *first} - ({"outlet"} if about["outlet"].notna().any() else set())
+    ours = {*DOCUMENTS, *first} - {name for name in said if about[name].notna().any()}
     about = about[[*first, *(name for name in about if name not in ours)]]
     return about.astype(object).map(str, na_action="ignore").astype("str")
+
+
+def _fields(corpus: Corpus) -> pd.DataFrame:
+    """The variables of each text without those that its date says."""
+    return _about(corpus, _SAID).drop(columns=["year", "month"])
 
 
 def _bodies(corpus: Corpus) -> Iterator[str]:
@@ -142,57 +238,3 @@ def _plain(value: str) -> str:
         return value
     letters = unicodedata.normalize("NFKD", value.translate(_LIGATURES))
     return "_".join(_PLAIN.findall(re.sub("[\u0300-\u036f]", "", letters))).strip("_") or "x"
-
-
-def _sentences(tokens: pd.DataFrame) -> Iterator[str]:
-    """Each sentence with its comments and its lines."""
-    names = distinct(re.sub(r"\s+", "_", doc) for doc in tokens["doc"].cat.categories)
-    codes, par = tokens["doc"].cat.codes.to_numpy(), tokens["par"].to_numpy()
-    sent, start, end = (tokens[name].to_numpy() for name in ("sent", "start", "end"))
-    docs, new_doc, new_par = np.array(names, object)[codes], changes(codes), changes(codes, par)
-    first = np.flatnonzero(changes(codes, sent))
-    spaced = np.append(new_doc[1:] | (start[1:] != end[:-1]), True)
-    written = (tokens["form"].astype(object) + np.where(spaced, " ", "")).tolist()
-    lines = _lines(tokens, first, spaced)
-    for a, b in zip(first, [*first[1:], len(tokens)], strict=True):
-        if new_doc[a]:
-            yield f"# newdoc id = {docs[a]}\n"
-        if new_par[a]:
-            yield f"# newpar id = {docs[a]}-p{par[a]}\n"
-        yield f"# sent_id = {docs[a]}-s{sent[a]}\n# text = {''.join(written[a:b]).rstrip()}\n"
-        yield "\n".join(lines[a:b]) + "\n\n"
-
-
-def _lines(tokens: pd.DataFrame, first: NDArray[np.int64], spaced: NDArray[np.bool_]) -> list[str]:
-    """The ten fields of each token; first is where the sentences begin."""
-    begins = np.repeat(first, np.diff(first, append=len(tokens)))
-    head, dep = _heads(tokens, first, begins)
-    known = {name: tokens[name].astype(object).fillna("_") for name in ("form", "lemma", "pos")}
-    places = [f"start={a}|end={b}" for a, b in zip(tokens["start"], tokens["end"], strict=True)]
-    misc = np.array(places, object) + np.where(spaced, "", "|SpaceAfter=No").astype(object)
-    none = ["_"] * len(tokens)
-    number = map(str, np.arange(len(tokens)) - begins + 1)
-    fields = (number, *known.values(), none, none, map(str, head), dep, none, misc)
-    return list(map("\t".join, zip(*fields, strict=True)))
-
-
-def _heads(
-    tokens: pd.DataFrame, first: NDArray[np.int64], begins: NDArray[np.int64]
-) -> tuple[Iterable[object], Iterable[str]]:
-    """The governor of each token by its number in the sentence, 0 for the root; the relation."""
-    head = tokens["head"].to_numpy(np.float64, na_value=np.nan)
-    at, lengths = np.arange(len(tokens)), np.diff(first, append=len(tokens))
-    local = head - tokens["tok"].to_numpy()[begins] + 1
-    roots = (head == 0) | (local < 1) | (local > np.repeat(lengths, lengths))
-    root = np.repeat(np.minimum.reduceat(np.where(roots, at, len(tokens)), first), lengths)
-    local = np.where(roots, np.where(at == root, 0, root - begins + 1), local)
-    number = pd.array(local, "Int64").astype(object)
-    dep = tokens["dep"].astype(object).fillna("_")
-    return np.where(np.isnan(head), "_", number), dep.mask(roots & (at != root), "dep")
-
-
-def _written(path: Place, content: str) -> Path:
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8", newline="")
-    return path

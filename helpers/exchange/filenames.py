@@ -23,10 +23,11 @@ def safe_names(names: Iterable[str]) -> list[str]:
     >>> safe_names(["../visite", "Visite", "visite", "CON"])
     ['_visite', 'Visite', 'visite_2', '_CON']
     """
-    return distinct(map(_safe, names), same=str.casefold)
+    return distinct(map(safe_name, names), same=str.casefold)
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """The name without what a file system may not take."""
     seen = _FORBIDDEN.sub("_", " ".join(unicodedata.normalize("NFC", name).split()))
     short = seen.lstrip(". ").encode()[:_BYTES].decode("utf-8", "ignore").rstrip(". ")
     return f"_{short}" if not short or short.split(".")[0].lower() in _RESERVED else short

@@ -1,235 +1,213 @@
-"""Texts from a corpus of IRaMuTeQ or TXM, as a folder that `open_corpus` reads.
+"""Articles from the files of press databases and other tools, as a folder that `open_corpus` reads.
 
-Each text becomes a file of our own kind: its variables in front matter, below it all that was its
-text there, word for word.
+Each article becomes a text of our own kind: what its source tells of it in front matter, below it
+its lead and its paragraphs, word for word.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from io import StringIO
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from tqdm.auto import tqdm
 
-from helpers.exchange.exports import BREAKS
-from helpers.exchange.filenames import distinct, safe_names
+from helpers.exchange.articles import Article, Reader, Source, finish, words_of
+from helpers.exchange.writing import Seeds, fields_of, name_of, write_front_matter
 from helpers.read.checks import checked
-from helpers.read.dates import read_date
-from helpers.read.files import Unread, read_file, shown
+from helpers.read.files import EXPORTS, NotText, Unread, read_bytes, shown
 from helpers.read.headers import KEY, MOST
-from helpers.read.tables import column_of, counted
+from helpers.read.tables import counted
 
 MAX_BYTES = 1_000_000_000
-_LINE = rf"(?<![^{BREAKS}])"
-# "**** *variable_value", or in older corpora "0001 *variable_value".
-_MARKS = [
-    re.compile(rf"{_LINE}{mark}([^{BREAKS}]*)") for mark in (r"\*{4,}", r"\d{4}(?=[^\S\n]*\*)")
-]
-_THEMATIC = re.compile(rf"{_LINE}-\*[^{BREAKS}]*")
-_MADE_ORDINARY = re.compile(rf"{_LINE} ( *(?:\*\*\*\*|-\*))")
-# Variables that may hold the date of a text, the most telling first; those of ours whose value a
-# date may say already.
-_DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
-_PERIODS = ("date", "month", "year")
-_NO_KEY = re.compile(r"^\W+|[:\s]+")
-_KEY_LENGTH = 50
-_Text = tuple[dict[str, str], str]  # its variables and its body
+COLUMNS = "file start end taken why doc source_id date outlet title words words_told flags".split()
+_HEAD = 1 << 20  # characters in which a file tells what it is
+# Of a page with more articles than this, most must have an outlet and a text.
+_FEW, _SHARE = 9, 0.2
+_DATABASES = {"europresse", "factiva_html", "factiva_xml", "nexis"}
+# What is said of the articles that came in, by their flags.
+_FLAGS = {
+    "excerpt": "only the beginning",
+    "fewer_words_than_told": "less than half of the words that are told",
+    "said_twice": "a text that says itself twice",
+    "updated": "another version under the same number",
+    "no_date": "without a date",
+    "date_from_id": "dated by the number",
+    "no_title": "without a title",
+    "not_french": "perhaps not French",
+}
+
+Place = str | os.PathLike[str]
 
 
 @checked
-def import_corpus(file: str | os.PathLike[str], folder: str | os.PathLike[str]) -> str:
-    r"""Write the texts of a corpus of IRaMuTeQ or TXM into a folder, and say what was done
-    (*import d'un corpus*).
+def import_files(
+    files: Place | Sequence[Place],
+    folder: Place,
+    *,
+    text_column: str | None = None,
+    add: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    progress: bool | None = None,
+) -> pd.DataFrame:
+    r"""Which articles came in from the files of a press database or another tool, and which did
+    not? (*import d'un corpus*)
 
-    IRaMuTeQ: a text file whose texts begin with `**** *variable_value …` (or `0001 *variable…`);
-    thematic lines (`-*`) are left out, `*variable` alone has the value 1. TXM: the metadata.csv of
-    an import "TXT + CSV", or its folder, with the texts beside it. A variable doc, or else id,
-    names the text; date, month or year (mois, annee…) becomes its date; all go into the front
-    matter of their text. Variables that have the name of a column of ours end in _given, but for
-    title, outlet, byline and agency, which fill those columns.
+    One row is one article of the files, or one file that is not read.
 
-    Parameters: file; folder (made where there is none; no file in it is overwritten).
-    Returns: a sentence with the number of texts and the variables, and what was left out.
-    Raises: ValueError naming the file, the line, what is wrong there, and the way out.
+    What a file is, is told by its content: a page of Europresse, HTML or XML of Factiva, a document
+    of Nexis, a table (CSV, JSON, XLSX) with a column of texts, TEI or XML for TXM, a saved web
+    page, a document of a word processor, a corpus of IRaMuTeQ, Alceste, TXM, Lexico or Hyperbase.
+    Each article becomes a .txt file in the folder, with what its source tells of it in front
+    matter. No file is overwritten: an article that is there already stays as it is, whatever was
+    corrected in it, and so a later export adds what is new.
+
+    Parameters: files (one or several, or folders of them); folder (made where there is none);
+    text_column (of a table, where its name does not tell); add (fields for each article, such as
+    query and database, which go before what the source tells); dry_run (nothing is written);
+    progress (a bar on a terminal, if None).
+    Returns: columns file, start, end (its place there: characters, paragraphs or rows), taken
+    (`new`, `there already`, `twice`, `left out`, `refused`), why, doc (the name of the text),
+    source_id, date, outlet, title, words, words_told, flags; the sentence of `said` in `attrs`.
+    Raises: ValueError naming the file, what is wrong, and the way out, where nothing could be read.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> place = Path(mkdtemp())
     >>> _ = (place / "corpus.txt").write_text("**** *id_1 *lieu_Rabat *annee_2024\nIl est là.")
-    >>> import_corpus(place / "corpus.txt", place / "textes")
-    '1 text of corpus.txt is now in textes; variables: lieu, annee.'
-    >>> (place / "textes" / "1.txt").read_text().split("\n")
-    ['---', 'date: 2024', 'lieu: Rabat', 'annee: 2024', '---', '', 'Il est là.']
+    >>> table = import_files(place / "corpus.txt", place / "textes")
+    >>> table.attrs["said"]
+    '1 file: 1 text, 2024, is now in textes; 1 without a title (no_title).'
+    >>> (place / "textes" / "1.txt").read_text().split("\n")[:4]
+    ['---', 'date: 2024', 'lieu: Rabat', 'annee: 2024']
     """
-    path, folder = Path(file).expanduser(), Path(folder).expanduser()
-    path = path / "metadata.csv" if path.is_dir() else path
-    content, repaired = _read(path)
-    if path.suffix.lower() in (".csv", ".tsv"):
-        texts, thematic = list(_txm(path, content)), 0
-    else:
-        texts, thematic = list(_iramuteq(path, content)), len(_THEMATIC.findall(content))
-    kept = [(variables, body) for variables, body in texts if body]
-    if not kept:
-        raise ValueError(f"{path.name} has no text; nothing was written")
-    variables = _write(kept, folder, path.stem)
-    verb = "is" if len(kept) == 1 else "are"
-    said = [f"{counted(len(kept), 'text')} of {path.name} {verb} now in {folder.name or folder}"]
-    said += [f"variables: {', '.join(variables)}"] if variables else []
-    left = [(len(texts) - len(kept), "text without words"), (thematic, "thematic line")]
-    said += [f"left out: {counted(n, noun)}" for n, noun in left if n]
-    return "; ".join([*said, *([f"{path.name} {repaired}"] if repaired else [])]) + "."
-
-
-def _read(path: Path) -> tuple[str, str]:
-    """The text of a file, and what was repaired in it."""
-    try:
-        text, _, problems = read_file(path, MAX_BYTES)
-    except Unread as error:
-        raise ValueError(f"{shown(path.name)} {error}") from None
-    return text, "; ".join(message for _, message, *_ in problems)
-
-
-def _iramuteq(path: Path, content: str) -> Iterator[_Text]:
-    marked = [list(mark.finditer(content)) for mark in _MARKS]
-    opening = (lines for lines in marked if lines and not content[: lines[0].start()].strip())
-    if not (lines := next(opening, [])):
-        first = (content.split("\n", 1)[0] if content.strip() else "")[:40].strip()
-        raise ValueError(
-            f"{path.name}, line 1: “{first}” begins no text of IRaMuTeQ; that would be "
-            "**** *variable_value (for TXM, name its metadata.csv)"
-        )
-    ends = [*(line.start() for line in lines[1:]), len(content)]
-    for line, end in zip(lines, ends, strict=True):
-        body = _THEMATIC.sub("", content[line.end() : end])
+    given = [files] if isinstance(files, str | os.PathLike) else list(files)
+    more = {name.strip(): str(value) for name, value in (add or {}).items()}
+    if wrong := [name for name in more if not KEY.fullmatch(name)]:
+        raise ValueError(f"{wrong[0]!r} is no name of a field; use at most 60 letters and digits")
+    seeds, rows = Seeds(Path(folder).expanduser()), []
+    paths = [path for place in given for path in _files_of(Path(place).expanduser())]
+    for path in tqdm(paths, "reading", unit="file", disable=not progress, leave=False):
+        source = Source(path.name, b"", text_column, path.parent)
         try:
-            variables = _stars(line[1])
-        except ValueError as error:
-            number = content.count("\n", 0, line.start()) + 1
-            raise ValueError(f"{path.name}, line {number}: {error}") from None
-        yield variables, _MADE_ORDINARY.sub(r"\1", body).strip()
+            source = replace(source, data=read_bytes(path, MAX_BYTES))
+            rows += _import(source, seeds, more, dry_run=dry_run)
+        except (ValueError, Unread, OSError) as error:
+            rows.append({"file": shown(path.name), "taken": "refused", "why": str(error)})
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    if len(table) and table["taken"].isin(["refused", "left out"]).all():
+        row = table.iloc[0]
+        raise ValueError(f"{row['file']} {row['why']}; nothing was written")
+    table.attrs["said"] = said(table, seeds.folder)
+    return table
 
 
-def _stars(line: str) -> dict[str, str]:
-    """The variables of a text, in the order of its line."""
-    variables: dict[str, str] = {}
-    for star in line.split():
-        name, has_value, value = star[1:].partition("_")
-        if star[0] != "*" or not name:
-            raise ValueError(f"“{star}” is no variable; write *name_value without blanks")
-        if name in variables:
-            raise ValueError(f"*{name} stands there twice; leave one, or rename it")
-        variables[name] = value if has_value else "1"
-    return variables
-
-
-def _txm(path: Path, content: str) -> Iterator[_Text]:
-    texts = (beside for beside in sorted(path.parent.iterdir()) if beside.suffix.lower() == ".txt")
-    files = {_composed(shown(text.stem)): text for text in texts}
-    for variables in _table(path, content).to_dict("records"):
-        name = _composed(variables.pop("id"))
-        if name not in files:
-            raise ValueError(
-                f"{path.name}: the text “{name}” stands there twice, or has no .txt file of that "
-                "name beside it; correct the id, or take the line out"
-            )
-        variables["doc"] = variables.get("doc") or name
-        yield variables, _read(files.pop(name))[0].strip()
-    for name, text in files.items():
-        yield {"doc": name}, _read(text)[0].strip()
-
-
-def _composed(name: str) -> str:
-    """A name with composed accents, which some systems decompose in the names of files."""
-    return unicodedata.normalize("NFC", name)
-
-
-def _table(path: Path, content: str) -> pd.DataFrame:
-    """A table of TXM, every cell as text; the first column is named id."""
-    first = content.partition("\n")[0].strip()
-    mark = max(",;\t", key=first.count)
-    if first.split(mark)[0].strip('" ').lower() != "id":
-        raise ValueError(f"{path.name}: the first column is “{first[:40]}”; TXM calls it id")
-    try:
-        # The first line as a row like the others: without it a row with more cells is an error.
-        options = {"header": None, "dtype": "str", "keep_default_na": False}
-        rows = pd.read_csv(StringIO(content), sep=mark, **options).fillna("")
-    except pd.errors.ParserError as error:
-        why = str(error).rpartition("C error: ")[2].strip()
-        how = 'put " around a value that holds the separator, and "" where it holds that sign'
-        raise ValueError(f"{path.name}: {why}; {how}") from None
-    names = distinct(name.strip() or "column" for name in rows.iloc[0])
-    return rows.iloc[1:].set_axis(["id", *names[1:]], axis="columns")
-
-
-def _write(texts: list[_Text], folder: Path, stem: str) -> list[str]:
-    """Write each text below its variables; returns their names."""
-    width, given = len(str(len(texts))), []
-    for number, (variables, _) in enumerate(texts, 1):
-        own = variables.pop("doc" if variables.get("doc") else "id", "")
-        given.append(own or f"{stem}_{number:0{width}}")
-    names = safe_names(given)
-    dated = [_dated(variables) for variables, _ in texts]
-    # No key is kept for what is not written, so that what came from here goes back as it was.
-    every = list(dict.fromkeys(name for _, others in dated for name in others))
-    ours = ["date", *["name_given"] * (names != given)]
-    chosen = distinct([*ours, *map(_key, every)], same=str.casefold)
-    keys = dict(zip(every, chosen[len(ours) :], strict=True))
-    files, used = {}, {}
-    for name, own, (date, others), (_, body) in zip(names, given, dated, texts, strict=True):
-        fields = {"date": date} if date else {}
-        fields |= {keys[name]: value for name, value in others.items()}
-        fields |= {"name_given": own} if names != given else {}
-        if len(fields) > MOST:
-            raise ValueError(f"the text “{own}” has {len(fields)} variables; keep at most {MOST}")
-        used |= fields
-        files[f"{name}.txt"] = write_front_matter(fields) + body
-    _write_new(files, folder)
-    return [name for name in used if name != "date"]
-
-
-def write_front_matter(fields: Mapping[str, str]) -> str:
-    r"""Front matter that is read as these fields; line ends in a value become spaces.
-
-    Raises: ValueError for a key that would not be read.
-
-    >>> write_front_matter({"date": "2024-11", "title": '"Non"'})
-    '---\ndate: 2024-11\ntitle: ""Non""\n---\n\n'
+def _files_of(place: Path) -> Iterator[Path]:
+    """The files of a folder in the order of their names, but for hidden ones; a file itself. The
+    texts that a metadata.csv of TXM names are read with it.
     """
-    written = []
-    for key, value in fields.items():
-        if not KEY.fullmatch(key) or key != key.strip():
-            raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
-        value = re.sub(r"[\r\n]+", " ", value)
-        quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
-        written.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
-    return "\n".join(["---", *written, "---", "", ""])
+    if not place.is_dir():
+        yield place
+        return
+    for here, folders, names in os.walk(place):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        texts = "metadata.csv" in names
+        for name in sorted(names):
+            if not name.startswith(".") and not (texts and name.lower().endswith(".txt")):
+                yield Path(here, name)
 
 
-def _key(name: str) -> str:
-    """The key of a variable in front matter."""
-    key = column_of(_NO_KEY.sub("_", name)[:_KEY_LENGTH])
-    return "date_given" if key == "date" else key
+def reader_of(source: Source) -> Reader:
+    """The reader of a file, by what it holds.
+
+    Raises: ValueError saying what it is and what to do, where it is not read.
+    """
+    if not source.data.strip():
+        raise ValueError("is empty; export it once more")
+    try:
+        text = source.text[:_HEAD]
+    except NotText:
+        text = source.data.decode("latin-1")
+    for row in EXPORTS:
+        if row["mark"] and re.search(row["mark"], text):
+            if not row["reader"]:
+                raise ValueError(f"is {row['what']}; {row['how']}")
+            module, _, name = row["reader"].partition(".")
+            return getattr(import_module(f"helpers.exchange.{module}"), name)
+    raise ValueError("is in no format that is known; save its text as plain text in UTF-8, .txt")
 
 
-def _dated(variables: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The date of a text, and the variables that say more than the date does."""
-    values = (variables.get(name, "").strip() for name in _DATES)
-    date = next(filter(read_date, values), "")
-    said = {name for name in _PERIODS if date.startswith(variables.get(name, ""))}
-    return date, {name: value for name, value in variables.items() if value and name not in said}
+def read_articles(source: Source) -> list[Article]:
+    """The articles of a file, each with what a reader should know of it.
+
+    Raises: ValueError that goes on from the name of the file, where it holds none, or where so many
+    are without an outlet or a text that its format must have changed.
+    """
+    reader = reader_of(source)
+    articles = [finish(article) for article in reader(source)]
+    if not articles:
+        raise ValueError("holds no article, perhaps a list of documents; export their full texts")
+    partial = sum(a.left_out != "" or "outlet" not in a.fields for a in articles)
+    if reader.__name__ in _DATABASES and len(articles) > _FEW and partial > _SHARE * len(articles):
+        raise ValueError(
+            f"has {partial} of {len(articles)} articles without an outlet or a text, so that its "
+            "format may have changed; export it once more, or tell us with its first article"
+        )
+    return articles
 
 
-def _write_new(files: dict[str, str], folder: Path) -> None:
-    """Write the files, none of which may be there."""
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"{folder} is a file; name a folder for the texts")
-    for name in files:
-        if os.path.lexists(folder / name):
-            raise ValueError(f"{folder / name} is there already; name an empty folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        with (folder / name).open("x", encoding="utf-8", newline="") as file:
-            file.write(content)
+def _import(
+    source: Source, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
+) -> Iterator[dict[str, Any]]:
+    """Write the articles of a file that are new; the rows that say what became of each."""
+    for article in read_articles(source):
+        start, end = article.place
+        place = {"source_file": shown(source.name), "source_sha256": source.sha256}
+        place |= {"source_start": str(start), "source_end": str(end)}
+        # What was exported from a corpus tells already where it came from.
+        told = fields_of(article)
+        fields = told | more | (place if "source_file" not in told else {})
+        body = "\n\n".join(article.text)
+        why = article.left_out or (f"more than {MOST} fields" if len(fields) > MOST else "")
+        taken = "left out" if why else seeds.known(fields, body)
+        name = ""
+        if taken in ("new", "updated"):
+            name = seeds.name(article.name or name_of(fields))
+            if taken == "updated":
+                fields["flags"] = f"{fields.get('flags', '')} updated".strip()
+            if article.name not in ("", name):
+                fields["name_given"] = article.name
+            if not dry_run:
+                seeds.write(name, write_front_matter(fields) + body)
+        row = {"file": shown(source.name), "start": start, "end": end, "why": why, "doc": name}
+        row |= {"taken": "new" if name else taken, "words": words_of(article.text)}
+        yield row | {column: fields.get(column) for column in COLUMNS if column not in row}
+
+
+def said(table: pd.DataFrame, folder: Path) -> str:
+    """What an import brought, in one sentence: texts, outlets, first and last day, and all that did
+    not come in or is not whole.
+    """
+    new = table[table["taken"] == "new"]
+    files = counted(table["file"].nunique(), "file")
+    sentence = f"{files}: {counted(len(new), 'text')}"
+    if outlets := new["outlet"].nunique():
+        sentence += f" of {counted(outlets, 'outlet')}"
+    if days := sorted(new["date"].dropna()):
+        sentence += f", {days[0]} to {days[-1]}," if days[0] != days[-1] else f", {days[0]},"
+    parts = [f"{sentence} {'is' if len(new) == 1 else 'are'} now in {folder.name or folder}"]
+    others = table[table["taken"].isin(["left out", "refused"])]
+    for (taken, why), rows in others.groupby(["taken", "why"], sort=False):
+        what = rows["file"].iloc[0] if taken == "refused" else f"{len(rows):,} left out"
+        parts.append(f"{what} {why}" if taken == "refused" else f"{what}, {why}")
+    again = {"twice": "came twice", "there already": "there already"}
+    number = table["taken"].value_counts()
+    parts += [f"{number[taken]:,} {what}" for taken, what in again.items() if taken in number]
+    flags = Counter(flag for flags in new["flags"].dropna() for flag in flags.split())
+    parts += [f"{flags[flag]:,} {why} ({flag})" for flag, why in _FLAGS.items() if flags[flag]]
+    return "; ".join(parts) + "."

@@ -16,9 +16,11 @@ BLOCKS = frozenset(
     "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tr ul".split()
 )
-_BLANKS = frozenset("br td th lb".split())
+_BLANKS = frozenset("td th lb".split())
+_BREAK = "\ue000"  # a private sign where a line is broken; two of them end a paragraph
+_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _UNSEEN = "script style noscript template button select textarea".split()
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARED = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _CLASS = re.compile(r"\[\.([\w-]+)\]")  # [.name] in a place: one of the classes is that name
 _HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
@@ -32,7 +34,7 @@ def collapsed(text: str | None) -> str:
 def html_tree(page: str) -> Element:
     """A page, or a piece of one, as a browser reads it, without what is never seen."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    plain = _DECLARED.sub("", _NO_XML.sub("", page)).encode()
+    plain = _DECLARED.sub("", NO_XML.sub("", page)).encode()
     tree = etree.fromstring(plain, parser) if plain.strip() else None
     if tree is None:
         return etree.Element("html")
@@ -88,11 +90,12 @@ def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:
             lines.append("".join(parts))
             parts = []
         if event == "start":
-            parts.append((" " if node.tag in _BLANKS else "") + (node.text or ""))
+            blank = _BREAK if node.tag == "br" else " " if node.tag in _BLANKS else ""
+            parts.append(blank + (node.text or ""))
         elif node is not element:
             parts.append(node.tail or "")
-    lines = map(collapsed, [*lines, "".join(parts)])
-    return [line for line in lines if line]
+    lines = [part for line in [*lines, "".join(parts)] for part in _BREAKS.split(line)]
+    return [line for line in (collapsed(line.replace(_BREAK, " ")) for line in lines) if line]
 
 
 def text_of(found: Found) -> str:

@@ -80,6 +80,7 @@ def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
     for (what, how), names in sorted(others.items()):
         first, *more = sorted(names)
         few = ", ".join([first, *more[:2]]) + (f" and {len(more) - 2:,} more" if more[2:] else "")
+        how = how.replace("FILE", f"'{first}'" if " " in first else first)
         issues.append(issue(first, "ignored", f"{few}: {what}, passed over; {how}"))
     yield from sorted(found)
 
@@ -111,7 +112,7 @@ def _export(path: Path, at: str) -> tuple[str, str] | None:
 def _holds(path: Path, mark: str) -> bool:
     """Whether the mark stands near the beginning of a file; where there is none, it need not."""
     with suppress(OSError, Unread):
-        return not mark or bool(re.search(mark.encode(), _read(path, 1 << 27)[: 1 << 16]))
+        return not mark or bool(re.search(mark.encode(), read_bytes(path, 1 << 27)[: 1 << 16]))
     return False
 
 
@@ -145,7 +146,7 @@ def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str], list[Pro
     Raises: Unread with the kind of issue, and what to do.
     """
     try:
-        data = _read(path, max_bytes)
+        data = read_bytes(path, max_bytes)
         text, encoding, problems = decode(data)
     except OSError as error:
         message = f"cannot be opened ({error.strerror}); check its rights and links"
@@ -155,7 +156,7 @@ def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str], list[Pro
     return text, {"sha256": hashlib.sha256(data).hexdigest(), "encoding": encoding}, problems
 
 
-def _read(path: Path, max_bytes: int) -> bytes:
+def read_bytes(path: Path, max_bytes: int) -> bytes:
     """The bytes of a file; a pipe, which might never end, is not opened."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):

@@ -23,6 +23,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers import count, read
+from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
 from helpers.share.pages import literal
 from helpers.share.tables import export_all
@@ -36,8 +37,14 @@ _LONGEST = ".before-99"  # that a report's name may have behind it later
 
 def prepare(seeds: str | None, out: str | None) -> Path | None:
     """Set SEEDS and OUT for the kernels to come, and return the folder of the report, None for the
-    committed notebooks. It stops where a report may not stand there.
+    committed notebooks. It stops where a report may not stand there. What SEEDS names as a file is
+    brought in first, into a folder beside the report.
     """
+    export = Path(seeds or "").expanduser()
+    if seeds and export.is_file():
+        report = HOME / "reports" / export.stem
+        seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
+        print(import_files(export, seeds).attrs["said"], flush=True)
     try:
         texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
     except RuntimeError as error:  # the home of nobody, a link that leads to itself

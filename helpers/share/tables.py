@@ -18,7 +18,7 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from helpers import count
-from helpers.exchange import export_conllu, export_iramuteq, export_txm
+from helpers.exchange import export_corpus
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
 from helpers.share.quoting import withhold
@@ -58,9 +58,7 @@ def export_all(
         withhold(corpus.documents["text"], known, notebooks, figures)
     paths = _write(known, tables)
     if text:
-        paths.append(export_iramuteq(corpus, exports / "iramuteq.txt"))
-        paths += export_txm(corpus, exports / "txm")
-        paths.append(export_conllu(corpus, exports / "corpus.conllu"))
+        paths += export_corpus(corpus, exports)
     return paths
 
 

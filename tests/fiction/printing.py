@@ -9,7 +9,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any, NamedTuple
 
-from helpers.exchange.imports import write_front_matter
+from helpers.exchange.writing import write_front_matter
 from tests.fiction.grammar import plain
 from tests.fiction.scenes import SECTIONS, TURN, outlets, rows
 from tests.fiction.writing import MONTHS, Body

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.exchange.imports import write_front_matter
+from helpers.exchange.writing import write_front_matter
 from helpers.read import load_seeds
 from helpers.read.headers import MOST, read_front_matter, read_layout
 from helpers.read.seeds import read_folder

@@ -1,0 +1,163 @@
+"""Articles as texts of our own kind, in a folder where nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from helpers.exchange.articles import Article
+from helpers.exchange.filenames import distinct, safe_name
+from helpers.read.headers import KEY, read_front_matter
+from helpers.read.tables import column_of
+
+# The fields that stand first, in this order; those that only one source has come behind them.
+FIRST = (
+    "date date_given time title outlet byline section page issue edition kicker subtitle url "
+    "language copyright words_told source_id also_in beside flags"
+).split()
+_NO_KEY = re.compile(r"^\W+|[:\s]+")
+_KEY_LENGTH = 50
+_NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
+_ARTICLE = re.compile(r"(?:l|le|la|les|the)-")
+Mark = tuple[str, ...]
+Place = str | os.PathLike[str]
+
+
+def written(path: Place, content: str) -> Path:
+    """Write a text, the folders around it too where there are none; returns its path."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8", newline="")
+    return path
+
+
+def write_front_matter(fields: Mapping[str, str]) -> str:
+    r"""Front matter that is read as these fields; line ends in a value become spaces.
+
+    Raises: ValueError for a key that would not be read.
+
+    >>> write_front_matter({"date": "2024-11", "title": '"Non"'})
+    '---\ndate: 2024-11\ntitle: ""Non""\n---\n\n'
+    """
+    written = []
+    for key, value in fields.items():
+        if not KEY.fullmatch(key) or key != key.strip():
+            raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
+        value = re.sub(r"[\r\n]+", " ", value)
+        quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
+        written.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
+    return "\n".join(["---", *written, "---", "", ""])
+
+
+def fields_of(article: Article) -> dict[str, str]:
+    """The front matter of an article, its keys such as are read; another column of ours keeps its
+    value under a name that ends in _given.
+    """
+    kept = article.fields | {
+        "also_in": " | ".join(article.also_in),
+        "beside": " | ".join(f"{kind}: {text}" for kind, text in article.beside),
+        "flags": " ".join(article.flags),
+    }
+    names = sorted(kept, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+    keys = [name if name in FIRST else _key(name) for name in names]
+    pairs = zip(distinct(keys, same=str.casefold), names, strict=True)
+    return {key: kept[name] for key, name in pairs if kept[name]}
+
+
+def _key(name: str) -> str:
+    """The key of a field that is none of ours."""
+    key = column_of(_NO_KEY.sub("_", name)[:_KEY_LENGTH])
+    return "date_given" if key == "date" else key
+
+
+def marks_of(fields: Mapping[str, str], body: str) -> set[Mark]:
+    """By what an article is known again: its number, where it has one, and else its text with its
+    date, outlet and title; and its place in a file. A number of digits alone says little.
+    """
+    number = fields.get("source_id", "")
+    said = tuple(fields.get(name, "") for name in ("date", "outlet", "title"))
+    marks = {("text", number, *said, hashlib.sha256(body.encode("utf-8", "replace")).hexdigest())}
+    if number:
+        marks.add(("number", number, *(said if number.isdigit() else ())))
+    if "source_sha256" in fields:
+        marks.add(("place", fields["source_sha256"], fields.get("source_start", "")))
+    return marks
+
+
+def _marks_in(path: Path) -> set[Mark]:
+    """The marks of a text that is there, whatever was corrected in it."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return set()
+    front = read_front_matter(text)
+    fields = {column: text[start:end] for column, start, end in front.fields}
+    return marks_of(fields, text[front.end :].strip()) if front.end else set()
+
+
+class Seeds:
+    """The folder that an import adds to: the names that are taken, the articles that are there."""
+
+    def __init__(self, folder: Path) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise ValueError(f"{folder} is a file; name a folder for the texts")
+        self.folder = folder
+        self.there: set[Mark] = set()
+        self.new: set[Mark] = set()
+        paths = sorted(folder.iterdir()) if folder.exists() else []
+        self.taken = {path.name.casefold() for path in paths}
+        self._last: dict[str, int] = {}
+        for path in paths:
+            self.there |= _marks_in(path) if path.suffix == ".txt" else set()
+
+    def known(self, fields: Mapping[str, str], body: str) -> str:
+        """Whether an article is `there already`, came `twice`, is `updated` or `new`."""
+        marks = marks_of(fields, body)
+        if marks & self.there:
+            return "there already"
+        again = {mark[0] for mark in marks & self.new}
+        self.new |= marks
+        return "twice" if "text" in again else "updated" if "number" in again else "new"
+
+    def name(self, given: str) -> str:
+        """A name that is not taken, and now is."""
+        name = chosen = safe_name(given)
+        while f"{chosen}.txt".casefold() in self.taken:
+            self._last[name] = self._last.get(name, 1) + 1
+            chosen = f"{name}_{self._last[name]}"
+        self.taken.add(f"{chosen}.txt".casefold())
+        return chosen
+
+    def write(self, name: str, content: str) -> None:
+        """Write a text as a whole, or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path, part = self.folder / f"{name}.txt", self.folder / f".{name}.part"
+        part.write_text(content, "utf-8", newline="", errors="replace")
+        if os.path.lexists(path):
+            part.unlink()
+            raise ValueError(f"{path} is there already; import once more")
+        part.rename(path)
+
+
+def name_of(fields: Mapping[str, str]) -> str:
+    """The name of a text in a folder: its day, its outlet, its title.
+
+    >>> name_of({"date": "2024-11-06", "outlet": "Le Fanal", "title": "Le phare, à qui ?"})
+    '2024-11-06_fanal_le-phare-a-qui'
+    """
+    date, title = fields.get("date", ""), _slug(fields.get("title", ""))
+    # A year in the name of a text without a date would date it.
+    title = title if date else re.sub(r"\d+", "", title)
+    outlet = _ARTICLE.sub("", _slug(fields.get("outlet", "")), count=1)
+    return "_".join(filter(None, (date, outlet, title))) or "text"
+
+
+def _slug(text: str) -> str:
+    """The letters and digits of a text in ASCII, with hyphens between its words."""
+    letters = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    plain = re.sub(r"[^a-z0-9]+", "-", re.sub("[\u0300-\u036f]", "", letters)).strip("-")
+    return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH + 1].rpartition("-")[0]
