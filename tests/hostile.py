@@ -44,10 +44,10 @@ ODD = [
 # fmt: on
 
 
-def mutant(number: int) -> bytes:
-    """A committed text with one to eight changes."""
+def mutant(number: int, source: bytes | None = None) -> bytes:
+    """A committed text, or another file, with one to eight changes."""
     chance = random.Random(number)
-    data = chance.choice(SOURCES)
+    data = source or chance.choice(SOURCES)
     if chance.random() < 0.5:
         data = data[: chance.randint(1, 600)]
     data = _recoded(data, chance) if chance.random() < 0.15 else data

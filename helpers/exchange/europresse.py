@@ -46,25 +46,25 @@ def europresse(source: Source) -> Iterator[Article]:
     """The articles of a page, one for each mark of an article; one whose mark is damaged is left
     out, so that no other swallows it.
     """
+    text, end = source.text, 0
     for article in sliced(source, _MARK, _read):
+        yield from _without_mark(text, end, article.place[0], 0)
         yield article
-        _, *more = _outlets(source.text, *article.place)
-        for begins in more:
-            why = "the mark of its beginning is damaged"
-            yield Article(left_out=why, place=(begins, article.place[1]))
+        start, end = article.place
+        yield from _without_mark(text, start, end, 1)
 
 
-def _outlets(text: str, start: int, end: int) -> list[int]:
-    """Where the names of outlets stand in an article, which has one; its beginning if there is
-    none.
-    """
-    return [mark.start() for mark in _OUTLET.finditer(text, start, end)] or [start]
+def _without_mark(text: str, start: int, end: int, marked: int) -> Iterator[Article]:
+    """What begins with the name of an outlet in a piece that has the marks of so many articles."""
+    for outlet in [*_OUTLET.finditer(text, start, end)][marked:]:
+        why = "the mark of its beginning is damaged"
+        yield Article(left_out=why, place=(outlet.start(), end))
 
 
 def _read(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
-    _, *more = [*_outlets(page, 0, len(page)), len(page)]
-    whole = page[: more[0]].partition("</article>")[0]
+    outlets = [outlet.start() for outlet in _OUTLET.finditer(page)]
+    whole = page[: outlets[1] if outlets[1:] else None].partition("</article>")[0]
     tree = html_tree(re.sub(r"&amp;(?=#?\w+;)", "&", whole))
     return _article(tree) if page.startswith("<article") else _article_2012(tree)
 
@@ -81,9 +81,7 @@ def _article(tree: Element) -> Article:
         _fields(tree, "europresse"),
         lead=_lines(tree, "lead"),
         beside=_beside([f"Illustration(s) : {caption}", *_lines(tree, "beside")]),
-        also_in=[
-            name for row in found(tree, "europresse_parts", "also_in") for name in _printed(row)
-        ],
+        also_in=_printed(tree),
         flags=["excerpt"] if excerpt else [],
     )
     article.fields["url"] = next((link.get("href", "") for link in links), "")
@@ -149,10 +147,15 @@ def _beside(lines: list[str]) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in said if text]
 
 
-def _printed(row: Element) -> list[str]:
+def _printed(tree: Element) -> list[str]:
     """The days and outlets that printed an article, too."""
-    day = when(text_of(row.find(".//span")))[0]
-    return [f"{day} {text_of(name)}".strip() for name in row.findall(".//span")[1:]]
+    day, printed = "", []
+    for span in found(tree, "europresse_parts", "also_in"):
+        if span.get("class") == "apd-sources-date":
+            day = when(text_of(span))[0]
+        else:
+            printed.append(f"{day} {text_of(span)}".strip())
+    return printed
 
 
 def _once(paragraphs: list[str], flags: list[str]) -> list[str]:
