@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from lxml import etree
 
-from helpers.exchange.markup import collapsed
+from helpers.exchange.markup import Element, collapsed, xml_tree
 from helpers.read.dates import read_date
 from helpers.read.files import decoded
 from helpers.read.french import normalise
@@ -69,6 +70,23 @@ class Source:
 
 
 Reader = Callable[[Source], Iterator[Article]]
+Part = TypeVar("Part", str, Element)
+
+
+# What holds no article, though it may look like the mark of one; where its end is lost it ends
+# before the next of its kind, so that no article is in it.
+_HIDDEN = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|<!\[CDATA\[(?:(?!<!\[CDATA).)*?\]\]>|<\?[^<>]*>"
+    r"|<(script|style)\b(?:(?!<\1\b).)*?</\1\b",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def places(source: Source, mark: re.Pattern[str]) -> list[tuple[int, int]]:
+    """From where to where the articles of a text stand: each from its mark to the next one."""
+    plain = _HIDDEN.sub(lambda part: " " * len(part[0]), source.text)
+    starts = [match.start() for match in mark.finditer(plain)]
+    return [*pairwise([*starts, len(plain)])]
 
 
 def sliced(
@@ -77,14 +95,34 @@ def sliced(
     """The articles of a text that is cut where a mark stands, each read alone, so that none can
     swallow the next; one that cannot be read is left out.
     """
-    starts = [match.start() for match in mark.finditer(source.text)]
-    for start, end in pairwise([*starts, len(source.text)]):
-        try:
-            article = read(source.text[start:end])
-        except (ValueError, etree.LxmlError) as error:
-            article = Article(left_out=f"it cannot be read ({error})")
-        article.place = (start, end)
-        yield article
+    for start, end in places(source, mark):
+        yield _placed(read, source.text[start:end], (start, end))
+
+
+def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -> Iterator[Article]:
+    """The articles of an XML file, an element each; one that cannot be read is left out.
+
+    Raises: ValueError for what is no XML, or holds no such element.
+    """
+    elements = [*xml_tree(source.text).iter(*tags)]
+    if not elements:
+        raise ValueError(f"holds no <{tags[0]}>, which is a text; export the texts again")
+    mark = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(map(re.escape, tags))})(?=[\s/>])")
+    spans = places(source, mark)
+    if len(spans) != len(elements):
+        spans = [(0, len(source.text))] * len(elements)
+    for element, span in zip(elements, spans, strict=True):
+        yield _placed(read, element, span)
+
+
+def _placed(read: Callable[[Part], Article], part: Part, place: tuple[int, int]) -> Article:
+    """The article of a part of the source, or why it is left out."""
+    try:
+        article = read(part)
+    except (ValueError, etree.LxmlError) as error:
+        article = Article(left_out=f"it cannot be read ({error})")
+    article.place = place
+    return article
 
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -137,6 +175,14 @@ def finish(article: Article) -> Article:
     return article
 
 
+def dated(article: Article, day: str) -> Article:
+    """The article with the day that its number tells, where it tells none of the calendar."""
+    if not when(article.fields.get("date", ""))[0] and when(day)[0]:
+        article.fields["date"] = day
+        article.flags.append("date_from_id")
+    return article
+
+
 def _share_of_function_words(paragraphs: list[str]) -> float:
     words = re.findall(r"[^\W\d_]+['’]?", normalise(" ".join(paragraphs)).lower())
     return sum(word in forms("function_words") for word in words) / max(len(words), 1)
@@ -168,6 +214,31 @@ def when(written: str) -> tuple[str, str]:
     span = read_date("-".join(digits.groups()) if digits else day)
     length = {"year": 4, "month": 7, "day": 10}
     return (span.first.isoformat()[: length[span.precision]] if span else ""), time
+
+
+def language(told: str) -> str:
+    """The code of a language that is told by its name in an interface, or by a longer code.
+
+    >>> [language(told) for told in ("Français", "Chinese - Traditional", "de-AT", "FRE")]
+    ['fr', 'zh', 'de', 'fr']
+    """
+    from babel.core import get_global
+
+    name = collapsed(told).lower()
+    first = re.split(r"[\W_]", name)[0]
+    code = languages().get(name) or languages().get(first)
+    short = first if 2 <= len(first) <= 3 else told
+    return code or get_global("language_aliases").get(short, short)
+
+
+@cache
+def languages() -> dict[str, str]:
+    """The codes of languages by their names in the languages of the interfaces."""
+    from babel import Locale
+
+    tongues = ("pt", "it", "es", "de", "en", "fr")
+    named = chain(*(Locale(tongue).languages.items() for tongue in tongues))
+    return {name.lower(): code for code, name in named if len(code) == 2}
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from helpers.exchange.articles import Article, Source, sliced, when
+from helpers.exchange.articles import Article, Source, dated, sliced, when
 from helpers.exchange.markup import (
     Element,
     blocks,
@@ -192,8 +192,5 @@ def _numbered(article: Article, told: str) -> Article:
     if numbers:
         fields["source_id"] = numbers[0][0]
         article.flags += ["two_ids"] * (len({number[0] for number in numbers}) > 1)
-        day = "-".join(numbers[0].groups())
-        if not when(fields.get("date", ""))[0] and when(day)[0]:
-            fields["date"] = day
-            article.flags.append("date_from_id")
+        dated(article, "-".join(numbers[0].groups()))
     return article

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from lxml import etree
 
@@ -11,10 +12,11 @@ from helpers.read.tables import rows_of
 
 Element = etree._Element
 Found = Element | str
-# What ends a line of text where a page is shown.
+# What ends a line of text where a page is shown, or in an XML file of Factiva.
 BLOCKS = frozenset(
     "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tr ul".split()
+    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p paragraph pre section table tr "
+    "ul".split()
 )
 _BLANKS = frozenset("td th lb".split())
 _BREAK = "\ue000"  # a private sign where a line is broken; two of them end a paragraph
@@ -22,6 +24,7 @@ _BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _UNSEEN = "script style noscript template button select textarea".split()
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARED = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[^\W\d]\w*;")  # beside those of XML
 _CLASS = re.compile(r"\[\.([\w-]+)\]")  # [.name] in a place: one of the classes is that name
 _HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
 
@@ -56,8 +59,10 @@ def xml_tree(text: str) -> Element:
         remove_comments=True,
         remove_pis=True,
     )
+    # Those of HTML need no declaration where a file names one outside of it, which is not read.
+    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), _DECLARED.sub("", text))
     try:
-        tree = etree.fromstring(_DECLARED.sub("", text).encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         why = error.msg.rpartition(", line")[0] or error.msg
         raise ValueError(f"is no XML: line {error.lineno}, {why}; save it again") from None
