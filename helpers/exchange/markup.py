@@ -18,7 +18,7 @@ BLOCKS = frozenset(
     "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p paragraph pre section table tr "
     "ul".split()
 )
-_BLANKS = frozenset("td th lb".split())
+_BLANKS = frozenset("td th lb cell".split())
 _BREAK = "\ue000"  # a private sign where a line is broken; two of them end a paragraph
 _BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _UNSEEN = "script style noscript template button select textarea".split()
