@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import unescape
 
@@ -72,17 +73,23 @@ def xml_tree(text: str) -> Element:
 
 
 def drop(element: Element, path: str) -> list[Element]:
-    """Take elements out of a tree, not the text behind them; returns them."""
+    """Take the elements at a place out of a tree; returns them."""
     nodes = _path(path)(element)
-    for node in nodes:
+    remove(nodes)
+    return nodes
+
+
+def remove(nodes: Iterable[Element]) -> None:
+    """Take elements out of their tree, but not the text behind them."""
+    for node in [*nodes]:
         above, before = node.getparent(), node.getprevious()
         if before is not None:
             before.tail = (before.tail or "") + (node.tail or "")
-        else:
+        elif above is not None:
             above.text = (above.text or "") + (node.tail or "")
         node.tail = None
-        above.remove(node)
-    return nodes
+        if above is not None:
+            above.remove(node)
 
 
 def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:

@@ -1,0 +1,195 @@
+"""Pages as browsers save them: what tells their fields, what of them is the text, and what is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from helpers.exchange.articles import Article
+from helpers.exchange.webpages import web_page
+from tests.exchange.samples import agrees, read, survives
+
+FIRST = "Le conseil a voté le tramway de la rive droite mardi soir, par vingt voix."
+LAST = "Les travaux commenceront au printemps prochain."
+BODY = f"<p>{FIRST}</p><p>{LAST}</p>"
+HEADLINE = '<h1 itemprop="headline">Le bac</h1>'
+
+
+def page(body: str, head: str = "", linked: Any = None) -> str:
+    script = f'<script type="application/ld+json">{json.dumps(linked)}</script>' if linked else ""
+    return f"<!DOCTYPE html><html><head>{head}{script}</head><body>{body}</body></html>"
+
+
+def article_of(body: str, head: str = "", linked: Any = None) -> Article:
+    (article,) = read(web_page, page(body, head, linked))
+    return article
+
+
+def test_the_sample_is_read_as_it_is_to_be():
+    agrees("web_page", web_page)
+
+
+def test_broken_files_are_read_or_refused():
+    survives("web_page", web_page)
+
+
+@pytest.mark.parametrize(
+    ("linked", "fields"),
+    [
+        ({"@type": "Article", "headline": "L&#039;eau"}, {"title": "L'eau"}),
+        ([{"@type": ["ReportageNewsArticle"], "headline": "Le bac"}], {"title": "Le bac"}),
+        ({"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Le bac"}}, {"title": "Le bac"}),
+        ({"@type": "NewsArticle", "author": "Irène Talvas"}, {"byline": "Irène Talvas"}),
+        ({"@type": "NewsArticle", "author": {"name": ["A. B.", "C. D."]}}, {"byline": "A. B., C. D."}),
+        ({"@type": "NewsArticle", "author": [None, "A. B.", "https://a.example"]}, {"byline": "A. B."}),
+        (
+            {"@graph": [{"@type": "NewsArticle", "author": {"@id": "#1"}, "publisher": {"@id": "#2"}},
+                        {"@id": "#1", "name": "A. B."}, {"@id": "#2", "name": "Le Fanal"}]},
+            {"byline": "A. B.", "outlet": "Le Fanal"},
+        ),
+        ({"@type": "NewsArticle", "articleSection": ["Villes", "Ports"]}, {"section": "Villes, Ports"}),
+        ({"@type": "NewsArticle", "inLanguage": "fr-CA", "wordCount": 17}, {"language": "fr", "words_told": "17"}),
+        ({"@type": "NewsArticle", "url": "https://a.example/1?utm_id=2"}, {"url": "https://a.example/1"}),
+        ({"@type": "NewsArticle", "dateModified": "2024-11-07", "wordCount": "long"}, {}),
+        ({"@type": "JobPosting", "headline": "Un poste"}, {}),
+        ({"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Autre"}]}, {}),
+    ],
+)  # fmt: skip
+def test_json_ld_tells_fields_in_each_of_its_forms(linked, fields):
+    article = article_of(f"<article>{BODY}</article>", "", linked)
+    assert article.fields == fields
+    assert article.paragraphs == [FIRST, LAST]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle",',
+        "[" * 9999,
+        '{"a":' * 9999,
+        "",
+        '{"@type": "NewsArticle", "1 x<": "a", "b": "\\u0000"}',
+    ],
+)
+def test_broken_json_ld_tells_nothing(script):
+    script = f'<script type="application/ld+json">{script}</script>'
+    assert article_of(f"<article>{BODY}</article>", script).fields == {}
+
+
+def test_json_ld_may_be_wrapped_and_hold_line_ends():
+    news = '<script type="application/ld+json">\n//<![CDATA[\n{"@type": "NewsArticle", "headline": "Le\nbac"};\n//]]></script>'
+    assert article_of(f"<article>{BODY}</article>", news).fields == {"title": "Le bac"}
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ('<meta property="og:title" content="Le bac"><title>Le bac - Fanal</title>', {"title": "Le bac"}),
+        ('<title>Le bac</title>', {"title": "Le bac"}),
+        (
+            '<meta property="article:published_time" content="2024-11-06T08:30+01:00">',
+            {"date": "2024-11-06", "time": "08:30"},
+        ),
+        ('<meta name="author" content="A. B."><meta name="author" content="C. D.">', {"byline": "A. B., C. D."}),
+        ('<meta property="article:author" content="https://a.example">', {}),
+        ('<meta property="og:locale" content="fr_FR">', {"language": "fr"}),
+        ('<link rel="canonical" href="/a"><meta property="og:url" content="https://a.example/?utm_a=1&b=2&utm_c=3#d">',
+         {"url": "https://a.example/?b=2#d"}),
+        ("<!-- saved from url=(0017)https://a.example/?utm_a=1 -->", {"url": "https://a.example/"}),
+        ("<!--\n Page saved with SingleFile \n url: https://a.example/1 \n-->", {"url": "https://a.example/1"}),
+    ],
+)  # fmt: skip
+def test_the_head_of_the_page_tells_fields(head, fields):
+    assert article_of(f"<article>{BODY}</article>", head).fields == fields
+
+
+def test_microdata_tell_fields_and_the_text():
+    body = f"""<div itemscope>{HEADLINE}<p class="standfirst">Le chapô dit tout du bac.</p>
+        <meta itemprop="datePublished" content="2024-11-06"><span itemprop="author" itemscope>Par
+        <b itemprop="name">A. B.</b></span><meta itemprop="isAccessibleForFree" content="False">
+        <div itemprop="articleBody"><p>{FIRST}</p></div><div>Publicité</div>
+        <div itemprop="articleBody"><p>{LAST}</p></div></div><p>Autre chose encore, et longue.</p>"""
+    article = article_of(body)
+    assert article.fields == {"title": "Le bac", "date": "2024-11-06", "byline": "A. B."}
+    assert (article.lead, article.paragraphs) == (["Le chapô dit tout du bac."], [FIRST, LAST])
+    assert article.flags == ["perhaps_not_whole"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<main><p>Court.</p><article>{BODY}</article></main>",
+        f"<article><p>Un autre article.</p></article><article>{BODY}</article>",
+        f"<form><article>{BODY}</article></form>",  # around all of the page
+        f"<article>{BODY}<nav><p>Menu</p></nav><footer><p>Fin</p></footer></article>",
+        f"<article><h1>Le bac</h1><p>Par Irène Talvas</p><p>Publié le 6 novembre 2024 à 8h30</p>{BODY}</article>",
+        f"<article><p>6 novembre 2024</p>{BODY}<div>Partager</div></article>",
+        f"<article><p>A. B. <time>le 6 novembre</time> dernier</p>{BODY}</article>",
+        f"<article>{BODY}<p><a href='a'>À lire aussi : le port</a></p></article>",
+        f"<article>{BODY}<section id='comments'><article><p>Bravo !</p></article></section></article>",
+        f"<article><div class='cookie-banner'><p>Nous utilisons des cookies.</p></div>{BODY}</article>",
+        f"<article><div class='lireAussi'><p>Le port rouvre.</p></div>{BODY}</article>",
+        f"<div class='entry-content'>{BODY}</div>",
+        f"<article class='share-enabled'><div class='article-author-box'>{BODY}</div></article>",
+        f"<article><p>{FIRST}<p>{LAST}",
+    ],
+)  # fmt: skip
+def test_what_is_no_paragraph_of_the_article_is_left_out(body):
+    assert article_of(body).paragraphs == [FIRST, LAST]
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("<h2>Au port</h2><ul><li>Un ;</li><li>deux.</li></ul>", ["Au port", "Un ;", "deux."]),
+        ("<blockquote><p>« Oui. »</p></blockquote>", ["« Oui. »"]),
+        ("<p>Le <time>6 novembre</time>, il part.</p>", ["Le 6 novembre, il part."]),
+        ("<p>Lire <a href='a'>ce livre</a> fait du bien.</p>", ["Lire ce livre fait du bien."]),
+        ("<h2>6 novembre 2024</h2>", ["6 novembre 2024"]),
+    ],
+)  # fmt: skip
+def test_what_is_one_stays(body, paragraphs):
+    article = article_of(f"<article><p>{FIRST}</p>{body}<p>{LAST}</p></article>")
+    assert article.paragraphs == [FIRST, *paragraphs, LAST]
+
+
+def test_header_kicker_lead_and_pictures_have_their_places():
+    header = "<header><p class='kicker'>Ports</p><h1>Le bac</h1><p>Le bac de Valombre repart.</p><p>Par A. Belle</p></header>"
+    figure = "<figure><img><figcaption>Le quai</figcaption></figure><figure><img></figure>"
+    article = article_of(f"<article>{header}{figure}{BODY}</article>")
+    assert article.fields == {"title": "Le bac", "kicker": "Ports", "byline": "A. Belle"}
+    assert article.lead == ["Le bac de Valombre repart."]
+    assert article.beside == [("illustration", "Le quai")]
+    assert article.paragraphs == [FIRST, LAST]
+
+
+def test_the_text_may_stand_in_json_ld_alone():
+    news = {
+        "@type": "NewsArticle",
+        "headline": "Le bac",
+        "articleBody": f"{FIRST}\n\n<p>{LAST}</p>",
+    }
+    article = article_of("<div id='root'></div>", "", news)
+    assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, [FIRST, LAST])
+
+
+TEASERS = "".join(f"<article><h2>Un</h2><p>Résumé de la nouvelle {i} du jour.</p></article>" for i in range(4))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "holds no article that can be told"),
+        (page("<p>Un paragraphe seul.</p>"), "holds no article.*trafilatura --json, which is read"),
+        (page("<form><input type='password'></form>"), "is a page to log in; .*save that page"),
+        (page("<ol><li>Le Fanal, 312 mots</li></ol>", "<title>Liste de documents</title>"), "is a list of doc"),
+        (page("<p>10 documents</p>", "<title>Résultats</title>"), "is a list of documents.*export"),
+        (page(TEASERS), "is a list of documents"),
+        (page(TEASERS, "", [{"@type": "Article", "headline": i} for i in "abcd"]), "is a list of doc"),
+    ],
+)  # fmt: skip
+def test_a_page_without_an_article_is_refused_by_name(text, why):
+    with pytest.raises(ValueError, match=why):
+        read(web_page, text)
