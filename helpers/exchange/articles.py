@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -128,14 +129,35 @@ def _placed(read: Callable[[Part], Article], part: Part, place: tuple[int, int])
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
+_NO_KEY = re.compile(r"^\W+|[:\s]+")
+_KEY_LENGTH = 50
 _NOT_SAID = {"n/a", "unknown", "inconnu", "not found", "none", "null", "nan", "-"}
 _CLOCK = re.compile(
     r"(?<!\d)([01]?\d|2[0-3])\s?[:hH]\s?([0-5]\d)(?::([0-5]\d))?(?!\d)(?:\s*(p)\.?m\b)?",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"(?:\.\d+)?\s*(?:Z|UTC|GMT|CES?T|[+-]\d\d:?\d\d)?\Z", re.IGNORECASE)
+_ZONE = re.compile(r"\s*(?:Z|UTC|GMT|CES?T|[+-]\d\d:\d\d)?\Z", re.IGNORECASE)
 _ORDER = re.compile(r"([^\W\d]+\.?) (\d{1,2}), ?((?:19|20)\d\d)")  # of a date in English
 _DIGITS = re.compile(r"((?:19|20)\d\d) ?-?(\d\d) ?-?(\d\d)")
+
+
+def bare(label: str) -> str:
+    """A label without accents, capitals, blanks and signs, as it is compared with those known.
+
+    >>> bare("Date de publication"), bare("MÉDIA_name")
+    ('datedepublication', 'medianame')
+    """
+    letters = unicodedata.normalize("NFKD", label.casefold())
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+def key_of(name: str) -> str:
+    """The name of a variable or a column as a key of front matter.
+
+    >>> key_of("Mon titre"), key_of("-a:b")
+    ('Mon_titre', '_a_b')
+    """
+    return _NO_KEY.sub("_", name)[:_KEY_LENGTH] or "_"
 
 
 def words_of(paragraphs: list[str]) -> int:
@@ -194,7 +216,7 @@ def when(written: str) -> tuple[str, str]:
 
     >>> when("mercredi 6 novembre 2024 - 08:30 UTC"), when("March 15, 2022 Tuesday")
     (('2024-11-06', '08:30'), ('2022-03-15', ''))
-    >>> when("2024 11 06T08:30:12"), when("29 décembre 2011"), when("30 février 2024")
+    >>> when("2024 11 06T08:30:12"), when("29-12-2011"), when("30 février 2024")
     (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
     """
     clock = _CLOCK.search(written)

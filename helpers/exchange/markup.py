@@ -65,7 +65,7 @@ def xml_tree(text: str) -> Element:
     try:
         tree = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
-        why = error.msg.rpartition(", line")[0] or error.msg
+        why = collapsed(error.msg.rpartition(", line")[0] or error.msg)
         raise ValueError(f"is no XML: line {error.lineno}, {why}; save it again") from None
     for element in tree.iter(etree.Element):
         element.tag = etree.QName(element).localname
