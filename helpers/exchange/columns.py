@@ -1,0 +1,137 @@
+"""What the columns of a table of articles hold, told by their names, and the article of each row.
+
+columns.csv has the names in the order in which they are tried; the columns that it does not have
+are fields of their own names.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from functools import cache
+from itertools import takewhile
+from typing import Any
+
+from helpers.exchange.articles import Article, Source, bare, key_of, language, when
+from helpers.exchange.filenames import distinct
+from helpers.exchange.markup import BLOCKS, blocks, collapsed, html_tree
+from helpers.read.tables import rows_of
+
+Row = tuple[int, list[str] | str]  # its number, and its cells or why they cannot be read
+Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
+
+_EMPTY = {"nan", "null", "none", "n/a", "nat", "#n/a", "#ref!", "#value!", "#name?", "#null!"}
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
+ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterator[Article]:
+    """An article of each row.
+
+    Raises: ValueError where there is no column of texts.
+    """
+    columns = columns_of(names, source.column)
+    if "text" not in columns:
+        shown = ", ".join(collapsed(name)[:40] for name in names[:20]) or "none"
+        if source.column is not None:
+            raise ValueError(f"has no column “{source.column}”; its columns are {shown}")
+        what = "addresses, but no texts: fetch these first" if columns["url"] else "no texts"
+        raise ValueError(
+            f"holds {what}; its columns are {shown}; name that of texts: --text COLUMN"
+        )
+    taken = {i for field in ("text", "lead", "") for i in columns[field]}
+    keys = ((i, key_of(name.strip() or f"column {i + 1}")) for i, name in enumerate(names))
+    own = {i: key for i, key in keys if i not in taken}
+    return (_article(number, row, columns, own) for number, row in rows)
+
+
+def columns_of(names: list[str], column: str | None) -> Columns:
+    """The columns of each field; that of texts may be named."""
+    known = [(*_synonyms()[bare(n)], i) for i, n in enumerate(names) if bare(n) in _synonyms()]
+    found: Columns = defaultdict(list)
+    for _, field, i in sorted(known):
+        found[field].append(i)
+    if column is not None:
+        named = [i for i, name in enumerate(names) if name.strip() == column.strip()]
+        named = named or [i for i, name in enumerate(names) if bare(name) == bare(column)]
+        found.pop("text", None)
+        for columns in found.values():
+            columns[:] = [i for i in columns if i not in named]
+        found |= {"text": named} if named else {}
+    return found
+
+
+def field_of(name: str) -> str | None:
+    """The field that a column of this name holds."""
+    return _synonyms().get(bare(name), (0, None))[1]
+
+
+def cell_of(value: Any, between: str = "; ") -> str:
+    """A value of JSON or of a spreadsheet as text."""
+    if isinstance(value, list):
+        return between.join(filter(None, map(cell_of, value)))
+    if isinstance(value, dict):
+        return cell_of(value.get("name") or json.dumps(value, ensure_ascii=False))
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else re.sub(r"_x000[dD]_\n?", "\n", str(value))
+
+
+def _article(number: int, row: list[str] | str, columns: Columns, own: dict[int, str]) -> Article:
+    """The article of a row; own has the names of columns as fields of their own."""
+    if isinstance(row, str):
+        return Article(left_out=row, place=(number, number))
+    row = [_CONTROL.sub(" ", cell) if cell.strip().lower() not in _EMPTY else "" for cell in row]
+    cells = [collapsed(cell) for cell in row]
+    tried = {field: [i for i in those if cells[i]] for field, those in columns.items()}
+    outlets = tried.get("outlet", [])
+    tried["url"] = tried.get("url", []) + [i for i in outlets if ADDRESS.match(cells[i])]
+    tried["outlet"] = [i for i in outlets if not ADDRESS.match(cells[i])]
+    tried["date"] = sorted(tried.get("date", []), key=lambda i: not when(cells[i])[0])
+    first = {field: those[0] for field, those in tried.items() if those and field}
+    fields = {field: cells[i] for field, i in first.items() if field not in ("text", "lead")}
+    others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
+    if re.fullmatch(r"\d{4}", fields.get("date", "")):
+        fields["date"] += _rest_of_day({bare(key): value for key, value in others})
+    if "language" in fields:
+        fields["language"] = language(fields["language"])
+    keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
+    fields |= dict(zip(keys, (value for _, value in others), strict=True))
+    lead, text = (_paragraphs(row[first[f]]) if f in first else [] for f in ("lead", "text"))
+    lead = [] if lead == text[: len(lead)] else lead
+    return Article(fields, lead, text, place=(number, number))
+
+
+def _rest_of_day(told: dict[str, str]) -> str:
+    """The month and the day, where they stand in columns of their own beside the year."""
+    parts = (told.get("mois") or told.get("month"), told.get("jour") or told.get("day"))
+    digits = takewhile(lambda one: one and re.fullmatch(r"\d{1,2}", one), parts)
+    return "".join(f"-{int(one or 0):02}" for one in digits)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a cell: parted by blank lines if there are any, else by line ends; those of
+    HTML by its tags.
+    """
+    if _MARKUP.search(text):
+        return blocks(html_tree(text), BLOCKS | {"br"})
+    text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
+    parts = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
+    return [part for part in map(collapsed, parts) if part]
+
+
+@cache
+def _synonyms() -> dict[str, tuple[int, str]]:
+    """The rank and the field of each name of a column."""
+    rows = enumerate(rows_of("columns.csv", __file__))
+    return {bare(row["synonym"]): (rank, row["field"]) for rank, row in rows}

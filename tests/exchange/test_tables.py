@@ -1,0 +1,371 @@
+"""Tables of articles as spreadsheets, scrapers and other tools write them, with what is odd or broken in them."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date, datetime, time
+
+import pytest
+from openpyxl import Workbook
+
+from helpers.exchange.articles import Source, finish
+from helpers.exchange.json_files import json_table
+from helpers.exchange.spreadsheets import table, xlsx
+from tests.exchange.samples import read, sample, survives, told
+
+FORMATS = {"table_csv": table, "table_jsonl": json_table}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_sample_is_read_as_it_is_to_be(name):
+    source, expected = sample(name)
+    found = [finish(article) for article in FORMATS[name](source)]
+    kept = [article for article in found if not article.left_out]
+    assert [told(article) for article in kept] == expected["articles"]
+    assert [
+        never for never in expected["never"] if any(never in "".join(a.text) for a in kept)
+    ] == []
+    whys = {"table_csv": [(3, "no text")], "table_jsonl": [(4, "no text"), (5, "line 5: no JSON")]}
+    assert [(a.place[0], a.left_out) for a in found if a.left_out] == whys[name]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_broken_files_are_read_or_refused(name):
+    survives(name, FORMATS[name])
+
+
+def test_the_other_kinds_of_columns_are_kept_by_their_names():
+    (article, _, _, _) = read(json_table, sample("table_jsonl")[0].data)
+    names = ["hostname", "comments", "pagetype", "filedate", "excerpt", "tags"]
+    assert {name: article.fields[name] for name in names} == {
+        "hostname": "fanal-valombre.example",
+        "comments": "Bravo !",
+        "pagetype": "article",
+        "filedate": "2026-11-28",
+        "excerpt": "Le conseil a dit oui.",
+        "tags": "tramway;port",
+    }
+    assert "raw_text" not in article.fields
+
+
+HEAD = "id;titre;texte\n"
+
+
+@pytest.mark.parametrize("mark", ";,\t|")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_is_read_in_each_of_its_forms(mark, end, encoding):
+    rows = [
+        "Titre|Texte|id".split("|"),
+        ["L’été", f'"Il part.{end}{end}Il ""revient""{mark} là."', "007"],
+        ["", "", ""],
+    ]
+    (article,) = read(table, end.join(mark.join(row) for row in rows).encode(encoding))
+    assert article.fields == {"title": "L’été", "source_id": "007"}
+    assert article.paragraphs == ["Il part.", f'Il "revient"{mark.strip()} là.']
+    assert article.place == (1, 1)
+
+
+@pytest.mark.parametrize("line", ["sep=;\r\n", '"sep=;"\n', "\n \n", ""])
+def test_the_first_line_may_name_the_separator_or_be_empty(line):
+    (article,) = read(table, f"{line}texte;titre, sous-titre, date, auteur\nIl part.;Le bac\n")
+    assert article.paragraphs == ["Il part."]
+    assert article.fields == {"titre,_sous-titre,_date,_auteur": "Le bac"}
+
+
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        ("Titre de l'article|Nom du média|Date de parution|Auteur·e|Lien|Rubrique", "title outlet date byline url section"),
+        ("HEADLINE|media_name|publish_date|author(s)|link|Category", "title outlet date byline url section"),
+        ("titre|journal|jour|auteur|adresse|catégorie", "title outlet date byline url section"),
+        ("title|sn|pubDate|By|URL|categories", "title outlet date byline url section"),
+        ("Sous-titre|Édition|Numéro|N° de page|Langue|Nb mots", "subtitle edition issue N°_de_page language words_told"),
+        ("Chapô|surtitre|heure|page|la|identifiant", "lead kicker time page language source_id"),
+    ],
+)  # fmt: skip
+def test_columns_are_told_by_their_names_in_both_languages(names, fields):
+    values = ["Le bac", "Le Fanal", "2024", "Zoé", "x", "fr"]
+    (article,) = table(Source("t.csv", f"{names}|Contenu\n{'|'.join(values)}|Il part.".encode()))
+    expected = dict(zip(fields.split(), values, strict=True))
+    assert article.lead == [lead for lead in [expected.pop("lead", None)] if lead]
+    assert article.fields == expected
+    assert article.paragraphs == ["Il part."]
+
+
+def test_of_two_columns_the_first_that_says_something_is_taken_and_the_other_kept():
+    (one, two) = read(
+        table,
+        "content,text,date_publish,date,source,source_hostname,hostname\n"
+        ",Il part.,2024-11-06,nan,https://x.example/1,Le Fanal,x.example\n"
+        "Il revient.,,hier,2024-11-07,Le Bac,,x.example\n",
+    )
+    assert one.fields == {
+        "date": "2024-11-06",
+        "outlet": "Le Fanal",
+        "url": "https://x.example/1",
+        "hostname": "x.example",
+    }
+    assert two.fields == {
+        "date": "2024-11-07",
+        "date_publish": "hier",
+        "outlet": "Le Bac",
+        "hostname": "x.example",
+    }
+    assert [one.paragraphs, two.paragraphs] == [["Il part."], ["Il revient."]]
+
+
+def test_the_column_that_the_user_names_has_the_texts():
+    source = Source("t.csv", b"texte,Mon champ,titre\nnon,Il part.,Le bac\n", column="mon_champ")
+    (article,) = table(source)
+    assert article.paragraphs == ["Il part."]
+    assert article.fields == {"title": "Le bac", "texte": "non"}
+    with pytest.raises(
+        ValueError, match="has no column “autre”; its columns are texte, Mon champ, titre"
+    ):
+        table(Source("t.csv", source.data, column="autre"))
+    (own,) = table(Source("t.csv", source.data, column="titre"))
+    assert (own.paragraphs, own.fields) == (["Le bac"], {"texte": "non", "Mon_champ": "Il part."})
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("id,media_name,publish_date,title,url\n1,x,2024,Le bac,https://x.example\n", "holds addresses, but no texts: fetch these first; its columns are id, media_name"),
+        ("id,titre\n1,Le bac\n", "holds no texts; its columns are id, titre; name that of texts: --text COLUMN"),
+        ("", "holds no texts; its columns are none"),
+        ('"texte', "holds no texts"),
+    ],
+)  # fmt: skip
+def test_a_table_without_texts_is_refused_with_the_way_out(content, why):
+    with pytest.raises(ValueError, match=why):
+        read(table, content)
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ("2;Le bac", "row 2: 2 cells where the first line has 3"),
+        ("2;Le bac;Il part; il revient.", "row 2: 4 cells where the first line has 3"),
+        ('2;"Le bac;Il part.', "row 2: its quotes are broken"),
+        ('2;Le bac;"Il part.\nIl revient.', "row 2: its quotes are broken"),
+        ('2;"Le "bac";"Il part.\nIl revient."', "row 2: its quotes are broken"),
+    ],
+)
+@pytest.mark.parametrize(
+    "below", ["3;La crue;Elle monte.", '3;"La crue";"Elle monte."', '3;La crue;"Elle\nmonte."']
+)
+def test_a_broken_row_is_left_out_and_those_below_it_are_read(broken, why, below):
+    found = read(table, f'{HEAD}1;Le phare;"Il\ntourne."\n{broken}\n{below}\n')
+    assert [article.fields.get("source_id") for article in found] == ["1", None, "3"]
+    assert [article.left_out for article in found] == ["", why, ""]
+    assert [article.place for article in found] == [(n, n) for n in (1, 2, 3)]
+
+
+def test_a_row_at_the_end_that_is_cut_is_left_out():
+    found = read(table, f'{HEAD}1;Le phare;Il tourne.\n2;Le bac;"Il pa')
+    assert [article.left_out for article in found] == ["", "row 2: its quotes are broken"]
+
+
+def test_empty_cells_behind_the_last_column_are_none_and_a_column_without_name_is_kept():
+    found = read(table, "texte;titre;;\nIl part.;Le bac;x;;;\n\n;;;\nIl revient.;La crue;;\n")
+    assert [article.fields["title"] for article in found] == ["Le bac", "La crue"]
+    assert found[0].fields["column_3"] == "x"
+
+
+def test_the_table_of_trafilatura_has_no_names():
+    row = [
+        "https://x.example/1",
+        "7",
+        "ab",
+        "x.example",
+        "Le bac",
+        "img",
+        "2024-11-06",
+        "Il part.\nIl est là.",
+        "Bravo !",
+        "None",
+        "article",
+    ]
+    cells = "\t".join(f'"{cell}"' for cell in row)
+    (one, two) = read(table, f"{cells}\n{cells}\n")
+    assert told(one) == told(two)
+    assert one.paragraphs == ["Il part.", "Il est là."]
+    assert one.fields["url"] == "https://x.example/1"
+    assert (one.fields["outlet"], one.fields["source_id"], one.fields["date"]) == (
+        "x.example",
+        "7",
+        "2024-11-06",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("Un.\nDeux.", ["Un.", "Deux."]),
+        ("Un.\nDeux.\n\n\nTrois.\n \nQuatre.", ["Un. Deux.", "Trois.", "Quatre."]),
+        ("\n\nUn.\nDeux.\n\n", ["Un.", "Deux."]),
+        ("<p>Un <b>mot</b>.</p><p>Deux<br/>trois &amp; quatre.</p>", ["Un mot.", "Deux", "trois & quatre."]),
+        ("3 < 5 et 7 > 6.", ["3 < 5 et 7 > 6."]),
+        ("Un\x00\x1b mot\u2028Deux.", ["Un mot", "Deux."]),
+    ],
+)  # fmt: skip
+def test_the_paragraphs_of_a_cell(text, paragraphs):
+    (article,) = read(json_table, json.dumps([{"texte": text}]))
+    assert article.paragraphs == paragraphs
+
+
+def test_a_day_may_stand_in_three_columns():
+    found = read(table, "texte,annee,mois,jour\nUn.,2024,3,6\nDeux.,2024,11,\nTrois.,2024,mars,6\n")
+    assert [article.fields["date"] for article in found] == ["2024-03-06", "2024-11", "2024"]
+    assert found[2].fields["mois"] == "mars"
+
+
+def test_a_column_of_any_name_is_a_key_of_front_matter():
+    (article,) = read(table, f"texte,a:b,{'x' * 80},-y,Title,title\nIl part.,1,2,3,4,5\n")
+    assert article.fields == {"a_b": "1", "x" * 50: "2", "_y": "3", "title": "4", "title_2": "5"}
+
+
+JSON = {"title": "Le bac", "text": "Il part."}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [JSON], {"articles": [JSON]}, {"status": "ok", "response": {"tags": ["a", "b"], "docs": [JSON]}}, JSON,
+        {"title": {"0": "Le bac"}, "text": {"0": "Il part."}}, {"7": JSON}, [JSON | {"authors": [], "date": None}],
+    ],
+)  # fmt: skip
+def test_json_is_read_in_each_of_its_forms(value):
+    (article,) = read(json_table, json.dumps(value, indent=1))
+    assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, ["Il part."])
+
+
+def test_values_of_json_are_texts():
+    value = {
+        "maintext": ["Un.", "Deux."],
+        "authors": ["Zoé", None, {"name": "Ali"}],
+        "source": {"id": None, "name": "Le Fanal"},
+        "title": 1984.0,
+        "page": 3,
+        "date_publish": "2024-11-06 00:00:00",
+        "description": float("nan"),
+        "language": "fr-FR",
+        "meta": {"a": 1},
+        "free": True,
+        "image": "\ud800x",
+    }
+    (article,) = read(json_table, json.dumps(value))
+    assert article.fields == {
+        "byline": "Zoé; Ali", "outlet": "Le Fanal", "title": "1984", "page": "3", "date": "2024-11-06",
+        "time": "00:00:00", "language": "fr", "meta": '{"a": 1}', "free": "True", "image": "x",
+    }  # fmt: skip
+    assert article.paragraphs == ["Un.", "Deux."]
+
+
+@pytest.mark.parametrize("form", ["lines", "array of lines", "array", "object"])
+def test_what_stands_around_a_broken_object_is_read(form):
+    objects = [JSON | {"title": title, "tags": [{"a": 1}]} for title in ("Un", "Deux", "Trois")]
+    one, two, three = (json.dumps(each, indent=None if "lines" in form else 1) for each in objects)
+    broken = two.replace('"title":', '"title')
+    between = "\n" if form == "lines" else ",\n"
+    content = between.join([one, broken, three])
+    content = {"lines": content, "object": f'{{"docs": [{content}]}}'}.get(form, f"[\n{content}\n]")
+    found = read(json_table, content)
+    assert [a.fields["title"] for a in found if not a.left_out] == ["Un", "Trois"]
+    assert any("no JSON" in article.left_out for article in found)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "null", "3", "bonjour", "[" * 100_000, '{"a":' * 50_000, "[1, 2]"]
+)
+def test_what_holds_no_objects_is_refused(content):
+    with pytest.raises(ValueError, match="holds no objects in JSON; save it again"):
+        read(json_table, content)
+
+
+def book(*sheets: list[list[object]]) -> bytes:
+    made, out = Workbook(), io.BytesIO()
+    made.remove(made.active)
+    for rows in sheets:
+        sheet = made.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_is_read():
+    data = book(
+        [["lisez-moi"], ["une note"]],
+        [
+            ["Export du Fanal"],
+            ["Id", "Titre", "Date", "Heure", "Texte", None, "Nombre"],
+            ["007", "=SOMME des crues", datetime(2024, 11, 6), time(8, 30), "Un.\nDeux."],
+            [],
+            [8, 1984, datetime(2024, 11, 6, 9, 15), None, "Il part.", "x", 2.5],
+            [9, "Vide", date(2024, 11, 7), None, None],
+        ],
+    )
+    one, two, three = read(xlsx, _as_text(data, "=SOMME des crues"))
+    assert one.fields == {
+        "source_id": "007",
+        "title": "=SOMME des crues",
+        "date": "2024-11-06",
+        "time": "08:30:00",
+    }
+    assert one.paragraphs == ["Un.", "Deux."]
+    assert two.fields == {
+        "source_id": "8", "title": "1984", "date": "2024-11-06", "time": "09:15:00", "column_6": "x", "Nombre": "2.5",
+    }  # fmt: skip
+    assert three.left_out == "no text"
+    assert [article.place for article in (one, two, three)] == [(1, 1), (3, 3), (4, 4)]
+
+
+def _as_text(data: bytes, formula: str) -> bytes:
+    """The spreadsheet with a formula made the text that it would be if one had typed it as such."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            written = f' t="str"><v>{formula}</v>'
+            content = (
+                content.replace(f"><f>{formula[1:]}</f><v />", written)
+                .replace(f"><f>{formula[1:]}</f><v></v>", written)
+                .replace(f"><f>{formula[1:]}</f><v/>", written)
+            )
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_that_is_none_or_has_no_texts_is_refused():
+    whole = book([["id", "texte"], [1, "Il part."]])
+    for data, why in [
+        (book([["id", "titre"], [1, "Le bac"]]), "holds no texts; its columns are id, titre"),
+        (book([[]]), "holds no texts; its columns are none"),
+        (whole[:-30], "is broken"),
+        (b"PK\x03\x04", "is broken"),
+        (b"\xd0\xcf\x11\xe0", "is of an old format of Office, or has a password"),
+    ]:
+        with pytest.raises(ValueError, match=why):
+            read(xlsx, data)
+
+
+def test_the_figures_of_formulas_are_taken():
+    data = book([["texte", "mots"], ["Il part.", "=1+1"]])
+    (article,) = read(xlsx, data)
+    assert "=1+1" not in repr(article)
+
+
+def test_a_broken_row_changes_no_other():
+    """As long as its quotes are whole or its cells have none."""
+    rows = [f"{n};Titre {n};Il part {n} fois." for n in range(20)]
+    whole = read(table, HEAD + "\n".join(rows))
+    for n in range(20):
+        for new in ("", '"', "x", ";;;", '"";"'):
+            broken = [*rows[:n], rows[n][:5] + new + rows[n][9:], *rows[n + 1 :]]
+            found = [told(article) for article in read(table, HEAD + "\n".join(broken))]
+            others = [told(article) for i, article in enumerate(whole) if i != n]
+            assert [one for one in others if one not in found] == [], broken[n]
