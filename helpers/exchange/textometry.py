@@ -1,0 +1,201 @@
+"""Corpora of other tools for textometry: IRaMuTeQ and Alceste, TXM, Lexico, Hyperbase; and texts
+that are plain.
+
+The text of each is as it was there, word for word, as one paragraph that may have several; its
+variables are fields of their own names, the most telling of a date its date.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from helpers.exchange.articles import Article, Source, key_of, when
+from helpers.exchange.exports import BREAKS
+from helpers.exchange.filenames import distinct
+from helpers.exchange.spreadsheets import named_rows
+from helpers.read.files import Unread, read_file, shown
+from helpers.read.headers import read_layout
+
+_LINE = rf"(?<![^{BREAKS}])"
+# "**** *variable_value", or in older corpora "0001 *variable_value".
+_MARKS = [
+    re.compile(rf"{_LINE}{mark}([^{BREAKS}]*)") for mark in (r"\*{4,}", r"\d{4,}(?=[^\S\n]*\*)")
+]
+_THEMATIC = re.compile(rf"{_LINE}-\*[^{BREAKS}]*")
+_MADE_ORDINARY = re.compile(rf"{_LINE} ( *(?:\*\*\*\*|-\*))")
+_INNER = re.compile(r" ?(?<!\w)_([^\W_]\w*)_(?!\w)")
+_BETWEEN = re.compile(r"\s+|(?<=[^\s*])(?=\*[^\W_]+_)")  # of variables, which may be stuck
+_TAG = r"<(\w[\w.-]*)=([^<>\r\n]*)>"
+_TAGS = re.compile(rf"{_TAG}(?:\s*{_TAG})*")
+_NAMED = re.compile(rf"{_LINE}[^\S{BREAKS}]*&&&([^{BREAKS}]*)")
+_SECTION_SIGN = re.compile(rf"{_LINE}[^\S{BREAKS}]*§[^\S{BREAKS}]*")
+# Variables that may hold the date of a text, the most telling first; those of ours whose value a
+# date may say already.
+_DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
+_PERIODS = ("date", "month", "year")
+_MAX_BYTES = 1_000_000_000
+
+
+def iramuteq(source: Source) -> Iterator[Article]:
+    """The texts of a corpus of IRaMuTeQ or Alceste, without its thematic lines, and without the
+    variables that stand in a text, such as _rire_.
+
+    Raises: ValueError for what begins with no line of variables.
+    """
+    content = source.text
+    marked = [[*mark.finditer(content)] for mark in _MARKS]
+    opening = (lines for lines in marked if lines and not content[: lines[0].start()].strip())
+    if not (lines := next(opening, [])):
+        first = content.strip().split("\n", 1)[0][:40].strip()
+        raise ValueError(
+            f"is no corpus of IRaMuTeQ: “{first}” begins no text, but **** *variable_value would"
+        )
+    ends = [*(line.start() for line in lines[1:]), len(content)]
+    for line, end in zip(lines, ends, strict=True):
+        body, thematic = _THEMATIC.subn("", content[line.end() : end])
+        inner = [("variable", found[1]) for found in _INNER.finditer(body)]
+        stars = [star for star in _BETWEEN.split(line[1].strip()) if star]
+        if wrong := next((star for star in stars if not re.match(r"\*[^\s_]", star)), ""):
+            number = content.count("\n", 0, line.start()) + 1
+            why = f"line {number}: “{wrong}” is no variable; write *name_value without blanks"
+            yield Article(left_out=why, place=(line.start(), end))
+            continue
+        parts = [star[1:].partition("_") for star in stars]
+        text = _MADE_ORDINARY.sub(r"\1", _INNER.sub("", body)).strip()
+        article = _article(((name, value if has else "1") for name, has, value in parts), text)
+        article.place, article.beside = (line.start(), end), inner
+        stuck = len(stars) > len(line[1].split())
+        flags = {"thematic_lines": thematic, "inner_variables": inner, "stuck_variables": stuck}
+        article.flags += [flag for flag, is_so in flags.items() if is_so]
+        yield article
+
+
+def txm(source: Source) -> Iterator[Article]:
+    """The texts of an import "TXT + CSV" of TXM: the rows of its metadata.csv with the files of
+    their names beside it, and those that it does not name.
+
+    Raises: ValueError where its first column is not named id.
+    """
+    names, rows = named_rows(source.text)
+    if not names or names[0].strip().lower() != "id":
+        raise ValueError(f"has “{''.join(names[:1])[:40]}” for a first column; TXM calls it id")
+    beside = sorted(source.folder.iterdir()) if source.folder else []
+    texts = [path for path in beside if path.suffix.lower() == ".txt"]
+    files = {_composed(shown(path.stem)): path for path in texts}
+    for number, row in rows:
+        article = Article(left_out=row if isinstance(row, str) else "")
+        if not article.left_out:
+            name = _composed(row[0])
+            name = name if name in files else re.sub(r"(?i)\.txt\s*\Z", "", name)
+            article = _article(zip(names[1:], row[1:], strict=True), "")
+            article.name = article.name or name
+            if name in files:
+                _read_beside(article, files.pop(name))
+            else:
+                article.left_out = (
+                    f"row {number}: the text “{name}” stands there twice, or has no .txt file of "
+                    "that name beside it; correct the id, or take the line out"
+                )
+        article.place = (number, number)
+        yield article
+    for name, path in files.items():
+        yield _read_beside(Article(name=name), path)
+
+
+def lexico(source: Source) -> Iterator[Article]:
+    """The texts of a corpus of Lexico: what stands between keys such as <journal=Fanal>, each of
+    which is told until it is told anew.
+
+    Raises: ValueError where there is no key.
+    """
+    marks = [*_TAGS.finditer(source.text)]
+    if not marks:
+        raise ValueError("is no corpus of Lexico: it has no key such as <journal=Fanal>")
+    if source.text[: marks[0].start()].strip():
+        article = _article([], _SECTION_SIGN.sub("\n", source.text[: marks[0].start()]))
+        article.place = (0, marks[0].start())
+        yield article
+    ends = [*(mark.start() for mark in marks[1:]), len(source.text)]
+    keys: dict[str, str] = {}
+    for mark, end in zip(marks, ends, strict=True):
+        keys |= {name: value.strip("\"'") for name, value in re.findall(_TAG, mark[0])}
+        article = _article(keys.items(), _SECTION_SIGN.sub("\n", source.text[mark.end() : end]))
+        article.place = (mark.start(), end)
+        yield article
+
+
+def hyperbase(source: Source) -> Iterator[Article]:
+    """The texts of a corpus of Hyperbase, each below a line of its name, &&& name &&&.
+
+    Raises: ValueError where there is no such line.
+    """
+    marks = [*_NAMED.finditer(source.text)]
+    if not marks or source.text[: marks[0].start()].strip():
+        raise ValueError("is no corpus of Hyperbase: it does not begin with &&& name &&&")
+    bounds = pairwise([*(mark.start() for mark in marks), len(source.text)])
+    for mark, (start, end) in zip(marks, bounds, strict=True):
+        name, text = mark[1].replace("&&&", "").strip(), source.text[mark.end() : end].strip()
+        if name or text:
+            yield Article(paragraphs=[text], place=(start, end), name=name)
+
+
+def plain(source: Source) -> Iterator[Article]:
+    """A text as it is read in a folder of texts: with its front matter, or the lines of its header;
+    flags are the kinds of what could not be understood in these.
+    """
+    layout = read_layout(source.text)
+    told: dict[str, list[str]] = {}
+    for name, value, *_ in layout.fields:
+        told.setdefault(name, []).append(value)
+    fields = {name: "; ".join(dict.fromkeys(values)) for name, values in told.items()}
+    if layout.date_written:
+        fields["date"] = layout.date_written
+    body = source.text[layout.body_start : layout.body_end]
+    flags = sorted({kind for kind, *_ in layout.problems})
+    yield Article(fields, paragraphs=[body], flags=flags, place=(0, len(source.text)))
+
+
+def _article(variables: Iterable[tuple[str, str]], text: str) -> Article:
+    """A text with its variables, of which doc, or else id, names it, and one dates it."""
+    given = [(name.strip() or "column", value.strip()) for name, value in variables]
+    names = [name for name, _ in given]
+    keys = distinct(map(key_of, names))
+    told = {key: value for key, (_, value) in zip(keys, given, strict=True) if value}
+    name = told.pop("doc" if told.get("doc") else "id", "")
+    fields, twin = _dated(told), len({*names}) < len(names)
+    flags = ["twin_variable"] if twin else []
+    return Article(fields, paragraphs=[text.strip()], flags=flags, name=name)
+
+
+def _dated(variables: dict[str, str]) -> dict[str, str]:
+    """The date of a text, which may be written with _, and the variables that say more than it."""
+    lower = {name.casefold(): name for name in variables}
+    names = [lower[name] for name in _DATES if name in lower]
+    spelt = ((name, variables[name].replace("_", sign)) for name in names for sign in "_- ")
+    name, date = next(((name, one) for name, one in spelt if when(one)[0]), ("", ""))
+    if not date:
+        return variables
+    day = when(date)[0]
+    periods = [lower[period] for period in _PERIODS if period in lower]
+    said = {one for one in periods if day.startswith(variables[one])}
+    said |= {name} & {lower.get("date")}
+    others = {one: value for one, value in variables.items() if one not in said}
+    return {"date": date} | {"date_given" if n == "date" else n: v for n, v in others.items()}
+
+
+def _composed(name: str) -> str:
+    """A name with composed accents, which some systems decompose in the names of files."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _read_beside(article: Article, path: Path) -> Article:
+    """The article with the text of a file."""
+    try:
+        article.paragraphs = [read_file(path, _MAX_BYTES)[0].strip()]
+    except Unread as error:
+        article.left_out = f"{shown(path.name)} {error}"
+    return article
