@@ -72,8 +72,6 @@ class Source:
 
 Reader = Callable[[Source], Iterator[Article]]
 Part = TypeVar("Part", str, Element)
-
-
 # What holds no article, though it may look like the mark of one; where its end is lost it ends
 # before the next of its kind, so that no article is in it.
 _HIDDEN = re.compile(
@@ -91,13 +89,21 @@ def places(source: Source, mark: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def sliced(
-    source: Source, mark: re.Pattern[str], read: Callable[[str], Article]
+    source: Source, mark: re.Pattern[str], read: Callable[[str], Article], once: re.Pattern[str]
 ) -> Iterator[Article]:
     """The articles of a text that is cut where a mark stands, each read alone, so that none can
-    swallow the next; one that cannot be read is left out.
+    swallow the next. One that cannot be read is left out, and so is one whose mark is damaged,
+    which is told by what stands once in each article.
     """
-    for start, end in places(source, mark):
-        yield _placed(read, source.text[start:end], (start, end))
+    text, spans = source.text, places(source, mark)
+    for start, end in [(0, spans[0][0]), *spans] if spans else []:
+        marked = int(start > 0 or bool(mark.match(text)))
+        again = [found.start() for found in once.finditer(text, start, end)][marked:]
+        stop, *_ = [*again, end]
+        if marked:
+            yield _placed(read, text[start:stop], (start, stop))
+        for place in pairwise([*again, end]):
+            yield Article(left_out="the mark of its beginning is damaged", place=place)
 
 
 def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -> Iterator[Article]:

@@ -43,29 +43,14 @@ _RUN = 5  # words
 
 
 def europresse(source: Source) -> Iterator[Article]:
-    """The articles of a page, one for each mark of an article; one whose mark is damaged is left
-    out, so that no other swallows it.
-    """
-    text, end = source.text, 0
-    for article in sliced(source, _MARK, _read):
-        yield from _without_mark(text, end, article.place[0], 0)
-        yield article
-        start, end = article.place
-        yield from _without_mark(text, start, end, 1)
-
-
-def _without_mark(text: str, start: int, end: int, marked: int) -> Iterator[Article]:
-    """What begins with the name of an outlet in a piece that has the marks of so many articles."""
-    for outlet in [*_OUTLET.finditer(text, start, end)][marked:]:
-        why = "the mark of its beginning is damaged"
-        yield Article(left_out=why, place=(outlet.start(), end))
+    """The articles of a page, one for each mark of an article."""
+    return sliced(source, _MARK, _read, _OUTLET)
 
 
 def _read(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
-    outlets = [outlet.start() for outlet in _OUTLET.finditer(page)]
-    whole = page[: outlets[1] if outlets[1:] else None].partition("</article>")[0]
-    tree = html_tree(re.sub(r"&amp;(?=#?\w+;)", "&", whole))
+    whole = re.sub(r"&amp;(?=#?\w+;)", "&", page.partition("</article>")[0])
+    tree = html_tree(whole)
     return _article(tree) if page.startswith("<article") else _article_2012(tree)
 
 

@@ -23,6 +23,7 @@ from helpers.exchange.markup import Element, blocks, fields_of, found, html_tree
 # An article stands in two elements of class article, of which a damaged page may have one.
 _OUTER = r"""<div\b[^<>]*\bclass=["']?article["']?(?=[\s>])[^<>]*>"""
 _INNER = r"""<div\b[^<>]*\bclass=["']article\s+\w+Article\b"""
+_HEADLINE = re.compile(r"<b>HD</b>|\bid=[\"']hd[\"']")
 _BETWEEN = r"(?:\s|<(?!/?(?:div|table|p)\b)[^<>]*>)*"
 _MARK = re.compile(rf"(?i){_OUTER}{_BETWEEN}{_INNER}|{_INNER}|{_OUTER}")
 _WORDS = re.compile(r"(?i)\d[\d\s.,'’]* (?:words?|mots?|Wort|Wörter|palabras?|parol[ae]|palavras?)")
@@ -41,7 +42,7 @@ def factiva_html(source: Source) -> Iterator[Article]:
     if not _MARK.search(source.text):
         how = "save it from the browser as a complete web page, not as text"
         raise ValueError(f"marks no article as the pages of Factiva do; {how}")
-    yield from sliced(source, _MARK, _read)
+    yield from sliced(source, _MARK, _read, _HEADLINE)
 
 
 def factiva_xml(source: Source) -> Iterator[Article]:

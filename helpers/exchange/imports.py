@@ -19,6 +19,8 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from helpers.exchange.articles import Article, Reader, Source, finish, words_of
+from helpers.exchange.spreadsheets import is_table, table
+from helpers.exchange.textometry import plain, txm
 from helpers.exchange.writing import Seeds, fields_of, name_of, write_front_matter
 from helpers.read.checks import checked
 from helpers.read.files import EXPORTS, NotText, Unread, read_bytes, shown
@@ -30,7 +32,7 @@ COLUMNS = "file start end taken why doc source_id date outlet title words words_
 _HEAD = 1 << 20  # characters in which a file tells what it is
 # Of a page with more articles than this, most must have an outlet and a text.
 _FEW, _SHARE = 9, 0.2
-_DATABASES = {"europresse", "factiva_html", "factiva_xml", "nexis"}
+_DATABASES = {"europresse", "factiva_html", "factiva_xml", "docx"}
 # What is said of the articles that came in, by their flags.
 _FLAGS = {
     "excerpt": "only the beginning",
@@ -99,12 +101,12 @@ def import_files(
             rows += _import(source, seeds, more, dry_run=dry_run)
         except (ValueError, Unread, OSError) as error:
             rows.append({"file": shown(path.name), "taken": "refused", "why": str(error)})
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    if len(table) and table["taken"].isin(["refused", "left out"]).all():
-        row = table.iloc[0]
+    told = pd.DataFrame(rows, columns=COLUMNS)
+    if len(told) and told["taken"].isin(["refused", "left out"]).all():
+        row = told.iloc[0]
         raise ValueError(f"{row['file']} {row['why']}; nothing was written")
-    table.attrs["said"] = said(table, seeds.folder)
-    return table
+    told.attrs["said"] = said(told, seeds.folder)
+    return told
 
 
 def _files_of(place: Path) -> Iterator[Path]:
@@ -130,15 +132,23 @@ def reader_of(source: Source) -> Reader:
     if not source.data.strip():
         raise ValueError("is empty; export it once more")
     try:
-        text = source.text[:_HEAD]
-    except NotText:
-        text = source.data.decode("latin-1")
+        text, no_text = source.text[:_HEAD].lstrip("\ufeff"), ""
+    except NotText as error:
+        text, no_text = source.data.decode("latin-1"), str(error)
+    if source.name == "metadata.csv" and source.folder and any(source.folder.glob("*.txt")):
+        return txm
     for row in EXPORTS:
         if row["mark"] and re.search(row["mark"], text):
             if not row["reader"]:
                 raise ValueError(f"is {row['what']}; {row['how']}")
             module, _, name = row["reader"].partition(".")
             return getattr(import_module(f"helpers.exchange.{module}"), name)
+    if no_text:
+        raise ValueError(f"is no text ({no_text}); export it as HTML, or save it as plain text")
+    if is_table(source):
+        return table
+    if source.name.lower().endswith(".txt"):
+        return plain
     raise ValueError("is in no format that is known; save its text as plain text in UTF-8, .txt")
 
 

@@ -41,7 +41,7 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
     stripped = ((n, line.strip().rstrip(",")) for n, line in lines)
     found = [(n, _loaded(line)) for n, line in stripped if line not in ("", "[", "]")]
     if any(isinstance(one, dict) for _, one in found):
-        yield from ((n, one if isinstance(one, dict) else f"line {n}: no JSON") for n, one in found)
+        yield from ((n, one if isinstance(one, dict) else "no JSON") for n, one in found)
         return
     behind = 0
     for number, mark in enumerate(_RECORD.finditer(text), 1):
@@ -49,7 +49,7 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
             try:
                 one, behind = json.JSONDecoder().raw_decode(text, mark.end())
             except (ValueError, RecursionError):
-                one = f"row {number}: no JSON"
+                one = "no JSON"
             yield number, one
 
 

@@ -20,7 +20,7 @@ BLOCKS = frozenset(
     "ul".split()
 )
 _BLANKS = frozenset("td th lb cell".split())
-_BREAK = "\ue000"  # a private sign where a line is broken; two of them end a paragraph
+_BREAK = "\ue00f"  # a private sign where a line is broken; two of them end a paragraph
 _BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _UNSEEN = "script style noscript template button select textarea".split()
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

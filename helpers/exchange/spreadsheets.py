@@ -26,6 +26,13 @@ def table(source: Source) -> Iterator[Article]:
     return articles_of(source, *named_rows(source.text))
 
 
+def is_table(source: Source) -> bool:
+    """Whether the first line names columns, two of them known, or the one that is asked for."""
+    names, _ = named_rows(source.text)
+    known = sum(field_of(name) is not None for name in names)
+    return known > 1 or (source.column is not None and source.column in names)
+
+
 def named_rows(text: str) -> tuple[list[str], Iterator[Row]]:
     """The names of the columns of a CSV file, and the rows below them, as many cells in each."""
     lines = io.StringIO(text, newline="").readlines()

@@ -156,7 +156,8 @@ def plain(source: Source) -> Iterator[Article]:
         fields["date"] = layout.date_written
     body = source.text[layout.body_start : layout.body_end]
     flags = sorted({kind for kind, *_ in layout.problems})
-    yield Article(fields, paragraphs=[body], flags=flags, place=(0, len(source.text)))
+    place, name = (0, len(source.text)), Path(source.name).stem
+    yield Article(fields, paragraphs=[body], flags=flags, place=place, name=name)
 
 
 def _article(variables: Iterable[tuple[str, str]], text: str) -> Article:

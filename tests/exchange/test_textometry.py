@@ -171,7 +171,7 @@ def test_the_texts_of_txm_stand_beside_its_table(tmp_path, mark):
     table = f'ID{mark}"Mon titre"{mark}annee\r\na{mark}"Visite{mark} suite"{mark}2024\r\n'
     one, two = imported(tmp_path, table, a=" Il est là.\n\n\nOui. ", b="Il part.")
     assert one.fields == {
-        "Mon_titre": " ".join(f"Visite{mark} suite".split()),
+        "Mon_titre": f"Visite{mark} suite",
         "annee": "2024",
         "date": "2024",
     }
