@@ -96,14 +96,19 @@ def sliced(
     which is told by what stands once in each article.
     """
     text, spans = source.text, places(source, mark)
-    for start, end in [(0, spans[0][0]), *spans] if spans else []:
-        marked = int(start > 0 or bool(mark.match(text)))
-        again = [found.start() for found in once.finditer(text, start, end)][marked:]
-        stop, *_ = [*again, end]
-        if marked:
-            yield _placed(read, text[start:stop], (start, stop))
-        for place in pairwise([*again, end]):
-            yield Article(left_out="the mark of its beginning is damaged", place=place)
+    first = spans[0][0] if spans else 0
+    yield from _without_mark([*once.finditer(text, 0, first)], first)
+    for start, end in spans:
+        again = [*once.finditer(text, start, end)][1:]
+        stop = again[0].start() if again else end
+        yield _placed(read, text[start:stop], (start, stop))
+        yield from _without_mark(again, end)
+
+
+def _without_mark(found: list[re.Match[str]], end: int) -> Iterator[Article]:
+    """What is left out, from each place where an article without a mark is told by something."""
+    for place in pairwise([*(one.start() for one in found), end]):
+        yield Article(left_out="the mark of its beginning is damaged", place=place)
 
 
 def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -> Iterator[Article]:

@@ -23,7 +23,8 @@ from helpers.exchange.markup import Element, blocks, fields_of, found, html_tree
 # An article stands in two elements of class article, of which a damaged page may have one.
 _OUTER = r"""<div\b[^<>]*\bclass=["']?article["']?(?=[\s>])[^<>]*>"""
 _INNER = r"""<div\b[^<>]*\bclass=["']article\s+\w+Article\b"""
-_HEADLINE = re.compile(r"<b>HD</b>|\bid=[\"']hd[\"']")
+# The number of an article is the last that stands in it.
+_NUMBER = re.compile(r"\bDocument\s+[A-Z]{2,}[A-Za-z0-9]{12,}")
 _BETWEEN = r"(?:\s|<(?!/?(?:div|table|p)\b)[^<>]*>)*"
 _MARK = re.compile(rf"(?i){_OUTER}{_BETWEEN}{_INNER}|{_INNER}|{_OUTER}")
 _WORDS = re.compile(r"(?i)\d[\d\s.,'’]* (?:words?|mots?|Wort|Wörter|palabras?|parol[ae]|palavras?)")
@@ -42,7 +43,7 @@ def factiva_html(source: Source) -> Iterator[Article]:
     if not _MARK.search(source.text):
         how = "save it from the browser as a complete web page, not as text"
         raise ValueError(f"marks no article as the pages of Factiva do; {how}")
-    yield from sliced(source, _MARK, _read, _HEADLINE)
+    yield from sliced(source, _MARK, _read, _NUMBER)
 
 
 def factiva_xml(source: Source) -> Iterator[Article]:
@@ -55,7 +56,8 @@ def factiva_xml(source: Source) -> Iterator[Article]:
 
 def _read(page: str) -> Article:
     """The article of a piece of the page."""
-    tree = html_tree(page)
+    number = _NUMBER.search(page)
+    tree = html_tree(page[: number.end()] if number else page)
     coded = found(tree, "factiva_parts", "codes")
     fields = fields_of(tree, "factiva_index") if coded else _by_place(tree)
     return _article(fields, tree, "factiva_parts")
