@@ -9,26 +9,15 @@ import pandas as pd
 
 from helpers.plot import sheet
 from helpers.plot.marks import name_rows, ranked
+from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.container import BarContainer
     from wordcloud import WordCloud
 
-# Name, colour and hatch of each part of speech (Universal Dependencies); all others are grey.
-POS = {
-    "NOUN": ("noun", sheet.BLUE, ""),
-    "PROPN": ("proper noun", sheet.SKY, "////"),
-    "ADJ": ("adjective", sheet.GREEN, "\\\\\\\\"),
-    "VERB": ("verb", sheet.VERMILION, "xxxx"),
-    "ADV": ("adverb", sheet.ORANGE, "||||"),
-    "NUM": ("numeral", sheet.PINK, "----"),
-}
-OTHERS = {"ADP": "preposition", "DET": "determiner", "CCONJ": "coordinating conjunction"}
-OTHERS |= {"SCONJ": "subordinating conjunction", "PRON": "pronoun", "AUX": "auxiliary"}
-OTHERS |= {"INTJ": "interjection", "PART": "particle", "X": "other", "SYM": "symbol"}
+POS = sheet.looks("pos")  # tags of Universal Dependencies; the lesser ones are grey
 WIDTH, HEIGHT = 800, 920  # pixels of the cloud, as many as the figure shows
 SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
 
@@ -43,9 +32,7 @@ def top_words(frequencies: pd.DataFrame, top: int) -> pd.DataFrame:
 
 
 @sheet.figure
-def frequencies(
-    frequencies: pd.DataFrame, *, ax: Axes | None = None, top: From1 = 20, title: str | None = None
-) -> Axes:
+def frequencies(page: Page, frequencies: pd.DataFrame, *, top: From1 = 20) -> Axes:
     """Which words are the most frequent? A bar for each, from zero.
 
     Parameters: frequencies (table of `count.frequencies`; bars of a table with pos tell it by
@@ -59,18 +46,23 @@ def frequencies(
     """
     shown = top_words(frequencies, top)
     first = f"“{shown.iloc[0, 0]}” comes first: {counted(shown['f'].iloc[0], 'time')}"
-    axes = sheet.new_axes(title or first, size=(7.0, max(2.5, 1.2 + 0.2 * len(shown))), ax=ax)
+    axes = page.new_axes(first, (7.0, max(2.5, 1.2 + 0.2 * len(shown))))
     _word_bars(axes, shown)
     if "pos" in shown:
-        _pos_legend(axes, shown, ax)
+        _pos_legend(page, axes, shown)
     return axes
+
+
+def _look(tag: str) -> sheet.Look:
+    """The look of a part of speech, also of a tag that is none of ours."""
+    return POS.get(tag, (tag, sheet.GREY, ""))
 
 
 def _pos_bars(axes: Axes, tags: pd.Series, lengths: pd.Series, height: float) -> BarContainer:
     """A bar of each length, in the colour and with the hatch of its part of speech."""
     bars = axes.barh(range(len(lengths)), lengths, height=height)
     for bar, tag in zip(bars, tags, strict=True):
-        _, colour, hatch = POS.get(tag, ("", sheet.GREY, ""))
+        _, colour, hatch = _look(tag)
         bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
     return bars
 
@@ -83,28 +75,25 @@ def _word_bars(axes: Axes, shown: pd.DataFrame) -> None:
     axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=size)
     name_rows(axes, [sheet.shorten(str(name)) for name in shown.iloc[:, 0]], margin=0.4, size=size)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel("occurrences")
-    axes.set_ylabel("word")
+    axes.set(xlabel="occurrences", ylabel="word")
 
 
-def _pos_legend(axes: Axes, shown: pd.DataFrame, ax: Axes | None) -> None:
+def _pos_legend(page: Page, axes: Axes, shown: pd.DataFrame) -> None:
     """The parts of speech that are shown, with the colour and hatch of their bars."""
     from matplotlib.patches import Patch
 
     keys = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0, label=name)
         for tag, (name, colour, hatch) in POS.items()
-        if (shown["pos"] == tag).any()
+        if colour != sheet.GREY and (shown["pos"] == tag).any()
     ]
-    if not shown["pos"].isin(POS).all():
+    if any(_look(tag)[1] == sheet.GREY for tag in shown["pos"]):
         keys.append(Patch(facecolor=sheet.GREY, label="other"))
-    sheet.legend(axes, ax, "left", handles=keys, ncols=len(keys), fontsize=9)
+    page.legend(axes, "left", handles=keys, ncols=len(keys), fontsize=9)
 
 
 @sheet.figure
-def parts_of_speech(
-    tokens: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None
-) -> Axes:
+def parts_of_speech(page: Page, tokens: pd.DataFrame) -> Axes:
     """Which parts of speech is the text made of? A bar for each, in percent of the words.
 
     Parameters: tokens (token table of a corpus, or the corpus); ax (one's own Axes, else those of
@@ -121,21 +110,16 @@ def parts_of_speech(
     share = 100 * tags.value_counts(normalize=True).rename_axis("pos").sort_index()
     share = share.sort_values(ascending=False, kind="stable")
     nouns = tags.isin(["NOUN", "PROPN"]).mean()
-    axes = sheet.new_axes(title or f"{nouns:.0%} of the words are nouns or proper nouns", ax=ax)
+    axes = page.new_axes(f"{nouns:.0%} of the words are nouns or proper nouns")
     bars = _pos_bars(axes, share.index, share, 0.7)
     axes.bar_label(bars, fmt="%.1f%%", padding=3, color=sheet.GREY)
-    axes.set_yticks(range(len(share)), [POS.get(t, (OTHERS.get(t, t),))[0] for t in share.index])
-    axes.tick_params(axis="y", length=0)
-    axes.invert_yaxis()
-    axes.set_xlabel("percent of the words")
-    axes.set_ylabel("part of speech")
+    name_rows(axes, [_look(tag)[0] for tag in share.index], margin=None)
+    axes.set(xlabel="percent of the words", ylabel="part of speech")
     return axes
 
 
 @sheet.figure
-def word_cloud(
-    frequencies: pd.DataFrame, *, ax: Axes | None = None, top: From1 = 30, title: str | None = None
-) -> Axes:
+def word_cloud(page: Page, frequencies: pd.DataFrame, *, top: From1 = 30) -> Axes:
     """Which words stand out? A cloud, and beside it the bars that it can be checked against.
 
     The height of the letters is proportional to frequency, their colour is the part of speech,
@@ -156,14 +140,14 @@ def word_cloud(
     shown.isetitem(0, shown.iloc[:, 0].map(sheet.shorten))
     first = shown.iloc[:, 0][shown["f"] == shown["f"].max()]
     leads = f"“{first[0]}” leads" if len(first) == 1 else f"{len(first):,} words share the lead of"
-    said = title or f"{leads} {counted(len(shown), 'content word')}"
-    cloud, bars = sheet.new_pair(said, ax, size=(7.0, 4.9), widths=(1.55, 1), sharey=False)
+    finding = f"{leads} {counted(len(shown), 'content word')}"
+    cloud, bars = page.new_pair(finding, (7.0, 4.9), widths=(1.55, 1), sharey=False)
     sheet.group_thousands(bars.xaxis)
     _word_bars(bars, shown)
     cloud.imshow(largest_cloud(shown).to_array(), interpolation="antialiased")
     cloud.set_axis_off()
     if tagged:
-        _pos_legend(bars, shown, ax)
+        _pos_legend(page, bars, shown)
     return bars
 
 
@@ -183,19 +167,18 @@ def largest_cloud(shown: pd.DataFrame) -> WordCloud:
 
 
 def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
-    """The words upright, placed by a fixed seed, each in the colour of its part of
-    speech.
-    """
+    """The words upright, placed by a fixed seed, each in the colour of its part of speech."""
     import matplotlib as mpl
     from wordcloud import WordCloud
 
-    tags = dict(zip(shown.iloc[:, 0], shown["pos"], strict=True))
+    words = shown.set_index(shown.columns[0])
+    tags = words["pos"].to_dict()
     cloud = WordCloud(
         font_path=str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")),
         width=WIDTH,
         height=HEIGHT,
         background_color="white",
-        color_func=lambda word, **_: POS.get(tags[word], ("", sheet.GREY))[1],
+        color_func=lambda word, **_: _look(tags[word])[1],
         max_font_size=size,
         min_font_size=1,
         scale=2,
@@ -204,6 +187,4 @@ def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
         relative_scaling=1,
         random_state=1,
     )
-    return cloud.generate_from_frequencies(
-        dict(zip(shown.iloc[:, 0], shown["f"].astype(float), strict=True))
-    )
+    return cloud.generate_from_frequencies(words["f"].astype(float).to_dict())

@@ -13,11 +13,11 @@ from helpers.count.classification import Classification
 from helpers.count.factors import Correspondence
 from helpers.plot import sheet
 from helpers.plot.marks import SMALL, place_labels
+from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.text import Text
 
 UNITS = {"marker": "o", "color": sheet.BLUE, "size": 4, "weight": "normal"}
@@ -34,12 +34,7 @@ LINE = 58  # letters of the words beside a class
 
 @sheet.figure
 def correspondence(
-    found: Correspondence,
-    *,
-    ax: Axes | None = None,
-    axes: tuple[From1, From1] = (1, 2),
-    top: From1 = 30,
-    title: str | None = None,
+    page: Page, found: Correspondence, *, axes: tuple[From1, From1] = (1, 2), top: From1 = 30
 ) -> Axes:
     """Which parts and which words are far from the average, on the same side of it?
 
@@ -65,7 +60,7 @@ def correspondence(
     percent = found.inertia.set_index("axis")["percent"]
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
     wide, tall = np.ptp(pd.concat(found[:2])[names].dropna().to_numpy(), axis=0)
-    plane = sheet.new_axes(title or shown, size=TALL if tall > UPRIGHT * wide else WIDE, ax=ax)
+    plane = page.new_axes(shown, TALL if tall > UPRIGHT * wide else WIDE)
     weights = {f"contrib_{axis}": percent[axis] for axis in axes}
     units = _points(plane, found.columns, names, weights, top, UNITS)
     parts = _points(plane, found.rows, names, weights, top, PARTS)
@@ -112,14 +107,7 @@ def _points(
 
 
 @sheet.figure
-def reinert(
-    found: Classification,
-    *,
-    ax: Axes | None = None,
-    k: From1 | None = None,
-    words: From1 = 8,
-    title: str | None = None,
-) -> Axes:
+def reinert(page: Page, found: Classification, *, k: From1 | None = None, words: From1 = 8) -> Axes:
     """Which worlds of vocabulary are there, and how far apart? The tree of the classes, at the
     right their sizes and most typical words.
 
@@ -142,12 +130,12 @@ def reinert(
     sizes, n = classes.value_counts(), len(classes)
     share = int(100 * (classes > 0).mean())  # not rounded up: 100% are all
     hold = "of" if share == 100 else f"hold {share}% of"
-    said = title or f"{k} classes {hold} {counted(n, 'segment')}"
-    axes, beside = sheet.new_pair(said, ax, size=(7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
+    finding = f"{k} classes {hold} {counted(n, 'segment')}"
+    axes, beside = page.new_pair(finding, (7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
     _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
-    most = min(LINE, sheet.letters(beside, 9)) if ax else LINE
-    look = {"color": sheet.INK, "fontsize": 9, "in_layout": ax is None}
+    most = min(LINE, sheet.letters(beside, 9)) if page.ax else LINE
+    look = {"color": sheet.INK, "fontsize": 9, "in_layout": page.ax is None}
     for number in range(1, k + 1):
         size = sizes.get(number, 0)
         heading = f"{number}   {counted(size, 'segment')}, {size / n:.1%}"
@@ -182,9 +170,7 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
 
 
 @sheet.figure
-def similarity_tree(
-    edges: pd.DataFrame, *, ax: Axes | None = None, top: From1 = 50, title: str | None = None
-) -> Axes:
+def similarity_tree(page: Page, edges: pd.DataFrame, *, top: From1 = 50) -> Axes:
     """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
 
     Parameters: edges (table of `count.similarity_tree`); ax (one's own Axes, else those of a new
@@ -199,7 +185,7 @@ def similarity_tree(
     shown = _pruned(edges, top)
     places = _places(shown)
     degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()
-    axes = sheet.new_axes(title or _hubs(degree), size=(7.0, 5.6), ax=ax)
+    axes = page.new_axes(_hubs(degree), (7.0, 5.6))
     width = 0.5 + 4 * shown["weight"] / shown["weight"].max()
     for a, b, size in zip(shown["a"], shown["b"], width, strict=True):
         line = {"color": sheet.SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
@@ -211,8 +197,8 @@ def similarity_tree(
     low, high = shown["weight"].min(), shown["weight"].max()
     note = f"width: Jaccard index, {low:.2f} to {high:.2f}; the place of a word means nothing"
     said = axes.annotate(note, (0, 0), (0, -4), "axes fraction", va="top", **SMALL)
-    if ax:
-        sheet.fit(said, ax)
+    if page.ax:
+        sheet.fit(said, axes)
     axes.margins(0.06)
     axes.set_axis_off()
     ends = np.array([(places[a], places[b]) for a, b in zip(shown["a"], shown["b"], strict=True)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,11 +11,9 @@ from helpers.count.contrasts import CHANCE
 from helpers.count.parts import listed
 from helpers.count.query import find
 from helpers.plot import marks, sheet
+from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From0, From1
 from helpers.read.tables import need
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Tables = dict[str, pd.DataFrame]
 COLOURS = (sheet.VERMILION, sheet.BLUE, sheet.GREEN, sheet.PINK, sheet.ORANGE, sheet.SKY)
@@ -30,12 +27,7 @@ TOP = 1.03  # of the axis of shares
 
 @sheet.figure
 def dispersion(
-    tokens: pd.DataFrame,
-    queries: str | list[str],
-    measured: pd.DataFrame | None = None,
-    *,
-    ax: Axes | None = None,
-    title: str | None = None,
+    page: Page, tokens: pd.DataFrame, queries: str | list[str], measured: pd.DataFrame | None = None
 ) -> Axes:
     """Where along the corpus do words stand? A row for each query, a stroke for each hit; of more
     than 300 hits, bars for how many there are in each hundredth of the tokens.
@@ -59,7 +51,7 @@ def dispersion(
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
     first = f"“{queries[0]}” stands in {where}"
-    axes = sheet.new_axes(title or first, size=marks.size_of(len(queries)), ax=ax)
+    axes = page.new_axes(first, marks.size_of(len(queries)))
     marks.name_rows(axes, _counted(queries, map(len, hits)))
     if measured is not None:
         dp = measured.set_index("type")["dp"].reindex(queries)
@@ -80,13 +72,7 @@ def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
 
 
 @sheet.figure
-def progression(
-    progressions: pd.DataFrame | Tables,
-    n_words: From0,
-    *,
-    ax: Axes | None = None,
-    title: str | None = None,
-) -> Axes:
+def progression(page: Page, progressions: pd.DataFrame | Tables, n_words: From0) -> Axes:
     """Does a word come evenly or in bursts? The share of its hits so far, against the words read.
 
     Parameters: progressions (table of `count.progression`, or for each query its table); n_words
@@ -102,10 +88,14 @@ def progression(
     name, table = next(iter(drawn.items()))
     half = table["n"].iloc[(len(table) - 1) // 2] / n_words
     first = f"Half of the hits of “{name}” come in the first {half:.0%} of the words"
-    axes = sheet.new_axes(title or first, size=(7.0, 4.6), ax=ax)
+    axes = page.new_axes(first, (7.0, 4.6))
     axes.plot([0, n_words], [0, 1], color=sheet.GREY, linewidth=0.8)
     grid = np.linspace(0, n_words, POINTS)
-    heights = np.array([*(_share(table, grid) for table in drawn.values()), grid / n_words])
+    # The share of the hits that are read after so many words.
+    read = [
+        np.searchsorted(table["n"], grid, side="right") / len(table) for table in drawn.values()
+    ]
+    heights = np.array([*read, grid / n_words])
     taken: list[np.ndarray] = []
     for i, (name, table) in enumerate(drawn.items()):
         colour, line = COLOURS[i % len(COLOURS)], LINES[i % len(LINES)]
@@ -132,11 +122,6 @@ def _drawn(progressions: pd.DataFrame | Tables, n_words: int) -> Tables:
     if most > n_words:
         raise ValueError(f"plot.progression: n_words is {n_words:,}, and a hit is word {most:,}")
     return drawn
-
-
-def _share(table: pd.DataFrame, grid: np.ndarray) -> np.ndarray:
-    """The share of the hits that are read after so many words."""
-    return np.searchsorted(table["n"].to_numpy(), grid, side="right") / len(table)
 
 
 def _beside_curve(
@@ -167,20 +152,13 @@ def _beside_curve(
 
 
 @sheet.figure
-def segments(
-    places: pd.DataFrame,
-    tokens: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    title: str | None = None,
-    top: From1 = 15,
-) -> Axes:
+def segments(page: Page, places: pd.DataFrame, tokens: pd.DataFrame, *, top: From1 = 15) -> Axes:
     """Where does the corpus repeat itself? A row for each segment, a bar as long as it, at each
     place.
 
     Parameters: places (table of `count.segment_places`); tokens (token table of a corpus, or the
-    corpus); ax (one's own Axes, else those of a new figure); title (else the length of the
-    longest); top (segments drawn).
+    corpus); ax (one's own Axes, else those of a new figure); top (segments drawn); title (else the
+    length of the longest).
     Returns: the Axes.
 
     >>> from helpers import count, open_corpus
@@ -190,14 +168,13 @@ def segments(
     'segment (occurrences)'
     """
     names = places["segment"].unique()[:top]
-    longest = places["length"].max()
-    title = title or f"Formulas of up to {longest} words come back"
-    axes = sheet.new_axes(title, size=marks.size_of(len(names)), ax=ax)
-    first, last = marks.places_of(tokens, places), marks.places_of(tokens, places, "end")
-    width = np.maximum(last - first + 1, NARROWEST * len(tokens))
+    first = f"Formulas of up to {places['length'].max()} words come back"
+    axes = page.new_axes(first, marks.size_of(len(names)))
+    start, end = marks.places_of(tokens, places), marks.places_of(tokens, places, "end")
+    width = np.maximum(end - start + 1, NARROWEST * len(tokens))
     for row, name in enumerate(names):
         own = (places["segment"] == name).to_numpy()
-        axes.barh(row, width[own], left=first[own] - 0.5, height=0.62, color=sheet.BLUE)
+        axes.barh(row, width[own], left=start[own] - 0.5, height=0.62, color=sheet.BLUE)
         axes.axhline(row, color=sheet.PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
     marks.name_rows(axes, _counted(names, counts[names]))
@@ -208,13 +185,11 @@ def segments(
 
 
 @sheet.figure
-def cooccurrents(
-    table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None, top: From1 = 15
-) -> Axes:
+def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
     """Which co-occurrents are more than chance? A dot each, against the band of ±2.
 
     Parameters: table (of `count.cooccurrents`); ax (one's own Axes, else those of a new figure);
-    title (else how many leave the band); top (rows drawn).
+    top (rows drawn); title (else how many leave the band).
     Returns: the Axes.
 
     >>> table = pd.DataFrame({"type": ["quai", "mer"], "f": 4, "O": [3, 1], "specificity": [2, 1]})
@@ -223,7 +198,7 @@ def cooccurrents(
     """
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
-    axes = sheet.new_axes(title or first, size=marks.size_of(min(len(table), top) + 1), ax=ax)
+    axes = page.new_axes(first, marks.size_of(min(len(table), top) + 1))
     shown = marks.ranked(table, table["specificity"]).head(top)
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.45, linewidth=0, zorder=0)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
@@ -12,11 +10,9 @@ from helpers.count.keywords import nearest_bound
 from helpers.count.parts import CHANCE
 from helpers.plot import sheet
 from helpers.plot.marks import name_rows, number_rows, ranked
+from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 MOST_PARTS = 8  # with a block of bars each
 LONGEST = 28  # characters of a name that have room
@@ -35,9 +31,7 @@ def _rows(axes: Axes, names: list[str], numbers: list[str], heading: str) -> Non
 
 
 @sheet.figure
-def specificities(
-    table: pd.DataFrame, *, ax: Axes | None = None, n: From1 = 4, title: str | None = None
-) -> Axes:
+def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     """Which units set each part apart? A bar each, over the band of ±2 and what it could reach.
 
     Parameters: table (of `count.specificities`; the eight parts with the strongest cells are
@@ -54,7 +48,7 @@ def specificities(
     reach = "reaches" if beyond == 1 else "reach"
     first = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
     rows = _blocks(table, n)
-    axes = sheet.new_axes(title or first, size=(7.0, 1.3 + 0.2 * len(rows)), ax=ax)
+    axes = page.new_axes(first, (7.0, 1.3 + 0.2 * len(rows)))
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.5, linewidth=0, zorder=0)
     bars = rows[~rows["head"]]
     axes.barh(bars.index, bars["reach"], height=0.8, color=sheet.SKY, alpha=0.3, zorder=1)
@@ -68,21 +62,20 @@ def specificities(
         text.set(fontweight="bold" if head else "normal", color=sheet.INK)
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
-    more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far, ax) else ""
+    more = ", ▸ cut at the frame" if _arrow_heads(page, axes, bars["reach"], far) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
-    axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
-    axes.set_ylabel("word, by part")
+    axes.set(xlabel=f"specificity, in orders of magnitude\n{pale}", ylabel="word, by part")
     return axes
 
 
-def _arrow_heads(axes: Axes, reach: pd.Series, far: float, ax: Axes | None) -> int:
+def _arrow_heads(page: Page, axes: Axes, reach: pd.Series, far: float) -> int:
     """A head at the frame for each bar that goes on beyond it; how many there are."""
     cut = reach[reach.abs() > far]
     look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
     for side, mark in ((-1, "<"), (1, ">")):
         rows = cut.index[np.sign(cut) == side]
         # For the layout a line without points stands in the corner of the figure, which may be far.
-        look["in_layout"] = ax is None or len(rows) > 0
+        look["in_layout"] = page.ax is None or len(rows) > 0
         axes.plot([0.98 * side * far] * len(rows), rows, mark, **look)
     return len(cut)
 
@@ -111,9 +104,7 @@ def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
 
 
 @sheet.figure
-def keyness(
-    table: pd.DataFrame, *, ax: Axes | None = None, n: From1 = 20, title: str | None = None
-) -> Axes:
+def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
 
     Parameters: table (of `count.keyness`); ax (one's own Axes, else those of a new figure); n (rows
@@ -132,8 +123,7 @@ def keyness(
         raise sheet.Nothing("one side has no word")
     units = ranked(units, nearest_bound(units))
     shown = units.head(n).sort_values("log_ratio", ascending=False, kind="stable")
-    size = (7.0, 1.3 + 0.22 * len(shown))
-    axes = sheet.new_axes(title or _passed(units, len(shown)), size=size, ax=ax)
+    axes = page.new_axes(_passed(units, len(shown)), (7.0, 1.3 + 0.22 * len(shown)))
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     rows, ratio = np.arange(len(shown)), shown["log_ratio"].to_numpy()
     more = (shown["f"] / shown["n"] >= shown["F_ref"] / shown["n_ref"]).to_numpy()
@@ -162,9 +152,7 @@ def _passed(units: pd.DataFrame, n: int) -> str:
 
 
 @sheet.figure
-def general_french(
-    table: pd.DataFrame, *, ax: Axes | None = None, n: From1 = 20, title: str | None = None
-) -> Axes:
+def general_french(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     """Which words are more frequent here than in general French? A dot for each list of wordfreq.
 
     Parameters: table (of `count.general_french`, or the rows of it that are frequent enough to
@@ -183,8 +171,7 @@ def general_french(
     unit = table.columns[0]
     listed = ranked(listed, listed["difference"])
     names = listed[unit].drop_duplicates().head(n).tolist()
-    first = _exceeds(listed.iloc[0], names[0])
-    axes = sheet.new_axes(title or first, size=(7.0, 1.7 + 0.22 * len(names)), ax=ax)
+    axes = page.new_axes(_exceeds(listed.iloc[0], names[0]), (7.0, 1.7 + 0.22 * len(names)))
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     shown = listed[listed[unit].isin(names)]
     row = pd.Index(names).get_indexer(shown[unit])
@@ -200,9 +187,9 @@ def general_french(
     least = shown["floor"] - shown["zipf_general"]
     axes.plot(least, row, "|", color=sheet.GREY, markersize=8, label=once)
     _rows(axes, names, [f"{f:,}" for f in shown.drop_duplicates(unit)["f"]], "f")
-    axes.set_xlabel("difference on the Zipf scale: 1 is ten times as frequent here")
-    axes.set_ylabel("word")
-    sheet.legend(axes, ax, "center", ncols=3, fontsize=9, handletextpad=0.1)
+    scale = "difference on the Zipf scale: 1 is ten times as frequent here"
+    axes.set(xlabel=scale, ylabel="word")
+    page.legend(axes, "center", ncols=3, fontsize=9, handletextpad=0.1)
     return axes
 
 
@@ -214,7 +201,7 @@ def _exceeds(first: pd.Series, name: str) -> str:
 
 
 @sheet.figure
-def power(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
+def power(page: Page, table: pd.DataFrame) -> Axes:
     """How many texts does it take to find a difference? A pair of curves for each planted ratio,
     and the false alarms that either test allows.
 
@@ -226,7 +213,7 @@ def power(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = No
     >>> power(table.assign(specificity=[0.1, 0.8])).get_title("left")
     'With 40 texts a side a word halved on one is found in 90% of cases'
     """
-    axes = sheet.new_axes(title or _power_reached(table), size=(7.0, 5.2), ax=ax)
+    axes = page.new_axes(_power_reached(table), (7.0, 5.2))
     sizes = np.unique(table["n_docs"])
     dotted = {"color": sheet.INK, "linewidth": 1.2, "linestyle": ":"}
     axes.hlines(ALARMS, sizes[0], sizes[-1], zorder=3, **dotted)

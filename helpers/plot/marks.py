@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.plot import sheet
+from helpers.plot.sheet import Axes
 from helpers.read.tables import changes, numbers_in
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.text import Text
 
 SMALL: dict[str, Any] = {"textcoords": "offset points", "color": sheet.GREY, "fontsize": 8}
@@ -28,6 +28,7 @@ DIRECTIONS = np.array([1, 0, 4, 5, 2, 6, 3, 7, *np.arange(0.5, 8)]) * np.pi / 4 
 FAR = 0.12  # inches from which a line leads from a label to its point
 MARGIN = 0.03  # inches around a label, and around a point
 FAINT = 0.06  # inches that a label goes farther to cover one faint point less
+NO_BOX = np.empty((0, 4))  # left, bottom, right, top
 
 
 def size_of(rows: int) -> tuple[float, float]:
@@ -36,14 +37,17 @@ def size_of(rows: int) -> tuple[float, float]:
 
 
 def name_rows(
-    axes: Axes, names: list[str], *, margin: float = 0.05, size: float | None = None
+    axes: Axes, names: list[str], *, margin: float | None = 0.05, size: float | None = None
 ) -> None:
     """A name at the left of each row, the first at the top; `margin` is what the last row lacks of
-    its height at the bottom, `size` that of the letters.
+    its height at the bottom (None: as far as the bars reach), `size` that of the letters.
     """
     axes.set_yticks(range(len(names)), [sheet.label(name) for name in names], fontsize=size)
     axes.tick_params(axis="y", length=0)
-    axes.set_ylim(len(names) - margin, -0.6)
+    if margin is None:
+        axes.invert_yaxis()
+    else:
+        axes.set_ylim(len(names) - margin, -0.6)
 
 
 def number_rows(
@@ -119,42 +123,44 @@ def place_labels(
     from matplotlib.patheffects import withStroke
 
     axes.get_figure(root=True).draw_without_rendering()
-    to_pixels, inch = axes.transData.transform, axes.figure.dpi
-    solid, pale = (to_pixels(of) if len(of) else np.empty((0, 2)) for of in (points, faint))
-    taken, leaders = np.empty((0, 4)), np.empty((0, 4))
+    to_pixels, to_data = axes.transData.transform, axes.transData.inverted().transform
+    stroke, inch = withStroke(linewidth=2, foreground="white"), axes.figure.dpi
+    look = {"ha": "center", "va": "center", "path_effects": [stroke]}
+    solid, pale = (_boxes(to_pixels(of)) for of in (points, faint))
+    taken = leaders = NO_BOX
     for text in texts:
         home, size = to_pixels(text.get_position()), text.get_window_extent().size
         boxes, far = _candidates(home, size, inch)
         outside = (boxes[:, :2] < axes.bbox.min) | (boxes[:, 2:] > axes.bbox.max)
         wider = boxes + MARGIN * inch * np.array([-1, -1, 1, 1])
         ends = np.clip(home, boxes[:, :2], boxes[:, 2:])
-        cost = 9 * outside.any(axis=1) + 9 * _overlaps(boxes, taken) + 3 * _covered(wider, solid)
-        cost += (far > FAR) * (_struck(home, ends, taken) + _crossed(home, ends, leaders))
+        # Ten points on the way from the point to each label, without its beginning.
+        along = _boxes(np.linspace(home, ends, 12, axis=1)[:, 2:])
+        hidden = 9 * _meet(boxes, taken).sum(axis=1) + 3 * _meet(wider, solid).sum(axis=1)
+        struck = _meet(along, taken).any(axis=1).sum(axis=1) + _crossed(home, ends, leaders)
+        cost = 9 * outside.any(axis=1) + hidden + (far > FAR) * struck
         if not keep and cost.min() > 0:
             text.remove()
             continue
-        unclear = FAINT * _covered(boxes, pale) + far
-        best = np.argmin(np.where(cost == cost.min(), unclear, np.inf))
+        # Of those that cost least the nearest, or one a little farther that spares faint points.
+        best = np.lexsort((FAINT * _meet(boxes, pale).sum(axis=1) + far, cost))[0]
         taken = np.vstack([taken, boxes[best]])
-        text.set_path_effects([withStroke(linewidth=2, foreground="white")])
-        text.set(ha="center", va="center")
-        text.set_position(axes.transData.inverted().transform(boxes[best].reshape(2, 2).mean(0)))
+        text.set(position=to_data(boxes[best].reshape(2, 2).mean(axis=0)), **look)
         if far[best] > FAR:
             leaders = np.vstack([leaders, [*home, *ends[best]]])
-            solid = np.vstack([solid, _along(home, ends[best])])
+            solid = np.vstack([solid, along[best]])
             _lead(axes, home, boxes[best], MARGIN * inch)
 
 
-def _along(home: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Ten points on the way from a point to each end, without its beginning."""
-    return np.linspace(home, ends, 12, axis=-2)[..., 2:, :]
+def _boxes(points: np.ndarray) -> np.ndarray:
+    """Points as boxes without a size."""
+    return np.tile(points, 2)
 
 
-def _struck(home: np.ndarray, ends: np.ndarray, taken: np.ndarray) -> np.ndarray:
-    """How many labels each line from a point would strike."""
-    at = _along(home, ends)[:, :, None]
-    inside = (taken[:, :2] < at) & (at < taken[:, 2:])
-    return inside.all(axis=3).any(axis=1).sum(axis=1)
+def _meet(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which of the other boxes, or of the points, lie on each box."""
+    low, high = boxes[..., None, :2], boxes[..., None, 2:]
+    return ((low < others[:, 2:]) & (high > others[:, :2])).all(axis=-1)
 
 
 def _crossed(home: np.ndarray, ends: np.ndarray, lines: np.ndarray) -> np.ndarray:
@@ -178,18 +184,6 @@ def _candidates(home: np.ndarray, size: np.ndarray, inch: float) -> tuple[np.nda
     reach = (half / np.maximum(np.abs(towards), 1e-9)).min(axis=1)
     centre = home + towards * (reach + (far - MARGIN) * inch)[:, None]
     return np.hstack([centre - half, centre + half]), far
-
-
-def _overlaps(boxes: np.ndarray, taken: np.ndarray) -> np.ndarray:
-    """How many labels each box would lie on."""
-    low, high = boxes[:, None, :2], boxes[:, None, 2:]
-    return ((low < taken[:, 2:]) & (high > taken[:, :2])).all(axis=2).sum(axis=1)
-
-
-def _covered(boxes: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """How many points lie in each box."""
-    inside = (boxes[:, None, :2] < points) & (points < boxes[:, None, 2:])
-    return inside.all(axis=2).sum(axis=1)
 
 
 def _lead(axes: Axes, home: np.ndarray, box: np.ndarray, margin: float) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from helpers.plot import sheet
 from helpers.plot.marks import bounds, name_rows, places_of, strokes
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from helpers.plot.sheet import Axes, Page
 
 # Beyond this many sentences a bar each cannot be read, and their distribution is drawn.
 MAX_BARS = 30
 
 
 @sheet.figure
-def lengths(sentences: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
+def lengths(page: Page, sentences: pd.DataFrame) -> Axes:
     """How long are the sentences? A bar for each of a few sentences, a histogram of many.
 
     Parameters: sentences (table of a corpus, or the corpus); ax (one's own Axes, else those of a
@@ -32,8 +28,7 @@ def lengths(sentences: pd.DataFrame, *, ax: Axes | None = None, title: str | Non
     shortest, longest = sentences["n_words"].min(), sentences["n_words"].max()
     few = len(sentences) <= MAX_BARS
     size = (7.0, max(2.2, 0.9 + 0.3 * len(sentences))) if few else sheet.SIZE
-    first = f"Sentences have {shortest} to {longest} words"
-    axes = sheet.new_axes(title or first, size=size, ax=ax)
+    axes = page.new_axes(f"Sentences have {shortest} to {longest} words", size)
     (_bars if few else _histogram)(axes, sentences)
     return axes
 
@@ -45,9 +40,7 @@ def _bars(axes: Axes, sentences: pd.DataFrame) -> None:
     names = "¶ " + sentences["par"].astype("str")
     if sentences["doc"].iloc[0] != sentences["doc"].iloc[-1]:
         names = sentences["doc"].astype("str").str[:12] + " " + names
-    axes.set_yticks(range(len(names)), names.map(sheet.label))
-    axes.invert_yaxis()
-    axes.tick_params(axis="y", length=0)
+    name_rows(axes, [*names], margin=None)
     axes.set_xlabel("words of each sentence, by its paragraph")
 
 
@@ -60,18 +53,11 @@ def _histogram(axes: Axes, sentences: pd.DataFrame) -> None:
     axes.axvline(lengths.median(), color=sheet.GREY, linestyle="--")
     look = {"textcoords": "offset points", "color": sheet.GREY}
     axes.annotate("median", (lengths.median(), 1), (4, -10), ("data", "axes fraction"), **look)
-    axes.set_xlabel("words per sentence")
-    axes.set_ylabel("sentences")
+    axes.set(xlabel="words per sentence", ylabel="sentences")
 
 
 @sheet.figure
-def barcode(
-    entities: pd.DataFrame,
-    tokens: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    title: str | None = None,
-) -> Axes:
+def barcode(page: Page, entities: pd.DataFrame, tokens: pd.DataFrame) -> Axes:
     """Where in the text are names? A row for each kind, a stroke for each mention; of more than 300
     mentions, bars for how many there are in each hundredth of the tokens.
 
@@ -89,12 +75,12 @@ def barcode(
     which = "the" if tokens["doc"].iloc[0] == tokens["doc"].iloc[-1] else "a"
     share = f"{(named['par'] == 1).sum():,} of {len(named):,} mentions of persons, organisations"
     first = f"{share} and places\nstand in {which} first paragraph"
-    axes = sheet.new_axes(title or first, size=(7.0, 3.2), ax=ax)
+    axes = page.new_axes(first, (7.0, 3.2))
     places = places_of(tokens, entities)
-    rows = {kind: places[entities["label"] == kind] for kind in sheet.LETTERS}
-    names = [f"{kind} {sheet.LETTERS[kind]} ({len(row):,})" for kind, row in rows.items()]
+    rows = {kind: places[entities["label"] == kind] for kind in sheet.KINDS}
+    names = [f"{kind} {sheet.KINDS[kind][0]} ({len(row):,})" for kind, row in rows.items()]
     name_rows(axes, names, margin=0.3)
     bounds(axes, tokens)
-    colours = [*sheet.KIND_COLOURS.values()]
+    colours = [colour for _, colour, _ in sheet.KINDS.values()]
     strokes(axes, [*rows.values()], len(tokens), colours, [1.5] * len(rows))
     return axes

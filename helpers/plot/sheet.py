@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import wraps
-from inspect import signature
+from inspect import Signature, signature
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, get_type_hints
 
 import pandas as pd
 
@@ -19,24 +20,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
     from matplotlib.text import Text
+else:
+    Axes = Any  # matplotlib is loaded when a figure is drawn
 
-P = ParamSpec("P")
-Look = tuple[str, str]
+Look = tuple[str, str, str]  # letter or name, colour, hatch
 Inches = Annotated[float, 0.1]
 Pair = tuple[Inches, Inches]
-# Okabe & Ito's colours, which colour-blind readers tell apart.
+# Okabe & Ito's colours, which colour-blind readers tell apart; those of `looks.csv` as well.
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
-SKY, VERMILION, YELLOW, BLACK = "#56B4E9", "#D55E00", "#F0E442", "#000000"
+SKY, VERMILION = "#56B4E9", "#D55E00"
 INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
-# One letter and one colour for each kind of name and each theme, the same in text and figures.
-LETTERS = {"person": "P", "organisation": "O", "place": "L", "nationality": "N", "date": "D"}
-KIND_COLOURS = dict(zip(LETTERS, (BLUE, VERMILION, GREEN, PINK, GREY), strict=True))
-_THEMES = (
-    "cooperation growth threat response security institution diplomacy legitimation place purpose"
-)
-_HUES = (GREEN, YELLOW, VERMILION, ORANGE, BLUE, SKY, BLACK, PINK, "#999999", "#5A5A5A")
-THEME_COLOURS = dict(zip(_THEMES.split(), _HUES, strict=True))
-THEME_LETTERS = dict(zip(THEME_COLOURS, "CGTRSIDLPU", strict=True))
 SIZE, DPI = (7.0, 4.0), 200
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 LETTER = 0.6  # of the size of its font, the width of a letter
@@ -52,6 +45,20 @@ _NEEDED = rows_of("figures.csv", __file__)
 _PLACES = {"(unit)": 1, "(part)": 2}  # columns of any name, before the others
 _LOOK = Path(__file__).with_name("own.mplstyle")
 _OWN: dict[str, Any] = {}  # what `style` has set
+
+
+def looks(of: str) -> dict[str, Look]:
+    """One look for each kind of name, each theme, part of speech or kind of passage, the same in
+    text and figures.
+
+    >>> looks("kind")["person"]
+    ('P', '#0072B2', '')
+    """
+    rows = (row for row in rows_of("looks.csv", __file__) if row["of"] == of)
+    return {row["key"]: (row["name"], row["colour"], row["hatch"]) for row in rows}
+
+
+KINDS, THEMES = looks("kind"), looks("theme")
 
 
 def style(*, size: Pair | None = None, font: str | None = None) -> None:
@@ -145,57 +152,63 @@ def make_room(axes: Axes) -> None:
         places.set_params(nbins=max(letters(axes, 10) // NUMBER, 2))
 
 
-def new_axes(title: str, *, size: Pair = SIZE, ax: Axes | None = None) -> Axes:
-    """The axes to draw in, those of a new figure or one's own, with the finding as their title."""
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-    from matplotlib.text import Text
-
-    axes = ax or Figure(figsize=_OWN.get("figure.figsize", size)).subplots()
-    said = axes.set_title(label(shorten(title, LONGEST_TITLE)))
-    if ax:
-        fit(said, ax)
-        ax.spines[["right", "top"]].set_visible(False)
-        for text in ax.findobj(Text):
-            text.set_fontfamily(mpl.rcParams["font.family"])
-    group_thousands(axes.xaxis)
-    group_thousands(axes.yaxis)
-    return axes
-
-
-def new_pair(
-    title: str, ax: Axes | None, *, size: Pair, widths: Pair, sharey: bool
-) -> tuple[Axes, Axes]:
-    """Two axes side by side in a new figure or in one's own axes, with one title; `widths` are
-    relative.
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every figure is asked for beside its tables: the axes to draw in, if they are one's own,
+    and a title, if it is to be another than what the figure finds.
     """
-    from matplotlib.figure import Figure
 
-    if ax:
-        new_axes(title, ax=ax).set_axis_off()
-        gap = GAP if sharey else NAMES
-        first, second = (width * (1 - gap) / sum(widths) for width in widths)
-        left = ax.inset_axes((0, 0, first, 1))
-        right = ax.inset_axes((first + gap, 0, second, 1), sharey=left if sharey else None)
-        return left, right
-    figure = Figure(figsize=_OWN.get("figure.figsize", size))
-    left, right = figure.subplots(1, 2, width_ratios=widths, sharey=sharey)
-    figure.suptitle(label(title), x=0.01, ha="left", fontsize=12)
-    return left, right
+    ax: Axes | None = None
+    title: str | None = None
 
+    def new_axes(self, finding: str, size: Pair = SIZE) -> Axes:
+        """The axes to draw in, those of a new figure or one's own, with their title."""
+        import matplotlib as mpl
+        from matplotlib.figure import Figure
+        from matplotlib.text import Text
 
-def legend(axes: Axes, ax: Axes | None, place: str, **look: Any) -> None:
-    """What colours and marks mean, at the foot of the figure, or right below one's own axes."""
-    from matplotlib.transforms import ScaledTranslation
+        axes = self.ax or Figure(figsize=_OWN.get("figure.figsize", size)).subplots()
+        said = axes.set_title(label(shorten(self.title or finding, LONGEST_TITLE)))
+        if self.ax:
+            fit(said, axes)
+            axes.spines[["right", "top"]].set_visible(False)
+            for text in axes.findobj(Text):
+                text.set_fontfamily(mpl.rcParams["font.family"])
+        group_thousands(axes.xaxis)
+        group_thousands(axes.yaxis)
+        return axes
 
-    if ax is None:
-        axes.figure.legend(loc=f"outside lower {place}", **look)
-        return
-    fit(axes.xaxis.label, axes)
-    lines = axes.get_xlabel().count("\n")
-    down = ScaledTranslation(0, -(BELOW + LINE * lines) / 72, axes.figure.dpi_scale_trans)
-    look |= {"bbox_to_anchor": (0, 0), "bbox_transform": axes.transAxes + down, "ncols": 2}
-    axes.legend(loc="upper left", **look)
+    def new_pair(
+        self, finding: str, size: Pair, *, widths: Pair, sharey: bool
+    ) -> tuple[Axes, Axes]:
+        """Two axes side by side in a new figure or in one's own axes, with one title; `widths` are
+        relative.
+        """
+        from matplotlib.figure import Figure
+
+        if self.ax:
+            self.new_axes(finding).set_axis_off()
+            gap = GAP if sharey else NAMES
+            first, second = (width * (1 - gap) / sum(widths) for width in widths)
+            left = self.ax.inset_axes((0, 0, first, 1))
+            shared = left if sharey else None
+            return left, self.ax.inset_axes((first + gap, 0, second, 1), sharey=shared)
+        figure = Figure(figsize=_OWN.get("figure.figsize", size))
+        figure.suptitle(label(self.title or finding), x=0.01, ha="left", fontsize=12)
+        return tuple(figure.subplots(1, 2, width_ratios=widths, sharey=sharey))
+
+    def legend(self, axes: Axes, place: str, **look: Any) -> None:
+        """What colours and marks mean, at the foot of the figure, or right below one's own axes."""
+        from matplotlib.transforms import ScaledTranslation
+
+        if self.ax is None:
+            axes.figure.legend(loc=f"outside lower {place}", **look)
+            return
+        fit(axes.xaxis.label, axes)
+        lines = axes.get_xlabel().count("\n")
+        down = ScaledTranslation(0, -(BELOW + LINE * lines) / 72, axes.figure.dpi_scale_trans)
+        look |= {"bbox_to_anchor": (0, 0), "bbox_transform": axes.transAxes + down, "ncols": 2}
+        axes.legend(loc="upper left", **look)
 
 
 def group_thousands(axis: Axis) -> None:
@@ -213,40 +226,48 @@ class Nothing(Exception):
     """There is nothing to draw, and why."""
 
 
-def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
-    """Decorator of a figure. What is given is checked by `figures.csv`; it is drawn in our style,
-    and matplotlib's settings stay as they are. Where there is nothing to draw, or a table is behind
-    a gate (anything with a text `reason`), the axes say why.
+def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
+    """Decorator of a figure, which takes what a page is asked for in the place of the page. What is
+    given is checked by `figures.csv`; it is drawn in our style, and matplotlib's settings stay as
+    they are. Where there is nothing to draw, or a table is behind a gate (anything with a text
+    `reason`), the axes say why.
     """
     needed = {row["parameter"]: row for row in _NEEDED if row["figure"] == draw.__name__}
-    first = next(iter(needed.values()))
+    title, takes = next(iter(needed.values()))["title"], _takes(draw)
 
     @wraps(draw)
-    def drawn(*tables: P.args, **options: P.kwargs) -> Axes:
+    def drawn(*tables: Any, **options: Any) -> Axes:
         from matplotlib.axes import Axes
 
-        kinds = get_type_hints(draw, localns={"Axes": Axes}, include_extras=True)
-        given = arguments(f"plot.{draw.__name__}", signature(draw), tables, options)
+        kinds = hints(draw) | get_type_hints(Page, localns={"Axes": Axes})
+        given = arguments(f"plot.{draw.__name__}", takes, tables, options)
         chosen = {key: it for key, it in given.items() if key not in needed and not _gate(it)}
         check_options(f"plot.{draw.__name__}", kinds, chosen)
-        ax = given.get("ax")
-        with styled(ax):
+        page = Page(ax=given.pop("ax"), title=given.pop("title"))
+        with styled(page.ax):
             try:
                 if reasons := [*filter(None, map(_gate, given.values()))]:
                     raise Nothing(reasons[0])
                 given |= {key: _table(given[key], **row) for key, row in needed.items()}
-                axes = draw(**given)
+                axes = draw(page, **given)
             except Nothing as reason:
-                axes = new_axes(given.get("title") or first["title"], ax=ax)
-                axes.text(
-                    0.5, 0.5, label(str(reason)), ha="center", va="center", color=GREY, wrap=True
-                )
+                look = {"ha": "center", "va": "center", "color": GREY, "wrap": True}
+                axes = page.new_axes(title)
+                axes.text(0.5, 0.5, label(str(reason)), **look)
                 axes.set_axis_off()
-            if ax:
+            if page.ax:
                 make_room(axes)
-        return ax or axes
+        return page.ax or axes
 
+    drawn.__signature__ = takes
     return drawn
+
+
+def _takes(draw: Callable[..., Axes]) -> Signature:
+    """The tables and options of a figure, with those of the page in the place of the page."""
+    (ax, title), (_, *own) = (signature(of).parameters.values() for of in (Page, draw))
+    asked = sorted([ax, *own, title], key=lambda asked: asked.kind)
+    return signature(draw).replace(parameters=asked)
 
 
 def _gate(value: object) -> str:
@@ -280,10 +301,8 @@ def _fault(table: Any, columns: list[str]) -> str:
         place = _PLACES.get(name, 0)
         there = not {*has[:place]} & {*columns} if place else name in has
         if there != (name == column):
-            some, which = (
-                "no" if name == column else "a",
-                f"of {name[1:-1]}s" if place else repr(name),
-            )
+            some = "no" if name == column else "a"
+            which = f"of {name[1:-1]}s" if place else repr(name)
             known = ", ".join(map(str, has[:MANY])) or "none"
             return f"this one has {some} column {which}, it has {known}"
     return ""
@@ -293,6 +312,6 @@ def theme_look(theme: str) -> Look:
     """The letter and the colour of a theme; one's own have their first letters, and grey.
 
     >>> theme_look("threat"), theme_look("école")
-    (('T', '#D55E00'), ('éco', '#7A7A7A'))
+    (('T', '#D55E00', ''), ('éco', '#7A7A7A', ''))
     """
-    return THEME_LETTERS.get(theme, theme[:3]), THEME_COLOURS.get(theme, GREY)
+    return THEMES.get(theme, (theme[:3], GREY, ""))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from helpers.plot import sheet
 from helpers.plot.marks import SMALL
+from helpers.plot.sheet import Axes, Page
 from helpers.read.tables import counted
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 MAX_PARTS = 60  # bars that can be told apart
 NUMBERED = 12  # parts whose names and numbers have room
@@ -24,9 +20,7 @@ NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 
 @sheet.figure
-def theme_profile(
-    profile: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None
-) -> Axes:
+def theme_profile(page: Page, profile: pd.DataFrame) -> Axes:
     """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
 
     A bar is as high as its hits per thousand words, its number is how many hits that is, a thin
@@ -51,7 +45,7 @@ def theme_profile(
     if len(names) <= MAX_PARTS:
         first = _densest(shown, len(names))
     themes = shown["theme"].unique()[::-1]
-    axes = sheet.new_axes(title or first, size=(7.0, 1.1 + 0.47 * len(themes)), ax=ax)
+    axes = page.new_axes(first, (7.0, 1.1 + 0.47 * len(themes)))
     highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
     few = len(names) <= NUMBERED
     for row, theme in enumerate(themes):

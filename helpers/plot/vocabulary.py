@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from helpers.count.vocabulary import above_zipf
 from helpers.plot import sheet
 from helpers.plot.marks import place_labels
+from helpers.plot.sheet import Axes, Page
 from helpers.read.tables import counted
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 MANY = 1200  # windows that a line can show; more would be a solid block
 PIXELS = 300  # stretches that a band is made of
@@ -22,13 +18,7 @@ NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word,
 
 
 @sheet.figure
-def zipf(
-    frequencies: pd.DataFrame,
-    zipf: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    title: str | None = None,
-) -> Axes:
+def zipf(page: Page, frequencies: pd.DataFrame, zipf: pd.DataFrame) -> Axes:
     """How fast does frequency fall with rank? A point for each word, and the line of Zipf's law.
 
     Parameters: frequencies, zipf (tables of `count.frequencies` and `count.zipf` of the same
@@ -45,10 +35,9 @@ def zipf(
     above = above_zipf(frequencies, zipf).iloc[:1, 0]
     first = f"The most frequent word occurs {counted(f[0], 'time')}"
     first = next((f"“{word}” stands furthest above the fitted line" for word in above), first)
-    axes = sheet.new_axes(title or first, size=(7.0, 4.4), ax=ax)
+    axes = page.new_axes(first, (7.0, 4.4))
     axes.loglog(rank, f, "o", color=sheet.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
-    axes.set_xlim(0.7, 1.4 * len(f))
-    axes.set_ylim(0.8, 1.6 * f[0])
+    axes.set(xlim=(0.7, 1.4 * len(f)), ylim=(0.8, 1.6 * f[0]))
     axes.set_xlabel("rank, the most frequent word first (logarithmic)")
     axes.set_ylabel("occurrences (logarithmic)")
     for axis in (axes.xaxis, axes.yaxis):
@@ -90,7 +79,7 @@ def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -
 
 
 @sheet.figure
-def growth(growth: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
+def growth(page: Page, growth: pd.DataFrame) -> Axes:
     """Does the vocabulary grow as in a random order of the same words? Observed, mean and ±2 sd.
 
     Parameters: growth (table of `count.growth`); ax (one's own Axes, else those of a new figure);
@@ -105,28 +94,25 @@ def growth(growth: pd.DataFrame, *, ax: Axes | None = None, title: str | None = 
         raise sheet.Nothing("fewer than three words")
     n, seen, mean, sd = (growth[name] for name in ("n", "observed", "expected", "sd"))
     inside = ((seen - mean).abs() <= 2 * sd + 1e-9).mean()
-    first = f"Observed growth lies within ±2 sd at {inside:.0%} of the points"
-    axes = sheet.new_axes(title or first, ax=ax)
+    axes = page.new_axes(f"Observed growth lies within ±2 sd at {inside:.0%} of the points")
     axes.fill_between(n, mean - 2 * sd, mean + 2 * sd, color=sheet.PALE, linewidth=0)
     axes.plot(n, mean, "--", color=sheet.GREY, linewidth=1.3)
     axes.plot(n, seen, color=sheet.BLUE, linewidth=1.8)
     upper, lower = np.maximum(seen, mean + 2 * sd), np.minimum(seen, mean - 2 * sd)
     above, below = int(0.42 * len(n)), int(0.45 * len(n))
     look = {"textcoords": "offset points", "ha": "right", "va": "bottom", "color": sheet.BLUE}
-    if not ax:
+    if not page.ax:
         axes.annotate("observed (solid)", (n.iloc[above], upper.iloc[above]), (-10, 6), **look)
-    look |= {"ha": "left", "va": "top" if ax else "center", "color": sheet.GREY}
-    said = ("solid: observed\n" if ax else "") + "random orders: mean (dashed) ± 2 sd"
+    look |= {"ha": "left", "va": "top" if page.ax else "center", "color": sheet.GREY}
+    said = ("solid: observed\n" if page.ax else "") + "random orders: mean (dashed) ± 2 sd"
     axes.annotate(said, (n.iloc[below], lower.iloc[below]), (8, -4), **look)
-    axes.set_xlim(0, n.max())
-    axes.set_ylim(0, 1.04 * seen.max())
-    axes.set_xlabel("words read")
-    axes.set_ylabel("types so far")
+    axes.set(xlim=(0, n.max()), ylim=(0, 1.04 * seen.max()))
+    axes.set(xlabel="words read", ylabel="types so far")
     return axes
 
 
 @sheet.figure
-def ttr_along(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None) -> Axes:
+def ttr_along(page: Page, table: pd.DataFrame) -> Axes:
     """Where is the text varied? The TTR of a moving window along the text, and its mean; of very
     many windows, the least, the mean and the greatest in each of 300 stretches.
 
@@ -139,8 +125,7 @@ def ttr_along(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None 
     'TTR in the window moves between 0.60 and 0.80'
     """
     low, high, mean = table["ttr"].min(), table["ttr"].max(), table["ttr"].mean()
-    first = f"TTR in the window moves between {low:.2f} and {high:.2f}"
-    axes = sheet.new_axes(title or first, ax=ax)
+    axes = page.new_axes(f"TTR in the window moves between {low:.2f} and {high:.2f}")
     axes.axhline(mean, color=sheet.GREY, linestyle="--", linewidth=1)
     along = "word in the middle of the window"
     bins = np.arange(len(table)) * PIXELS // len(table)
@@ -156,9 +141,8 @@ def ttr_along(table: pd.DataFrame, *, ax: Axes | None = None, title: str | None 
     axes.annotate(said, (1, mean), (6, 0), ("axes fraction", "data"), "offset points", **look)
     _mark_word(axes, table, table["ttr"].idxmin(), above=False)
     _mark_word(axes, table, table["ttr"].idxmax(), above=True)
-    axes.margins(x=0.02, y=0.4 if ax else 0.16)  # words break into lines in one's own axes
-    axes.set_xlabel(along)
-    axes.set_ylabel("types per word in the window")
+    axes.margins(x=0.02, y=0.4 if page.ax else 0.16)  # words break into lines in one's own axes
+    axes.set(xlabel=along, ylabel="types per word in the window")
     return axes
 
 

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.plot import sheet
+from helpers.plot.sheet import Axes, Page
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-# Colour and hatch of each kind of passage.
-KINDS = {
-    "according_to": (sheet.SKY, "//"),
-    "indirect": (sheet.BLUE, ""),
-    "direct": (sheet.ORANGE, ".."),
-    "none": (sheet.PALE, ""),
-}
-NO_SOURCE = "no source"
+KINDS = sheet.looks("passage")
 MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 
 
 @sheet.figure
-def attributions(
-    attributions: pd.DataFrame, *, ax: Axes | None = None, title: str | None = None
-) -> Axes:
+def attributions(page: Page, attributions: pd.DataFrame) -> Axes:
     """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
     written in it where there is room for all of it.
 
@@ -50,14 +39,13 @@ def attributions(
     share = shown.loc[shown["kind"] != "none", "length"].sum() / shown["length"].sum()
     rows = shown["row"].max()
     which = "first text" if (attributions["doc"] != doc).any() else "text"
-    first = f"{share:.0%} of the {which} has a source"
-    axes = sheet.new_axes(title or first, size=(7.0, 1.5 + 0.42 * rows), ax=ax)
+    axes = page.new_axes(f"{share:.0%} of the {which} has a source", (7.0, 1.5 + 0.42 * rows))
     _draw(axes, shown)
     axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(rows + 0.5, -0.5)
     axes.set_xlabel("characters from the beginning of the paragraph")
-    sheet.legend(axes, ax, "center", ncols=4)
+    page.legend(axes, "center", ncols=4)
     axes.get_figure(root=True).draw_without_rendering()
     for passage in shown.itertuples():
         _write(axes, passage)
@@ -66,10 +54,9 @@ def attributions(
 
 def _draw(axes: Axes, shown: pd.DataFrame) -> None:
     """The bars of each kind."""
-    for kind, (colour, hatch) in KINDS.items():
+    for kind, (name, colour, hatch) in KINDS.items():
         own = shown[shown["kind"] == kind]
         if len(own):
-            name = NO_SOURCE if kind == "none" else kind.replace("_", " ")
             look = {"color": colour, "hatch": hatch, "label": name}
             axes.barh(own["row"], own["length"], left=own["left"], edgecolor="white", **look)
 
@@ -77,8 +64,9 @@ def _draw(axes: Axes, shown: pd.DataFrame) -> None:
 def _write(axes: Axes, passage: Any) -> None:
     """Source and verb of a passage in its bar, or the source alone, if they fit whole."""
     source = "somebody" if pd.isna(passage.source) else passage.source
-    said = [f"{source} ({passage.verb})", source] if passage.kind != "none" else [NO_SOURCE]
-    box = {"facecolor": KINDS[passage.kind][0], "edgecolor": "none", "pad": 1.2}
+    name, colour, _ = KINDS[passage.kind]
+    said = [f"{source} ({passage.verb})", source] if passage.kind != "none" else [name]
+    box = {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
     look = {"color": "white" if passage.kind == "indirect" else sheet.INK, "bbox": box}
     ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])
     room = np.ptp(ends[:, 0]) - 2 * MARGIN * axes.figure.dpi / INCH

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.plot.sheet import KIND_COLOURS, LETTERS, Look, theme_look
+from helpers.plot.sheet import KINDS, Look, theme_look
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted, need
@@ -186,7 +186,7 @@ def marked(corpus: Corpus, hits: pd.DataFrame | None = None, *, doc: str | None 
         return absent("The text is left out of this report, which was made to be shared.")
     doc = documents.index[0] if doc is None else doc
     text = _text(documents, doc)["text"]
-    marks, looks = corpus.entities, {kind: (LETTERS[kind], KIND_COLOURS[kind]) for kind in LETTERS}
+    marks, looks = corpus.entities, KINDS
     if hits is not None:
         need(hits, "theme", "doc", "start", "end")
         marks = hits.rename(columns={"theme": "label"})
@@ -223,7 +223,7 @@ _APART = "&thinsp;"  # between a word and the letter of its mark, and between tw
 
 
 def _mark(inner: str, look: Look) -> str:
-    letter, colour = look
+    letter, colour, _ = look
     # Black cannot be seen in the dark.
     colour = "currentColor" if colour == "#000000" else colour
     style = f"border-bottom: 2px solid {colour}"

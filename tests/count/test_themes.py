@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers import open_corpus
 from helpers.count import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.themes import MANY
-from helpers.plot.sheet import THEME_COLOURS, THEME_LETTERS, theme_look
+from helpers.plot.sheet import THEMES, theme_look
 from helpers.show import marked
 from tests.count.test_matching import annotated
 
@@ -132,7 +132,7 @@ def test_hits_are_a_table_in_reading_order(seed, seed_hits):
     assert list(seed_hits) == columns
     assert seed_hits["start"].is_monotonic_increasing
     assert (seed_hits["start"].to_numpy()[1:] >= seed_hits["end"].to_numpy()[:-1]).all()
-    assert set(seed_hits["theme"]) == set(THEME_COLOURS)
+    assert set(seed_hits["theme"]) == set(THEMES)
     pd.testing.assert_frame_equal(seed_hits, theme_hits(seed.tokens, theme_lexicon()))
 
 
@@ -245,7 +245,7 @@ def test_an_empty_list_has_no_hits(seed):
 
 def test_our_list_has_the_ten_themes_in_their_order():
     table = theme_lexicon()
-    assert [*THEME_COLOURS, "none"] == table["theme"].unique().tolist()
+    assert [*THEMES, "none"] == table["theme"].unique().tolist()
     assert table["line"].tolist() == list(range(2, len(table) + 2))
     assert set(table["file"]) == {"themes.csv"}
     assert not table.duplicated(["theme", "entry"]).any()
@@ -258,7 +258,7 @@ def test_a_researchers_file_adds_rows_and_its_lines_are_named(seed, tmp_path, wo
     word_lists(tmp_path)
     hits = theme_hits(seed.tokens)
     assert "région" in set(hits["entry"])
-    assert theme_profile(hits, seed)["theme"].tolist() == [*THEME_COLOURS, "école"]
+    assert theme_profile(hits, seed)["theme"].tolist() == [*THEMES, "école"]
     silent = theme_audit(hits, seed.tokens).silent
     own = silent[silent["file"] == "LEXICONS/themes.csv"]
     assert own[["theme", "entry", "line"]].to_numpy().tolist() == [["école", "maître", 2]]
@@ -355,7 +355,7 @@ def test_of_one_paragraph_each_sentence_is_left_out():
 
 def test_where_nothing_can_be_left_out_there_is_no_range(seed, seed_hits):
     profile = theme_profile(seed_hits, seed.tokens, by=["doc", "par"])
-    assert len(profile) == len(THEME_COLOURS) * 6
+    assert len(profile) == len(THEMES) * 6
     assert profile[["low", "high"]].isna().all(axis=None)
 
 
@@ -475,7 +475,7 @@ def test_the_audit_of_tokens_without_lemmas_says_what_to_do(seed, seed_hits):
 def test_a_text_is_shown_with_its_themes(seed, seed_hits):
     shown = marked(seed, seed_hits).marked
     counts = seed_hits["theme"].value_counts()
-    for theme, letter in THEME_LETTERS.items():
+    for theme, (letter, _, _) in THEMES.items():
         assert shown.count(f"<sub>&thinsp;{letter}</sub>") == counts[theme] + 1  # and in the legend
     text = seed.documents["text"][0]
     one = seed_hits.iloc[[0]]
@@ -483,6 +483,7 @@ def test_a_text_is_shown_with_its_themes(seed, seed_hits):
 
 
 def test_ten_themes_have_ten_letters_and_ten_colours():
-    assert len(set(THEME_LETTERS.values())) == len(set(THEME_COLOURS.values())) == 10
+    letters, colours, _ = zip(*THEMES.values(), strict=True)
+    assert len(set(letters)) == len(set(colours)) == 10
     assert theme_look("<b>")[0] == "<b>"
     assert theme_look("école")[0] == "éco"

@@ -342,6 +342,18 @@ def test_what_no_option_can_be_is_told_with_what_it_can(
                 draw(**(known | {key: value}))
 
 
+def test_help_names_what_every_figure_takes_beside_its_own_options() -> None:
+    shown = "(tokens: 'pd.DataFrame', *, ax: 'Axes | None' = None, title: 'str | None' = None) -> 'Axes'"
+    assert str(inspect.signature(plot.parts_of_speech)) == shown
+    assert [*inspect.signature(plot.segments).parameters] == [
+        "places",
+        "tokens",
+        "ax",
+        "top",
+        "title",
+    ]
+
+
 def test_numbers_of_numpy_and_columns_are_taken(
     given: dict[str, tuple[Any, ...]], seed: Corpus
 ) -> None:

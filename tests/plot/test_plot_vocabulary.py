@@ -15,7 +15,7 @@ from helpers import Corpus, plot
 from helpers.count import cooccurrents, frequencies, similarity_tree, zipf
 from helpers.count.vocabulary import above_zipf
 from helpers.plot.marks import BINS, CROWDED, place_labels
-from helpers.plot.sheet import new_axes
+from helpers.plot.sheet import Page
 from helpers.plot.vocabulary import MANY
 from helpers.show.notes import Gated
 from tests.tables import tokens_of
@@ -201,7 +201,7 @@ def test_every_dot_of_a_co_occurrent_lies_within_the_frame() -> None:
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_labels_without_room_are_taken_out_unless_all_are_kept(keep: bool) -> None:
-    axes = new_axes("x")
+    axes = Page().new_axes("x")
     axes.set(xlim=(0, 1), ylim=(0, 1))
     texts = [axes.text(0.5, 0.5, f"étiquette {i}", fontsize=8) for i in range(90)]
     place_labels(axes, texts, np.array([[0.5, 0.5]]), np.empty((0, 2)), keep=keep)

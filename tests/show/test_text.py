@@ -13,7 +13,7 @@ from PIL import Image
 
 from helpers import open_corpus, plot
 from helpers.count import TooLittleText
-from helpers.plot.sheet import KIND_COLOURS, LETTERS
+from helpers.plot.sheet import KINDS
 from helpers.read.corpus import SEEDS
 from helpers.show import caption, card, gate, marked, provenance, quote, save_figure
 from helpers.show.figures import figures_folder, report_folder
@@ -47,7 +47,8 @@ def test_every_mention_is_marked_with_its_letter(corpora):
     shown = marked(corpora["seed"]).marked
     counts = corpora["seed"].entities["label"].value_counts()
     assert {
-        label: shown.count(f"<sub>&thinsp;{letter}</sub>") - 1 for label, letter in LETTERS.items()
+        label: shown.count(f"<sub>&thinsp;{letter}</sub>") - 1
+        for label, (letter, *_) in KINDS.items()
     } == counts.to_dict()
 
 
@@ -196,6 +197,6 @@ def test_the_provenance_names_no_machine(corpora):
 
 
 def test_five_kinds_have_five_letters_and_five_colours():
-    assert len(set(LETTERS.values())) == len(set(KIND_COLOURS.values())) == 5
-    assert all(mpl.colors.is_color_like(colour) for colour in KIND_COLOURS.values())
-    assert pd.Series(LETTERS).index.tolist() == list(KIND_COLOURS)
+    letters, colours, _ = zip(*KINDS.values(), strict=True)
+    assert len(set(letters)) == len(set(colours)) == 5
+    assert all(mpl.colors.is_color_like(colour) for colour in colours)
