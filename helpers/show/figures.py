@@ -8,12 +8,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.plot.sheet import DPI, styled
+from helpers.plot.sheet import DPI, Axes, styled
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
-from helpers.show.notes import Gated, Sentence, escape
+from helpers.show.notes import Gated, Sentence
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 FIGURES = HOME / "figures"
@@ -73,7 +72,7 @@ def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | st
     if Path(name).name != name:
         raise ValueError(f"save_figure: name is {name!r}; it is the name of a file, as 02-zipf")
     if isinstance(caption, str):
-        caption = Sentence(caption, f"<p>{escape(caption)}</p>")
+        caption = Sentence(caption)
     drawn: Any = figure.get_figure(root=True)
     folder = figures_folder()
     folder.mkdir(parents=True, exist_ok=True)

@@ -119,10 +119,10 @@ def typeset(formula: str) -> str:
 
 
 class Sentence:
-    """A computed sentence, as plain text and as HTML."""
+    """A computed sentence, as plain text and as HTML, by default a paragraph of that text."""
 
-    def __init__(self, plain: str, marked: str) -> None:
-        self.plain, self.marked = plain, marked
+    def __init__(self, plain: str, marked: str = "") -> None:
+        self.plain, self.marked = plain, marked or f"<p>{escape(plain)}</p>"
 
     def __repr__(self) -> str:
         return self.plain
@@ -152,11 +152,9 @@ def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
         if isinstance(verdict, Gated) or pd.isna(verdict) or _NO_VALUE.search(text):
             raise ValueError(text)
     except (ArithmeticError, LookupError, ValueError):
-        return Sentence(
-            "▢ This cannot be said of this corpus.", "<p>▢ This cannot be said of this corpus.</p>"
-        )
+        return Sentence("▢ This cannot be said of this corpus.")
     if verdict:
-        return Sentence(f"✓ {text}", f"<p>✓ {escape(text)}</p>")
+        return Sentence(f"✓ {text}")
     return Sentence(
         f"✗ Does not hold on this corpus: {text}",
         f"<p>✗ <del>{escape(text)}</del> (does not hold on this corpus)</p>",
@@ -206,10 +204,11 @@ def provenance(corpus: Corpus, **parameters: object) -> Sentence:
         **versions(annotate=corpus.tokens["lemma"].notna().any()),
         "packages": f"requirements.lock, SHA-256 {hashlib.sha256(lock).hexdigest()[:16]}",
     }
-    return Sentence("; ".join(f"{name}: {value}" for name, value in rows.items()), as_table(rows))
+    return as_table(rows)
 
 
-def as_table(rows: Mapping[str, object]) -> str:
-    """Names and values as an HTML table of two columns."""
+def as_table(rows: Mapping[str, object]) -> Sentence:
+    """Names and values as a sentence, and in HTML as a table of two columns."""
     cells = (f"<tr><th>{escape(name)}</th><td>{escape(rows[name])}</td></tr>" for name in rows)
-    return f"<table>{''.join(cells)}</table>"
+    plain = "; ".join(f"{name}: {value}" for name, value in rows.items())
+    return Sentence(plain, f"<table>{''.join(cells)}</table>")

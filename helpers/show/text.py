@@ -41,9 +41,8 @@ def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool 
         "Period": _period(documents),
         "Issues": f"{len(corpus.issues):,}",
     }
-    plain = "; ".join(f"{name}: {value}" for name, value in rows.items())
-    links = f"<p>{_ways(previous, following)}</p>" if ways else ""
-    return Sentence(plain, as_table(rows) + links)
+    told, links = as_table(rows), f"<p>{_ways(previous, following)}</p>" if ways else ""
+    return Sentence(told.plain, told.marked + links)
 
 
 _AS_PRECISE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
@@ -242,6 +241,6 @@ def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:
     shown = events[["kind", "host", "guest", "place", "weekday"]].head(n)
     shown["possible days"] = events["date_candidates"].str.join(", ").replace("", None)
     shown["precision"] = events["date_precision"]
-    cards = shown.astype(object).fillna("not told").to_dict("records")
-    plain = ("; ".join(f"{name}: {value}" for name, value in card.items()) for card in cards)
-    return Sentence("\n".join(plain), "".join(map(as_table, cards)))
+    cards = [*map(as_table, shown.astype(object).fillna("not told").to_dict("records"))]
+    plain, marked = "\n".join(card.plain for card in cards), "".join(card.marked for card in cards)
+    return Sentence(plain, marked)

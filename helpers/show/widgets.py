@@ -17,7 +17,7 @@ from helpers import plot
 from helpers.count.contexts import Sort, concordance
 from helpers.count.parts import Unit
 from helpers.count.themes import theme_hits, theme_profile
-from helpers.plot.sheet import styled
+from helpers.plot.sheet import Axes, styled
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
 from helpers.show.notes import escape
@@ -25,7 +25,6 @@ from helpers.show.text import kwic, quote
 
 if TYPE_CHECKING:
     from ipywidgets import HTML, VBox, Widget
-    from matplotlib.axes import Axes
 
 WIDEST = 20  # tokens on either side, beyond which a line is no line any more
 CHOSEN = 3  # themes shown to begin with
