@@ -28,7 +28,7 @@ def plain(text: object) -> str:
     >>> print(plain("prix_5$ <b>"))
     prix\_5\$ \<b\>
     """
-    line = " ".join(str(text).split())
+    line = _one_line(str(text))
     return "".join(f"\\{c}" if c in string.punctuation else c for c in line)
 
 
@@ -39,10 +39,9 @@ def literal(text: object) -> str:
 
 def write_pages(folder: Path, notebooks: dict[str, NotebookNode], title: str, opening: str) -> None:
     """Write the start page and the page of measures beside these notebooks."""
-    pages = {"index": start_page(notebooks, title=title, opening=opening)}
-    pages["measures"] = measures_page()
-    for name, page in pages.items():
-        (folder / f"{name}.md").write_text(page, "utf-8", newline="\n")
+    start = start_page(notebooks, title=title, opening=opening)
+    (folder / "index.md").write_text(start, "utf-8", newline="\n")
+    (folder / "measures.md").write_text(measures_page(), "utf-8", newline="\n")
 
 
 def start_page(notebooks: dict[str, NotebookNode], *, title: str, opening: str) -> str:
@@ -53,8 +52,9 @@ def start_page(notebooks: dict[str, NotebookNode], *, title: str, opening: str) 
     parts = [HAND, f"# {title}", opening]
     for name, notebook in notebooks.items():
         parts += _entry(name, notebook)
-    first = next(iter(notebooks.values()), None)
-    parts += ["## What this was made from", _provenance(first)] if first else []
+    if notebooks:  # the card that ends each of them
+        card = _html(next(iter(notebooks.values())).cells[-1])
+        parts += ["## What this was made from", _one_line("".join(card))]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -89,20 +89,13 @@ def _cover(notebook: NotebookNode) -> tuple[str, str] | None:
     return min(figures, key=itemgetter(0))[1:] if figures else None
 
 
-def _provenance(notebook: NotebookNode) -> str:
-    """The card that ends a notebook."""
-    return _one_line("".join(_html(notebook.cells[-1])))
-
-
 def measures_page() -> str:
     """Every measure that is computed here: verbs, formula, unit, variants, source, and what its
     numbers are tested against (*mesures*).
     """
     measures = sorted(all_measures(), key=lambda measure: measure.name.casefold())
     names = Counter(measure.name for measure in measures)
-    sections = "\n\n".join(
-        _measure(measure, shared=names[measure.name] > 1) for measure in measures
-    )
+    sections = "\n\n".join(_measure(each, shared=names[each.name] > 1) for each in measures)
     keys = sorted({key for measure in measures for key in measure.sources})
     sources = "\n".join(f"- {reference(key)[1]}" for key in keys)
     opening = OPENING.read_text("utf-8")

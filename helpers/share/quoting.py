@@ -44,17 +44,15 @@ def withhold(
     """
     outputs = [out for book in notebooks for cell in book.cells for out in cell.get("outputs", ())]
     shown: list[str] = []
-    for output in outputs:
-        _mapped(output, shown.append)
+    _mapped(outputs, shown.append)
     drawn = {path: path.read_text("utf-8") for path in figures.glob("*.svg")} if figures else {}
     rows = chain.from_iterable(map(_rows, tables.values()))
     taken = too_much(texts, chain(shown, drawn.values(), rows))
     tables.update({name: _less(table, taken) for name, table in tables.items()})
-    gone = {path.stem for path, svg in drawn.items() if without(svg, taken) != svg}
-    for path in drawn:
-        if path.stem in gone:
-            path.unlink()
-            path.with_suffix(".png").unlink()
+    gone = {path.stem: path for path, svg in drawn.items() if without(svg, taken) != svg}
+    for path in gone.values():
+        path.unlink()
+        path.with_suffix(".png").unlink()
     for output in outputs:
         if output.get("metadata", {}).get("figure") in gone:
             output.update(data={"text/plain": LEFT_OUT}, metadata={})
@@ -134,7 +132,7 @@ def _covered(quoted: list[bool]) -> set[int]:
 
 
 def _mapped(value: Any, change: Callable[[str], Any]) -> Any:
-    """The output of a cell with every text in it changed."""
+    """The outputs of cells with every text in them changed."""
     if isinstance(value, dict):
         return type(value)({name: _mapped(inner, change) for name, inner in value.items()})
     if isinstance(value, list):

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import time
+from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,34 +26,20 @@ from helpers.show.figures import FIGURES
 
 SITE, TITLE = HOME / "site", "Reading and counting French press texts"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 # Metadata of a cell that says when, where or on which machine it ran.
 TRANSIENT = ("execution", "trusted", "collapsed", "scrolled", "ExecuteTime")
 
 
 def normal(notebook: NotebookNode) -> NotebookNode:
     """The notebook without what says when, where or on which machine it ran."""
-    notebook.metadata = nbformat.from_dict(
-        {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    )
+    notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         for key in TRANSIENT:
             cell.metadata.pop(key, None)
         if INTERACTIVE in cell.metadata.get("tags", []):
             cell.outputs, cell.execution_count = [], None
     return notebook
-
-
-async def execute(notebook: NotebookNode, folder: Path) -> None:
-    """Run a notebook in this folder; after a cell that fails the others are run."""
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        allow_errors=True,
-        skip_cells_with_tag=INTERACTIVE,
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": str(folder)}},
-    )
-    await client.async_execute()
 
 
 def _failures(name: str, notebook: NotebookNode) -> list[str]:
@@ -106,12 +93,16 @@ def _committed(names: list[str]) -> dict[str, NotebookNode]:
 
 
 def _run_all(notebooks: dict[str, NotebookNode], folder: Path, jobs: int) -> None:
-    """Run notebooks in this folder, so many at a time, and tell what failed."""
+    """Run notebooks in this folder, so many at a time, and tell what failed; after a cell that
+    fails the others are run.
+    """
+    options = {"resources": {"metadata": {"path": str(folder)}}, "kernel_name": "python3"}
+    options |= {"skip_cells_with_tag": INTERACTIVE, "extra_arguments": ["--log-level=ERROR"]}
 
     async def run(name: str, gate: asyncio.Semaphore) -> None:
         async with gate:
             start = time.perf_counter()
-            await execute(notebooks[name], folder)
+            await NotebookClient(notebooks[name], allow_errors=True, **options).async_execute()
             failures = _failures(name, notebooks[name])
             word = "failed" if failures else "done"
             print(f"{name}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
@@ -150,7 +141,9 @@ def _render_committed(
         if whole:
             write_pages(made[NOTEBOOKS], good, TITLE, _OPENING)
         files = {home / new.name: new for home in made for new in sorted(made[home].iterdir())}
-        differing = [old for old, new in files.items() if not _same(old, new)]
+        differing = [
+            old for old, new in files.items() if not (old.exists() and cmp(old, new, shallow=False))
+        ]
         for old in differing:
             word = "differs" if check else "rewritten"
             print(f"{old.parent.name}/{old.name}  {word}", flush=True)
@@ -162,10 +155,6 @@ def _render_committed(
     if whole and not check:
         write_site()
     return len(good) == len(notebooks) and not (check and (differing or unmade))
-
-
-def _same(old: Path, new: Path) -> bool:
-    return old.exists() and old.read_bytes() == new.read_bytes()
 
 
 def write_site() -> None:

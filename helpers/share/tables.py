@@ -115,11 +115,8 @@ def results(corpus: Corpus, *, text: bool = True) -> dict[str, pd.DataFrame]:
     once, found, by_text = corpus.without_reprints(), {}, {"by": "doc"}
     asked = {"frequencies": {}, "spectrum": {}, "growth": {}, "richness": by_text}
     asked |= {"readability": by_text, "repeated_segments": {}, "dispersion": {"by": ["doc", "par"]}}
-    asked |= {
-        "specificities": {"by": corpus.parts, "min_freq": 2},
-        "general_french": {},
-        "reuse": {},
-    }
+    asked["specificities"] = {"by": corpus.parts, "min_freq": 2}
+    asked |= {"general_french": {}, "reuse": {}}
     for verb, options in asked.items():
         with suppress(count.TooLittleText):
             found[verb] = getattr(count, verb)(corpus if verb == "reuse" else once, **options)
