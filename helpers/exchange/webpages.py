@@ -32,7 +32,7 @@ from helpers.exchange.markup import (
 from helpers.read.lines import understood
 from helpers.read.tables import rows_of
 
-_JSON_LD = re.compile(r"(?is)<script\b[^<>]*\bld\+json[^<>]*>(.*?)</script")
+_JSON_LD = re.compile(r"(?is)<script\b[^<>]*\bld\+json[^<>]*>((?:(?!<script).)*?)</script")
 _BEFORE = re.compile(r"(?:[^\[{]*<!\[CDATA\[)?[^\[{]*")
 _JSON = json.JSONDecoder(strict=False)  # which passes over what comes behind
 _KEY = re.compile(r"@?([A-Za-z]\w*)", re.ASCII)
