@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from functools import cache
 from itertools import takewhile
@@ -26,7 +26,13 @@ Columns = dict[str, list[int]]  # the columns of each field, in the order in whi
 _EMPTY = {"nan", "null", "none", "n/a", "nat", "#n/a", "#ref!", "#value!", "#name?", "#null!"}
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
-_MARKUP = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:br|/?p|/div|/li)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+# How values are read that are not as they are written.
+_READ: dict[str, Callable[[str], str]] = {
+    "language": language,
+    "time": lambda told: when(told)[1],
+    "words_told": lambda told: re.sub(r"[.,]0\Z|\D", "", told),
+}
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -76,7 +82,8 @@ def cell_of(value: Any, between: str = "; ") -> str:
     if isinstance(value, list):
         return between.join(filter(None, map(cell_of, value)))
     if isinstance(value, dict):
-        return cell_of(value.get("name") or json.dumps(value, ensure_ascii=False))
+        only = next(iter(value.values())) if len(value) == 1 else value.get("name")
+        return cell_of(only) or (json.dumps(value, ensure_ascii=False) if value else "")
     if isinstance(value, datetime):
         midnight = value.time() == time()
         return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
@@ -98,13 +105,13 @@ def _article(number: int, row: list[str] | str, columns: Columns, own: dict[int,
     tried["url"] = tried.get("url", []) + [i for i in outlets if ADDRESS.match(cells[i])]
     tried["outlet"] = [i for i in outlets if not ADDRESS.match(cells[i])]
     tried["date"] = sorted(tried.get("date", []), key=lambda i: not when(cells[i])[0])
+    tried["time"] = [i for i in tried.get("time", []) if when(cells[i])[1]]
     first = {field: those[0] for field, those in tried.items() if those and field}
     fields = {field: cells[i] for field, i in first.items() if field not in ("text", "lead")}
     others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
     if re.fullmatch(r"\d{4}", fields.get("date", "")):
         fields["date"] += _rest_of_day({bare(key): value for key, value in others})
-    if "language" in fields:
-        fields["language"] = language(fields["language"])
+    fields |= {name: _READ[name](value) for name, value in fields.items() if name in _READ}
     keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
     fields |= dict(zip(keys, (value for _, value in others), strict=True))
     lead, text = (_paragraphs(row[first[f]]) if f in first else [] for f in ("lead", "text"))

@@ -16,8 +16,12 @@ _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _OFF = ("0", "false", "off", "none")
 _UNSEEN = "/*//Fallback | /*//moveFrom | /*//del | /*//drawing | /*//pict | /*//object"
 _UNSEEN_ODT = "/*//annotation | /*//tracked-changes | /*//frame | /*//table-of-content"
-_SUBTITLE = re.compile(r"(?i)\b(?:sub-?title|sous-?titre|untertitel)")
-_TITLE = re.compile(r"(?i)\b(?:title|titre|titel|heading|überschrift)")
+# What the names of a style say that a paragraph is, the first that fits.
+_STYLES = re.compile(
+    r"""(?ix) .*? \b(?: (?P<contents>toc\b) | (?P<subtitle>sub-?title|sous-?titre|untertitel)
+    | (?P<title>title|titre|titel|heading|überschrift) | (?P<byline>author\b|auteur\b)
+    | (?P<date>date\b) | (?P<illustration>caption|l[ée]gende))"""
+)
 Beside = list[tuple[str, str]]
 
 
@@ -34,10 +38,11 @@ class Line(NamedTuple):
 
     @property
     def field(self) -> str:
-        """What its style says that it is: title (a heading, too), subtitle, or nothing."""
-        if _SUBTITLE.search(self.style):
-            return "subtitle"
-        return "title" if _TITLE.search(self.style) else ""
+        """What its style says that it is: title (a heading, too), subtitle, byline, date,
+        illustration (below one), contents (a line of their table), or nothing.
+        """
+        named = _STYLES.match(self.style)
+        return (named and named.lastgroup) or ""
 
 
 def word_lines(source: Source) -> tuple[list[Line], Beside]:

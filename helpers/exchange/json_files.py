@@ -24,9 +24,12 @@ def json_table(source: Source) -> Iterator[Article]:
     return articles_of(source, columns, rows)
 
 
-def _cells(one: dict[str, Any], between: dict[str, str]) -> list[str]:
+def _cells(one: dict[str, Any], between: dict[str, str]) -> list[str] | str:
     """The cells of an object by its columns, with what stands between the values of a list."""
-    return [cell_of(one.get(key), sign) for key, sign in between.items()]
+    try:
+        return [cell_of(one.get(key), sign) for key, sign in between.items()]
+    except RecursionError:
+        return "is nested too deeply"
 
 
 def _objects(text: str) -> Iterator[tuple[int, Any]]:
@@ -61,13 +64,13 @@ def _loaded(text: str) -> Any:
         return None
 
 
-def _listed(value: Any) -> list[Any]:
+def _listed(value: Any, depth: int = 5) -> list[Any]:
     """The articles in a value: its longest list of objects, itself where it has a text, or the rows
     of a table that is written by columns, or by rows with names.
     """
     if isinstance(value, list):
         return value
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not depth:
         return []
     texts = [value[key] for key in value if field_of(key) == "text"]
     cells = [one for text in texts for one in (text if isinstance(text, list) else [text])]
@@ -77,7 +80,7 @@ def _listed(value: Any) -> list[Any]:
     if inner and all(isinstance(one, dict) for one in inner):
         numbers = dict.fromkeys(number for one in inner for number in one)
         turned = [{name: value[name].get(number) for name in value} for number in numbers]
-        return turned if texts else [one for one in inner if _listed(one)] or [value]
-    lists = (_listed(one) for one in inner if isinstance(one, dict | list))
+        return turned if texts else [one for one in inner if one] or [value]
+    lists = (_listed(one, depth - 1) for one in inner if isinstance(one, dict | list))
     objects = ([one for one in each if isinstance(one, dict)] for each in lists)
     return max(objects, key=len, default=[]) or [value]

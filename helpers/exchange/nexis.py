@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from helpers.exchange.articles import Article, bare, language, when
+from helpers.exchange.articles import Article, bare, key_of, language, when
 from helpers.exchange.documents import Line, paragraphs
 from helpers.read.tables import rows_of
 
@@ -20,27 +20,30 @@ _RIGHTS = re.compile(
     r"(?i)(?:copyright\b|©|\(c\)).*|(?:all rights reserved|tous droits|alle rechte).*"
 )
 _PAGE = re.compile(r"(?i)(?:\A|[;,]\s*)(?:pg|pp?|pages?|s|seite)(?:\.\s*|\s+)(.+)\Z")
+_BOLD = re.compile(r"(.+?) ?:?.*\n\1 ?:(.*)")  # the words in bold of a line, and all of it
 _APPENDED = re.compile(r"(?i)(?:correction|clarification)s? (?:appended|ajoutée?)|correctif")
 
 
 def is_nexis(lines: list[Line]) -> bool:
     """Whether the labels of Nexis stand in a document."""
     kinds = {_label(line)[0] for line in lines if line.bold}
-    return "end" in kinds and bool(kinds & {"body", "head", "tail"})
+    return "end" in kinds and bool(kinds & {"body", "head", "close"})
 
 
 def nexis(lines: list[Line]) -> Iterator[Article]:
     """The documents of Nexis, as many as have an end."""
     ends = [i for i, line in enumerate(lines) if _label(line)[0] == "end"]
     parts = [lines[a + 1 : b] for a, b in pairwise([-1, *ends])]
-    starts = [_starts(each) for each in [*parts, lines[ends[-1] + 1 :]]]
-    found = sum(max(1, len(each)) for each in starts[:-1]) + len(starts[-1])
+    starts = [_starts(each) for each in parts]
+    below = lines[ends[-1] + 1 :]
+    more = len(_starts(below)) if any(line.text for line in below) else 0
+    found = sum(max(1, len(each)) for each in starts) + more
     if found != len(ends):
         raise ValueError(
             f"holds {found} documents of Nexis, and “End of Document” {len(ends)} times; export "
             "them again, or take the one without an end out"
         )
-    for n, (each, at) in enumerate(zip(parts, starts, strict=False)):
+    for n, (each, at) in enumerate(zip(parts, starts, strict=True)):
         if at or n:
             yield _document(each[at[0] if at else 0 :])
         else:
@@ -66,7 +69,8 @@ def _starts(lines: list[Line]) -> list[int]:
 
 def _document(lines: list[Line]) -> Article:
     """A document of Nexis: what stands above its labels, what they say, its text and what stands
-    beside that. The last lines are labels alone, so that a word in bold ends no text.
+    beside that. A label that may be a word in bold ends no text but among the last lines, which are
+    labels alone.
     """
     article = Article(place=(lines[0].number, lines[-1].number))
     closing = next((i for i in range(len(lines), 0, -1) if not _closes(lines[i - 1])), 0)
@@ -74,10 +78,13 @@ def _document(lines: list[Line]) -> Article:
     at, field, has_body = "top", "", False
     for i, line in enumerate(lines):
         kind, name, value = _label(line)
-        ends = kind in ("beside", "tail") and (not value or i >= closing)
-        if (kind == "body" and not has_body) or (ends if has_body else kind):
+        above = "" if has_body else kind
+        below = kind in ("beside", "tail") and (at != "body" or not value or i >= closing)
+        if above or below or kind == "close":
             at, field, has_body = kind, name, has_body or kind == "body"
             line = line._replace(text=value)
+        elif at == "head" and (unknown := _BOLD.match(f"{line.bold}\n{line.text}")):
+            field, line = key_of(unknown[1]), line._replace(text=unknown[2])
         if not line.text:
             body += [line] if at == "body" else []
         elif at == "body":
@@ -96,7 +103,7 @@ def _document(lines: list[Line]) -> Article:
 
 def _closes(line: Line) -> bool:
     """Whether a line may stand among the labels below a text."""
-    return not line.text or (bool(line.bold) and ":" in line.text) or _label(line)[0] == "tail"
+    return not line.text or bool(_BOLD.match(f"{line.bold}\n{line.text}"))
 
 
 def _read_head(article: Article, lines: list[Line]) -> None:

@@ -59,21 +59,27 @@ def _rows(lines: list[str], at: int, mark: str, width: int) -> Iterator[Row]:
     """The rows from a line on, each with as many cells as there are columns; where quotes are
     broken, the next row is the next line that is one.
     """
-    number, broken = 0, 0
+    number, broken = 0, 0  # the line from which on quotes are broken
     while at < len(lines):
         cells, after = _record(lines, at, mark)
-        if not after or (broken and len(cells) != width):
-            number, broken, at = number + (not broken), broken + 1, at + 1
-            if broken == 1:
-                yield number, f"row {number}: its quotes are broken"
-            continue
-        at, broken = after, 0
+        whole = after and (not broken or len(cells) == width)
+        if whole and broken:
+            yield _unread(number, broken, at)
+        number += not broken if not whole else bool(cells)
+        broken = 0 if whole else broken or at + 1
+        at = after if whole else at + 1
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
-        number += bool(cells)
-        if any(cell.strip() for cell in cells):
+        if whole and any(cell.strip() for cell in cells):
             why = f"row {number}: {len(cells)} cells where the first line has {width}"
             yield number, cells if len(cells) == width else why
+    if broken:
+        yield _unread(number, broken, at)
+
+
+def _unread(number: int, first: int, last: int) -> Row:
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return number, f"row {number}: its quotes are broken ({lines})"
 
 
 def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:

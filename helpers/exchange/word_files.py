@@ -23,13 +23,15 @@ def odt(source: Source) -> Iterator[Article]:
 
 
 def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:
-    """The text of a whole file, with the title and the subtitle that their style tells at its
-    beginning; what the file says of its author is the name of whoever saved it.
+    """The text of a whole file, with the title and the like that a style tells at its beginning;
+    what the file says of its author is the name of whoever saved it.
     """
     article = Article(beside=beside, place=(1, lines[-1].number) if lines else (0, 0))
-    for line in paragraphs(lines):
+    for line in (line for line in paragraphs(lines) if line.field != "contents"):
         above = all(len(p) < _SHORT and p[-1] not in ".!?…" for p in article.paragraphs)
-        if above and line.field and line.field not in article.fields:
+        if line.field == "illustration":
+            beside.append((line.field, line.text))
+        elif above and line.field and line.field not in article.fields:
             article.fields[line.field] = line.text
         else:
             article.paragraphs.append(line.text)

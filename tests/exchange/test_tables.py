@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 
 import pytest
@@ -13,7 +15,8 @@ from openpyxl import Workbook
 from helpers.exchange.articles import Source, finish
 from helpers.exchange.json_files import json_table
 from helpers.exchange.spreadsheets import table, xlsx
-from tests.exchange.samples import read, sample, survives, told
+from tests.exchange.samples import MUTANTS, read, sample, survives, told
+from tests.hostile import ODD
 
 FORMATS = {"table_csv": table, "table_jsonl": json_table}
 
@@ -82,11 +85,11 @@ def test_the_first_line_may_name_the_separator_or_be_empty(line):
         ("titre|journal|jour|auteur|adresse|catégorie", "title outlet date byline url section"),
         ("title|sn|pubDate|By|URL|categories", "title outlet date byline url section"),
         ("Sous-titre|Édition|Numéro|N° de page|Langue|Nb mots", "subtitle edition issue N°_de_page language words_told"),
-        ("Chapô|surtitre|heure|page|la|identifiant", "lead kicker time page language source_id"),
+        ("Chapô|surtitre|Édition|page|la|identifiant", "lead kicker edition page language source_id"),
     ],
 )  # fmt: skip
 def test_columns_are_told_by_their_names_in_both_languages(names, fields):
-    values = ["Le bac", "Le Fanal", "2024", "Zoé", "x", "fr"]
+    values = ["Le bac", "Le Fanal", "2024", "Zoé", "x", "12"]
     (article,) = table(Source("t.csv", f"{names}|Contenu\n{'|'.join(values)}|Il part.".encode()))
     expected = dict(zip(fields.split(), values, strict=True))
     assert article.lead == [lead for lead in [expected.pop("lead", None)] if lead]
@@ -148,9 +151,9 @@ def test_a_table_without_texts_is_refused_with_the_way_out(content, why):
     [
         ("2;Le bac", "row 2: 2 cells where the first line has 3"),
         ("2;Le bac;Il part; il revient.", "row 2: 4 cells where the first line has 3"),
-        ('2;"Le bac;Il part.', "row 2: its quotes are broken"),
-        ('2;Le bac;"Il part.\nIl revient.', "row 2: its quotes are broken"),
-        ('2;"Le "bac";"Il part.\nIl revient."', "row 2: its quotes are broken"),
+        ('2;"Le bac;Il part.', "row 2: its quotes are broken (line 4)"),
+        ('2;Le bac;"Il part.\nIl revient.', "row 2: its quotes are broken (lines 4 to 5)"),
+        ('2;"Le "bac";"Il part.\nIl revient."', "row 2: its quotes are broken (lines 4 to 5)"),
     ],
 )
 @pytest.mark.parametrize(
@@ -165,7 +168,7 @@ def test_a_broken_row_is_left_out_and_those_below_it_are_read(broken, why, below
 
 def test_a_row_at_the_end_that_is_cut_is_left_out():
     found = read(table, f'{HEAD}1;Le phare;Il tourne.\n2;Le bac;"Il pa')
-    assert [article.left_out for article in found] == ["", "row 2: its quotes are broken"]
+    assert [article.left_out for article in found] == ["", "row 2: its quotes are broken (line 3)"]
 
 
 def test_empty_cells_behind_the_last_column_are_none_and_a_column_without_name_is_kept():
@@ -259,7 +262,7 @@ def test_values_of_json_are_texts():
     (article,) = read(json_table, json.dumps(value))
     assert article.fields == {
         "byline": "Zoé; Ali", "outlet": "Le Fanal", "title": "1984", "page": "3", "date": "2024-11-06",
-        "time": "00:00:00", "language": "fr", "meta": '{"a": 1}', "free": "True", "image": "x",
+        "time": "00:00:00", "language": "fr", "meta": "1", "free": "True", "image": "x",
     }  # fmt: skip
     assert article.paragraphs == ["Un.", "Deux."]
 
@@ -368,3 +371,43 @@ def test_a_broken_row_changes_no_other():
             found = [told(article) for article in read(table, HEAD + "\n".join(broken))]
             others = [told(article) for i, article in enumerate(whole) if i != n]
             assert [one for one in others if one not in found] == [], broken[n]
+
+
+def test_what_is_broken_in_a_spreadsheet_is_read_or_refused():
+    with zipfile.ZipFile(
+        io.BytesIO(book([["id", "texte", "date"], [1, "Il part.", date(2024, 11, 6)]]))
+    ) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    for number in range(MUTANTS):
+        chance, out = random.Random(number), io.BytesIO()
+        name = chance.choice([*parts])
+        at = chance.randrange(len(parts[name]))
+        new = chance.choice([b"", b"<", b">", b'"', b"9" * 9, b"<!ENTITY a>", *ODD])
+        broken = parts[name][:at] + new + parts[name][at + chance.randrange(9) :]
+        with zipfile.ZipFile(out, "w") as opened:
+            for one, content in parts.items():
+                opened.writestr(one, broken if one == name else content)
+        with suppress(ValueError):
+            read(xlsx, out.getvalue())
+
+
+def test_numbers_of_words_and_hours_are_read():
+    one, two = read(
+        table,
+        "texte,nb mots,heure,date\nIl part.,1 102 mots,08h30,\nIl vient.,21.0,8,2024 11 06T08:30:12",
+    )
+    assert (one.fields["words_told"], one.fields["time"]) == ("1102", "08:30")
+    assert two.fields == {
+        "words_told": "21",
+        "heure": "8",
+        "date": "2024-11-06",
+        "time": "08:30:12",
+    }
+
+
+def test_json_that_is_nested_deeply_is_read_or_left_out():
+    deep = "[" * 900 + "]" * 900
+    (article,) = read(json_table, f'[{{"texte": "Il part.", "x": {deep}}}]')
+    assert article.left_out in ("", "is nested too deeply")
+    with suppress(ValueError):
+        read(json_table, '{"a":' * 300 + '[{"texte": "Il part."}]' + "}" * 300)

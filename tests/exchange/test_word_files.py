@@ -224,7 +224,8 @@ def test_documents_without_their_end_are_refused(lost):
 def test_a_bookmark_in_a_text_ends_nothing():
     inside = document("Le bac", body=("Il part.",))
     own = '<w:p><w:bookmarkStart w:id="2" w:name="_GoBack"/></w:p>'
-    (article,) = read(docx, nexis([*inside[:-1], MARK, own, p("Il revient."), inside[-1]]))
+    lines = [*inside[:-1], MARK, own, p("Il revient."), inside[-1], MARK, p("")]
+    (article,) = read(docx, nexis(lines))
     assert article.paragraphs == ["Il part.", "Il revient."]
 
 
@@ -323,3 +324,46 @@ def test_what_is_no_document_is_refused_with_the_way_out():
         with pytest.raises(ValueError, match=why) as refused:
             read(docx, data)
         assert "\n" not in str(refused.value)
+
+
+def test_labels_that_are_not_known_and_labels_on_several_lines_are_read():
+    lines = document(
+        "Le bac",
+        "**Rubrique:** NORD",
+        "**Agence:** ALT",
+        body=("Il part.", "**Langue :** oui.", "Non."),
+    )
+    closing = [
+        p("**Date-chargement:**\n1 mars 2023"),
+        p("**Langue:** FRANÇAIS\n**Sujet:** BACS (90%);\nPORTS (80%)"),
+    ]
+    (article,) = read(docx, nexis([*lines[:-1], *closing, lines[-1]]))
+    assert article.fields["Agence"] == "ALT"
+    assert (article.fields["section"], article.fields["language"]) == ("NORD", "fr")
+    assert article.paragraphs == ["Il part.", "Langue : oui.", "Non."]
+
+
+def test_styles_say_more_than_the_title():
+    named = [
+        ("Title", "Le bac"),
+        ("Subtitle", "À midi"),
+        ("Author", "Zoé Talvas"),
+        ("Date", "6 novembre 2024"),
+    ]
+    lines = [p(text, style=style) for style, text in named]
+    below = [
+        p("Le bac, 2", style="TOC1"),
+        p("Il part."),
+        p("Un bac.", style="Caption"),
+        p("Fin", style="Heading2"),
+    ]
+    toc = f'<w:styles {W}><w:style w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>'
+    (article,) = read(docx, word(*lines, *below, word__styles=toc))
+    assert article.fields == {
+        "title": "Le bac",
+        "subtitle": "À midi",
+        "byline": "Zoé Talvas",
+        "date": "2024-11-06",
+    }
+    assert article.paragraphs == ["Il part.", "Fin"]
+    assert article.beside == [("illustration", "Un bac.")]
