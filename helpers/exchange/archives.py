@@ -6,8 +6,9 @@ import io
 import re
 import zipfile
 
-# Bytes of all XML in a file, and how many times those that it takes there; text is 10 times.
-MOST, _RATIO, _SMALL = 200_000_000, 100, 10_000_000
+# Bytes of a part, and how many times those that all take in the file; text is some 10 times.
+_MOST, _RATIO, _SMALL = 200_000_000, 100, 10_000_000
+_MANIFEST = r"META-INF/manifest\.xml"  # where OpenDocument says of its parts what they are
 _OLD = b"\xd0\xcf\x11\xe0"  # the first bytes of .doc and .xls, and of what has a password
 
 
@@ -24,12 +25,11 @@ def archive(data: bytes) -> zipfile.ZipFile:
     except Exception as error:  # whatever the bytes lead it to
         raise ValueError(f"is broken ({error}); save it again") from None
     parts = opened.infolist()
-    if any(one.flag_bits & 1 for one in parts) or "encryption-data" in _manifest(opened):
+    size, packed = (sum(getattr(o, n) for o in parts) for n in ("file_size", "compress_size"))
+    if any(one.file_size > _MOST for one in parts) or size > max(_SMALL, _RATIO * packed):
+        raise ValueError(f"unpacks to {size:,} bytes, too many; split it, or save it as .txt")
+    if any(one.flag_bits & 1 for one in parts) or b"encryption-data" in part(opened, _MANIFEST):
         raise ValueError("has a password; save it without one")
-    written = [one for one in parts if re.search(r"\.(?:xml|rels)\Z", one.filename, re.IGNORECASE)]
-    size, packed = (sum(getattr(o, n) for o in written) for n in ("file_size", "compress_size"))
-    if size > MOST or size > max(_SMALL, _RATIO * packed):
-        raise ValueError(f"holds {size:,} bytes of XML, too many; split it, or save it as .txt")
     return opened
 
 
@@ -43,8 +43,3 @@ def part(opened: zipfile.ZipFile, name: str) -> bytes:
         return opened.read(names[0]) if names else b""
     except Exception as error:  # by whatever it is packed
         raise ValueError(f"is broken at {names[0]} ({error}); save it again") from None
-
-
-def _manifest(opened: zipfile.ZipFile) -> str:
-    """What OpenDocument says of its parts."""
-    return part(opened, "META-INF/manifest.xml").decode("utf-8", "replace")

@@ -68,6 +68,8 @@ def writer_lines(source: Source) -> tuple[list[Line], Beside]:
     Raises: ValueError for what is none.
     """
     tree = _tree(part(archive(source.data), "content.xml"))
+    if tree.find("body/text") is None:
+        raise ValueError("is no text of LibreOffice; save it as .odt")
     beside = _told("encadré", drop(tree, "/*//text-box"))
     beside += _told("note", drop(tree, "/*//note-body"))
     drop(tree, f"{_UNSEEN_ODT} | /*//note")

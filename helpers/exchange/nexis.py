@@ -20,7 +20,6 @@ _RIGHTS = re.compile(
     r"(?i)(?:copyright\b|©|\(c\)).*|(?:all rights reserved|tous droits|alle rechte).*"
 )
 _PAGE = re.compile(r"(?i)(?:\A|[;,]\s*)(?:pg|pp?|pages?|s|seite)(?:\.\s*|\s+)(.+)\Z")
-_BOLD = re.compile(r"(.+?) ?:?.*\n\1 ?:(.*)")  # the words in bold of a line, and all of it
 _APPENDED = re.compile(r"(?i)(?:correction|clarification)s? (?:appended|ajoutée?)|correctif")
 
 
@@ -83,8 +82,8 @@ def _document(lines: list[Line]) -> Article:
         if above or below or kind == "close":
             at, field, has_body = kind, name, has_body or kind == "body"
             line = line._replace(text=value)
-        elif at == "head" and (unknown := _BOLD.match(f"{line.bold}\n{line.text}")):
-            field, line = key_of(unknown[1]), line._replace(text=unknown[2])
+        elif at == "head" and ":" in line.text and _named(line)[0]:
+            field, line = key_of(_named(line)[0]), line._replace(text=_named(line)[1])
         if not line.text:
             body += [line] if at == "body" else []
         elif at == "body":
@@ -103,7 +102,7 @@ def _document(lines: list[Line]) -> Article:
 
 def _closes(line: Line) -> bool:
     """Whether a line may stand among the labels below a text."""
-    return not line.text or bool(_BOLD.match(f"{line.bold}\n{line.text}"))
+    return not line.text or (":" in line.text and bool(_named(line)[0]))
 
 
 def _read_head(article: Article, lines: list[Line]) -> None:
@@ -113,17 +112,13 @@ def _read_head(article: Article, lines: list[Line]) -> None:
     fields = article.fields
     rights = [line.text for line in lines if _RIGHTS.fullmatch(line.text)]
     lines = [line for line in lines if line.text not in rights]
-    days = (i for i, line in enumerate(lines) if i and when(line.text)[0])
-    date = next(days, 2 if re.search(r"\d", "".join(line.text for line in lines[2:3])) else None)
-    top, below = [line.text for line in lines[:date]], lines[(date or len(lines)) + 1 :]
-    if date is None:
-        top, below = top[:2], lines[2:]
+    at = next((i for i, line in enumerate(lines) if i and when(line.text)[0]), 2)
+    told, top = [line.text for line in lines[at:]], [line.text for line in lines[:at]]
+    fields["date"] = told.pop(0) if told and re.search(r"\d", told[0]) else ""
     if len(top) > 1 or (lines and lines[0].bold):
         fields["title"] = top.pop(0)
     fields["outlet"] = top.pop() if top else ""
     fields.setdefault("subtitle", " ".join(top))
-    fields["date"] = lines[date].text if date is not None else ""
-    told = [line.text for line in below]
     article.beside += [("note", text) for text in told if _APPENDED.fullmatch(text)]
     fields["edition"] = "; ".join(text for text in told if not _APPENDED.fullmatch(text))
     fields["copyright"] = " ".join(rights)
@@ -142,8 +137,14 @@ def _labels() -> dict[str, tuple[str, str]]:
     return {bare(row["label"]): (row["part"], row["field"]) for row in rows}
 
 
-def _label(line: Line) -> tuple[str, str, str]:
-    """The label in bold at the beginning of a line, where it stands, and what follows it."""
+def _named(line: Line) -> tuple[str, str]:
+    """The words before the colon of a line, if they are in bold, and what follows it."""
     name, _, value = line.text.partition(":")
-    label = _labels().get(bare(name)) if name and line.bold.startswith(name.strip()) else None
-    return (*label, value.strip()) if label else ("", "", "")
+    is_bold = bool(name.strip()) and line.bold.startswith(name.strip())
+    return (name.strip(), value.strip()) if is_bold else ("", "")
+
+
+def _label(line: Line) -> tuple[str, str, str]:
+    """Where the label of a line stands, the field that it names, and its value."""
+    name, value = _named(line)
+    return (*_labels().get(bare(name), ("", "")), value)

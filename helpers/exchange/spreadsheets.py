@@ -14,6 +14,7 @@ from typing import Any
 from helpers.exchange.archives import archive, part
 from helpers.exchange.articles import Article, Source
 from helpers.exchange.columns import ADDRESS, Row, articles_of, cell_of, columns_of, field_of
+from helpers.exchange.markup import collapsed
 
 _SEPARATORS = ";,\t|"
 _ROWS, _CELLS, _HEADING = 1 << 20, 1 << 14, 10  # as many as a spreadsheet has
@@ -112,7 +113,8 @@ def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return [_sheet(sheet) for sheet in book.worksheets]
     except Exception as error:  # whatever the bytes lead it to
-        raise ValueError(f"is no spreadsheet that can be read ({error}); save it again") from None
+        why = collapsed(str(error))[:80]
+        raise ValueError(f"is no spreadsheet that can be read ({why}); save it again") from None
 
 
 def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
