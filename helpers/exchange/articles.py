@@ -184,6 +184,7 @@ def finish(article: Article) -> Article:
     for name in ("byline", "section", "outlet", "language"):
         if fields.get(name, "").lower() in _NOT_SAID:
             del fields[name]
+    article.name = article.name or fields.pop("doc", "")
     written = fields.pop("date", "")
     date, time = when(written)
     if date or written:

@@ -50,10 +50,15 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
         raise ValueError(
             f"holds {what}; its columns are {shown}; name that of texts: --text COLUMN"
         )
-    taken = {i for field in ("text", "lead", "") for i in columns[field]}
+    # What a cell did not hold goes on in others, as export_corpus writes them.
+    more = [i for i, name in enumerate(names) if re.fullmatch(r"text_\d+", name)]
+    taken = {i for field in ("text", "lead", "") for i in columns[field]} | {*more}
     keys = ((i, key_of(name.strip() or f"column {i + 1}")) for i, name in enumerate(names))
     own = {i: key for i, key in keys if i not in taken}
-    return (_article(number, row, columns, own) for number, row in rows)
+    for number, row in rows:
+        if more and not isinstance(row, str):
+            row[columns["text"][0]] += "".join(row[i] for i in more)
+        yield _article(number, row, columns, own)
 
 
 def columns_of(names: list[str], column: str | None) -> Columns:
