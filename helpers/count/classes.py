@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from helpers.count.classification import Classification, presence, profile, profiles, reinert
-from helpers.count.lexical_table import contingency, counts_of, segments
+from helpers.count.lexical_table import contingency, counts_of, crossed, segments
 from helpers.count.parts import By, TooLittleText, Unit, listed, parts
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1, From2
@@ -48,13 +48,10 @@ def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.Da
     >>> class_table(classes, "year")["chi2"].round(2).tolist()
     [2.22, -2.22, -2.22, 2.22]
     """
-    from scipy.sparse import coo_array
-
     found = level(classes, k)
     part = parts(found, by)
     known = np.flatnonzero(part.codes >= 0)
-    cells = (np.ones(len(known)), (known, part.codes[known]))
-    each = coo_array(cells, (len(found), len(part.keys))).tocsr()
+    each = crossed(known, part.codes[known], (len(found), len(part.keys)))
     out = profile(each, found["class"].to_numpy(np.int64))
     out = out.sort_values(["unit", "class"], kind="stable", ignore_index=True)
     keys = part.keys.take(out["unit"]).reset_index(drop=True)
@@ -158,15 +155,12 @@ def agreement(classes: pd.DataFrame, known: By) -> pd.DataFrame:
     """
     names = listed(known)
     need(classes, "k", "class", *names)
-    rows = [
-        (k, (at["class"] > 0).mean(), *(_agreement(at.dropna(subset=name), name) for name in names))
-        for k, at in classes.groupby("k")
-    ]
+    rows = []
+    for k, at in classes.groupby("k"):
+        told = (at.dropna(subset=name) for name in names)
+        found = [adjusted_rand(of["class"], of[name]) for of, name in zip(told, names, strict=True)]
+        rows.append((k, (at["class"] > 0).mean(), *found))
     return pd.DataFrame(rows, columns=["k", "classified", *names])
-
-
-def _agreement(known: pd.DataFrame, name: str) -> float:
-    return adjusted_rand(known["class"], known[name]) if len(known) else np.nan
 
 
 @verb

@@ -4,7 +4,7 @@ the profile of its classes, and what shuffled words would give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from helpers.read.tables import Integers, counted
 
 Rule = Literal["best_move", "iramuteq"]
 
+MEASURE = "Reinert's classification"  # as messages name it
 MIN_SPLIT = 5  # segments that a class must have to be divided
 SPLITS = {"k": "int64", "chi2": "float64", "size_left": "int64", "size_right": "int64"}
 SPLITS |= {"class": "int64"}
@@ -116,27 +117,19 @@ def reinert(
         has = counted(len(table), "segment")
         raise TooLittleText("A classification", needs=f"{min_segments} segments", has=has)
     keep_apart(list(table.index.names), "k", "class", "final")
-    counts = _checked(table)
+    counts = as_sparse(table)
+    enough(counts, MEASURE)
     tree = _grow(presence(counts), k, min_split, VARIANTS[variant])
     labels = {len(level): _labels(tree, level, len(table)) for level in tree.levels}
-    classes = keys_of(table.index).take(np.tile(np.arange(len(table)), len(labels)))
+    places = np.tile(np.arange(len(table)), len(labels))
+    classes = keys_of(table.index).take(places).reset_index(drop=True)
     classes["k"] = np.repeat(np.array(list(labels), np.int64), len(table))
-    classes = classes.assign(**{"class": _joined(labels.values())}).reset_index(drop=True)
+    classes["class"] = np.array([*labels.values()], np.int64).ravel()
     if variant == "iramuteq":
-        classes["final"] = _joined(_final(tree, level, len(table)) for level in tree.levels)
+        final = [_final(tree, level, len(table)) for level in tree.levels]
+        classes["final"] = np.array(final, np.int64).ravel()
     splits = pd.DataFrame(tree.splits, columns=list(SPLITS)).astype(SPLITS)
     return Classification(classes, splits, profiles(counts, labels, table.columns))
-
-
-def _checked(table: pd.DataFrame) -> Sparse:
-    """The counts, if they can be classified so."""
-    counts = as_sparse(table)
-    enough(counts, "Reinert's classification")
-    return counts
-
-
-def _joined(labels: Iterable[Integers]) -> Integers:
-    return np.concatenate([np.zeros(0, np.int64), *labels])
 
 
 def _grow(table: Sparse, k: int, min_split: int, variant: Variant) -> _Tree:
@@ -229,7 +222,8 @@ def shuffled_splits(
     >>> shuffled_splits(table, k=2)[["chi2", "median"]].round(0).values.tolist()
     [[169.0, 165.0]]
     """
-    counts, rng = _checked(table), np.random.default_rng(random_state)
+    counts, rng = as_sparse(table), np.random.default_rng(random_state)
+    enough(counts, MEASURE)
     tables = [counts, *(shuffled(counts, rng) for _ in range(shuffles))]
     chi2 = np.full((len(tables), k - 1), np.nan)
     for each, row in zip(tables, chi2, strict=True):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.count import parts
 from helpers.count.hypergeometric import specificity, tails
-from helpers.count.lexical_table import whole_texts
+from helpers.count.lexical_table import crossed, whole_texts
 from helpers.count.parts import CHANCE, By, Floats, Only, Sparse, TooLittleText, Unit, keep_apart
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import Text, text_of
@@ -251,15 +251,12 @@ def distance(
     >>> distance(tokens, "par").head(1).round(3).values.tolist()
     [[3.0, 5.0, 0.458]]
     """
-    from scipy.sparse import coo_array
-
     text = _crossed(tokens, by, unit, "distance")
-    shape = (len(text.keys), len(text.names))
-    if shape[0] ** 2 > MOST_CELLS:
-        raise ValueError(f"{shape[0]:,} parts have too many pairs: make larger parts with by")
-    ones = np.ones(len(text.unit))
-    counts = coo_array((ones, (text.part, text.unit)), shape=shape).tocsr()
-    a, b = np.triu_indices(shape[0], 1)
+    n = len(text.keys)
+    if n**2 > MOST_CELLS:
+        raise ValueError(f"{n:,} parts have too many pairs: make larger parts with by")
+    counts = crossed(text.part, text.unit, (n, len(text.names))).astype(np.float64)
+    a, b = np.triu_indices(n, 1)
     names = text.keys.iloc[:, 0]
     if text.keys.shape[1] > 1:
         rows = text.keys.astype("str").itertuples(index=False, name=None)

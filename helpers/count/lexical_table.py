@@ -5,20 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import (
-    By,
-    Mask,
-    Only,
-    Sparse,
-    TooLittleText,
-    Unit,
-    coded,
-    counted_rows,
-    need_order,
-    parts,
-    spread,
-)
-from helpers.count.verbs import Tokens, verb
+from helpers.count import parts
+from helpers.count.parts import By, Mask, Only, Sparse, TooLittleText, Unit, need_order, spread
+from helpers.count.verbs import Tokens, plain, verb
+from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, changes, counted, integers, need
 
@@ -65,20 +55,16 @@ def counts_of(
     """The counts of the words as a sparse table, the keys of its rows and the names of its
     columns.
     """
+    text = text_of(tokens, unit, by, only)
+    counts = crossed(text.part, text.unit, (len(text.keys), len(text.names)))
+    return counts, plain(text.keys), text.names
+
+
+def crossed(row: Integers, column: Integers, shape: tuple[int, int]) -> Sparse:
+    """How often does each row of a table come together with each column?"""
     from scipy.sparse import coo_array
 
-    part = parts(tokens, by)
-    here = counted_rows(tokens, only) & (part.codes >= 0)
-    codes, names = coded(tokens.loc[here, [unit]] if unit in tokens else tokens, unit)
-    cells = (part.codes[here], codes)
-    ones = np.ones(len(codes), np.int64)
-    plain = {
-        name: keys.cat.categories.dtype
-        for name, keys in part.keys.items()
-        if keys.dtype == "category"
-    }
-    table = coo_array((ones, cells), (len(part.keys), len(names))).tocsr()
-    return table, part.keys.astype(plain), names
+    return coo_array((np.ones(len(row), np.int64), (row, column)), shape).tocsr()
 
 
 def as_sparse(table: pd.DataFrame) -> Sparse:
@@ -107,21 +93,16 @@ def keys_of(index: pd.Index) -> pd.DataFrame:
 
 def shuffled(counts: Sparse, rng: np.random.Generator) -> Sparse:
     """The same occurrences in any order: every row and every column keeps its sum."""
-    from scipy.sparse import coo_array
-
     cells = counts.tocoo()
     times = cells.data.astype(np.int64)
     row, column = np.repeat(cells.row, times), rng.permutation(np.repeat(cells.col, times))
-    return coo_array((np.ones(len(row)), (row, column)), counts.shape).tocsr()
+    return crossed(row, column, counts.shape).astype(np.float64)
 
 
 def summed(texts: Sparse, part: Integers) -> Sparse:
     """The counts of the parts, from those of their texts (one row each) and the part of each."""
-    from scipy.sparse import csr_array
-
-    rows = np.arange(len(part))
     shape = (part.max(initial=-1) + 1, len(part))
-    out = csr_array((np.ones(len(part)), (part, rows)), shape) @ texts
+    out = crossed(part, np.arange(len(part)), shape) @ texts
     out.sort_indices()  # so that a shuffling of the occurrences depends on its seed alone
     return out
 
@@ -188,7 +169,7 @@ def segments(
     need(tokens, "doc", "kind")
     need_order(tokens)
     bounds = [name for name in ("doc", "par") if name in tokens]
-    paragraph, begins = parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
+    paragraph, begins = parts.parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
     is_word = (tokens["kind"] == "word").to_numpy()
     opens = tokens["type"].isin(OPENING).to_numpy() if "type" in tokens else np.zeros_like(is_word)
     word = np.maximum.accumulate(np.cumsum(is_word) - 1 + opens)  # that the token belongs to
@@ -240,7 +221,7 @@ def _merged(
     """The number of the segment of each token, poor segments joined to those that follow."""
     counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit, only)
     units = counts[:, np.flatnonzero(counts.sum(axis=0) >= min_freq)]
-    doc = parts(keys, "doc").codes
+    doc = parts.parts(keys, "doc").codes
     last = np.searchsorted(doc, doc, "right") - 1
     ends = _rich_enough(units, last, min_units)
     begins, starts = changes(doc), np.zeros(len(doc), bool)
@@ -249,7 +230,7 @@ def _merged(
         starts[first] = True
         first = ends[first][ends[first] < last[first]] + 1
     number = _in_each(begins, np.cumsum(starts))
-    return number[parts(tokens, ["doc", "seg"]).codes]
+    return number[parts.parts(tokens, ["doc", "seg"]).codes]
 
 
 def _rich_enough(units: Sparse, last: Integers, min_units: int) -> Integers:

@@ -105,38 +105,23 @@ def readability_range(corpus: Texts) -> pd.DataFrame:
     >>> readability_range(open_corpus(annotate=False))["kandel_moles"].round(1).head(4).tolist()
     [9.5, 15.1, 10.1, 17.4]
     """
-    tokens = corpus.tokens
-    ours = readability(tokens)
-    rows = [
-        ("ours", ours),
-        ("coefficients of the R package koRpus", ours.assign(kandel_moles=_korpus(ours))),
-        ("elided forms are words", readability(_unelided(tokens))),
-        ("every full stop ends a sentence", _resplit(ours, corpus.documents)),
-    ]
-    by = "par" if len(corpus.documents) == 1 else "doc"
-    counted = _counts(tokens, by=by)
-    parts = counted.pop(by).astype("str")
-    left = _scores(counted.sum() - counted)
-    left["choice"] = f"without {'¶ ' if by == 'par' else ''}" + parts
-    out = pd.concat([*(table.assign(choice=name) for name, table in rows), left])
-    out = out.reset_index(drop=True)
+    tokens, documents = corpus.tokens, corpus.documents
+    whole = _counts(tokens)
+    ours = _scores(whole)
+    korpus = 209 - 1.15 * ours["words_per_sentence"] - 68 * ours["syllables_per_word"]
+    # l' is written l, a word of no vowel and one syllable.
+    unelided = tokens.assign(form=tokens["form"].astype("str").str.rstrip("'’"))
+    stops = sum(len(_SENTENCE_END.findall(body)) for body in bodies(documents))
+    by = "par" if len(documents) == 1 else "doc"
+    each = _counts(tokens, by=by)
+    names = f"without {'¶ ' if by == 'par' else ''}" + each.pop(by).astype("str")
+    tables = {
+        "ours": ours,
+        "coefficients of the R package koRpus": ours.assign(kandel_moles=korpus),
+        "elided forms are words": _scores(_counts(unelided)),
+        "every full stop ends a sentence": _scores(whole.assign(n_sentences=stops)),
+    }
+    out = [table.assign(choice=name) for name, table in tables.items()]
+    out.append(_scores(each.sum() - each).assign(choice=names))
     columns = ["choice", "n_words", "n_sentences", "n_syllables", "kandel_moles", "lix"]
-    return out[columns]
-
-
-def _korpus(table: pd.DataFrame) -> pd.Series:
-    return 209 - 1.15 * table["words_per_sentence"] - 68 * table["syllables_per_word"]
-
-
-def _unelided(tokens: pd.DataFrame) -> pd.DataFrame:
-    """The same tokens with l' written l, which is a word of no vowel and one syllable."""
-    return tokens.assign(form=tokens["form"].astype("str").str.rstrip("'’"))
-
-
-def _resplit(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """The scores with the number of sentences that full stops alone would give."""
-    n = sum(len(_SENTENCE_END.findall(body)) for body in bodies(documents))
-    per_sentence = table["n_words"] / (n or np.nan)
-    longer = per_sentence - table["words_per_sentence"]
-    ease = table["kandel_moles"] - 1.015 * longer
-    return table.assign(n_sentences=n, kandel_moles=ease, lix=table["lix"] + longer)
+    return pd.concat(out, ignore_index=True)[columns]

@@ -14,18 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import (
-    By,
-    Only,
-    Unit,
-    coded,
-    counted_rows,
-    keep_apart,
-    n_docs,
-    need_order,
-    need_unit,
-    parts,
-)
+from helpers.count import parts
+from helpers.count.parts import By, Only, Unit, coded, keep_apart, need_order, need_unit
 from helpers.count.verbs import Documents, Tokens, verb
 from helpers.read.checks import From1
 from helpers.read.french import normalise, token_kind, tokenise, word_type
@@ -57,11 +47,11 @@ class Text(NamedTuple):
 def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None, only: Only = "words") -> Text:
     """The words of a token table that count, as integers; those in no part are left out."""
     need_unit(tokens, unit, "kind")
-    part, keys = parts(tokens, by)
+    part, keys = parts.parts(tokens, by)
     rows = np.flatnonzero((tokens["kind"] == "word").to_numpy() & (part >= 0))
     n_words = np.bincount(part[rows], minlength=len(keys))
     if only != "words":
-        rows = rows[counted_rows(tokens, only)[rows]]
+        rows = rows[parts.counted_rows(tokens, only)[rows]]
     kept = tokens.filter(["doc", unit, "pos"]).take(rows)
     codes, names = coded(kept, unit)
     return Text(kept, codes, part[rows], names, keys, n_words)
@@ -119,7 +109,7 @@ def frequencies(
     out["per_million"] = 1e6 * f / text.n_words[part]
     out["rank"] = out["f"].groupby(part).rank(method="min", ascending=False).astype("int64")
     if "doc" in tokens:
-        out["n_docs"] = n_docs(cell, parts(text.words, "doc").codes)[order]
+        out["n_docs"] = parts.n_docs(cell, parts.parts(text.words, "doc").codes)[order]
     if pos:
         tags = pd.DataFrame({"cell": cell, "pos": text.words["pos"].astype("str").to_numpy()})
         tags = tags.value_counts(dropna=False).reset_index()
