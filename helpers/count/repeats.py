@@ -15,7 +15,7 @@ from helpers.count import parts
 from helpers.count.parts import Mask, TooLittleText, Unit, coded, need_order, need_unit, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From1, From2
-from helpers.read.tables import Integers, integers, need
+from helpers.read.tables import Integers, changes, integers, need, table
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
@@ -23,6 +23,8 @@ STRONG = frozenset(".!?…;:")
 # beyond them with the first places only, so that a formula in n texts costs 20·n and not n²/2.
 ALL, EARLIEST = 10_000_000, 20
 BLOCK = 1 << 21  # comparisons that are worked on at a time: bounds the memory
+PAIR = ("a", "b", "covered_a", "covered_b", "longest", "at")
+SEGMENT = {"segment": "str", **dict.fromkeys(("length", "f", "n_docs"), "int64"), "maximal": "bool"}
 
 
 class _Level(NamedTuple):
@@ -107,27 +109,21 @@ def segment_places(tokens: Tokens, segments: pd.DataFrame, *, unit: Unit = "type
     """
     need(tokens, "doc", "par", "sent", "start", "end", "type", "kind", unit)
     need(segments, "segment", "length", "f")
-    kept = words(tokens)
+    kept, wanted = words(tokens), pd.Index(segments["segment"], dtype="str").unique()
     codes, names = coded(kept, unit)
-    found = []
-    if len(segments):
-        levels = _levels(codes, _joined(tokens), int(segments["f"].min()))
-        for length, level in islice(enumerate(levels, 1), int(segments["length"].max())):
-            text = _spelled(names, codes, level.first, length).to_numpy(object)[level.numbers]
-            there = np.isin(text, segments["segment"].to_numpy(object))
-            rows = level.rows[there]
-            table = kept.iloc[rows][["doc", "par", "sent", "start"]].reset_index(drop=True)
-            table["end"] = kept["end"].to_numpy()[rows + length - 1]
-            table.insert(0, "segment", text[there])
-            table.insert(1, "length", length)
-            found.append(table)
-    columns = ["segment", "length", "doc", "par", "sent", "start", "end"]
-    table = pd.concat(found) if found else pd.DataFrame(columns=columns)
-    table = table.astype({"segment": "str", "length": "int64", "doc": "str"})
-    order = dict(zip(segments["segment"], range(len(segments)), strict=True))
-    return table.sort_values(
-        "segment", key=lambda names: names.map(order), kind="stable", ignore_index=True
-    )
+    levels = _levels(codes, _joined(tokens), min(segments["f"], default=1))
+    found = [np.zeros((3, 0), np.int64)]
+    for length, level in islice(enumerate(levels, 1), max(segments["length"], default=0)):
+        number = wanted.get_indexer(_spelled(names, codes, level.first, length))[level.numbers]
+        there = np.flatnonzero(number >= 0)
+        found.append([number[there], np.full(len(there), length), level.rows[there]])
+    number, length, row = np.concatenate(found, axis=1)
+    places = kept.iloc[row][["doc", "par", "sent", "start"]].reset_index(drop=True)
+    places["end"] = kept["end"].to_numpy()[row + length - 1]
+    places.insert(0, "segment", wanted[number])
+    places.insert(1, "length", length)
+    order = np.argsort(number, kind="stable")
+    return places.take(order).reset_index(drop=True).astype({"doc": "str"})
 
 
 def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -> pd.DataFrame:
@@ -137,21 +133,16 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
     codes, names = coded(kept, unit)
     docs = integers(kept["doc"])
     levels = _levels(codes, _joined(tokens), min_freq)
-    kinds = {
-        "segment": "str",
-        **dict.fromkeys(("length", "f", "n_docs"), "int64"),
-        "maximal": "bool",
-    }
-    found = [pd.DataFrame(columns=list(kinds)).astype(kinds)]
+    found = [table([], SEGMENT)]
     for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
         text = _spelled(names, codes, level.first, length)
         held = parts.n_docs(level.numbers, docs[level.rows])
         row = (text, length, level.f, held, level.maximal)
-        found.append(pd.DataFrame(dict(zip(kinds, row, strict=True))))
-    table = pd.concat(found, ignore_index=True)
-    order = table["segment"].array.argsort()
-    f, length = (-table[name].to_numpy()[order] for name in ("f", "length"))
-    return table.take(order[np.lexsort((length, f))]).reset_index(drop=True)
+        found.append(pd.DataFrame(dict(zip(SEGMENT, row, strict=True))))
+    out = pd.concat(found, ignore_index=True)
+    order = out["segment"].array.argsort()
+    f, length = (-out[name].to_numpy()[order] for name in ("f", "length"))
+    return out.take(order[np.lexsort((length, f))]).reset_index(drop=True)
 
 
 def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> pd.Series:
@@ -175,12 +166,9 @@ def _joined(tokens: pd.DataFrame) -> Mask:
     names = column.cat.categories.tolist()
     strong = np.array([name != "" and set(name) <= STRONG for name in names] + [False], bool)
     is_word = (tokens["kind"] == "word").to_numpy()
-    breaks = np.cumsum(strong[column.array.codes] & ~is_word)[is_word]
-    joined = breaks[1:] == breaks[:-1]
-    for name in ("doc", "sent") if "sent" in tokens else ("doc",):
-        values = integers(tokens[name])[is_word]
-        joined &= values[1:] == values[:-1]
-    return np.append(joined, False)[: len(breaks)]
+    bounds = [np.cumsum(strong[column.array.codes] & ~is_word)]
+    bounds += [integers(tokens[name]) for name in ("doc", "sent") if name in tokens]
+    return ~np.roll(changes(*(values[is_word] for values in bounds)), -1)  # the first word is new
 
 
 def _levels(codes: Integers, joined: Mask, min_freq: int) -> Iterator[_Level]:
@@ -222,19 +210,6 @@ def _frequent(
     return at, numbers, f, first
 
 
-class _Shared(NamedTuple):
-    """Words and texts as integers, and the segments of the least length that occur twice or more:
-    where they stand, and which they are.
-    """
-
-    codes: Integers
-    names: pd.Index
-    doc: Integers
-    keys: pd.Series
-    rows: Integers
-    numbers: Integers
-
-
 @verb
 def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
     """Which texts share passages word for word, and how much of them? (*reprises*, *réemplois*)
@@ -268,50 +243,54 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
     doc, keys = parts.parts(kept, "doc")
     level = next(islice(_levels(codes, _joined(tokens), 2), min_length - 1, None), None)
     rows, numbers = (level.rows, level.numbers) if level else np.zeros((2, 0), np.int64)
-    found = _Shared(codes, names, doc, keys["doc"].astype("str"), rows, numbers)
     if len(keys) == 1:
         raise TooLittleText("reuse", needs="two texts", has="1 text", most="0")
-    blocks = [_pairs(found, i, j, min_length) for i, j in _matches(found)]
-    counts = ("a", "b", "covered_a", "covered_b", "longest", "at")
-    table = pd.concat([pd.DataFrame(columns=counts, dtype="int64"), *blocks], ignore_index=True)
-    sizes = np.bincount(found.doc)
-    n_a, n_b = sizes[table["a"]], sizes[table["b"]]
-    table["shared_tokens"] = np.where(n_a <= n_b, table["covered_a"], table["covered_b"])
-    table["share"] = table["shared_tokens"] / np.minimum(n_a, n_b)
+    blocks = [_pairs(doc, i, j, min_length) for i, j in _matches(doc, rows, numbers)]
+    pairs = pd.concat([pd.DataFrame(columns=PAIR, dtype="int64"), *blocks], ignore_index=True)
+    sizes = np.bincount(doc)
+    n_a, n_b = sizes[pairs["a"]], sizes[pairs["b"]]
+    pairs["shared_tokens"] = np.where(n_a <= n_b, pairs["covered_a"], pairs["covered_b"])
+    pairs["share"] = pairs["shared_tokens"] / np.minimum(n_a, n_b)
     order = ["shared_tokens", "a", "b"]
-    table = table.sort_values(order, ascending=[False, True, True], ignore_index=True)
-    table["segment"] = _written(found, table["at"].to_numpy(), table["longest"].to_numpy())
+    pairs = pairs.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    text = np.empty(len(pairs), object)
+    for length, same in pairs.groupby("longest").indices.items():
+        text[same] = _spelled(names, codes, pairs["at"].to_numpy()[same], length)
+    pairs["segment"] = pd.Series(text, dtype="str")
     for side in ("a", "b"):
-        table[side] = found.keys.take(table[side]).reset_index(drop=True)
-    return table[["a", "b", "shared_tokens", "share", "longest", "segment"]]
+        pairs[side] = keys["doc"].astype("str").take(pairs[side]).reset_index(drop=True)
+    return pairs[["a", "b", "shared_tokens", "share", "longest", "segment"]]
 
 
-def _matches(found: _Shared) -> Iterator[tuple[Integers, Integers]]:
-    """Rows i and j at which the same segment begins in two texts, j in the earlier one.
+def _matches(
+    doc: Integers, rows: Integers, numbers: Integers
+) -> Iterator[tuple[Integers, Integers]]:
+    """Rows i and j at which the same segment begins in two texts, j in the earlier one; numbers
+    has the segment of each row, doc the text of each word.
 
     All that concern one later text come together.
     """
-    order = np.argsort(found.numbers, kind="stable")
-    first = np.cumsum(np.bincount(found.numbers)) - np.bincount(found.numbers)
-    before = np.empty(len(order), np.int64)
-    before[order] = np.arange(len(order)) - first[found.numbers[order]]
+    order = np.argsort(numbers, kind="stable")
+    first = np.cumsum(np.bincount(numbers)) - np.bincount(numbers)
+    before = pd.Series(numbers).groupby(numbers).cumcount().to_numpy()
     n = before if before.sum() <= ALL else np.minimum(before, EARLIEST)
-    doc = found.doc[found.rows]
+    doc = doc[rows]
     sums = np.append(0, np.cumsum(np.bincount(doc, n)))[doc].astype(np.int64)
     for block in np.split(np.arange(len(n)), np.flatnonzero(np.diff(sums // BLOCK)) + 1):
         later = np.repeat(block, n[block])
-        earlier = order[parts.spread(first[found.numbers[block]], n[block])]
+        earlier = order[parts.spread(first[numbers[block]], n[block])]
         apart = doc[later] != doc[earlier]
-        yield found.rows[later[apart]], found.rows[earlier[apart]]
+        yield rows[later[apart]], rows[earlier[apart]]
 
 
-def _pairs(found: _Shared, i: Integers, j: Integers, length: int) -> pd.DataFrame:
-    """One row per pair of texts: the words covered in each, and the longest segment with its row.
+def _pairs(doc: Integers, i: Integers, j: Integers, length: int) -> pd.DataFrame:
+    """One row per pair of texts: the words covered in each, and the longest segment with its row;
+    doc has the text of each word.
 
     Matches that follow each other at the same distance are one longer segment.
     """
-    n, size = len(found.keys), len(found.codes)
-    pair, keys = pd.factorize(found.doc[j] * n + found.doc[i])
+    n, size = doc.max(initial=0) + 1, len(doc)
+    pair, keys = pd.factorize(doc[j] * n + doc[i])
     key = pair * size + (i - j)
     order = np.argsort(key, kind="stable")  # rows ascend already
     begins = (np.diff(key[order]) != 0) | (np.diff(i[order]) != 1)
@@ -321,10 +300,9 @@ def _pairs(found: _Shared, i: Integers, j: Integers, length: int) -> pd.DataFram
     best = longest * size + (size - 1 - i[order[start]])
     best = pd.Series(best).groupby(pair[order[start]]).max().to_numpy()
     longest, last = np.divmod(best, max(size, 1))
-    a, b = np.divmod(keys, max(n, 1))
-    names = "a", "b", "covered_a", "covered_b", "longest", "at"
+    a, b = np.divmod(keys, n)
     covered = (_covered(pair, rows, size, len(keys), length) for rows in (j, i))
-    return pd.DataFrame(dict(zip(names, (a, b, *covered, longest, size - 1 - last), strict=True)))
+    return pd.DataFrame(dict(zip(PAIR, (a, b, *covered, longest, size - 1 - last), strict=True)))
 
 
 def _covered(group: Integers, rows: Integers, size: int, n: int, length: int) -> Integers:
@@ -333,12 +311,3 @@ def _covered(group: Integers, rows: Integers, size: int, n: int, length: int) ->
     key = np.sort(group * (size + length) + rows)
     new = np.minimum(np.diff(key, append=key[-1:] + length), length)
     return np.bincount(key // (size + length), new, minlength=n).astype(np.int64)
-
-
-def _written(found: _Shared, at: Integers, longest: Integers) -> pd.Series:
-    """The segments that begin at these rows and have these lengths, in words."""
-    text = np.empty(len(at), object)
-    for length in np.unique(longest):
-        same = longest == length
-        text[same] = _spelled(found.names, found.codes, at[same], length)
-    return pd.Series(text, dtype="str")

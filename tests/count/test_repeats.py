@@ -172,8 +172,8 @@ def test_work_grows_with_the_words_and_not_with_the_pairs(monkeypatch: pytest.Mo
     compared = []
     matches = repeats._matches
 
-    def counted(found):
-        for i, j in matches(found):
+    def counted(*given):
+        for i, j in matches(*given):
             compared.append(len(i))
             yield i, j
 
