@@ -238,8 +238,7 @@ def shuffled_splits(
 def profiles(counts: Sparse, labels: Mapping[int, Integers], units: pd.Index) -> pd.DataFrame:
     """The profiles of the classes of each number of classes, one below the other."""
     none = {0: np.zeros(counts.shape[0], np.int64)}
-    alphabet = np.empty(len(units), np.int64)
-    alphabet[np.argsort(units.to_numpy(object), kind="stable")] = np.arange(len(units))
+    alphabet = units.to_numpy(object).argsort(kind="stable").argsort()
     tables = []
     for k, of in (labels or none).items():
         found = profile(counts, of)

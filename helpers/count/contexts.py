@@ -13,7 +13,7 @@ from helpers.count.hypergeometric import g2, specificity
 from helpers.count.parts import By, Floats, Mask, Only, TooLittleText, Unit, coded, words
 from helpers.count.query import find
 from helpers.count.verbs import Texts, Tokens, verb
-from helpers.count.vocabulary import frequencies, text_of
+from helpers.count.vocabulary import frequencies, tally, text_of
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.french import word_type
@@ -150,19 +150,17 @@ def dispersion(tokens: Tokens, by: By, *, unit: Unit = "type") -> pd.DataFrame:
     [0.214, 0.487]
     """
     text = text_of(words(tokens), unit, by)
-    codes, part = text.unit, text.part
-    sizes = np.bincount(part)
-    n = len(sizes)
+    sizes, f = np.bincount(text.part), np.bincount(text.unit)
+    n, total = len(sizes), len(text.unit)
     if n == 1:
         raise TooLittleText("dispersion", needs="two parts", has="1 part", most="0 (DP)")
     # Only the parts in which a unit occurs are visited; what the others add is known beforehand.
-    cells, counts = np.unique(codes * max(n, 1) + part, return_counts=True)
-    place, part = np.divmod(cells, max(n, 1))
-    table = pd.DataFrame({unit: text.names, "f": np.bincount(codes), "range": np.bincount(place)})
-    share = sizes[part] / max(len(codes), 1)
-    excess = np.abs(counts / table["f"].to_numpy()[place] - share) - share
+    (place, part), counts = tally(text.unit, text.part)
+    table = pd.DataFrame({unit: text.names, "f": f, "range": np.bincount(place)})
+    share = sizes[part] / max(total, 1)
+    excess = np.abs(counts / f[place] - share) - share
     table["dp"] = ((1 + np.bincount(place, excess)) / 2).clip(0, 1)
-    smallest = sizes.min(initial=len(codes)) / max(len(codes), 1)
+    smallest = sizes.min(initial=total) / max(total, 1)
     table["dp_norm"] = (table["dp"] / (1 - smallest)).clip(0, 1)
     table["juilland_d"] = _juilland_d(place, counts / sizes[part], n)
     return table.sort_values("f", ascending=False, kind="stable", ignore_index=True)

@@ -151,9 +151,8 @@ def _text_p(sides: list[pd.DataFrame], unit: Unit, seed: int) -> Floats | float:
     """For each unit, the share of shufflings of the texts with as large a difference of rates."""
     if not all({"doc", "kind"} <= set(side) for side in sides):
         return np.nan
-    kept = [words(side.filter(["doc", "kind", unit])) for side in sides]
-    both = pd.concat([table.assign(_side=i) for i, table in enumerate(kept)])
-    table, keys, _ = counts_of(both, ["_side", "doc"], unit)
+    both = [side.filter(["doc", "kind", unit]).assign(_side=i) for i, side in enumerate(sides)]
+    table, keys, _ = counts_of(words(pd.concat(both)), ["_side", "doc"], unit)
     texts = np.bincount(keys["_side"], minlength=2)
     if min(texts) < TEXTS:
         return np.nan

@@ -177,10 +177,8 @@ def _natural(column: pd.Series) -> tuple[Integers, pd.Index]:
             return codes, values
         text = pd.Series(values).astype("str")
         values = text.map(int) if text.str.isdigit().all() else text
-    order = np.argsort(values, kind="stable")
-    place = np.full(len(order) + 1, -1)
-    place[order] = np.arange(len(order))
-    return place[codes], values
+    place = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    return np.append(place, -1)[codes], values
 
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:

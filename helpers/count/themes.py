@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from helpers.count import parts
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import By, Floats, covered, keep_apart, need_whole, offsets, parts, words
+from helpers.count.parts import By, Floats, covered, keep_apart, need_whole, offsets, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
@@ -156,7 +157,7 @@ def theme_profile(
     need(tokens, "doc", "par", "sent", "start", "kind")
     keep_apart(by, "theme", "f", "per_thousand", "low", "high")
     themes, code = _themes(hits, lexicon)
-    part = parts(tokens, by)
+    part = parts.parts(tokens, by)
     kept = words(tokens.assign(_part=part.codes))
     kept = kept[kept["_part"] >= 0]
     n_themes, n_parts = len(themes), len(part.keys)
@@ -219,10 +220,7 @@ def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Inte
         kept.groupby(["_part", *names], observed=True, sort=False).ngroup().to_numpy()
         for names in (["doc"], ["doc", "par"], ["doc", "sent"])
     ]
-    n_docs, n_pars = (
-        np.bincount(part[~pd.Series(number).duplicated()], minlength=n_parts)
-        for number in numbers[:2]
-    )
+    n_docs, n_pars = (parts.n_docs(part, number) for number in numbers[:2])
     level = np.select([n_docs >= MANY, n_pars > 1], [0, 1], 2)[part]
     bundle = pd.factorize(np.choose(level, numbers) * n_parts + part)[0]
     return bundle, part[~pd.Series(bundle).duplicated()], n_docs

@@ -269,7 +269,9 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
     texts = bodies(documents)
     plain = "\n".join(normalise(body).lower() for body in texts)
     found = {(name, who): re.findall(pattern, plain) for name, (pattern, who) in WORDS.items()}
-    found["ours", "this collection"] = [word for body in texts for word in _own_words(body)]
+    forms = [body[start:end] for body in texts for start, end in tokenise(body)]
+    ours = [word_type(form) for form in forms if token_kind(form) == "word"]
+    found["ours", "this collection"] = ours
     types = {names: Counter(words) for names, words in found.items()}
     rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in types.items()]
     out = pd.DataFrame(rows, columns=["definition", "used_by", "N", "V", "V_1"])
@@ -282,9 +284,3 @@ def bodies(documents: pd.DataFrame) -> list[str]:
     need(documents, *columns)
     rows = documents[columns].itertuples(index=False, name=None)
     return [text[int(start) : int(end)] for text, start, end in rows]
-
-
-def _own_words(body: str) -> list[str]:
-    """The words of a body as this collection reads them: no number, no punctuation."""
-    forms = [body[start:end] for start, end in tokenise(body)]
-    return [word_type(form) for form in forms if token_kind(form) == "word"]

@@ -185,7 +185,9 @@ def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
         passages = list(_passages(sentence, by_sentence.get(text.sent[sentence[0]], [])))
         for cue, places in passages:
             last = _speaker(reading, cue, last)
-            about = {"verb": cue.verb, "kind": _kind(cue, places, spoken)}
+            quoted = any(a <= places[-1] and places[0] <= b for a, b in spoken)
+            kind = "according_to" if cue.preposition else "direct" if quoted else "indirect"
+            about = {"verb": cue.verb, "kind": kind}
             yield _where(text, places) | last._asdict() | about
         if not passages:
             yield _where(text, sentence) | {"inferred": False, "kind": "none"}
@@ -220,13 +222,6 @@ def _from_before(text: Syntax, source: range, last: Speaker, mentions: list[Ment
     if text.pos[first] != "PRON":
         return ""
     return last_named(mentions, first, text.type[first], last.source_name)
-
-
-def _kind(cue: Cue, places: range, spoken: list[tuple[int, int]]) -> str:
-    if cue.preposition:
-        return "according_to"
-    quoted = any(first <= places[-1] and places[0] <= last for first, last in spoken)
-    return "direct" if quoted else "indirect"
 
 
 def _passages(sentence: range, found: list[Cue]) -> Iterator[tuple[Cue, range]]:

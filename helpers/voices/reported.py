@@ -73,7 +73,10 @@ def said_at(text: Syntax, verb: int) -> Said | None:
         return None
     after = [p for p in text.sentence[verb] if p > verb and text.pos[p] not in ("ADV", "PUNCT")]
     for words, kind, needs in listed.get("se" if reflexive else lemma, ()):
-        if kind == "phrase" and _follow(text, after, words, lemma, reflexive):
+        fits = tuple(text.type[p] for p in after[: len(words) - 1]) == words[1:]  # faire savoir
+        if reflexive:  # se dire convaincu
+            fits = words[1:2] == (lemma,) and any(text.pos[p] in ("ADJ", "VERB") for p in after[:1])
+        if kind == "phrase" and fits:
             last = verb if reflexive else after[len(words) - 2]
             return Said(" ".join(words).replace("' ", "'"), kind, needs, last)
     for words, kind, needs in listed.get(lemma, ()):
@@ -81,16 +84,6 @@ def said_at(text: Syntax, verb: int) -> Said | None:
         if kind in ("nominal", "clause", "incise") and len(words) == 1 and fits:
             return Said(lemma, kind, needs.removeprefix("se"), verb)
     return None
-
-
-def _follow(
-    text: Syntax, after: list[int], words: tuple[str, ...], lemma: str, reflexive: bool
-) -> bool:
-    """Do the words of a phrase stand there: faire savoir, mettre l'accent, se dire convaincu?"""
-    if reflexive:
-        return words[1] == lemma and bool(after) and text.pos[after[0]] in ("ADJ", "VERB")
-    rest = words[1:]
-    return tuple(text.type[p] for p in after[: len(rest)]) == rest
 
 
 def is_said(

@@ -4,6 +4,7 @@ it quotes: what stands in « », “ ” or " ", names of ships and books apart.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple
@@ -211,22 +212,14 @@ def quotations(text: Syntax) -> Spans:
     while place < len(text.form):
         closing = _CLOSING.get(text.form[place])
         if closing:
-            last = _last(text, place, closing)
+            end = bisect_right(text.par, text.par[place])
+            closed = (p for p in range(place + 1, end) if text.form[p] == closing)
+            last = next(closed, end - 1)
             if not _is_title(text, place, last):
                 found.append((place, last))
             place = last
         place += 1
     return found
-
-
-def _last(text: Syntax, first: int, closing: str) -> int:
-    """The place of the closing mark, else the last one of the paragraph."""
-    last = first
-    while last + 1 < len(text.form) and text.par[last + 1] == text.par[first]:
-        last += 1
-        if text.form[last] == closing:
-            break
-    return last
 
 
 def _is_title(text: Syntax, first: int, last: int) -> bool:
