@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -222,24 +224,10 @@ def _merged(
     counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit, only)
     units = counts[:, np.flatnonzero(counts.sum(axis=0) >= min_freq)]
     doc = parts.parts(keys, "doc").codes
-    last = np.searchsorted(doc, doc, "right") - 1
-    ends = _rich_enough(units, last, min_units)
-    begins, starts = changes(doc), np.zeros(len(doc), bool)
-    first = np.flatnonzero(begins)
-    while len(first):
-        starts[first] = True
-        first = ends[first][ends[first] < last[first]] + 1
-    number = _in_each(begins, np.cumsum(starts))
+    held, starts, read = units.indices.tolist(), changes(doc).tolist(), set()
+    for place, (first, last) in enumerate(pairwise(units.indptr.tolist())):
+        if starts[place] or len(read) >= min_units:
+            starts[place], read = True, set()
+        read.update(held[first:last])
+    number = _in_each(changes(doc), np.cumsum(starts, dtype=np.int64))
     return number[parts.parts(tokens, ["doc", "seg"]).codes]
-
-
-def _rich_enough(units: Sparse, last: Integers, min_units: int) -> Integers:
-    """For each segment, the one with which enough distinct units are read, or the text ends."""
-    ends = np.arange(len(last))
-    begun, union = ends[:], units
-    while len(begun):
-        poor = (np.diff(union.indptr) < min_units) & (ends[begun] < last[begun])
-        begun, union = begun[poor], union[np.flatnonzero(poor)]
-        ends[begun] += 1
-        union = union.maximum(units[ends[begun]])
-    return ends

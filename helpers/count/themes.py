@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from helpers.count import parts
 from helpers.count.matching import candidates, settle
@@ -98,24 +97,15 @@ def theme_hits(tokens: Tokens, lexicon: pd.DataFrame | None = None) -> pd.DataFr
     need_whole(tokens, "lemma")
     entry, first, last = (column.to_numpy() for _, column in candidates(tokens, entries).items())
     taken_by = settle(first, last, len(tokens))
-    themes, names = entries["theme"].to_numpy(object), entries["entry"].to_numpy(object)
-    kept = (taken_by == np.arange(len(entry))) & (themes[entry] != NO_THEME)
+    keeps = taken_by == np.arange(len(entry))
+    kept = keeps & (entries["theme"] != NO_THEME).to_numpy()[entry]
     won = np.flatnonzero(kept)[np.argsort(first[kept])]
-    hits = tokens[["doc", "par", "sent", "start"]].iloc[first[won]].reset_index(drop=True)
-    hits["end"] = tokens["end"].to_numpy()[last[won]]
-    hits.insert(0, "theme", pd.Series(themes[entry[won]], dtype="str"))
-    hits.insert(1, "entry", pd.Series(names[entry[won]], dtype="str"))
-    losers = _losers(taken_by, (themes + ": " + names)[entry])
-    return hits.assign(instead_of=pd.Series(losers[won], dtype="str"))
-
-
-def _losers(taken_by: Integers, said: NDArray[np.object_]) -> NDArray[np.object_]:
-    """The names of those that lost their place to each candidate, in their order."""
-    out = np.full(len(said), "", object)
-    for loser in np.flatnonzero(taken_by != np.arange(len(said))):
-        winner = taken_by[loser]
-        out[winner] += ("; " if out[winner] else "") + said[loser]
-    return out
+    hits = entries[["theme", "entry"]].take(entry[won]).reset_index(drop=True)
+    place = tokens[["doc", "par", "sent", "start"]].take(first[won]).reset_index(drop=True)
+    hits = hits.join(place).assign(end=tokens["end"].to_numpy()[last[won]])
+    said = (entries["theme"] + ": " + entries["entry"]).take(entry[~keeps])
+    losers = said.groupby(taken_by[~keeps]).agg("; ".join).reindex(won, fill_value="")
+    return hits.assign(instead_of=losers.to_numpy(object)).astype({"instead_of": "str"})
 
 
 @verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from helpers.read.names import bare_capitals, country_codes, written_name
 from helpers.voices.reported import speaker_kind
@@ -151,16 +151,14 @@ def body(text: Syntax, places: range, names: Names) -> str:
     return _plain(text.written(whole), names) if proper else ""
 
 
-def listed(text: Syntax, names: Names, within: Sequence[int]) -> list[tuple[int, int, str]]:
+def listed(text: Syntax, names: Names, within: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """First place, last place and full name of each institution that the model or the gazetteer
     found there.
     """
-    found = []
     for places, name, _, source in names.organisations:
         if places[0] in within:
             wide = range(places[0], max(places[-1], name_end(text, places[0])) + 1)
             known = source == "gazetteer"
             full = "" if known else body(text, wide, names)
             last = places[-1] if known else wide[-1]
-            found.append((places[0], last, full or names.expanded.get(name, name)))
-    return found
+            yield places[0], last, full or names.expanded.get(name, name)
