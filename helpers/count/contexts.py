@@ -13,7 +13,7 @@ from helpers.count.hypergeometric import g2, specificity
 from helpers.count.parts import By, Floats, Mask, Only, TooLittleText, Unit, coded, words
 from helpers.count.query import find
 from helpers.count.verbs import Texts, Tokens, verb
-from helpers.count.vocabulary import frequencies, tally, text_of
+from helpers.count.vocabulary import frequencies, text_of
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.french import word_type
@@ -155,7 +155,8 @@ def dispersion(tokens: Tokens, by: By, *, unit: Unit = "type") -> pd.DataFrame:
     if n == 1:
         raise TooLittleText("dispersion", needs="two parts", has="1 part", most="0 (DP)")
     # Only the parts in which a unit occurs are visited; what the others add is known beforehand.
-    (place, part), counts = tally(text.unit, text.part)
+    cells, counts = np.unique(text.unit * max(n, 1) + text.part, return_counts=True)
+    place, part = np.divmod(cells, max(n, 1))
     table = pd.DataFrame({unit: text.names, "f": f, "range": np.bincount(place)})
     share = sizes[part] / max(total, 1)
     excess = np.abs(counts / f[place] - share) - share

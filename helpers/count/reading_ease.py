@@ -10,9 +10,9 @@ import re
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, keep_apart, parts
+from helpers.count.parts import By, coded, keep_apart, parts
 from helpers.count.verbs import Texts, Tokens, verb
-from helpers.count.vocabulary import bodies, text_of
+from helpers.count.vocabulary import bodies
 from helpers.read.french import normalise, syllables
 from helpers.read.tables import changes, integers, need
 
@@ -58,9 +58,10 @@ def _counts(tokens: pd.DataFrame, *, by: By | None = None) -> pd.DataFrame:
     sentence = pd.DataFrame({"part": part.codes, "doc": integers(tokens["doc"])})
     sentence["sent"] = tokens["sent"].to_numpy()
     sentence = sentence[changes(*sentence.to_numpy().T)].drop_duplicates()
-    text, size = text_of(tokens, "form", by), len(part.keys)
-    adds = np.array([_adds(form) for form in text.names], np.int64).reshape(-1, 3)
-    read = [np.bincount(text.part, column[text.unit], size) for column in adds.T]
+    rows = np.flatnonzero((tokens["kind"] == "word").to_numpy() & (part.codes >= 0))
+    codes, forms = coded(tokens[["form"]].take(rows), "form")
+    adds, size = np.array([_adds(form) for form in forms], np.int64), len(part.keys)
+    read = [np.bincount(part.codes[rows], column[codes], size) for column in adds.reshape(-1, 3).T]
     read.insert(1, np.bincount(sentence.loc[sentence["part"] >= 0, "part"], minlength=size))
     columns = ["n_words", "n_sentences", "n_syllables", "n_long"]
     keep_apart(by, *columns)
