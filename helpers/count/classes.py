@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.count.classification import Classification, presence, profile, profiles, reinert
+from helpers.count.classification import Classification, profile, profiles, reinert
 from helpers.count.lexical_table import contingency, counts_of, crossed, segments
 from helpers.count.parts import By, TooLittleText, Unit, listed, parts
 from helpers.count.verbs import Tokens, verb
@@ -99,7 +99,7 @@ def typical_segments(
         typical = classes.profile[classes.profile["k"] == found["k"].max()]
     chi2 = np.zeros((len(names), labels.max(initial=0) + 1))
     chi2[names.get_indexer(typical[unit]), typical["class"]] = typical["chi2"].fillna(0)
-    score = (presence(counts) @ chi2)[np.arange(len(labels)), labels]
+    score = (counts.sign() @ chi2)[np.arange(len(labels)), labels]
     passage = tokens.groupby(parts(tokens, by).codes)
     out = keys.assign(score=score, start=passage["start"].min(), end=passage["end"].max())
     out.insert(0, "class", labels)
@@ -259,7 +259,7 @@ def similarity_tree(
         has = counted(len(keys), "part")
         raise TooLittleText("A tree", needs=f"{min_segments} parts", has=has)
     kept = np.flatnonzero(counts.sum(axis=0) >= min_freq)
-    held = presence(counts[:, kept])
+    held = counts[:, kept].sign()  # 1 where a unit occurs
     both = triu(held.T @ held, k=1, format="coo")
     n = held.sum(axis=0)
     weight = both.data / (n[both.row] + n[both.col] - both.data)

@@ -119,7 +119,7 @@ def reinert(
     keep_apart(list(table.index.names), "k", "class", "final")
     counts = as_sparse(table)
     enough(counts, MEASURE)
-    tree = _grow(presence(counts), k, min_split, VARIANTS[variant])
+    tree = _grow(counts.sign(), k, min_split, VARIANTS[variant])
     labels = {len(level): _labels(tree, level, len(table)) for level in tree.levels}
     places = np.tile(np.arange(len(table)), len(labels))
     classes = keys_of(table.index).take(places).reset_index(drop=True)
@@ -227,7 +227,7 @@ def shuffled_splits(
     tables = [counts, *(shuffled(counts, rng) for _ in range(shuffles))]
     chi2 = np.full((len(tables), k - 1), np.nan)
     for each, row in zip(tables, chi2, strict=True):
-        splits = _grow(presence(each), k, MIN_SPLIT, VARIANTS[variant]).splits
+        splits = _grow(each.sign(), k, MIN_SPLIT, VARIANTS[variant]).splits
         row[: len(splits)] = [split[1] for split in splits]
     drawn = pd.DataFrame(chi2[1:])
     out = {"k": np.arange(2, k + 1), "chi2": chi2[0]}
@@ -251,17 +251,10 @@ def profiles(counts: Sparse, labels: Mapping[int, Integers], units: pd.Index) ->
     return out.rename(columns={"name": units.name or "unit"})
 
 
-def presence(counts: Sparse) -> Sparse:
-    """1 where a unit occurs in a segment."""
-    present = counts.copy()
-    present.data[:] = 1
-    return present
-
-
 def profile(counts: Sparse, labels: Integers) -> pd.DataFrame:
     """One row per class and column of a table, in that order."""
     member = (labels[:, None] == np.arange(1, labels.max(initial=0) + 1)).astype(float)
-    n_in, f = presence(counts).T @ member, (counts.T @ member).astype(np.int64)
+    n_in, f = counts.sign().T @ member, (counts.T @ member).astype(np.int64)
     n_total, size, n = n_in.sum(axis=1, keepdims=True), member.sum(axis=0), member.sum()
     apart = n_in * n - n_total * size
     margins = n_total * (n - n_total) * size * (n - size)
