@@ -141,8 +141,8 @@ def _roots(tree: Element, told: bool) -> list[Element]:
 def _read(article: Article, roots: list[Element]) -> None:
     """Read the lead, the paragraphs and what stands beside them in the article around its body."""
     root = roots[0]
-    around = root if root.tag in ("article", "main") else root.getparent()
-    scope = next(root.iterancestors("article", "main"), around) if around is not root else root
+    above = [*root.iterancestors("article", "main"), *root.iterancestors()]
+    scope = root if root.tag in ("article", "main") or not above else above[0]
     kept = {*roots, *root.iterancestors()}
     _without(scope, (node for node in scope.iter("article") if node not in kept))
     figures = map(text_of, drop(scope, ".//figure[not(ancestor::figure)]"))
@@ -190,7 +190,7 @@ def _lines(article: Article, parts: list[Element]) -> list[str]:
         fields = {name: line[start:end] for name, start, end in places}
         byline = article.fields["byline"]
         if "by" in kinds:
-            article.fields["byline"] = byline or fields["byline"]
+            article.fields["byline"] = byline or fields.get("byline", "")
         elif line not in re.split(r"[,;] ?", byline) and not (
             _DATES & {*fields} and ("told" in kinds or not lines)
         ):

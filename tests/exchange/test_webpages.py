@@ -165,6 +165,11 @@ def test_header_kicker_lead_and_pictures_have_their_places():
     assert article.paragraphs == [FIRST, LAST]
 
 
+def test_the_whole_page_may_be_called_an_article():
+    whole = f"<html class='entry-content' itemprop='articleBody'><body>{BODY}</body></html>"
+    assert read(web_page, whole)[0].paragraphs == [FIRST, LAST]
+
+
 def test_the_text_may_stand_in_json_ld_alone():
     news = {
         "@type": "NewsArticle",
