@@ -43,7 +43,11 @@ _KINDS = {
     name: row["kind"] for row in rows_of("webparts.csv", __file__) for name in row["names"].split()
 }
 _NAME = re.compile(r"[^\W\d_][^\WA-Z\d_]*")
-_ELSEWHERE = re.compile(r"(?i)(?:(?:à|a) )?(?:lire|voir|écouter|read)\b")
+_ALSO = re.compile(
+    r"(?i)(?:(?:à |a )?(?:lire|voir|écouter|read|see)\b(?: (?:aussi|également|also|more)\b)?"
+    r"|sur le même sujet)\s*[:|–-]?\s*"
+)
+_PAID = re.compile(r"(?i)\b(?:réservée?s? aux abonnés|il vous reste \d+)")
 _LIST = re.compile(r"(?i)\blist(?:e|es|s)?\b|résultats|results|recherche|search")
 _DATES = {"date", "updated", "reading_time"}
 _ENDS = tuple(".!?…»:;")  # of a line that is a sentence
@@ -161,6 +165,9 @@ def _read(article: Article, roots: list[Element]) -> None:
     _without(scope, (node for node in scope.iter("header") if node not in kept))
     article.lead = [line for line in _lines(article, leads) if words_of([line]) >= _LABEL]
     article.paragraphs = _lines(article, roots)
+    if article.paragraphs and _PAID.search(article.paragraphs[-1]):
+        article.paragraphs.pop()
+        article.flags = ["perhaps_not_whole"]
 
 
 def _kind(node: Element) -> str:
@@ -171,15 +178,17 @@ def _kind(node: Element) -> str:
 
 
 def _labels(scope: Element) -> Iterator[Element]:
-    """The lines of a page that are no sentences: labels, days, links to other articles."""
-    for node in scope.iter("div", "p", "li", "h2", "h3"):
-        if next(node.iterdescendants(*BLOCKS), None) is None:
-            text = text_of(node)
-            dated = node.find(".//time") is not None
-            most = _LINE if dated else _LABEL if node.tag == "div" else 0
-            link = _ELSEWHERE.match(text) and text == " ".join(map(text_of, node.iter("a")))
-            if link or (words_of([text]) < most and not text.endswith(_ENDS)):
-                yield node
+    """The parts of a page that are no sentences: labels, days, links to other articles."""
+    for node in scope.iter("div", "section", "p", "li", "h2", "h3", "h4"):
+        text = text_of(node)
+        words, line = words_of([text]), next(node.iterdescendants(*BLOCKS), None) is None
+        dated = line and node.find(".//time") is not None
+        most = _LINE if dated else _LABEL if line and node.tag == "div" else 0
+        links = " ".join(map(text_of, node.iter("a"))) if words < _LINE else ""
+        before = text.removesuffix(links)
+        linked = before != text and (_ALSO.fullmatch(before) if before else _ALSO.match(text))
+        if linked or (words < most and not text.endswith(_ENDS)):
+            yield node
 
 
 def _lines(article: Article, parts: list[Element]) -> list[str]:

@@ -128,6 +128,7 @@ def test_microdata_tell_fields_and_the_text():
         f"<article><p>6 novembre 2024</p>{BODY}<div>Partager</div></article>",
         f"<article><p>A. B. <time>le 6 novembre</time> dernier</p>{BODY}</article>",
         f"<article>{BODY}<p><a href='a'>À lire aussi : le port</a></p></article>",
+        f"<article><section><h4>Lire aussi</h4><p><a href='a'>Le port</a></p></section>{BODY}</article>",
         f"<article>{BODY}<section id='comments'><article><p>Bravo !</p></article></section></article>",
         f"<article><div class='cookie-banner'><p>Nous utilisons des cookies.</p></div>{BODY}</article>",
         f"<article><div class='lireAussi'><p>Le port rouvre.</p></div>{BODY}</article>",
@@ -147,6 +148,8 @@ def test_what_is_no_paragraph_of_the_article_is_left_out(body):
         ("<blockquote><p>« Oui. »</p></blockquote>", ["« Oui. »"]),
         ("<p>Le <time>6 novembre</time>, il part.</p>", ["Le 6 novembre, il part."]),
         ("<p>Lire <a href='a'>ce livre</a> fait du bien.</p>", ["Lire ce livre fait du bien."]),
+        ("<ul><li><a href='a'>Le port</a></li></ul>", ["Le port"]),
+        ("<p>Il faut voir <a href='a'>le port</a></p>", ["Il faut voir le port"]),
         ("<h2>6 novembre 2024</h2>", ["6 novembre 2024"]),
     ],
 )  # fmt: skip
@@ -163,6 +166,14 @@ def test_header_kicker_lead_and_pictures_have_their_places():
     assert article.lead == ["Le bac de Valombre repart."]
     assert article.beside == [("illustration", "Le quai")]
     assert article.paragraphs == [FIRST, LAST]
+
+
+def test_a_notice_for_subscribers_tells_that_there_may_be_more():
+    notice = "<p>Il vous reste 70 % de cet article à lire.</p>"
+    article = article_of(f"<article>{BODY}{notice}</article>")
+    assert (article.paragraphs, article.flags[0]) == ([FIRST, LAST], "perhaps_not_whole")
+    article = article_of(f"<article>{notice}{BODY}</article>")
+    assert "perhaps_not_whole" not in article.flags
 
 
 def test_the_whole_page_may_be_called_an_article():
