@@ -158,7 +158,8 @@ def _read(article: Article, roots: list[Element]) -> None:
     leads = [node for node in kinds["lead"] if _words(node) >= _LABEL][:1]
     remove(leads)
     article.fields["kicker"] = " | ".join(map(text_of, kinds["kicker"][:1]))
-    _without(scope, [*kinds["gone"], *kinds["kicker"], *scope.iter("h1")])
+    _lines(article, kinds["told"], BLOCKS | {"br"})
+    _without(scope, [*kinds["gone"], *kinds["told"], *kinds["kicker"], *scope.iter("h1")])
     _without(scope, _labels(scope))
     leads = leads or scope.findall(".//header//p")
     remove(leads)
@@ -174,7 +175,7 @@ def _kind(node: Element) -> str:
     """What a part of a page is by the names that its maker gave it."""
     names = _NAME.findall(f"{node.get('class', '')} {node.get('id', '')}")
     kinds = {_KINDS.get(name.lower()) for name in names}
-    return next((kind for kind in ("gone", "lead", "kicker") if kind in kinds), "")
+    return next((kind for kind in ("gone", "told", "lead", "kicker") if kind in kinds), "")
 
 
 def _labels(scope: Element) -> Iterator[Element]:
@@ -191,17 +192,16 @@ def _labels(scope: Element) -> Iterator[Element]:
             yield node
 
 
-def _lines(article: Article, parts: list[Element]) -> list[str]:
-    """The paragraphs without those that only tell who wrote them, and when."""
+def _lines(article: Article, parts: list[Element], breaks: frozenset[str] = BLOCKS) -> list[str]:
+    """The paragraphs without those that only tell who wrote them, and when, which are fields."""
     lines: list[str] = []
-    for line in (line for part in parts for line in blocks(part)):
+    for line in (line for part in parts for line in blocks(part, breaks)):
         kinds, places = understood(line)
-        fields = {name: line[start:end] for name, start, end in places}
-        byline = article.fields["byline"]
-        if "by" in kinds:
-            article.fields["byline"] = byline or fields.get("byline", "")
-        elif line not in re.split(r"[,;] ?", byline) and not (
-            _DATES & {*fields} and ("told" in kinds or not lines)
-        ):
+        told = {name: line[start:end] for name, start, end in places}
+        fields = article.fields
+        if "by" in kinds or (_DATES & {*told} and ("told" in kinds or not lines)):
+            fields["byline"] = fields["byline"] or told.get("byline", "")
+            fields["date"] = fields["date"] or told.get("date", "")
+        elif line not in re.split(r"[,;] ?", fields["byline"]):
             lines.append(line)
     return lines

@@ -168,6 +168,21 @@ def test_header_kicker_lead_and_pictures_have_their_places():
     assert article.paragraphs == [FIRST, LAST]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='meta'>Par <a>A. Belle</a><br>Publié le 6 novembre 2024 à 8h30</p>",
+        "<div class='article-author'>Par A. Belle, le 6 novembre 2024</div>",
+        "<p>Publié le 6 novembre 2024 par A. Belle</p>",
+        "<p>Par A. Belle</p><p class='date'>Mis à jour le 7 novembre 2024</p><p>Publié le 06/11/2024 à 08:30</p>",
+    ],
+)  # fmt: skip
+def test_the_lines_around_the_text_tell_who_wrote_it_and_when(line):
+    article = article_of(f"<article>{line}{BODY}</article>")
+    assert article.fields == {"byline": "A. Belle", "date": "2024-11-06"}
+    assert article.paragraphs == [FIRST, LAST]
+
+
 def test_a_notice_for_subscribers_tells_that_there_may_be_more():
     notice = "<p>Il vous reste 70 % de cet article à lire.</p>"
     article = article_of(f"<article>{BODY}{notice}</article>")
