@@ -89,7 +89,8 @@ def _by_place(tree: Element) -> dict[str, str]:
     after = next((i for i, line in enumerate(lines, 1) if _WORDS.fullmatch(line)), None)
     if not after:
         return fields
-    named = [i for i, line in enumerate(lines) if i > after and line.lower() in languages()]
+    names = [re.split(r" [-–(]", line.lower())[0] for line in lines]
+    named = [i for i, name in enumerate(names) if i > after and name in languages()]
     last = named[-1] if named else len(lines)
     fields["words_told"] = lines[after - 1]
     fields["language"], fields["copyright"] = [*lines[last : last + 2], "", ""][:2]

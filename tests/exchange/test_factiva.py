@@ -108,6 +108,21 @@ def test_what_stands_between_the_code_and_the_language_is_told_by_its_form(lines
     assert article.fields == always | fields
 
 
+@pytest.mark.parametrize("name", ["Chinese - Traditional", "Chinesisch (vereinfacht)", "Chinois"])
+def test_the_line_of_the_language_may_say_more(name):
+    page = plain(
+        "5 Wörter", "3. März 2023", "Der Bote", "DERBOT", "Nord", name, "(c) 2023 Der Bote"
+    )
+    (article,) = read(factiva_html, page)
+    told = ("language", "edition", "copyright", "date")
+    assert [article.fields[field] for field in told] == [
+        "zh",
+        "Nord",
+        "(c) 2023 Der Bote",
+        "2023-03-03",
+    ]
+
+
 def test_without_the_line_of_words_nothing_is_guessed():
     """Nor where the lines end after it."""
     for lines in ((), ("5 words",), ("5 words", "3 March 2023"), ("5 words", "Le Fanal", "French")):

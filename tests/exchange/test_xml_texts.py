@@ -75,6 +75,21 @@ def test_a_title_is_no_paragraph_and_a_note_no_title():
     assert read(tei, a_tei(body, header))[0].paragraphs == ["Il part."]
 
 
+@pytest.mark.parametrize(
+    ("body", "title", "paragraphs"),
+    [
+        ("<div><pb/><head>Le bac</head><p>Il part.</p></div>", "Le bac", ["Il part."]),
+        ("<p>Un.</p><div><head>Au port</head><p>Deux.</p></div>", None, ["Un.", "Au port", "Deux."]),
+        ("<head>Le bac</head><div><head>Au port</head><p>Il part.</p></div>", "Le bac", ["Au port", "Il part."]),
+    ],
+)  # fmt: skip
+def test_a_head_is_the_title_where_the_header_tells_none_and_no_text_is_above_it(
+    body, title, paragraphs
+):
+    (article,) = read(tei, a_tei(body))
+    assert (article.fields.get("title"), article.paragraphs) == (title, paragraphs)
+
+
 def test_the_header_of_a_text_tells_its_fields():
     header = """<titleStmt><title level='a'>Le bac</title><title type='sub'>Récit</title>
         <author><forename>Irène</forename><surname>Talvas</surname></author><author>P. F.</author>
