@@ -78,6 +78,11 @@ def test_broken_json_ld_tells_nothing(script):
     assert article_of(f"<article>{BODY}</article>", script).fields == {}
 
 
+def test_signs_that_no_page_may_hold_are_left_out_of_json_ld():
+    news = {"@type": "NewsArticle", "b": "\0", "headline": "Le\x0b bac\ud800"}
+    assert article_of(f"<article>{BODY}</article>", "", news).fields == {"title": "Le bac"}
+
+
 def test_json_ld_may_be_wrapped_and_hold_line_ends():
     news = '<script type="application/ld+json">\n//<![CDATA[\n{"@type": "NewsArticle", "headline": "Le\nbac"};\n//]]></script>'
     assert article_of(f"<article>{BODY}</article>", news).fields == {"title": "Le bac"}
@@ -130,6 +135,8 @@ def test_microdata_tell_fields_and_the_text():
         f"<article>{BODY}<p><a href='a'>À lire aussi : le port</a></p></article>",
         f"<article><section><h4>Lire aussi</h4><p><a href='a'>Le port</a></p></section>{BODY}</article>",
         f"<article>{BODY}<section id='comments'><article><p>Bravo !</p></article></section></article>",
+        f"<article>{BODY}<section><article><p>Un autre.</p></article></section></article>",
+        f"<article><p itemprop='articleBody'>Un autre.</p></article><article><div itemprop='articleBody'>{BODY}</div></article>",
         f"<article><div class='cookie-banner'><p>Nous utilisons des cookies.</p></div>{BODY}</article>",
         f"<article><div class='lireAussi'><p>Le port rouvre.</p></div>{BODY}</article>",
         f"<div class='entry-content'>{BODY}</div>",
@@ -159,7 +166,7 @@ def test_what_is_one_stays(body, paragraphs):
 
 
 def test_header_kicker_lead_and_pictures_have_their_places():
-    header = "<header><p class='kicker'>Ports</p><h1>Le bac</h1><p>Le bac de Valombre repart.</p><p>Par A. Belle</p></header>"
+    header = "<header><p class='kicker'>Ports</p><h1>Le bac</h1><p>Société</p><p>Le bac de Valombre repart.</p><p>Par A. Belle</p></header>"
     figure = "<figure><img><figcaption>Le quai</figcaption></figure><figure><img></figure>"
     article = article_of(f"<article>{header}{figure}{BODY}</article>")
     assert article.fields == {"title": "Le bac", "kicker": "Ports", "byline": "A. Belle"}
