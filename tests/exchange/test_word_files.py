@@ -157,7 +157,8 @@ def test_the_older_files_begin_a_document_with_a_heading():
 
 def test_a_document_without_its_mark_is_read_by_what_stands_before_and_below():
     lines = [document(title, mark="") for title in ("Le bac", "La crue")]
-    cover = ("**User Name:** Zoé Usagère", "**Documents (2)**", "1. Le bac", "2. La crue", "")
+    cover = ("**User Name:** Zoé Usagère", "6 mars 2023", "7 mars 2023", "**Documents (2)**")
+    cover = (*cover, "1. Le bac", "2. La crue", "")
     found = read(docx, nexis(*lines, cover=cover))
     assert [article.fields["title"] for article in found] == ["Le bac", "La crue"]
 
@@ -271,6 +272,12 @@ def test_a_document_without_styles_has_no_title():
     (article,) = read(docx, word(p("**Le bac**"), p("Il part."), p("Fin du document")))
     assert "title" not in article.fields
     assert article.paragraphs == ["Le bac", "Il part.", "Fin du document"]
+
+
+@pytest.mark.parametrize("label", ["**Fin du document**", "**Corps**", "**Rubrique :** Sport"])
+def test_one_label_in_bold_makes_no_document_of_nexis(label):
+    (article,) = read(docx, word(p("Il part."), p(label), p("Il revient.")))
+    assert article.paragraphs == ["Il part.", label.replace("**", ""), "Il revient."]
 
 
 def test_a_heading_below_the_text_is_no_title():
