@@ -121,7 +121,9 @@ def _article(number: int, row: list[str] | str, columns: Columns, own: dict[int,
     fields |= dict(zip(keys, (value for _, value in others), strict=True))
     lead, text = (_paragraphs(row[first[f]]) if f in first else [] for f in ("lead", "text"))
     lead = [] if lead == text[: len(lead)] else lead
-    return Article(fields, lead, text, place=(number, number))
+    texts = {cells[i] for i in tried.get("text", [])}
+    flags = ["two_texts"] * (len(texts) > 1)  # of which the first is taken
+    return Article(fields, lead, text, flags=flags, place=(number, number))
 
 
 def _rest_of_day(told: dict[str, str]) -> str:

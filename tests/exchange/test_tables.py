@@ -119,6 +119,12 @@ def test_of_two_columns_the_first_that_says_something_is_taken_and_the_other_kep
     assert [one.paragraphs, two.paragraphs] == [["Il part."], ["Il revient."]]
 
 
+def test_a_row_with_two_texts_is_told():
+    found = read(table, "texte,texte,contenu\nUn.,Un.,\nUn.,,Deux.\n")
+    assert [article.paragraphs for article in found] == [["Un."], ["Un."]]
+    assert ["two_texts" in article.flags for article in found] == [False, True]
+
+
 def test_the_column_that_the_user_names_has_the_texts():
     source = Source("t.csv", b"texte,Mon champ,titre\nnon,Il part.,Le bac\n", column="mon_champ")
     (article,) = table(source)
