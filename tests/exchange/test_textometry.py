@@ -79,7 +79,8 @@ def test_variables_that_stand_there_twice_or_are_stuck_are_kept_and_told():
     )
     assert one.fields == {"theme": "a", "theme_2": "b", "an": "2024", "date": "2024"}
     assert two.fields == {"journal": "Soir", "an": "2024", "date": "2024"}
-    assert [one.flags[0], two.flags[0]] == ["twin_variable", "stuck_variables"]
+    assert one.flags == ["twin_variable", "no_title"]
+    assert two.flags == ["stuck_variables", "no_title"]
 
 
 def test_thematic_lines_and_variables_inside_a_text_are_none_of_its_words():
