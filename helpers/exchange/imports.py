@@ -184,7 +184,7 @@ def _import(
         fields = told | more | (place if "source_file" not in told else {})
         body = "\n\n".join(article.text)
         why = article.left_out or (f"more than {MOST} fields" if len(fields) > MOST else "")
-        taken = "left out" if why else seeds.known(fields, body)
+        taken = "left out" if why else seeds.known(fields, body, article.name)
         name = ""
         if taken in ("new", "updated"):
             name = seeds.name(article.name or name_of(fields))

@@ -74,17 +74,20 @@ def _key(name: str) -> str:
     return "date_given" if key == "date" else key
 
 
-def marks_of(fields: Mapping[str, str], body: str) -> set[Mark]:
+def marks_of(fields: Mapping[str, str], body: str, *names: str) -> set[Mark]:
     """By what an article is known again: its number, where it has one, and else its text with its
-    date, outlet and title; and its place in a file. A number of digits alone says little.
+    date, outlet and title, and the names that it may have; and its place in a file. A number of
+    digits alone says little.
     """
     number = fields.get("source_id", "")
     said = tuple(fields.get(name, "") for name in ("date", "outlet", "title"))
-    marks = {("text", number, *said, hashlib.sha256(body.encode("utf-8", "replace")).hexdigest())}
+    digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()
+    marks = {("text", number or name, *said, digest) for name in names}
     if number:
         marks.add(("number", number, *(said if number.isdigit() else ())))
     if "source_sha256" in fields:
-        marks.add(("place", fields["source_sha256"], fields.get("source_start", "")))
+        place = (fields[name] for name in ("source_sha256", "source_start") if name in fields)
+        marks.add(("place", *place))
     return marks
 
 
@@ -96,7 +99,8 @@ def _marks_in(path: Path) -> set[Mark]:
         return set()
     front = read_front_matter(text)
     fields = {column: text[start:end] for column, start, end in front.fields}
-    return marks_of(fields, text[front.end :].strip()) if front.end else set()
+    names = ("", path.stem, fields.get("name_given", ""))
+    return marks_of(fields, text[front.end :].strip(), *names) if front.end else set()
 
 
 class Seeds:
@@ -114,9 +118,9 @@ class Seeds:
         for path in paths:
             self.there |= _marks_in(path) if path.suffix == ".txt" else set()
 
-    def known(self, fields: Mapping[str, str], body: str) -> str:
+    def known(self, fields: Mapping[str, str], body: str, name: str) -> str:
         """Whether an article is `there already`, came `twice`, is `updated` or `new`."""
-        marks = marks_of(fields, body)
+        marks = marks_of(fields, body, name)
         if marks & self.there:
             return "there already"
         again = {mark[0] for mark in marks & self.new}
