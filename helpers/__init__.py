@@ -7,6 +7,9 @@
     recent = corpus.where("outlet == 'Le Fanal' and year >= '2023'")    # a corpus again
     count.specificities(recent.without_reprints(), period="quarter")
 
+`corpus.titles` is a corpus, too: the titles that stand in the files, each the paragraph 0 of its
+text, to be counted beside the bodies and never with them.
+
 A `Corpus` holds seven pandas tables. Texts stand in the order of their dates, those without one
 last, then by the names of their files; within a text row order is reading order. `start` and `end`
 are character positions in `documents.text`, the decoded file as it is on disk (without byte order

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from helpers import Corpus, open_corpus
-from helpers.read.store import Store
+from helpers.read.store import Store, bodies_of
 from helpers.read.tables import PARSED, typed
 from tests.fiction.simulate import communiques
 
@@ -93,7 +93,7 @@ def texts_kept(store: Store, clean: Corpus) -> set[str]:
     """The texts that the store holds, after it was found whole and to give the tables of a clean
     run.
     """
-    documents = clean.documents
+    documents = bodies_of(clean.documents)
     assert store.drop_damaged(documents["sha256"]) == []
     kept = documents[documents["sha256"].isin(store.texts()["sha256"])].reset_index(drop=True)
     for name, found in zip(PARSED, store.read(kept), strict=True):
@@ -112,7 +112,7 @@ def test_a_kill_at_any_moment_loses_nothing_but_the_texts_in_hand(folder, parent
     assert not opened(parent, 100)[1]
     span = time.perf_counter() - began
     shutil.rmtree(cache)
-    texts = set(clean.documents["sha256"])
+    texts = set(bodies_of(clean.documents)["sha256"])
     seed = random.randrange(2**32)
     print(f"the moments are those of {seed}")
     chance, kills = random.Random(seed), 0

@@ -11,7 +11,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -22,9 +23,9 @@ from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.seeds import read_folder, told
-from helpers.read.store import Store
-from helpers.read.tables import DOCUMENTS, ISSUES, issue, need, numbers_in, table, used
-from helpers.read.words import parse_batches
+from helpers.read.store import Store, bodies_of
+from helpers.read.tables import DOCUMENTS, ISSUES, counted, issue, need, numbers_in, table, used
+from helpers.read.words import Tables, parse_batches
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -36,6 +37,8 @@ COUNTS = ("n_paragraphs", "n_sentences", "n_words")
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
 # A column of one's own makes parts with this many texts, on average, and at most so many parts.
 TEXTS_EACH, VALUES = 5, 12
+# The stores of the corpora that are open: beside them, since a corpus is its seven tables.
+_STORES: WeakKeyDictionary[Corpus, Store] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -73,6 +76,34 @@ class Corpus:
         same texts.
         """
         return hashlib.sha256("".join(self.documents["sha256"]).encode()).hexdigest()
+
+    @property
+    def titles(self) -> Corpus:
+        r"""The titles that stand in the files, as a corpus of the same columns (*titres*).
+
+        One text per text with a title, in front matter or as a line of its own: its body is the
+        title, its only paragraph the number 0. They are parsed when they are first asked for, and
+        kept. A title that only metadata.csv tells is in no file, and an issue says how many.
+
+        >>> from pathlib import Path; from tempfile import mkdtemp
+        >>> folder = Path(mkdtemp())
+        >>> head = "---\ntitle: Le phare, à qui ?\n---\n"
+        >>> _ = (folder / "phare.txt").write_text(head + "Le phare est fermé.", "utf-8")
+        >>> titles = open_corpus(folder, annotate=False).titles.tokens
+        >>> titles[["par", "form", "start"]].head(2).to_numpy().tolist()
+        [[0, 'Le', 11], [0, 'phare', 14]]
+        """
+        places = self.fields[self.fields["field"] == "title"].drop_duplicates("doc")
+        titled = self._kept(self.documents["doc"].isin(places["doc"]).to_numpy())
+        bounds = places.set_index("doc").loc[titled.documents["doc"], ["start", "end"]].to_numpy()
+        documents = titled.documents.assign(body_start=bounds[:, 0], body_end=bounds[:, 1])
+        annotated = bool(self.tokens["lemma"].notna().any())
+        known = _STORES.get(self)
+        store = known or Store(named_folder("CACHE", default=CACHE), annotate=annotated)
+        parsed, _ = _parsed(store, documents, None, False)
+        numbered = (table.assign(par=table["par"] * 0) for table in parsed)
+        documents = _counted(documents, parsed.paragraphs)
+        return Corpus(documents, titled.fields, titled.issues, *numbered)
 
     @property
     def parts(self) -> str:
@@ -136,7 +167,10 @@ class Corpus:
             return self
         gone = set(self.documents.loc[~mask, "doc"])
         kept = (table[~table["doc"].isin(gone)] for table in vars(self).values())
-        return Corpus(*(used(table.reset_index(drop=True)) for table in kept))
+        corpus = Corpus(*(used(table.reset_index(drop=True)) for table in kept))
+        if self in _STORES:
+            _STORES[corpus] = _STORES[self]
+        return corpus
 
     @checked
     def with_metadata(
@@ -209,18 +243,23 @@ def open_corpus(
     """
     read, fields = read_folder(seeds_folder(folder))
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
-    issues = [read.issues, table(lexicon_issues(), ISSUES)]
-    issues.append(_keep(store, read.documents, executor, progress))
-    try:
-        parsed = store.read(read.documents)
-    except (FileNotFoundError, KeyError):
-        # Another process removed what we were about to read.
-        issues.append(_keep(store, read.documents, executor, progress))
-        parsed = store.read(read.documents)
-    found = pd.concat(issues, ignore_index=True)
+    parsed, damaged = _parsed(store, read.documents, executor, progress)
+    further = table([*lexicon_issues(), *_titles_beside(read.documents, fields)], ISSUES)
+    found = pd.concat([read.issues, further, damaged], ignore_index=True)
     if len(found) and (sys.stderr.isatty() if progress is None else progress):
         print(told(found), file=sys.stderr)
-    return Corpus(_counted(read.documents, parsed.paragraphs), fields, found, *parsed)
+    corpus = Corpus(_counted(read.documents, parsed.paragraphs), fields, found, *parsed)
+    _STORES[corpus] = store
+    return corpus
+
+
+def _titles_beside(documents: pd.DataFrame, fields: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The issue that tells how many titles only metadata.csv has."""
+    in_file = documents["doc"].isin(fields.loc[fields["field"] == "title", "doc"])
+    if n := int((documents["title"].notna() & ~in_file).sum()):
+        what = f"metadata.csv tells {counted(n, 'title')} that no file has"
+        how = "documents.title has them; corpus.titles, which is read from the files, has not"
+        yield issue("metadata.csv", "title", f"{what}: {how}")
 
 
 class Stored(NamedTuple):
@@ -246,9 +285,9 @@ def store_corpus(
 
     `AT_A_TIME` texts are read at a time; what they repeat is looked for among them alone
     (duplicate_of). documents has one row per text: the columns of `Corpus.documents` without its
-    counts and the text; year and month as in `Corpus.with_metadata`; batch. In the tables, sha256
-    and batch stand in the place of doc. The store may hold other texts, too: a join on both gives
-    those of this folder.
+    counts and the text; sha256 (of the body; that of the file is file_sha256), batch. In the
+    tables, sha256 and batch stand in the place of doc, and start and end count from body_start. The
+    store may hold other texts, too: a join on both gives those of this folder.
 
     Parameters: as those of `open_corpus`.
     Returns: tables (`tables / "tokens"` holds the files of the tokens), documents.
@@ -262,8 +301,10 @@ def store_corpus(
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parts = []
     for documents in _parts(seeds_folder(folder)):
-        _keep(store, documents, executor, progress)
-        parts.append(documents.drop(columns=["text", *COUNTS]))
+        wanted = bodies_of(documents)
+        _keep(store, wanted, executor, progress)
+        about = documents.drop(columns=["text", *COUNTS]).rename(columns={"sha256": "file_sha256"})
+        parts.append(about.assign(sha256=wanted["sha256"]))
     about = pd.concat(parts).sort_values("date_start", kind="stable", ignore_index=True)
     # Text in one part, where front matter says it too, and numbers in another.
     about = about.astype({name: "str" for name in about if about[name].dtype == object})
@@ -280,10 +321,26 @@ def _parts(folder: Path) -> Iterator[pd.DataFrame]:
         first, files = first + AT_A_TIME, sum(1 for _ in text_files(folder, []))
 
 
+def _parsed(
+    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
+) -> tuple[Tables, pd.DataFrame]:
+    """The tables of these documents, parsed where the store does not hold their bodies, and the
+    issues of `_keep`.
+    """
+    wanted = bodies_of(documents)
+    damaged = _keep(store, wanted, executor, progress)
+    try:
+        return store.read(wanted), damaged
+    except (FileNotFoundError, KeyError):
+        # Another process removed what we were about to read.
+        again = _keep(store, wanted, executor, progress)
+        return store.read(wanted), pd.concat([damaged, again])
+
+
 def _keep(
     store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
 ) -> pd.DataFrame:
-    """Parse the documents that the store does not hold whole; one issue per file of it that is
+    """Parse the bodies that the store does not hold whole; one issue per file of it that is
     damaged.
     """
     damaged = store.drop_damaged(documents["sha256"])

@@ -14,6 +14,8 @@ from html.entities import html5
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from helpers.read.tables import counted, issue, rows_of
 
 Folder = str | os.PathLike[str] | None
@@ -167,6 +169,12 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
         limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"
         raise Unread("too_large", limit)
     return data
+
+
+def bodies(documents: pd.DataFrame) -> list[str]:
+    """What is read of each document: its text from body_start to body_end."""
+    rows = documents[["text", "body_start", "body_end"]].itertuples(index=False, name=None)
+    return [text[start:end] for text, start, end in rows]
 
 
 def decode(data: bytes) -> tuple[str, str, list[Problem]]:

@@ -160,8 +160,7 @@ def _mark_repeated_and_foreign(documents: pd.DataFrame, issues: Rows) -> pd.Data
     """The documents with duplicate_of and similarity; repeated texts and texts that are not French
     are told.
     """
-    bodies = documents[["text", "body_start", "body_end"]].itertuples(index=False, name=None)
-    words = read_words([text[start:end] for text, start, end in bodies])
+    words = read_words(files.bodies(documents))
     docs, names = documents["doc"].to_numpy(object), documents["file"].to_numpy(object)
     first, similarity = np.full(len(docs), None), np.full(len(docs), np.nan)
     for repeat in find_duplicates(words).itertuples(index=False):

@@ -1,8 +1,9 @@
-"""The tables of each text, kept on disk under the text's content and what its parse depends on.
+"""The tables of each text, kept on disk under what is read of it, its body or its title, and what
+its parse depends on. So a field that is corrected, or a file that is renamed, parses nothing.
 
     .cache/<key>/tokens/<batch>.parquet    and the other tables, rows in the order of the texts
-    .cache/<key>/texts/<batch>.json        SHA-256 of each text and of each table's file; how many
-                                           rows a text has in each table
+    .cache/<key>/texts/<batch>.json        SHA-256 of each body and of each table's file; how many
+                                           rows a body has in each table
     .cache/<key>/documents/<…>.parquet     what `store_corpus` knows of a folder's documents
 
 The key names the depth, the versions of parser, schema, spaCy, model and CLDR, the word lists, and
@@ -11,8 +12,9 @@ renamed into place, the list of texts last, so that a batch is there whole or no
 waits for a lock. Nothing is forced onto the disk (fsync): a killed process loses nothing that it
 wrote, and what a power cut damages is found by its checksum and parsed again.
 
-The tables are plain Parquet for any other tool: `sha256` stands in the place of `doc`, and `batch`
-tells apart the rows of a text that two processes parsed at the same time.
+The tables are plain Parquet for any other tool: `sha256` stands in the place of `doc`, `batch`
+tells apart the rows of a text that two processes parsed at the same time, and `start` and `end`
+count from the beginning of the body.
 """
 
 import hashlib
@@ -27,13 +29,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.read.files import bodies
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
 from helpers.read.runs import spread
 from helpers.read.tables import PARSED, Integers, concat, typed
 from helpers.read.words import Tables
 
-PARSER, SCHEMA = "1", "2"
+PARSER, SCHEMA = "1", "3"
 KEYS = "sha256", "batch"  # of a text in every table: what other tools join on
 
 
@@ -51,6 +54,20 @@ def _code() -> str:
     """SHA-256 of the code of this room, and of its tables."""
     texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.[cp]*"))]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def bodies_of(documents: pd.DataFrame) -> pd.DataFrame:
+    """What is parsed of documents and kept: their bodies alone, each under its own SHA-256, with
+    where it begins in its text.
+    """
+    texts = bodies(documents)
+    return documents[["doc"]].assign(
+        sha256=[_digest(text.encode()) for text in texts],
+        text=texts,
+        body_start=0,
+        body_end=[*map(len, texts)],
+        begin=documents["body_start"],
+    )
 
 
 class Store:
@@ -102,7 +119,8 @@ class Store:
         return self.folder / name
 
     def read(self, documents: pd.DataFrame) -> Tables:
-        """The tables of these documents, all of which are kept, in their order.
+        """The tables of these documents, all of which are kept, in their order, with places in the
+        texts in which their bodies begin at `begin`.
 
         Raises: KeyError or FileNotFoundError where another process took some of them away.
         """
@@ -111,10 +129,10 @@ class Store:
         texts = texts[texts["batch"].isin(texts.loc[chosen, "batch"])]
         places = pd.Series(np.arange(len(texts)), texts["sha256"])[chosen[texts.index].to_numpy()]
         rows = places.loc[documents["sha256"]].to_numpy()
-        return Tables(*(self._read_table(name, texts, rows, documents["doc"]) for name in PARSED))
+        return Tables(*(self._read_table(name, texts, rows, documents) for name in PARSED))
 
     def _read_table(
-        self, name: str, texts: pd.DataFrame, chosen: Integers, docs: pd.Series
+        self, name: str, texts: pd.DataFrame, chosen: Integers, documents: pd.DataFrame
     ) -> pd.DataFrame:
         """The rows of a table of the chosen ones of these texts, which fill whole batches."""
         columns = {column: kind for column, kind in PARSED[name].items() if column != "doc"}
@@ -124,8 +142,13 @@ class Store:
         rows = spread(chosen, sizes)
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
             frame = frame.take(rows).reset_index(drop=True)
-        doc = pd.Categorical.from_codes(np.repeat(np.arange(len(docs)), sizes[chosen]), docs)
-        return typed(frame.assign(doc=doc), PARSED[name])
+        of = np.repeat(np.arange(len(documents)), sizes[chosen])
+        begin = documents["begin"].to_numpy()[of]
+        frame = frame.assign(
+            doc=pd.Categorical.from_codes(of, documents["doc"]),
+            **{place: frame[place] + begin for place in ("start", "end")},
+        )
+        return typed(frame, PARSED[name])
 
     def drop_damaged(self, sha256: Iterable[str]) -> list[str]:
         """Compare the files that hold these texts with their checksums; a batch with one that is

@@ -49,7 +49,7 @@ ENTITIES = _columns("str doc", "int64 par sent start end", "str label name count
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
-OURS = {*DOCUMENTS, *TOKENS, "quarter", "week", "day", "folder", "batch"}
+OURS = {*DOCUMENTS, *TOKENS, "quarter", "week", "day", "folder", "batch", "file_sha256"}
 PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
 
 

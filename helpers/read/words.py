@@ -16,6 +16,7 @@ import pandas as pd
 
 from helpers.read import runs
 from helpers.read.checks import checked
+from helpers.read.files import bodies
 from helpers.read.french import token_kind, visible
 from helpers.read.lexicons import forms
 from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, concat, need, typed
@@ -154,10 +155,9 @@ def _lay_out(documents: pd.DataFrame) -> tuple[runs.Runs, Integers, Integers]:
     """The runs of all bodies one below the other, the text of each run, and what leads from there
     to its place in its text.
     """
-    rows = documents[["text", "body_start", "body_end"]].itertuples(index=False, name=None)
-    bodies = [text[start:end] for text, start, end in rows]
-    sheet = runs.tied(runs.split("\n\n".join(bodies)))
-    begins = np.cumsum([0, *(len(body) + 2 for body in bodies)])[:-1]
+    texts = bodies(documents)
+    sheet = runs.tied(runs.split("\n\n".join(texts)))
+    begins = np.cumsum([0, *(len(text) + 2 for text in texts)])[:-1]
     doc = np.searchsorted(begins, sheet.starts, "right") - 1
     return sheet, doc, documents["body_start"].to_numpy() - begins
 

@@ -15,6 +15,7 @@ import pytest
 
 from helpers import open_corpus
 from helpers.read import load_seeds, parse
+from helpers.read.store import bodies_of
 from helpers.read.tables import PARSED
 from helpers.read.words import in_flight, in_order, parse_batch
 
@@ -102,7 +103,8 @@ def test_a_cluster_gives_the_same_tables_and_the_same_corpus(thirty, cluster, tm
 
 def test_a_lost_worker_stops_the_run_and_the_next_one_goes_on(tmp_path, monkeypatch, deaths):
     folder, read = FIXTURES / "thirty", []
-    names = load_seeds(folder).documents["doc"].tolist()
+    bodies = bodies_of(load_seeds(folder).documents)
+    names = bodies.drop_duplicates("sha256")["doc"].tolist()
     (deaths / names[9]).touch()
     monkeypatch.setattr("helpers.read.words.parse_batch", deadly)
     with processes(1) as pool, pytest.raises(RuntimeError, match="try again with fewer workers"):

@@ -18,7 +18,7 @@ from pyarrow.parquet import read_schema
 from helpers import open_corpus
 from helpers.read import store_corpus
 from helpers.read.corpus import HOME, SEEDS
-from helpers.read.store import Store
+from helpers.read.store import Store, bodies_of
 from helpers.read.tables import PARSED
 from tests.fiction.simulate import communiques
 
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_reported_and_made_again(tmp_path, three, table, damag
     issue = again.issues[again.issues["kind"] == "unreadable"]
     assert issue["file"].tolist() == [path.name]
     assert issue["message"].str.contains(f"{table}/{path.name}", regex=False).all()
-    assert store.drop_damaged(clean.documents["sha256"]) == []
+    assert store.drop_damaged(bodies_of(clean.documents)["sha256"]) == []
     same(clean, open_corpus(FIXTURES / "three", annotate=False, cache=tmp_path))
 
 
@@ -241,6 +241,8 @@ def test_the_readmes_snippet_counts_words_per_month(tmp_path, clean, monkeypatch
 def test_the_stores_documents_are_those_of_the_corpus(tmp_path, clean):
     tables, documents = store_corpus(THIRTY, annotate=False, cache=tmp_path / "c")
     about = pd.read_parquet(documents)
+    assert about["sha256"].tolist() == bodies_of(clean.documents)["sha256"].tolist()
+    about = about.drop(columns="sha256").rename(columns={"file_sha256": "sha256"})
     shared = [name for name in clean.documents if name in about]
     assert set(clean.documents) - set(shared) == {"text", "n_paragraphs", "n_sentences", "n_words"}
     pd.testing.assert_frame_equal(about[shared], clean.documents[shared])
