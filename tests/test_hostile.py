@@ -22,7 +22,7 @@ from helpers import count, open_corpus, voices
 from helpers.count import TooLittleText, theme_hits
 from helpers.read import SEEDS, load_seeds, parse, round_trip, weekdays
 from helpers.read.corpus import HOME
-from helpers.read.dates import find_dates, possible_days, read_date
+from helpers.read.dates import find_dates, read_date
 from helpers.read.files import text_files
 from helpers.read.french import (
     normalise,
@@ -35,6 +35,7 @@ from helpers.read.metadata import join_metadata
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS, ISSUES, Label, table
 from helpers.voices import attributions, events
+from helpers.voices.days import possible_days
 from helpers.voices.institutions import acronyms
 from helpers.voices.people import office_words
 from tests.hostile import FULL, MUTATIONS, mutant, processor_time

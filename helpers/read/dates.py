@@ -242,54 +242,21 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Span
 
 def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:
     """The ISO days of that name from the first day to the last: a *lundi* of a month is one of four
-    or five.
+    or five. None where the days are not known.
 
     >>> weekday_candidates("lundi", date(2024, 11, 1), date(2024, 11, 30))
     ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
     """
-    wanted = _names()[1][weekday.lower()]
-    days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
-    return [day.isoformat() for day in days if day.weekday() == wanted]
-
-
-class Days(NamedTuple):
-    """A day of the week as written, the ISO days that the words may mean, and `day` with one,
-    `unresolved` with several, nothing with none.
-    """
-
-    weekday: str | None
-    date_candidates: list[str]
-    date_precision: str | None
-
-
-def possible_days(written: str, start: pd.Timestamp, end: pd.Timestamp) -> Days:
-    """Which days may a date in a text mean that was printed between start and end? (*datation*)
-
-    A full date is itself; without its year it is that of the text. A bare day of the week is one of
-    its days in the text's month, or, where the text is of one day, the last before or on it.
-
-    >>> possible_days("lundi", pd.Timestamp("2024-11-21"), pd.Timestamp("2024-11-21"))
-    Days(weekday='lundi', date_candidates=['2024-11-18'], date_precision='day')
-    """
-    words = written.lower().replace(",", " ").split()
-    weekday = words[0] if words and words[0] in _names()[1] else None
-    years = [] if pd.isna(start) else range(start.year, end.year + 1)
-    spans = [read_date(written), *(read_date(f"{written} {year}") for year in years)]
-    days = [span.first.isoformat() for span in spans if span and span.precision == "day"]
-    bare = words in ([weekday], [weekday, "dernier"])
-    if bare and not pd.isna(start):
-        first = start if start < end else start - pd.Timedelta(days=6)
-        days = weekday_candidates(weekday, first.date(), end.date())
-    precision = {0: None, 1: "day"}.get(len(days), "unresolved")
-    return Days(weekday, days, precision)
+    days = [] if pd.isna(first) else pd.date_range(first, last)
+    return [f"{day:%Y-%m-%d}" for day in days if day.weekday() == _names()[1][weekday]]
 
 
 def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Which days may a bare day of the week mean, given the date of its text? (*datation*)
 
     One row per mention of a day of the week without a number: doc, par, sent, start, end, weekday,
-    candidates (ISO days, by the rule of `possible_days`; none where the text has no date, and no
-    guess among several).
+    candidates (ISO days: the days of that name in the text's month, or, where the text is of one
+    day, the last before or on it; none where the text has no date, and no guess among several).
 
     >>> from helpers.read import load_seeds, parse
     >>> from pathlib import Path; from tempfile import mkdtemp
@@ -301,8 +268,9 @@ def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """
     mentions = entities[(entities["label"] == "date") & entities["name"].isin(list(_names()[1]))]
     dated = mentions.merge(documents[["doc", "date_start", "date_end"]], on="doc")
-    rows = dated[["name", "date_start", "date_end"]].itertuples(index=False)
-    days = [possible_days(*row).date_candidates for row in rows]
+    start, end = dated["date_start"], dated["date_end"]
+    first = start.mask(start == end, start - pd.Timedelta(days=6))
+    days = list(map(weekday_candidates, dated["name"], first, end))
     dated["candidates"] = pd.Series(days, dated.index, object)  # of lists, where there is none too
     columns = ["doc", "par", "sent", "start", "end", "weekday", "candidates"]
     return dated.rename(columns={"name": "weekday"})[columns]

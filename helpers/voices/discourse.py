@@ -245,8 +245,9 @@ def events(corpus: Corpus) -> pd.DataFrame:
     again of the same parties it is the same event.
 
     Returns: columns doc, kind, host, guest (as in `actors`), place, weekday (as written), each
-    missing where the sentence does not tell it; date_candidates (list of ISO days that the words
-    and the date of the text allow; empty where nothing is known), date_precision (`day` with one
+    missing where the sentence does not tell it; date_candidates (list of ISO days that the words,
+    their tense and the date of the text allow: lundi is the Monday before in the past, the next one
+    in the future, else either; empty where nothing is known), date_precision (`day` with one
     candidate, `unresolved` with several, else missing), start, end (the sentence).
     Raises: ValueError on a corpus opened with annotate=False.
 
@@ -260,7 +261,7 @@ def events(corpus: Corpus) -> pd.DataFrame:
 def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
     dated = corpus.documents.set_index("doc")[["date_start", "date_end"]]
     pairs = ((r.text, event) for r in read for event in events_of(r, *dated.loc[r.text.doc]))
-    rows = (_where(text, text.sentence[event.verb]) | event._asdict() for text, event in pairs)
+    rows = (_where(t, t.sentence[e.verb]) | e._asdict() | e.days._asdict() for t, e in pairs)
     return _table(rows, EVENTS)
 
 

@@ -6,23 +6,22 @@ before the verb, after it, behind *par*, *avec*, *entre*, *à l'invitation de*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.read.dates import Days, possible_days
 from helpers.read.lexicons import lexicon
 from helpers.read.names import country_names
+from helpers.voices.days import Days, days_of, told_tense
 from helpers.voices.institutions import body, listed, name_end
 from helpers.voices.people import Reading, last_named
 from helpers.voices.reported import is_denied, looks_past, speaker_kind
 from helpers.voices.syntax import Syntax, subject
 
-_BY_PHONE = frozenset(
-    "téléphone téléphonique téléphoniques téléphoniquement visioconférence".split()
-)
+_BY_PHONE = re.compile("téléphon(?:e|iques?|iquement)|visioconférence")
 _CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))
 
 
@@ -52,9 +51,7 @@ class Event(NamedTuple):
     host: str
     guest: str
     place: str = ""
-    weekday: str = ""
-    date_candidates: Sequence[str] = ()
-    date_precision: str = ""
+    days: Days | None = None
 
 
 @cache
@@ -78,9 +75,9 @@ def events_of(reading: Reading, start: pd.Timestamp, end: pd.Timestamp) -> Itera
     for event in _calls(reading, {reading.text.sent[event.verb] for event in events.values()}):
         events.setdefault((event.kind, frozenset((event.host, event.guest))), event)
     for event in sorted(events.values(), key=lambda event: event.verb):
-        sentence = reading.text.sent[event.verb]
-        days = _days(reading, sentence, start, end)
-        yield event._replace(place=_venue(reading, sentence), **days._asdict())
+        sentence = reading.text.sentence[event.verb]
+        days = days_of(reading, sentence, start, end)
+        yield event._replace(place=_venue(reading, sentence), days=days)
 
 
 def _at_verbs(reading: Reading) -> Iterator[Event]:
@@ -119,12 +116,12 @@ def _row(text: Syntax, verb: int) -> Row | None:
 
 def _is_fact(text: Syntax, verb: int) -> bool:
     """No infinitive, negation or future, and no participle without its agent."""
-    form = text.type[verb]
+    form, lemma = text.type[verb], text.lemma[verb]
     auxiliary = text.child(verb, "aux:tense", "aux:pass") is not None
     agent = text.child(verb, "obl:agent") is not None
     below = text.dep[verb] in ("acl", "amod", "advcl", "conj")
     bare = looks_past(form) and below and not (auxiliary or agent)
-    open_end = form == text.lemma[verb] or form.endswith(("ra", "ront", "rait"))
+    open_end = form == lemma or form.endswith("rait") or told_tense(form, lemma) > 0
     return not (open_end or bare or is_denied(text, verb))
 
 
@@ -169,7 +166,9 @@ def _event(reading: Reading, verb: int, row: Row, parties: list[Party]) -> Event
     second = _standing(text, verb, guest, parties, first)
     if not second and row.kind in ("signature", "meeting"):
         second = _standing(text, verb, host, parties, first)
-    call = row.kind == "meeting" and any(text.type[p] in _BY_PHONE for p in text.sentence[verb])
+    call = row.kind == "meeting" and any(
+        _BY_PHONE.fullmatch(text.type[p]) for p in text.sentence[verb]
+    )
     return Event(verb, "call" if call else row.kind, first, second)
 
 
@@ -201,18 +200,11 @@ def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: 
     return next((p.name for p in fits if p.name != other), "")
 
 
-def _days(reading: Reading, sentence: int, start: pd.Timestamp, end: pd.Timestamp) -> Days:
-    """The days of the first date of the sentence that names one."""
-    spans = [(first, last) for sent, first, last in reading.names.dates if sent == sentence]
-    days = (possible_days(reading.written[first:last], start, end) for first, last in spans)
-    return next((d for d in days if d.date_candidates or d.weekday), Days(None, [], None))
-
-
-def _venue(reading: Reading, sentence: int) -> str:
+def _venue(reading: Reading, sentence: range) -> str:
     """The first place behind *à*, *au*, *en* outside of offices; a town before a country."""
     text, countries = reading.text, set(country_names().values())
     offices = {place for mention in reading.mentions for place in mention.role}
-    inside = [named for named in reading.names.places if text.sent[named[0]] == sentence]
+    inside = [named for named in reading.names.places if named[0] in sentence]
     for place, name in sorted(inside, key=lambda named: named[1] in countries):
         determined = place > text.sentence[place][0] and text.pos[place - 1] == "DET"
         before = text.previous(place - determined)

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.read.dates import possible_days
 from helpers.voices import actors, attributions, events, in_voices, mentions
+from helpers.voices.days import possible_days
 from helpers.voices.institutions import acronyms
 from helpers.voices.people import title_of
 
@@ -305,7 +305,7 @@ def test_what_did_not_happen_between_actors_is_no_event(said, sentence):
     ("written", "first", "last", "days"),
     [
         ("lundi", "2024-11-01", "2024-11-30", 4),
-        ("lundi", "2024-11-21", "2024-11-21", ["2024-11-18"]),
+        ("lundi", "2024-11-21", "2024-11-21", 2),
         ("jeudi", "2024-11-21", "2024-11-21", ["2024-11-21"]),
         ("12 mars 2024", "2025-01-01", "2025-01-31", ["2024-03-12"]),
         ("lundi 4 novembre", "2024-11-01", "2024-11-30", ["2024-11-04"]),
@@ -320,6 +320,73 @@ def test_the_days_that_a_date_may_mean(written, first, last, days):
     else:
         assert found.date_candidates == days
         assert found.date_precision == ("day" if days else None)
+
+
+@pytest.mark.parametrize(
+    ("words", "tense", "days"),
+    [
+        ("lundi", -1, ["2024-11-18"]),
+        ("lundi", 1, ["2024-11-25"]),
+        ("lundi", 0, ["2024-11-18", "2024-11-25"]),
+        ("jeudi", 0, ["2024-11-21"]),
+        ("jeudi dernier", 0, ["2024-11-14"]),
+        ("jeudi prochain", -1, ["2024-11-28"]),
+        ("lundi 4", -1, ["2024-11-04"]),
+        ("lundi 2", 1, ["2024-12-02"]),
+        ("lundi 5", -1, []),
+        ("avant-hier", 0, ["2024-11-19"]),
+        ("hier", -1, ["2024-11-20"]),
+        ("aujourd’hui", 0, ["2024-11-21"]),
+        ("demain", -1, ["2024-11-22"]),
+        ("après-demain", 1, ["2024-11-23"]),
+        ("6 mars", 0, ["2024-03-06"]),
+        ("30 décembre", -1, ["2023-12-30"]),
+        ("2 janvier", 1, ["2025-01-02"]),
+        ("lundi 4 novembre", -1, ["2024-11-04"]),
+        ("6 novembre 2019", 1, ["2019-11-06"]),
+    ],
+)
+def test_tense_and_words_decide_which_day_is_meant(words, tense, days):
+    day = pd.Timestamp("2024-11-21")  # a Thursday
+    found = possible_days(words, day, day, tense)
+    assert found.date_candidates == days
+    assert found.date_precision == {0: None, 1: "day"}.get(len(days), "unresolved")
+    assert found.weekday == (words.split()[0] if "di" in words.split()[0] else None)
+
+
+def test_hier_is_no_day_in_a_text_of_a_month():
+    assert possible_days("hier", pd.Timestamp("2024-11-01"), pd.Timestamp("2024-11-30"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("M. Karim Tazi a reçu lundi Mme Awa Ndoye.", ["18"]),
+        ("M. Karim Tazi a reçu jeudi Mme Awa Ndoye.", ["21"]),
+        ("M. Karim Tazi reçoit lundi Mme Awa Ndoye.", ["18", "25"]),
+        ("M. Karim Tazi reçoit lundi prochain Mme Awa Ndoye.", ["25"]),
+        ("M. Karim Tazi a reçu jeudi dernier Mme Awa Ndoye.", ["14"]),
+        ("M. Karim Tazi a reçu ce lundi Mme Awa Ndoye.", ["18"]),
+        ("M. Karim Tazi a reçu mardi soir Mme Awa Ndoye.", ["19"]),
+        ("M. Karim Tazi a reçu lundi 4 Mme Awa Ndoye.", ["04"]),
+        ("Hier, M. Karim Tazi a rencontré Mme Awa Ndoye.", ["20"]),
+        ("M. Karim Tazi a reçu avant-hier Mme Awa Ndoye.", ["19"]),
+        ("M. Karim Tazi reçoit aujourd’hui Mme Awa Ndoye.", ["21"]),
+        ("M. Karim Tazi reçoit demain Mme Awa Ndoye.", ["22"]),
+        ("M. Karim Tazi reçoit après-demain Mme Awa Ndoye.", ["23"]),
+        ("Mme Awa Ndoye a été reçue vendredi par M. Karim Tazi.", ["15"]),
+        ("Mme Awa Ndoye est reçue vendredi par M. Karim Tazi.", ["15", "22"]),
+        ("Mme Awa Ndoye rencontra vendredi M. Karim Tazi.", ["15"]),
+        ("Mme Awa Ndoye recevait vendredi M. Karim Tazi.", ["15"]),
+        ("M. Karim Tazi a reçu Mme Awa Ndoye, attendue lundi à Paris.", ["25"]),
+        ("M. Karim Tazi a reçu Mme Awa Ndoye, qui se rendra lundi à Paris.", ["25"]),
+        ("M. Karim Tazi, qui doit se rendre lundi à Dakar, a reçu Mme Awa Ndoye.", ["25"]),
+        ("M. Karim Tazi a reçu Mme Awa Ndoye.", []),
+    ],
+)
+def test_the_days_of_an_event_are_those_of_its_tense(said, sentence, days):
+    found = events(said(f"---\ndate: 2024-11-21\n---\n\n{sentence}"))
+    assert found["date_candidates"].tolist() == [[f"2024-11-{day}" for day in days]]
 
 
 def test_an_undated_text_has_no_candidates():
