@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from helpers.read.checks import checked, no_column, said
 from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
-from helpers.read.seeds import read_folder, told
+from helpers.read.seeds import read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
-from helpers.read.tables import DOCUMENTS, ISSUES, counted, issue, need, numbers_in, table, used
-from helpers.read.words import Tables, parse_batches
-
-if TYPE_CHECKING:
-    from tqdm import tqdm
+from helpers.read.tables import (
+    DOCUMENTS,
+    ISSUES,
+    Flags,
+    issue,
+    need,
+    numbers_in,
+    table,
+    used,
+)
+from helpers.read.words import COUNTS, Tables, bar_of, parse_batches, with_counts
 
 HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = HOME / "helpers" / "fiction"
-COUNTS = ("n_paragraphs", "n_sentences", "n_words")
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
 # A column of one's own makes parts with this many texts, on average, and at most so many parts.
 TEXTS_EACH, VALUES = 5, 12
@@ -102,7 +103,7 @@ class Corpus:
         store = known or Store(named_folder("CACHE", default=CACHE), annotate=annotated)
         parsed, _ = _parsed(store, documents, None, False)
         numbered = (table.assign(par=table["par"] * 0) for table in parsed)
-        documents = _counted(documents, parsed.paragraphs)
+        documents = with_counts(documents, parsed.paragraphs)
         return Corpus(documents, titled.fields, titled.issues, *numbered)
 
     @property
@@ -161,7 +162,7 @@ class Corpus:
         chain = self.documents["duplicate_of"].fillna(self.documents["doc"])
         return self._kept(~chain.duplicated().to_numpy())
 
-    def _kept(self, mask: NDArray[np.bool_]) -> Corpus:
+    def _kept(self, mask: Flags) -> Corpus:
         """The corpus of these texts; what is told of no text stays among the issues."""
         if mask.all():
             return self
@@ -244,22 +245,13 @@ def open_corpus(
     read, fields = read_folder(seeds_folder(folder))
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
     parsed, damaged = _parsed(store, read.documents, executor, progress)
-    further = table([*lexicon_issues(), *_titles_beside(read.documents, fields)], ISSUES)
+    further = table([*lexicon_issues(), *titles_beside(read.documents, fields)], ISSUES)
     found = pd.concat([read.issues, further, damaged], ignore_index=True)
     if len(found) and (sys.stderr.isatty() if progress is None else progress):
         print(told(found), file=sys.stderr)
-    corpus = Corpus(_counted(read.documents, parsed.paragraphs), fields, found, *parsed)
+    corpus = Corpus(with_counts(read.documents, parsed.paragraphs), fields, found, *parsed)
     _STORES[corpus] = store
     return corpus
-
-
-def _titles_beside(documents: pd.DataFrame, fields: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """The issue that tells how many titles only metadata.csv has."""
-    in_file = documents["doc"].isin(fields.loc[fields["field"] == "title", "doc"])
-    if n := int((documents["title"].notna() & ~in_file).sum()):
-        what = f"metadata.csv tells {counted(n, 'title')} that no file has"
-        how = "documents.title has them; corpus.titles, which is read from the files, has not"
-        yield issue("metadata.csv", "title", f"{what}: {how}")
 
 
 class Stored(NamedTuple):
@@ -346,7 +338,7 @@ def _keep(
     damaged = store.drop_damaged(documents["sha256"])
     new = ~documents["sha256"].isin(store.texts()["sha256"])
     missing = documents[new].drop_duplicates("sha256")
-    with _bar(len(missing), progress) as bar:
+    with bar_of(len(missing), progress) as bar:
         parsed = parse_batches(missing, annotate=store.annotate, executor=executor)
         for batch, tables in parsed:
             store.write(batch, tables)
@@ -354,22 +346,3 @@ def _keep(
     message = "{} in the store was damaged or missing; its texts were parsed again"
     rows = [issue(Path(name).name, "unreadable", message.format(name)) for name in damaged]
     return table(rows, ISSUES)
-
-
-def _counted(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """The documents with their numbers of paragraphs, sentences and words."""
-    paragraphs = paragraphs.assign(n_paragraphs=1)[["doc", *COUNTS]]
-    counts = paragraphs.groupby("doc").sum().reindex(documents["doc"], fill_value=0)
-    return documents.assign(**counts.set_axis(documents.index))
-
-
-def _bar(total: int, progress: bool | None) -> tqdm:
-    """A bar where somebody watches: on a terminal, and in JupyterLab (which names its session).
-
-    One text has no progress to show, and a bar in JupyterLab would stay in the notebook's file.
-    """
-    lab = "JPY_SESSION_NAME" in os.environ
-    wanted = total > 1 and (lab or sys.stderr.isatty()) if progress is None else progress
-    shown = bool(wanted and total)
-    bar = import_module("tqdm.auto" if lab and shown else "tqdm").tqdm
-    return bar(total=total, desc="parsing", unit="text", disable=not shown, leave=False)

@@ -10,19 +10,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.read.french import normalise
-from helpers.read.tables import issue
+from helpers.read.tables import issue, rows_of
 
 _RELATIVE = r"(?:\s+(?:dernier|prochain))"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
 # Each period: how it is written (a week as in ISO 8601), and the dates that are too coarse for it.
-PERIODS = {
-    "year": ("%Y", ()),
-    "quarter": ("%Y-Q", ("year",)),
-    "month": ("%Y-%m", ("year",)),
-    "week": ("%G-W%V", ("year", "month")),
-    "day": ("%Y-%m-%d", ("year", "month")),
-}
+PERIODS = {row["period"]: (row["form"], row["coarse"].split()) for row in rows_of("periods.csv")}
 
 
 class Span(NamedTuple):
@@ -232,12 +226,10 @@ def span_of(year: int, month: int | None = None, day: int | None = None) -> Span
         first = date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
-    if month is None:
-        return Span(first, date(year, 12, 31), "year")
-    if day is None:
-        last = calendar.monthrange(year, month)[1]
-        return Span(first, date(year, month, last), "month")
-    return Span(first, first, "day")
+    if month and day:
+        return Span(first, first, "day")
+    last = date(year, month or 12, calendar.monthrange(year, month or 12)[1])
+    return Span(first, last, "month" if month else "year")
 
 
 def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:

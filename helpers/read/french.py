@@ -28,56 +28,28 @@ _SPANS = [match.span() for match in re.finditer("M+", _KIND)]
 _MARKS = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in _SPANS)  # short patterns: fast
 # The table of patterns: pieces of words, tokens from the first that is tried, ends of sentences.
 _ROWS = pieces("french.csv", marks=_MARKS, invisible=INVISIBLE, emoji=_EMOJI)
-_UPPER, _LETTER = _ROWS["upper"], _ROWS["letter"]
-
-# Most words are letters up to a space or a plain mark; an invisible hint belongs to what it stands
-# beside.
-TOKEN = (
-    rf"[^\W\d_]\w*+(?=[\s,;!?)»]|\Z)|(?:[{INVISIBLE}]++)?(?:{_ROWS['token']})[{INVISIBLE}]*+"
-    f"|[{INVISIBLE}]++"
-)
 
 
 @lru_cache
 def token_pattern() -> re.Pattern[str]:
-    """`TOKEN`, read where it is first used: that takes as long as half of the import."""
-    return re.compile(TOKEN)
+    """A token, or a character of white space; read where it is first used, since that takes as long
+    as half of the import.
+    """
+    return re.compile(_ROWS["piece"])
 
 
-# The number of an item: its stop ends no sentence where the number stands at the beginning of one
-# (or of a part or a line), unless what is before it asks for a number: art. 12.
-_NUMBERING = re.compile(_ROWS["numbering"])
-_OPENS = re.compile(r"""(?:\A|[\r\n.!?…:;»”«“"(\[–—•-])[ \t]*\Z""")
-_ASKED = re.compile(rf"(?<!\w)(?:{_ROWS['before_number']})\.[ \t]*\Z")
-# For `runs`, which sees a run of visible characters without its neighbours: a stop at its end
-# that what follows may tie to its word (M. is a title whatever follows); one that may leave its
-# sentence open; and the beginnings of sentences that decide differently about such a stop; a soft
-# hyphen at its end; what may stand between a stop and the next sentence.
-LEANING = re.compile(rf"(?:{_ROWS['before']}|{_UPPER})\.\Z(?<!\AM\.)")
-MAY_GO_ON = re.compile(rf"""(?:\A|[«“"'(\[])(?:{_ROWS["may_go_on"]})\.""")
+# The patterns of sentences, lines and forms; `runs`, which sees a run of visible characters without
+# its neighbours, takes what it needs from here: the beginnings of sentences that decide differently
+# about a stop that may leave its sentence open. Marks are tried from the first of them only and
+# never given back, so that time stays linear in the text; the end of a sentence begins with a set
+# of characters, which is found three times as fast.
+_KINDS = """
+    numbering opens asked leaning left_open soft_end between sentence_end opening before_word
+    abbreviated initials begun particle king line item last oe ligature unseen number address mute
+    nucleus spelled
+"""
+FORMS = {kind: re.compile(_ROWS[kind]) for kind in _KINDS.split()}
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
-SOFT_END = re.compile(rf"{_LETTER}\u00ad\Z")
-BETWEEN = re.compile(f"[»”{_EMOJI}]")
-
-# The marks are tried from the first of them only and never given back, so that time stays linear in
-# the text; the pattern begins with a set of characters, which is found three times as fast.
-_SENTENCE_END = re.compile(_ROWS["sentence_end"])
-_OPENING = re.compile(_ROWS["opening"])
-_BEFORE_WORD = re.compile(r"""[\s«“"'(\[]""")
-_ABBREVIATED = re.compile(rf"{_ROWS['abbreviation']}(?=\.)")
-# So do the stops of initials and acronyms (J.-P. Martin, O.N.U.); "av. J.-C." may end a sentence.
-_INITIALS = re.compile(rf"(?!J\.-C)(?:{_UPPER}\.-?)*{_UPPER}")
-# After them, a word that begins sentences tells that one begins here, unless it may be the particle
-# of a surname: J. Le Goff; but Mohammed V. Le Maroc, O.N.U. Le Maroc.
-_BEGINS = re.compile(rf"(?:{_ROWS['begins']})\b")
-_PARTICLE = re.compile(r"(?:(?:L[ae]|D[eu]s?)\s+|[LD]')[A-ZÀ-ÖØ-Þ]")
-_KING = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'-]{3,20}\s[IVX]\Z")
-
-# A line from its first visible character, with what a hyphenated word has on the next; the mark of
-# an item of a list; the end of a line that goes on below, or whose stop has told already.
-_LINE = re.compile(rf"\S(?:{_ROWS['hyphenated']}|[^\r\n])*")
-_ITEM = re.compile(_ROWS["item"])
-_UNFINISHED = re.compile(rf"(?:{_ROWS['unfinished']})\Z")
 _SHORT = 0.75  # of the longest line: more may be the ragged edge of a wrapped text
 
 
@@ -104,22 +76,15 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", normalise(text))
 
 
-# cœur and coeur are one word. Where oe is no ligature (moelle, Noel) it stays, and so it does in
-# the few words that are not known here, whichever way they are written (Gœthe).
-_OE = re.compile(r"oe(?=u|il)|\boe(?=cum|d[eèi]|nol|soph|str)|(?<=\bf)oe(?=t)", re.IGNORECASE)
-_LIGATURE = re.compile(r"[ﬀ-ﬆᵃ-ᵡᴬ-ᵂʰ-ʸˡ-ˣⁿ]|(?<!\w)--+(?!\w)")
-_UNSEEN = re.compile(rf"\u00ad[^\S\r\n]*[\r\n]\s*|[{INVISIBLE}]")
-
-
 def visible(form: str) -> str:
     """A form as it is seen: composed, without invisible hints; ligatures and small raised letters
     as letters, hyphens for a dash as one, but œ wherever French has it.
     """
-    form = composed(_UNSEEN.sub("", form)).replace("œ", "oe").replace("Œ", "Oe")
-    form = _LIGATURE.sub(
+    form = composed(FORMS["unseen"].sub("", form)).replace("œ", "oe").replace("Œ", "Oe")
+    form = FORMS["ligature"].sub(
         lambda m: "—" if m[0][0] == "-" else unicodedata.normalize("NFKC", m[0]), form
     )
-    return _OE.sub(lambda m: "œ" if m[0][0] == "o" else "Œ", form)
+    return FORMS["oe"].sub(lambda m: "œ" if m[0][0] == "o" else "Œ", form)
 
 
 def tokenise(text: str) -> list[tuple[int, int]]:
@@ -133,7 +98,8 @@ def tokenise(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in tokenise(text)]
     ['Qu’', 'a', '-t-elle', 'dit', ',', 'aujourd’hui', ',', 'des', '1 500', 'rendez-vous', '?']
     """
-    return [match.span() for match in token_pattern().finditer(normalise(text))]
+    found = token_pattern().finditer(normalise(text))
+    return [match.span() for match in found if not match[0].isspace()]
 
 
 def sentence_starts(text: str, *, lines: bool = True) -> list[int]:
@@ -153,7 +119,7 @@ def sentence_starts(text: str, *, lines: bool = True) -> list[int]:
     first = len(text) - len(text.lstrip())
     if first == len(text):
         return []
-    starts = [m.end() for m in _SENTENCE_END.finditer(text, first) if not _goes_on(text, m)]
+    starts = [m.end() for m in FORMS["sentence_end"].finditer(text, first) if not _goes_on(text, m)]
     return sorted({first, *starts, *(line_starts(text) if lines else ())})
 
 
@@ -167,16 +133,16 @@ def line_starts(text: str) -> list[int]:
     >>> line_starts("UN PONT NEUF⏎Le maire a visité le pont de la ville.".replace("⏎", chr(10)))
     [13]
     """
-    lines = [(m.start(), m[0].rstrip()) for m in _LINE.finditer(text)]
+    lines = [(m.start(), m[0].rstrip()) for m in FORMS["line"].finditer(text)]
     width = max((len(line) for _, line in lines), default=0)
-    wrapped = any(line[0].islower() and not _ITEM.match(line) for _, line in lines[1:])
+    wrapped = any(line[0].islower() and not FORMS["item"].match(line) for _, line in lines[1:])
     apart = not wrapped and (width < 60 or len(lines) > 2)  # no text is wrapped at less
     starts = []
     for (_, line), (start, following) in pairwise(lines):
-        item, begins = _ITEM.match(line), _ITEM.match(following)
+        item, begins = FORMS["item"].match(line), FORMS["item"].match(following)
         ended = apart or len(line) + len(following.split(None, 1)[0]) < _SHORT * width
-        ended = (ended or item or line[-1] in ":;") and not _UNFINISHED.search(line[-16:])
-        if (item and begins) or (ended and (begins or _OPENING.match(following))):
+        ended = (ended or item or line[-1] in ":;") and not FORMS["last"].search(line[-16:])
+        if (item and begins) or (ended and (begins or FORMS["opening"].match(following))):
             starts.append(start)
     return starts
 
@@ -188,16 +154,19 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     if end[1] != ".":
         return False
     stop = end.start()
-    written = _BEFORE_WORD.split(text[max(0, stop - 24) : stop])[-1]
+    written = FORMS["before_word"].split(text[max(0, stop - 24) : stop])[-1]
     word = stop - len(written)
     before = text[max(0, word - 24) : word]
-    abbreviated = _ABBREVIATED.match(text, word)
-    listed = _NUMBERING.fullmatch(written) and _OPENS.search(before) and not _ASKED.search(before)
+    abbreviated = FORMS["abbreviated"].match(text, word)
+    opens = FORMS["opens"].search(before) and not FORMS["asked"].search(before)
+    listed = opens and FORMS["numbering"].fullmatch(written)
     if listed or (abbreviated and abbreviated.end() == stop):
         return True
-    surname = _PARTICLE.match(text, end.end()) and (len(written) == 1 or "-" in written)
-    ended = _BEGINS.match(text, end.end()) and (not surname or _KING.search(before + written))
-    return bool(_INITIALS.fullmatch(written)) and not ended
+    surname = FORMS["particle"].match(text, end.end()) and (len(written) == 1 or "-" in written)
+    ended = FORMS["begun"].match(text, end.end()) and (
+        not surname or FORMS["king"].search(before + written)
+    )
+    return bool(FORMS["initials"].fullmatch(written)) and not ended
 
 
 @lru_cache(1 << 16)  # words come again
@@ -211,8 +180,6 @@ def word_type(form: str) -> str:
     return visible(form).lower()
 
 
-_NUMBER = re.compile(rf"\d[\d\s.,:/'-]*{_ROWS['suffix']}|\d+(?:[.,]\d+)+{_LETTER}+")
-_ADDRESS = re.compile(r"https?://|www\.|[^@]+@.")
 # Marks that Unicode calls punctuation and readers do not.
 _SYMBOLS = "%‰&@#*§†‡•"
 
@@ -225,9 +192,9 @@ def token_kind(form: str) -> str:
     ['word', 'number', 'word', 'punct', 'symbol']
     """
     form = visible(form) or form
-    if _NUMBER.fullmatch(form):
+    if FORMS["number"].fullmatch(form):
         return "number"
-    if _ADDRESS.match(form):
+    if FORMS["address"].match(form):
         return "symbol"
     if any(c.isalpha() for c in form):
         return "word"
@@ -236,20 +203,9 @@ def token_kind(form: str) -> str:
     return "number" if any(c.isdigit() for c in form) else "symbol"
 
 
-# What is written at the end of a word and not heard: menace, parties, langue, musique, étaient.
-# Whether -ent is the plural of a verb, spelling tells in part: each row of `heard` has the letters
-# before it that are a verb's, and words it leaves alone; where nouns or adjectives are as common
-# (président, content) the ending is heard.
-_MUTE = re.compile(rf"(?:(?<=[gq])u)?es?\Z|(?P<heard>{_ROWS['heard']})(?:(?<=[gq])u)?ent\Z")
-
-# What is heard as one syllable: a vowel, or several letters that are read as one, with what is
-# silent and a glide before them; in a hiatus, as after two consonants, each vowel is one.
-_NUCLEUS = re.compile(
-    f"{_ROWS['hiatus']}|(?:{_ROWS['silent']})?(?:{_ROWS['glide']})?(?:{_ROWS['group']})"
-)
-
-# Capitals read letter by letter: up to three, without a vowel, or with an opening no word has.
-_SPELLED = re.compile(r"(?=[A-Z]+\Z)(?:.{2,3}|[^AEIOUY]+|[^AEIOUYS][^AEIOUYHLR].*)\Z")
+# What is heard as one syllable is a vowel, or several letters that are read as one, with what is
+# silent and a glide before them; in a hiatus, as after two consonants, each vowel is one. An ending
+# -ent is heard where nouns or adjectives are as common as verbs (président, content).
 _NAMES = {"W": 3, "Y": 2}  # double vé, i grec; every other letter's name has one syllable
 # Written short and read in full.
 _TITLES = {"M": "monsieur", "MM": "messieurs", "Mme": "madame", "Mlle": "mademoiselle"}
@@ -259,9 +215,9 @@ _TITLES |= {"Dr": "docteur", "Pr": "professeur", "Me": "maître", "Mgr": "monsei
 def _syllables_of(part: str) -> int:
     """How many syllables has a run of letters: those of the names of its letters, or its nuclei."""
     part = _TITLES.get(part, part)
-    if _SPELLED.fullmatch(part) or not re.search("[aeiouyœæà-ü]", part.lower()):
+    if FORMS["spelled"].fullmatch(part) or not re.search("[aeiouyœæà-ü]", part.lower()):
         return sum(_NAMES.get(letter, 1) for letter in part.upper())
-    return max(len(_NUCLEUS.findall(_MUTE.sub(r"\g<heard>", part.lower()))), 1)
+    return max(len(FORMS["nucleus"].findall(FORMS["mute"].sub(r"\g<heard>", part.lower()))), 1)
 
 
 def syllables(word: str) -> int:

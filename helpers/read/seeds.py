@@ -188,6 +188,15 @@ def _function_share(words: Words) -> list[float]:
     return np.where(lengths < MIN_WORDS_TO_JUDGE, 1.0, shares).tolist()
 
 
+def titles_beside(documents: pd.DataFrame, fields: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The issue that tells how many titles only metadata.csv has."""
+    in_file = documents["doc"].isin(fields.loc[fields["field"] == "title", "doc"])
+    if n := int((documents["title"].notna() & ~in_file).sum()):
+        what = f"metadata.csv tells {counted(n, 'title')} that no file has"
+        how = "documents.title has them; corpus.titles, which is read from the files, has not"
+        yield issue("metadata.csv", "title", f"{what}: {how}")
+
+
 def told(issues: pd.DataFrame, n: int = 3) -> str:
     r"""How many issues are there, of which kinds, and what is to be done?
 

@@ -60,14 +60,9 @@ def bodies_of(documents: pd.DataFrame) -> pd.DataFrame:
     """What is parsed of documents and kept: their bodies alone, each under its own SHA-256, with
     where it begins in its text.
     """
-    texts = bodies(documents)
-    return documents[["doc"]].assign(
-        sha256=[_digest(text.encode()) for text in texts],
-        text=texts,
-        body_start=0,
-        body_end=[*map(len, texts)],
-        begin=documents["body_start"],
-    )
+    texts, begin = bodies(documents), documents["body_start"]
+    named = documents[["doc"]].assign(sha256=[_digest(text.encode()) for text in texts], text=texts)
+    return named.assign(body_start=0, body_end=[*map(len, texts)], begin=begin)
 
 
 class Store:
@@ -143,12 +138,12 @@ class Store:
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
             frame = frame.take(rows).reset_index(drop=True)
         of = np.repeat(np.arange(len(documents)), sizes[chosen])
-        begin = documents["begin"].to_numpy()[of]
-        frame = frame.assign(
-            doc=pd.Categorical.from_codes(of, documents["doc"]),
-            **{place: frame[place] + begin for place in ("start", "end")},
+        begin, doc = (
+            documents["begin"].to_numpy()[of],
+            pd.Categorical.from_codes(of, documents["doc"]),
         )
-        return typed(frame, PARSED[name])
+        places = {place: frame[place] + begin for place in ("start", "end")}
+        return typed(frame.assign(doc=doc, **places), PARSED[name])
 
     def drop_damaged(self, sha256: Iterable[str]) -> list[str]:
         """Compare the files that hold these texts with their checksums; a batch with one that is
@@ -217,11 +212,10 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     would be a schema for files with few words and another for files with many.
     """
     import pyarrow as pa
-    from pyarrow.parquet import write_table
 
-    found, coded = pa.Table.from_pandas(frame, preserve_index=False), pa.types.is_dictionary
+    found, coded = pa.Schema.from_pandas(frame, preserve_index=False), pa.types.is_dictionary
     wide = pa.dictionary(pa.int32(), pa.string())
-    fields = [f.with_type(wide) if coded(f.type) else f for f in found.schema]
+    fields = [f.with_type(wide) if coded(f.type) else f for f in found]
     # Offsets grow from row to row: their differences take less room and a third of the time.
     whole = [field.name for field in fields if pa.types.is_integer(field.type)]
     options = {
@@ -230,6 +224,4 @@ def _parquet(frame: pd.DataFrame) -> bytes:
         "write_statistics": [field.name for field in fields if field.name in KEYS],
         "compression": "zstd",
     }
-    file = pa.BufferOutputStream()
-    write_table(found.cast(pa.schema(fields, found.schema.metadata)), file, **options)
-    return file.getvalue().to_pybytes()
+    return frame.to_parquet(schema=pa.schema(fields), index=False, **options)

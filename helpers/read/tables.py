@@ -14,43 +14,27 @@ from numpy.typing import NDArray
 
 from helpers.read.checks import no_column
 
-Integers = NDArray[np.int64]
+Integers, Flags = NDArray[np.int64], NDArray[np.bool_]
 Rows = list[dict[str, Any]]  # of a table that is being made
 Label = Literal["person", "organisation", "place", "nationality", "date"]
 
 
-def _columns(*lists: str) -> dict[str, str]:
-    """Columns with their types; in each list a type stands before those that have it."""
-    return {name: kind for kind, *names in map(str.split, lists) for name in names}
+def rows_of(name: str, beside: str = __file__) -> list[dict[str, str]]:
+    """The rows of a CSV table that stands beside a file, this one or another."""
+    with Path(beside).with_name(name).open(encoding="utf-8", newline="") as lines:
+        return [*csv.DictReader(lines)]
 
 
-DOCUMENTS = _columns(
-    "str doc file sha256 encoding date",
-    "datetime64[us] date_start date_end",
-    "str date_precision year month title byline outlet agency credit signature duplicate_of",
-    "float64 similarity",
-    "int64 body_start body_end",
-    "Int64 n_paragraphs n_sentences n_words",
-    "str text",
-)
-FIELDS = _columns("str doc field value", "int64 start end")
-ISSUES = _columns("str doc file kind message", "Int64 start end")
-PARAGRAPHS = _columns("str doc", "int64 par start end n_sentences n_words")
-SENTENCES = _columns("str doc", "int64 par sent start end n_words")
-TOKENS = _columns(
-    "category doc",
-    "int32 par sent tok start end",
-    "category form type lemma pos kind",
-    "bool is_function",
-    "Int32 head",
-    "category dep",
-)
-ENTITIES = _columns("str doc", "int64 par sent start end", "str label name country source")
+# The columns of each table, in order, with their types.
+_SCHEMAS: dict[str, dict[str, str]] = {}
+for _row in rows_of("columns.csv"):
+    _SCHEMAS.setdefault(_row["table"], {})[_row["column"]] = _row["type"]
+DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES = _SCHEMAS.values()
+PARSED = {name: _SCHEMAS[name] for name in ("paragraphs", "sentences", "tokens", "entities")}
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
 OURS = {*DOCUMENTS, *TOKENS, "quarter", "week", "day", "folder", "batch", "file_sha256"}
-PARSED = {"paragraphs": PARAGRAPHS, "sentences": SENTENCES, "tokens": TOKENS, "entities": ENTITIES}
 
 
 def column_of(key: str) -> str:
@@ -177,12 +161,6 @@ def numbers_in(known: pd.Index, values: pd.Series, stranger: str) -> Integers:
     if (numbers < 0).any():
         raise ValueError(stranger.format(values.iloc[int(np.argmin(numbers))]))
     return numbers
-
-
-def rows_of(name: str, beside: str = __file__) -> list[dict[str, str]]:
-    """The rows of a CSV table that stands beside a file, this one or another."""
-    with Path(beside).with_name(name).open(encoding="utf-8", newline="") as lines:
-        return [*csv.DictReader(lines)]
 
 
 def counted(n: int, noun: str) -> str:

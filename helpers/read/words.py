@@ -5,10 +5,12 @@ lemmas, parts of speech, syntax and names to them.
 """
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import partial
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,13 +27,9 @@ from helpers.read.tables import PARSED, TOKENS, Integers, category, changes, con
 BATCH = {True: 32, False: 2048}
 
 
-class Tables(NamedTuple):
-    """What is read from the bodies of texts; the columns are in `helpers`."""
-
-    paragraphs: pd.DataFrame
-    sentences: pd.DataFrame
-    tokens: pd.DataFrame
-    entities: pd.DataFrame
+COUNTS = ("n_paragraphs", "n_sentences", "n_words")
+# What is read from the bodies of texts; the columns are in `helpers`.
+Tables = NamedTuple("Tables", [(name, pd.DataFrame) for name in PARSED])
 
 
 @checked
@@ -185,6 +183,25 @@ def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     stop = np.append(first, len(tokens))[1:]
     spans = tokens.take(first)[[*keys, "start"]].reset_index(drop=True)
     return spans.assign(end=tokens["end"].to_numpy()[stop - 1], n_words=words[stop] - words[first])
+
+
+def with_counts(documents: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """The documents with their numbers of paragraphs, sentences and words."""
+    paragraphs = paragraphs.assign(n_paragraphs=1)[["doc", *COUNTS]]
+    counts = paragraphs.groupby("doc").sum().reindex(documents["doc"], fill_value=0)
+    return documents.assign(**counts.set_axis(documents.index))
+
+
+def bar_of(total: int, progress: bool | None) -> Any:
+    """A bar where somebody watches: on a terminal, and in JupyterLab (which names its session).
+
+    One text has no progress to show, and a bar in JupyterLab would stay in the notebook's file.
+    """
+    lab = "JPY_SESSION_NAME" in os.environ
+    wanted = total > 1 and (lab or sys.stderr.isatty()) if progress is None else progress
+    shown = bool(wanted and total)
+    bar = import_module("tqdm.auto" if lab and shown else "tqdm").tqdm
+    return bar(total=total, desc="parsing", unit="text", disable=not shown, leave=False)
 
 
 @checked
