@@ -33,6 +33,7 @@ _READ: dict[str, Callable[[str], str]] = {
     "time": lambda told: when(told)[1],
     "words_told": lambda told: re.sub(r"[.,]0\Z|\D", "", told),
 }
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML does not hold
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -55,10 +56,15 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
     taken = {i for field in ("text", "lead", "") for i in columns[field]} | {*more}
     keys = ((i, key_of(name.strip() or f"column {i + 1}")) for i, name in enumerate(names))
     own = {i: key for i, key in keys if i not in taken}
-    for number, row in rows:
-        if more and not isinstance(row, str):
-            row[columns["text"][0]] += "".join(row[i] for i in more)
-        yield _article(number, row, columns, own)
+    rows = ((n, _whole(row, columns["text"][0], more)) for n, row in rows)
+    return (_article(number, row, columns, own) for number, row in rows)
+
+
+def _whole(row: list[str] | str, text: int, more: list[int]) -> list[str] | str:
+    """The row with its text in one cell."""
+    if more and not isinstance(row, str):
+        row[text] += "".join(row[i] for i in more)
+    return row
 
 
 def columns_of(names: list[str], column: str | None) -> Columns:
@@ -96,7 +102,8 @@ def cell_of(value: Any, between: str = "; ") -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else re.sub(r"_x000[dD]_\n?", "\n", str(value))
+    text = "" if value is None else str(value)
+    return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n")
 
 
 def _article(number: int, row: list[str] | str, columns: Columns, own: dict[int, str]) -> Article:

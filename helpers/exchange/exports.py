@@ -75,7 +75,7 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils.escape import escape
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     table = _fields(corpus)
     bodies = [*_bodies(corpus)] if text else []
@@ -85,13 +85,18 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("corpus")
     for row in [[*table], *table.fillna("").itertuples(index=False)]:
-        cells = [WriteOnlyCell(sheet, escape(value)) for value in row]
+        cells = [WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(_escaped, value)) for value in row]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
     made = BytesIO()
     book.save(made)
     return _undated(made, Path(path))
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """A sign that XML does not hold, as spreadsheets write it."""
+    return f"_x{ord(sign[0]):04X}_"
 
 
 def _undated(made: BytesIO, path: Path) -> Path:

@@ -99,7 +99,10 @@ def import_files(
         try:
             source = replace(source, data=read_bytes(path, MAX_BYTES))
             rows += _import(source, seeds, more, dry_run=dry_run)
-        except (ValueError, Unread, OSError) as error:
+        except OSError as error:
+            why = f"cannot be opened ({error.strerror}); check its name and its rights"
+            rows.append({"file": shown(path.name), "taken": "refused", "why": why})
+        except (ValueError, Unread) as error:
             rows.append({"file": shown(path.name), "taken": "refused", "why": str(error)})
     told = pd.DataFrame(rows, columns=COLUMNS)
     if len(told) and told["taken"].isin(["refused", "left out"]).all():

@@ -153,9 +153,9 @@ def name_of(fields: Mapping[str, str]) -> str:
     >>> name_of({"date": "2024-11-06", "outlet": "Le Fanal", "title": "Le phare, à qui ?"})
     '2024-11-06_fanal_le-phare-a-qui'
     """
-    date, title = fields.get("date", ""), _slug(fields.get("title", ""))
+    date, title = fields.get("date", ""), fields.get("title", "")
     # A year in the name of a text without a date would date it.
-    title = title if date else re.sub(r"\d+", "", title)
+    title = _slug(title if date else re.sub(r"\d+", "", title))
     outlet = _ARTICLE.sub("", _slug(fields.get("outlet", "")), count=1)
     return "_".join(filter(None, (date, outlet, title))) or "text"
 

@@ -4,15 +4,15 @@ in again.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from helpers import Corpus
 from helpers.__main__ import main
@@ -30,7 +30,8 @@ from helpers.read import parse
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS
 from tests.exchange.test_europresse import PAGE, USUAL
-from tests.exchange.test_samples import EXPECTED, HERE, written_in
+from tests.exchange.test_samples import written_in
+from tests.hostile import FULL
 
 # What our reader, IRaMuTeQ or a spreadsheet might take for something else than a text.
 PIECES = [
@@ -55,16 +56,8 @@ PIECES = [
     "aujourd’hui, 1 500 mots ; l'an_2024",
 ]
 BETWEEN = [" ", "\n", "\r\n", "\n\n", "\n\n\n", "\u2028", "\x0b", "\u00a0", "\t"]
-bodies = st.lists(
-    st.tuples(st.sampled_from(PIECES), st.sampled_from(BETWEEN)), min_size=1, max_size=6
-).map(lambda parts: "".join(a + b for a, b in parts))
 FRONT = "---\ndate: 2024-11-26\nsection: Sport\n---\n\n"
-dates = st.sampled_from(
-    ["", " date 2024 ", " date 2024-11 ", " date 2024-11-26 ", " date inconnue ", FRONT]
-)
-plain = st.text("abzABZ019-._", min_size=1, max_size=8)
-free = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
-quick = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+DATES = ["", " date 2024 ", " date 2024-11 ", " date 2024-11-26 ", " date inconnue ", FRONT]
 
 
 def corpus_of(folder: Path, texts: dict[str, str], metadata: pd.DataFrame | None = None) -> Corpus:
@@ -106,29 +99,249 @@ EXPORTS: dict[str, Callable[[Corpus, Path], Path]] = {
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-@quick
-@given(texts=st.lists(st.tuples(dates, bodies, plain), min_size=1, max_size=8))
-def test_a_corpus_goes_out_and_comes_in_again_with_its_words_dates_and_fields(name, texts):
-    metadata = pd.DataFrame({
-        "doc": [f"t{i}" for i in range(len(texts))],
-        "outlet": [f"x{value}" for _, _, value in texts],
-        "rank": range(len(texts)),
-    })  # fmt: skip
-    with tempfile.TemporaryDirectory() as place:
-        here = Path(place)
-        written = {f"t{i}.txt": date + body for i, (date, body, _) in enumerate(texts)}
-        before = corpus_of(here / "avant", written, metadata)
+def test_a_corpus_goes_out_and_comes_in_again_with_its_words_dates_and_fields(name, tmp_path):
+    for number in range(60 if FULL else 6):
+        chance, texts = random.Random(number), {}
+        # A table has single spaces, also where a line ended behind initials.
+        pieces = [piece for piece in PIECES if name in WORD_FOR_WORD or piece != "S. L."]
+        for i in range(chance.randint(1, 6)):
+            body = (
+                chance.choice(pieces) + chance.choice(BETWEEN) for _ in range(chance.randint(1, 6))
+            )
+            texts[f"t{i}.txt"] = chance.choice(DATES) + "".join(body)
+        metadata = pd.DataFrame({
+            "doc": [f"t{i}" for i in range(len(texts))],
+            "outlet": ["".join(chance.choices("abzABZ019-._", k=5)) + "x" for _ in texts],
+            "rank": range(len(texts)),
+        })  # fmt: skip
+        here = tmp_path / str(number)
+        here.mkdir()
+        before = corpus_of(here / "avant", texts, metadata)
         words = words_by_text(before)
         if not words:
-            return
+            continue
         import_files(EXPORTS[name](before, here), here / "après")
         after = opened(here / "après")
-    assert words_by_text(after) == words
-    kept = before.documents["doc"].isin([*words]).to_numpy()
-    dated = ["doc", "date_start", "date_end", "date_precision"]
-    pd.testing.assert_frame_equal(
-        after.documents[dated], before.documents.loc[kept, dated].reset_index(drop=True)
+        assert words_by_text(after) == words
+        kept = before.documents["doc"].isin([*words])
+        for told in (dated, own_columns):
+            there, back = told(before)[kept.to_numpy()], told(after)
+            back = back.reindex(columns=list(there), fill_value="")
+            pd.testing.assert_frame_equal(
+                back.sort_values("doc", ignore_index=True),
+                there.sort_values("doc", ignore_index=True),
+                check_dtype=False,
+            )
+
+
+WORD_FOR_WORD = ("iramuteq", "txm")
+
+
+def dated(corpus: Corpus) -> pd.DataFrame:
+    return corpus.documents[["doc", "date_start", "date_end", "date_precision"]]
+
+
+def test_the_same_corpus_gives_the_same_bytes_and_what_is_shared_holds_no_text(tmp_path):
+    corpus = corpus_of(tmp_path / "avant", {"a.txt": f"{FRONT}Il vient.", "b.txt": "Elle part."})
+    one, two = (export_corpus(corpus, tmp_path / name) for name in ("un", "deux"))
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+    (shared,) = export_corpus(corpus, tmp_path / "trois", text=False)
+    assert "vient" not in pd.read_excel(shared).to_csv()
+
+
+def test_a_text_that_no_cell_holds_goes_on_in_the_next(tmp_path):
+    corpus = corpus_of(tmp_path / "avant", {"a.txt": "Le port est calme. " * 4000})
+    import_files(export_xlsx(corpus, tmp_path / "c.xlsx"), tmp_path / "après")
+    assert words_by_text(opened(tmp_path / "après")) == words_by_text(corpus)
+
+
+def test_a_cell_that_begins_with_a_sign_of_formulas_is_a_text(tmp_path):
+    corpus = corpus_of(tmp_path / "avant", {"a.txt": "=SOMME(A1) est tout ce qu'il dit."})
+    book = load_workbook(export_xlsx(corpus, tmp_path / "c.xlsx"))
+    cell = book.active["C2"]
+    assert (cell.value, cell.data_type) == ("=SOMME(A1) est tout ce qu'il dit.", "s")
+
+
+@pytest.fixture
+def place(tmp_path):
+    def write(content: str | bytes, name: str = "corpus.txt") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def page(**articles: str) -> str:
+    """A page of Europresse with one article a title, each with this text."""
+    usual = dict.fromkeys(("above", "below", "aside"), "") | USUAL
+    parts = (
+        usual
+        | {
+            "title": title,
+            "header": "lundi 4 novembre 2024",
+            "body": f"<p>{body}</p>",
+            "number": f"news·20241104·FVA·{title}",
+        }
+        for title, body in articles.items()
     )
-    own = own_columns(before)[kept].reset_index(drop=True)
-    filled = own_columns(after).reindex(columns=list(own), fill_value="")
-    pd.testing.assert_frame_equal(filled, own, check_dtype=False)
+    return "".join(PAGE.format(**part) for part in parts)
+
+
+def test_a_second_import_adds_what_is_new_and_touches_nothing(place, tmp_path):
+    folder = tmp_path / "texts"
+    import_files(place(page(Un="Il vient.", Deux="Elle part."), "a.html"), folder)
+    corrected = folder / "2024-11-04_fanal_un.txt"
+    corrected.write_text(corrected.read_text("utf-8").replace("vient", "revient"), "utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    table = import_files(
+        place(page(Un="Il vient.", Deux="Elle part.", Trois="Ils dorment."), "b.html"), folder
+    )
+    assert table["taken"].tolist() == ["there already", "there already", "new"]
+    assert table.attrs["said"].startswith(
+        "1 file: 1 text of 1 outlet, 2024-11-04, is now in texts; 2 there"
+    )
+    assert {path: path.read_bytes() for path in before} == before
+    assert len([*folder.iterdir()]) == 3
+    again = import_files(tmp_path / "b.html", folder)
+    assert set(again["taken"]) == {"there already"}
+
+
+def test_what_comes_twice_is_kept_once_and_another_version_is_told(place, tmp_path):
+    one, two = place(page(Un="Il vient."), "a.html"), place(page(Un="Il vient."), "b.html")
+    three = place(page(Un="Il est venu hier."), "c.html")
+    table = import_files([one, two, three], tmp_path / "texts")
+    assert table["taken"].tolist() == ["new", "twice", "new"]
+    assert table["flags"].fillna("").tolist() == ["", "", "updated"]
+    assert [*written_in(tmp_path / "texts")] == ["2024-11-04_fanal_un", "2024-11-04_fanal_un_2"]
+
+
+def test_one_text_in_two_outlets_stays_two_witnesses(place, tmp_path):
+    text = "id;titre;media;texte\n1;Un;Le Fanal;Il vient.\n2;Un;L'Écho;Il vient.\n"
+    assert import_files(place(text, "t.csv"), tmp_path / "texts")["taken"].tolist() == [
+        "new",
+        "new",
+    ]
+
+
+def test_numbers_of_rows_are_no_numbers_of_articles(place, tmp_path):
+    one = place("id;titre;texte\n1;Un;Il vient.\n2;Deux;Elle part.\n", "a.csv")
+    two = place("id;titre;texte\n1;Trois;Ils dorment.\n", "b.csv")
+    import_files(one, tmp_path / "texts")
+    assert import_files(two, tmp_path / "texts")["taken"].tolist() == ["new"]
+
+
+def test_what_is_asked_for_is_kept_and_goes_before_what_the_source_tells(place, tmp_path):
+    path = place(page(Un="Il vient."), "a.html")
+    import_files(path, tmp_path / "texts", add={"query": "port ou quai", "outlet": "Fanal"})
+    ((fields, _),) = written_in(tmp_path / "texts").values()
+    assert (fields["query"], fields["outlet"]) == ("port ou quai", "Fanal")
+    with pytest.raises(ValueError, match="'a:b' is no name of a field"):
+        import_files(path, tmp_path / "autres", add={"a:b": "x"})
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(place, tmp_path):
+    path = place(page(Un="Il vient."), "a.html")
+    dry = import_files(path, tmp_path / "texts", dry_run=True)
+    assert not (tmp_path / "texts").exists()
+    pd.testing.assert_frame_equal(dry, import_files(path, tmp_path / "texts"))
+
+
+def test_a_file_that_is_refused_keeps_no_other_out(place, tmp_path):
+    (tmp_path / "exports").mkdir()
+    place(page(Un="Il vient."), "exports/a.html")
+    place("%PDF-1.7", "exports/b.html")
+    place(b"\x89PNG\r\n\x1a\n\x00\x00", "exports/c.png")
+    table = import_files(tmp_path / "exports", tmp_path / "texts")
+    assert table["taken"].tolist() == ["new", "refused", "refused"]
+    assert "b.html is a PDF" in table.attrs["said"]
+
+
+HOSTILE = ["../x", "a/b", "C:\\x", "x" * 400, "CON", "con", "README", ".caché", "*?", "a\u202eb"]
+
+
+def test_hostile_names_stay_in_the_folder_and_are_told(place, tmp_path):
+    path = place("".join(f"**** *id_{name}\nTexte {i}.\n" for i, name in enumerate(HOSTILE)))
+    import_files(path, tmp_path / "deep/textes")
+    folder = tmp_path / "deep/textes"
+    everything = {p for p in tmp_path.rglob("*") if p.is_file()}
+    assert everything == {path, *folder.iterdir()}
+    told = opened(folder).documents["name_given"]
+    assert len(told) == len(HOSTILE)
+    assert {*told.dropna()} <= {*HOSTILE}
+
+
+def test_a_file_of_ones_own_is_never_overwritten(place, tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "2024-11-04_fanal_un.txt").write_text("à moi")
+    (folder / "2024-11-04_fanal_deux.TXT").symlink_to(tmp_path / "nulle-part")
+    import_files(place(page(Un="Il vient.", Deux="Elle part."), "a.html"), folder)
+    names = ["2024-11-04_fanal_deux.TXT", "2024-11-04_fanal_deux_2.txt", "2024-11-04_fanal_un.txt"]
+    assert sorted(path.name for path in folder.iterdir()) == [*names, "2024-11-04_fanal_un_2.txt"]
+    assert (folder / "2024-11-04_fanal_un.txt").read_text() == "à moi"
+    assert not (tmp_path / "nulle-part").exists()
+
+
+def test_a_database_that_has_changed_its_pages_is_refused_as_a_whole(place, tmp_path):
+    changed = page(**{f"T{i}": "Il vient." for i in range(12)}).replace(
+        "docOcurrContainer", "corps"
+    )
+    changed = (
+        changed.replace("DocText", "texte")
+        .replace("<section>", "<div>")
+        .replace("</section>", "</div>")
+    )
+    with pytest.raises(ValueError, match="12 of 12 articles without an outlet or a text"):
+        import_files(place(changed, "a.html"), tmp_path / "texts")
+    assert not (tmp_path / "texts").exists()
+
+
+def test_a_missing_file_and_a_file_for_a_folder_are_named(place, tmp_path):
+    with pytest.raises(ValueError, match=r"absent\.html cannot be opened"):
+        import_files(tmp_path / "absent.html", tmp_path / "t")
+    path = place(page(Un="Il vient."), "a.html")
+    with pytest.raises(ValueError, match="is a file; name a folder"):
+        import_files(path, path)
+
+
+def test_the_command_says_what_came_in(place, tmp_path, capsys):
+    path = place(page(Un="Il vient."), "a.html")
+    arguments = [
+        "import",
+        str(path),
+        "--to",
+        str(tmp_path / "texts"),
+        "--with",
+        "query=un",
+        "jour=4",
+    ]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.startswith("1 file: 1 text of 1 outlet, 2024-11-04, is now in")
+    ((fields, _),) = written_in(tmp_path / "texts").values()
+    assert (fields["query"], fields["jour"]) == ("un", "4")
+    with pytest.raises(SystemExit, match=r"b\.html is empty"):
+        main(["import", str(place("", "b.html")), "--to", str(tmp_path / "autres")])
+
+
+@given(st.lists(st.text(max_size=300), max_size=8))
+def test_names_are_distinct_single_steps_that_every_system_takes(names):
+    safe = safe_names(names)
+    assert len({name.casefold() for name in safe}) == len(names)
+    for name in safe:
+        assert 0 < len(name.encode()) < 200
+        assert not set(name) & set('<>:"/\\|?*\0\n\r\t')
+        assert name[0] not in ". "
+        assert name[-1] not in ". "
+    assert safe_names(safe) == safe
+
+
+def test_many_names_that_are_the_same_take_no_long():
+    assert distinct(["x"] * 20_000)[-1] == "x_20000"
+
+
+def test_the_name_of_an_undated_text_dates_it_by_nothing():
+    assert (
+        name_of({"title": "La crue du 12 mars 1957", "outlet": "L'Écho"}) == "echo_la-crue-du-mars"
+    )
+    assert name_of({}) == "text"
