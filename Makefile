@@ -1,6 +1,7 @@
 # make                          set up, run every notebook, rewrite every figure, make the site
 # make SEEDS=folder OUT=folder  a report over your own texts (OUT: reports/<folder name> unless given);
 #                               with NO_TEXT=1 one to share, without full texts
+# make SEEDS=export.HTML        the same over the articles of an export, which become reports/export.texts
 # make lab                      JupyterLab
 # make site                     the site alone, of the notebooks as they are
 # make test                     the tests that take minutes together, every notebook among them

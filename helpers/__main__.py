@@ -60,17 +60,11 @@ def _site(_: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from helpers.exchange import import_files
 
+    options = {"text_column": given.text, "add": dict(given.add), "dry_run": given.dry_run}
     try:
-        table = import_files(
-            given.files,
-            given.to,
-            text_column=given.text,
-            add=dict(given.add),
-            dry_run=given.dry_run,
-        )
+        print(import_files(given.files, given.to, **options).attrs["said"])
     except ValueError as error:
         raise SystemExit(str(error)) from None
-    print(table.attrs["said"])
     return 0
 
 
@@ -107,27 +101,22 @@ def _parser() -> argparse.ArgumentParser:
     lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")
     lab.set_defaults(do=_lab)
     commands.add_parser("site", help="make the site of the notebooks").set_defaults(do=_site)
-    bring = commands.add_parser("import", help="articles of a press database, a table, TXM …")
+    _ways_in(commands.add_parser("import", help="articles of a press database, a table, TXM …"))
+    return parser
+
+
+def _ways_in(bring: argparse.ArgumentParser) -> None:
+    """The options of import."""
+    several = {"nargs": "+", "action": "extend", "default": []}
     bring.add_argument("files", nargs="+", help="files, or folders of them; what they are is told")
     bring.add_argument("--to", required=True, help="the folder to put the texts into")
+    said = "a field for each text, such as query= or database="
     bring.add_argument(
-        "--with",
-        dest="add",
-        nargs="+",
-        action="extend",
-        type=_field,
-        default=[],
-        metavar="name=value",
-        help="a field for each text, such as query=, database=, searched=",
+        "--with", dest="add", type=_field, metavar="name=value", help=said, **several
     )
-    bring.add_argument(
-        "--text", metavar="COLUMN", help="the column of a table that holds the texts"
-    )
-    bring.add_argument(
-        "--dry-run", action="store_true", help="tell what would come in, write nothing"
-    )
+    bring.add_argument("--text", metavar="COLUMN", help="the column of a table that holds texts")
+    bring.add_argument("--dry-run", action="store_true", help="tell what would come in")
     bring.set_defaults(do=_import)
-    return parser
 
 
 if __name__ == "__main__":

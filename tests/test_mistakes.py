@@ -12,7 +12,7 @@ import pytest
 
 import helpers
 from helpers import Corpus, count, open_corpus, plot, read, show, voices
-from helpers.exchange import export_txm, import_corpus
+from helpers.exchange import export_corpus, import_files
 from helpers.read import FICTION
 
 # What is typed, and words of what is said.
@@ -114,7 +114,7 @@ TOLD = {
     "show.save_figure(plot.growth(count.growth(c)), '../x', 'c')": "name is '../x'; it is the name of",
     "voices.in_voices(count.frequencies(c), voices.attributions(c))": "no column 'doc'",
     "read.round_trip(t, c.documents)": "no column 'text'",
-    "export_txm(t, 'out')": "corpus is a DataFrame; it may be a corpus",
+    "export_corpus(t, 'out')": "corpus is a DataFrame; it may be a corpus",
     "plot.style(size=(float('nan'), 2))": "it may be 2 numbers from 0.1",
     "count.keyness(t.head(0), t)": "the tokens have no word, nothing can be compared",
     "count.keyness(c, 'français')": "reference is 'français'; it may be a corpus",
@@ -141,7 +141,8 @@ TOLD = {
     "show.marked(c, doc='zz')": "no text 'zz'",
     "show.claim('x', True)": "sentence is 'x'; it may be a function",
     # Files
-    "import_corpus('nowhere.txt', 'out')": "nowhere.txt",
+    "import_files('nowhere.txt', 'out')": "nowhere.txt cannot be opened",
+    "import_files('a.html', 'out', add={'a:b': 'x'})": "'a:b' is no name of a field",
     "read.load_seeds('nowhere')": "no folder nowhere",
 }
 # What is meant is done.
@@ -184,7 +185,7 @@ def names(tmp_path_factory) -> dict[str, object]:
         "voices": voices,
     }
     return doors | {"c": c, "t": c.tokens, "plain": plain, "pd": pd, "np": np} | {
-        "open_corpus": open_corpus, "import_corpus": import_corpus, "export_txm": export_txm,
+        "open_corpus": open_corpus, "import_files": import_files, "export_corpus": export_corpus,
     }  # fmt: skip
 
 

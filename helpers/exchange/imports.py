@@ -88,22 +88,18 @@ def import_files(
     >>> (place / "textes" / "1.txt").read_text().split("\n")[:4]
     ['---', 'date: 2024', 'lieu: Rabat', 'annee: 2024']
     """
-    given = [files] if isinstance(files, str | os.PathLike) else list(files)
+    given = [files] if isinstance(files, str | os.PathLike) else files
     more = {name.strip(): str(value) for name, value in (add or {}).items()}
-    if wrong := [name for name in more if not KEY.fullmatch(name)]:
-        raise ValueError(f"{wrong[0]!r} is no name of a field; use at most 60 letters and digits")
+    for name in more:
+        if not KEY.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a field; use at most 60 letters and digits")
     seeds, rows = Seeds(Path(folder).expanduser()), []
     paths = [path for place in given for path in _files_of(Path(place).expanduser())]
-    for path in tqdm(paths, "reading", unit="file", disable=not progress, leave=False):
-        source = Source(path.name, b"", text_column, path.parent)
-        try:
-            source = replace(source, data=read_bytes(path, MAX_BYTES))
-            rows += _import(source, seeds, more, dry_run=dry_run)
-        except OSError as error:
-            why = f"cannot be opened ({error.strerror}); check its name and its rights"
-            rows.append({"file": shown(path.name), "taken": "refused", "why": why})
-        except (ValueError, Unread) as error:
-            rows.append({"file": shown(path.name), "taken": "refused", "why": str(error)})
+    hidden = None if progress is None else not progress
+    for path in tqdm(paths, "reading", unit="file", disable=hidden, leave=False):
+        rows += _rows_of(
+            Source(path.name, b"", text_column, path.parent), seeds, more, dry_run=dry_run
+        )
     told = pd.DataFrame(rows, columns=COLUMNS)
     if len(told) and told["taken"].isin(["refused", "left out"]).all():
         row = told.iloc[0]
@@ -172,6 +168,22 @@ def read_articles(source: Source) -> list[Article]:
             "format may have changed; export it once more, or tell us with its first article"
         )
     return articles
+
+
+def _rows_of(
+    source: Source, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
+) -> Iterator[dict[str, Any]]:
+    """The rows of a file that is to be read, or one that says why it is not."""
+    why = ""
+    try:
+        data = read_bytes(source.folder / source.name, MAX_BYTES)
+        yield from _import(replace(source, data=data), seeds, more, dry_run=dry_run)
+    except OSError as error:
+        why = f"cannot be opened ({error.strerror}); check its name and its rights"
+    except (ValueError, Unread) as error:
+        why = str(error)
+    if why:
+        yield {"file": shown(source.name), "taken": "refused", "why": why}
 
 
 def _import(

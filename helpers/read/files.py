@@ -23,8 +23,9 @@ Problem = tuple[Any, ...]  # kind and message of an issue; where there is a plac
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
-# Files that other programs export, the first row that fits: a pattern of their names, what stands
-# in the first of them, what they are and what to do.
+# Files that other programs export, the first row that fits: their reader, where there is one, a
+# pattern of their names, whether these alone tell what they are, what they hold, what they are and
+# what to do.
 EXPORTS = rows_of("exports.csv")
 # What the web, a PDF, DOS or another encoding leave in a text: the kind of issue, what it is, what
 # was or is to be done, its pattern. lost is UTF-8 that was read as Windows-1252 and saved again;
@@ -103,18 +104,19 @@ def _export(path: Path, at: str) -> tuple[str, str] | None:
     """
     if path.is_dir():
         return "a link to a folder", "put the folder itself there"
-    for row in EXPORTS:
-        if re.fullmatch(row["names"], path.name, re.IGNORECASE) and _holds(path, row["mark"]):
-            return row["what"], row["how"]
+    rows = [row for row in EXPORTS if re.fullmatch(row["names"], path.name, re.IGNORECASE)]
+    held = next((row for row in rows if row["mark"] and _holds(path, row["mark"])), None)
+    if row := held or next((row for row in rows if row["named"]), None):
+        return row["what"], row["how"]
     suffix = shown(path.suffix.lower())
     what = f"{suffix} files" if suffix else "files without a suffix"
     return None if at else (what, "only .txt files are read, save them as plain text")
 
 
 def _holds(path: Path, mark: str) -> bool:
-    """Whether the mark stands near the beginning of a file; where there is none, it need not."""
+    """Whether the mark stands near the beginning of a file."""
     with suppress(OSError, Unread):
-        return not mark or bool(re.search(mark.encode(), read_bytes(path, 1 << 27)[: 1 << 16]))
+        return bool(re.search(mark.encode(), read_bytes(path, 1 << 27)[: 1 << 16]))
     return False
 
 

@@ -40,15 +40,17 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     committed notebooks. It stops where a report may not stand there. What SEEDS names as a file is
     brought in first, into a folder beside the report.
     """
-    export = Path(seeds or "").expanduser()
-    if seeds and export.is_file():
-        report = HOME / "reports" / export.stem
-        seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
-        print(import_files(export, seeds).attrs["said"], flush=True)
     try:
+        export = Path(seeds or "").expanduser()
+        if seeds and export.is_file():
+            report = HOME / "reports" / export.stem
+            seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
+            print(import_files(export, seeds).attrs["said"], flush=True)
         texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
     except RuntimeError as error:  # the home of nobody, a link that leads to itself
         raise SystemExit(f"SEEDS or OUT is no folder ({error}); name another.") from None
+    except ValueError as error:  # no export
+        raise SystemExit(str(error)) from None
     os.environ |= {"SEEDS": str(texts), "OUT": str(report or "")}
     if report is None:
         return None

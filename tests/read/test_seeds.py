@@ -144,7 +144,7 @@ def test_many_files_of_one_kind_are_one_issue(folder):
     path = folder(a__txt=FRENCH, **{f"{letter}__pdf": b"" for letter in "edcb"})
     row = load_seeds(path).issues.iloc[0]
     assert (row["file"], row["kind"]) == ("b.pdf", "ignored")
-    assert row["message"].startswith("b.pdf, c.pdf, d.pdf and 1 more: a PDF, passed over; save")
+    assert row["message"].startswith("b.pdf, c.pdf, d.pdf and 1 more: a PDF, passed over; columns")
 
 
 def tree(folder: Path, **files: str) -> Path:

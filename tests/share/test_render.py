@@ -151,7 +151,10 @@ def test_a_folder_without_a_text_stops_the_report_with_a_sentence(tmp_path):
     (tmp_path / "vide" / "revue.pdf").write_bytes(b"%PDF")
     done = run("render", "--seeds", str(tmp_path / "vide"), "--out", str(tmp_path / "rapport"))
     assert done.returncode == 1
-    assert "revue.pdf: a PDF, passed over; save its text as plain text" in done.stderr
+    assert (
+        "revue.pdf: a PDF, passed over; columns and running heads make no reliable text"
+        in done.stderr
+    )
     last = done.stderr.splitlines()[-1]
     assert last == f"There is no text to read in {tmp_path / 'vide'}; put .txt files into it."
     assert not (tmp_path / "rapport").exists()

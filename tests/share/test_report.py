@@ -69,7 +69,7 @@ def test_a_failing_cell_is_told_and_the_rest_goes_on(texts, notebooks, tmp_path,
     (texts / "b.pdf").write_bytes(b"")
     assert not runner.render([], str(texts), str(out), jobs=2)
     said = capsys.readouterr()
-    issues = "1 issue (see corpus.issues):\n  1 × ignored: b.pdf: a PDF, passed over; save its text"
+    issues = "1 issue (see corpus.issues):\n  1 × ignored: b.pdf: a PDF, passed over; columns"
     assert said.err.startswith(issues)
     assert "02-deux, cell 3: ZeroDivisionError: division by zero" in said.err
     assert "plus loin" in outputs(out / "notebooks" / "02-deux.ipynb")
