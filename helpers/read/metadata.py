@@ -183,3 +183,32 @@ def _numbers(column: pd.Series) -> pd.Series:
         return column
     whole = len(cells) and cells.str.fullmatch(_WHOLE).all()
     return cells.astype("Int64" if whole else "float64").reindex(column.index)
+
+
+def as_told(documents: pd.DataFrame) -> pd.DataFrame:
+    """What does the database tell of its texts, and what was found? (*nombre de mots, reprises*)
+
+    One row per text of which a number of words or another printing is told, in the order of the
+    corpus.
+
+    Parameters: documents.
+    Returns: columns doc, words_told (missing where it is not told), words, share (words /
+    words_told: much below 1 where the text is only a beginning), also_in (how many other printings
+    are told), repeats (the texts that repeat this one, or that it repeats).
+
+    >>> from helpers import open_corpus
+    >>> len(as_told(open_corpus(annotate=False).documents))
+    0
+    """
+    told = documents.reindex(columns=["words_told", "also_in"])
+    words = pd.to_numeric(told["words_told"], errors="coerce")
+    also = told["also_in"].astype("str").str.count(r"\|").add(1).fillna(0)
+    chain = documents["duplicate_of"].fillna(documents["doc"])
+    table = documents[["doc"]].assign(
+        words_told=words.astype("Int64"),
+        words=documents["n_words"],
+        share=documents["n_words"].astype("float64") / words.where(words > 0),
+        also_in=also.astype("int64"),
+        repeats=chain.map(chain.value_counts()) - 1,
+    )
+    return table[words.notna() | told["also_in"].notna()].reset_index(drop=True)
