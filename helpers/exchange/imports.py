@@ -29,7 +29,8 @@ from helpers.read.tables import counted
 
 MAX_BYTES = 1_000_000_000
 COLUMNS = "file start end taken why doc source_id date outlet title words words_told flags".split()
-_HEAD = 1 << 20  # characters in which a file tells what it is
+# The parts of a page that a browser saves beside it.
+_PAGE, _PARTS = re.compile(r"(?i)\.html?\Z"), ("_files", "_fichiers")
 # Of a page with more articles than this, most must have an outlet and a text.
 _FEW, _SHARE = 9, 0.2
 _DATABASES = {"europresse", "factiva_html", "factiva_xml", "docx"}
@@ -86,7 +87,7 @@ def import_files(
     >>> table.attrs["said"]
     '1 file: 1 text, 2024, is now in textes; 1 without a title (no_title).'
     >>> (place / "textes" / "1.txt").read_text().split("\n")[:4]
-    ['---', 'date: 2024', 'lieu: Rabat', 'annee: 2024']
+    ['---', 'date: 2024', 'flags: no_title', 'lieu: Rabat']
     """
     given = [files] if isinstance(files, str | os.PathLike) else files
     more = {name.strip(): str(value) for name, value in (add or {}).items()}
@@ -94,33 +95,46 @@ def import_files(
         if not KEY.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a field; use at most 60 letters and digits")
     seeds, rows = Seeds(Path(folder).expanduser()), []
-    paths = [path for place in given for path in _files_of(Path(place).expanduser())]
+    found = [file for place in given for file in _files_of(Path(place).expanduser())]
     hidden = None if progress is None else not progress
-    for path in tqdm(paths, "reading", unit="file", disable=hidden, leave=False):
-        rows += _rows_of(
-            Source(path.name, b"", text_column, path.parent), seeds, more, dry_run=dry_run
-        )
+    for path, name in tqdm(found, "reading", unit="file", disable=hidden, leave=False):
+        source = Source(path.name, b"", text_column, path.parent)
+        rows += _rows_of(source, shown(name), seeds, more, dry_run=dry_run)
     told = pd.DataFrame(rows, columns=COLUMNS)
-    if len(told) and told["taken"].isin(["refused", "left out"]).all():
-        row = told.iloc[0]
-        raise ValueError(f"{row['file']} {row['why']}; nothing was written")
-    told.attrs["said"] = said(told, seeds.folder)
+    if told["taken"].isin(["refused", "left out"]).all():
+        wrong = f"{told['file'][0]} {told['why'][0]}" if rows else "there is no file to read"
+        raise ValueError(f"{wrong}; nothing was written")
+    told.attrs["said"] = said(told, seeds.folder, dry_run=dry_run)
     return told
 
 
-def _files_of(place: Path) -> Iterator[Path]:
-    """The files of a folder in the order of their names, but for hidden ones; a file itself. The
-    texts that a metadata.csv of TXM names are read with it.
+def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder in the order of their names, each with its path in the folder, but for
+    hidden ones, parts of saved pages, and texts that a metadata.csv of TXM names; a file itself.
     """
     if not place.is_dir():
-        yield place
+        yield place, place.name
         return
     for here, folders, names in os.walk(place):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        texts = "metadata.csv" in names
+        pages = {
+            f"{Path(name).stem}{end}" for name in names for end in _PARTS if _PAGE.search(name)
+        }
+        folders[:] = sorted(name for name in folders if name[0] != "." and name not in pages)
+        named = is_txm(Path(here))
         for name in sorted(names):
-            if not name.startswith(".") and not (texts and name.lower().endswith(".txt")):
-                yield Path(here, name)
+            if name[0] != "." and not (named and name.lower().endswith(".txt")):
+                path = Path(here, name)
+                yield path, path.relative_to(place).as_posix()
+
+
+def is_txm(folder: Path) -> bool:
+    """Whether a folder holds texts and the table of TXM that names them."""
+    try:
+        with (folder / "metadata.csv").open(encoding="utf-8-sig", errors="replace") as lines:
+            first = re.split("[,;\t]", next(lines, ""))[0].strip('" \r\n').lower()
+    except OSError:
+        return False
+    return first == "id" and any(path.suffix.lower() == ".txt" for path in folder.iterdir())
 
 
 def reader_of(source: Source) -> Reader:
@@ -131,10 +145,10 @@ def reader_of(source: Source) -> Reader:
     if not source.data.strip():
         raise ValueError("is empty; export it once more")
     try:
-        text, no_text = source.text[:_HEAD].lstrip("\ufeff"), ""
+        text, no_text = source.text.lstrip("\ufeff"), ""
     except NotText as error:
         text, no_text = source.data.decode("latin-1"), str(error)
-    if source.name == "metadata.csv" and source.folder and any(source.folder.glob("*.txt")):
+    if source.name == "metadata.csv" and source.folder and is_txm(source.folder):
         return txm
     for row in EXPORTS:
         if row["mark"] and re.search(row["mark"], text):
@@ -151,14 +165,17 @@ def reader_of(source: Source) -> Reader:
     raise ValueError("is in no format that is known; save its text as plain text in UTF-8, .txt")
 
 
-def read_articles(source: Source) -> list[Article]:
-    """The articles of a file, each with what a reader should know of it.
+def read_articles(source: Source, more: Mapping[str, str] | None = None) -> list[Article]:
+    """The articles of a file, each with these fields more and what a reader should know of it.
 
     Raises: ValueError that goes on from the name of the file, where it holds none, or where so many
     are without an outlet or a text that its format must have changed.
     """
     reader = reader_of(source)
-    articles = [finish(article) for article in reader(source)]
+    articles = []
+    for article in reader(source):
+        article.fields |= more or {}
+        articles.append(finish(article))
     if not articles:
         raise ValueError("holds no article, perhaps a list of documents; export their full texts")
     partial = sum(a.left_out != "" or "outlet" not in a.fields for a in articles)
@@ -171,68 +188,67 @@ def read_articles(source: Source) -> list[Article]:
 
 
 def _rows_of(
-    source: Source, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
+    source: Source, file: str, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
 ) -> Iterator[dict[str, Any]]:
     """The rows of a file that is to be read, or one that says why it is not."""
     why = ""
     try:
-        data = read_bytes(source.folder / source.name, MAX_BYTES)
-        yield from _import(replace(source, data=data), seeds, more, dry_run=dry_run)
+        source = replace(source, data=read_bytes(source.folder / source.name, MAX_BYTES))
+        for article in read_articles(source, more):
+            yield {"file": file} | _taken_in(article, source, file, seeds, dry_run=dry_run)
     except OSError as error:
         why = f"cannot be opened ({error.strerror}); check its name and its rights"
     except (ValueError, Unread) as error:
         why = str(error)
     if why:
-        yield {"file": shown(source.name), "taken": "refused", "why": why}
+        yield {"file": file, "taken": "refused", "why": why}
 
 
-def _import(
-    source: Source, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
-) -> Iterator[dict[str, Any]]:
-    """Write the articles of a file that are new; the rows that say what became of each."""
-    for article in read_articles(source):
-        start, end = article.place
-        place = {"source_file": shown(source.name), "source_sha256": source.sha256}
-        place |= {"source_start": str(start), "source_end": str(end)}
-        # What was exported from a corpus tells already where it came from.
-        told = fields_of(article)
-        fields = told | more | (place if "source_file" not in told else {})
-        body = "\n\n".join(article.text)
-        why = article.left_out or (f"more than {MOST} fields" if len(fields) > MOST else "")
-        taken = "left out" if why else seeds.known(fields, body, article.name)
-        name = ""
-        if taken in ("new", "updated"):
-            name = seeds.name(article.name or name_of(fields))
-            if taken == "updated":
-                fields["flags"] = f"{fields.get('flags', '')} updated".strip()
-            if article.name not in ("", name):
-                fields["name_given"] = article.name
-            if not dry_run:
-                seeds.write(name, write_front_matter(fields) + body)
-        row = {"file": shown(source.name), "start": start, "end": end, "why": why, "doc": name}
-        row |= {"taken": "new" if name else taken, "words": words_of(article.text)}
-        yield row | {column: fields.get(column) for column in COLUMNS if column not in row}
+def _taken_in(
+    article: Article, source: Source, file: str, seeds: Seeds, *, dry_run: bool
+) -> dict[str, Any]:
+    """Write an article that is new; the row that says what became of it."""
+    start, end = article.place
+    fields, body, name = fields_of(article), "\n\n".join(article.text), ""
+    # What was exported from a corpus tells already where it came from.
+    if "source_file" not in fields:
+        fields |= {"source_file": file, "source_sha256": source.sha256}
+        fields |= {"source_start": str(start), "source_end": str(end)}
+    taken, why = seeds.known(fields, body, article.name)
+    if left := article.left_out or ("more fields than are read" if len(fields) > MOST else ""):
+        taken, why = "left out", left
+    elif taken == "new":
+        name = seeds.name(article.name or name_of(fields))
+        seeds.add(fields, body, article.name)
+        if why:
+            fields["flags"] = f"{fields.get('flags', '')} updated".strip()
+        if article.name not in ("", name):
+            fields["name_given"] = article.name
+        if not dry_run:
+            seeds.write(name, write_front_matter(fields) + body)
+    row = {"start": start, "end": end, "taken": taken, "why": why, "doc": name}
+    row |= {"words": words_of(article.text)}
+    return row | {column: fields.get(column) for column in COLUMNS[6:] if column not in row}
 
 
-def said(table: pd.DataFrame, folder: Path) -> str:
+def said(table: pd.DataFrame, folder: Path, *, dry_run: bool = False) -> str:
     """What an import brought, in one sentence: texts, outlets, first and last day, and all that did
     not come in or is not whole.
     """
     new = table[table["taken"] == "new"]
-    files = counted(table["file"].nunique(), "file")
-    sentence = f"{files}: {counted(len(new), 'text')}"
+    sentence = f"{counted(table['file'].nunique(), 'file')}: {counted(len(new), 'text')}"
     if outlets := new["outlet"].nunique():
         sentence += f" of {counted(outlets, 'outlet')}"
     if days := sorted(new["date"].dropna()):
         sentence += f", {days[0]} to {days[-1]}," if days[0] != days[-1] else f", {days[0]},"
-    parts = [f"{sentence} {'is' if len(new) == 1 else 'are'} now in {folder.name or folder}"]
-    others = table[table["taken"].isin(["left out", "refused"])]
+    verb = "would be" if dry_run else "is now" if len(new) == 1 else "are now"
+    parts = [f"{sentence} {verb} in {folder.name or folder}"]
+    others = table[table["taken"] != "new"]
     for (taken, why), rows in others.groupby(["taken", "why"], sort=False):
-        what = rows["file"].iloc[0] if taken == "refused" else f"{len(rows):,} left out"
-        parts.append(f"{what} {why}" if taken == "refused" else f"{what}, {why}")
-    again = {"twice": "came twice", "there already": "there already"}
-    number = table["taken"].value_counts()
-    parts += [f"{number[taken]:,} {what}" for taken, what in again.items() if taken in number]
+        first, n = rows["file"].iloc[0], len(rows)
+        files = first if n == 1 else f"{first} and {counted(n - 1, 'other file')}:"
+        what = {"refused": files, "twice": f"{n:,} came twice"}.get(taken, f"{n:,} {taken}")
+        parts.append(f"{what}{' ' if taken == 'refused' else ', ' * bool(why)}{why}")
     flags = Counter(flag for flags in new["flags"].dropna() for flag in flags.split())
     parts += [f"{flags[flag]:,} {why} ({flag})" for flag, why in _FLAGS.items() if flags[flag]]
     return "; ".join(parts) + "."

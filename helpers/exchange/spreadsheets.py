@@ -28,10 +28,11 @@ def table(source: Source) -> Iterator[Article]:
 
 
 def is_table(source: Source) -> bool:
-    """Whether the first line names columns, two of them known, or the one that is asked for."""
+    """Whether the first line names columns, that of the texts or two others that are known."""
     names, _ = named_rows(source.text)
-    known = sum(field_of(name) is not None for name in names)
-    return known > 1 or (source.column is not None and source.column in names)
+    fields = {field_of(name) for name in names} - {None}
+    named = len(names) > 1 and ("text" in fields or len(fields) > 1)
+    return named or source.column is not None
 
 
 def named_rows(text: str) -> tuple[list[str], Iterator[Row]]:

@@ -22,7 +22,9 @@ FIRST = (
 _NO_KEY = re.compile(r"^\W+|[:\s]+")
 _KEY_LENGTH = 50
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
-_ARTICLE = re.compile(r"(?:l|le|la|les|the)-")
+_ARTICLE = re.compile(r"\A(?:l|le|la|les|the)-")
+_OF_DATABASES = re.compile(r"\w+·\d{8}·\S+|[A-Z]{2,}\d{10}\w+")
+_ADDED = re.compile(r"source_|(?:flags|name_given)\Z")  # fields that no source tells
 Mark = tuple[str, ...]
 Place = str | os.PathLike[str]
 
@@ -75,20 +77,25 @@ def _key(name: str) -> str:
 
 
 def marks_of(fields: Mapping[str, str], body: str, *names: str) -> set[Mark]:
-    """By what an article is known again: its number, where it has one, and else its text with its
-    date, outlet and title, and the names that it may have; and its place in a file. A number of
-    digits alone says little.
+    """By what an article is known again: its number, with what else is said of it unless it is one
+    of a press database; where it has none, its text with all its fields, and the names that it may
+    have; and its place in a file.
     """
-    number = fields.get("source_id", "")
-    said = tuple(fields.get(name, "") for name in ("date", "outlet", "title"))
-    digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()
-    marks = {("text", number or name, *said, digest) for name in names}
+    number, digest = fields.get("source_id", ""), _digest(body)
+    said = [fields.get(name, "") for name in ("date", "outlet", "title")]
+    told = [f"{name}={value}" for name, value in fields.items() if not _ADDED.match(name)]
+    marks = {("text", number, *said, digest)} if number else set()
+    marks |= set() if number else {("text", name, *sorted(told), digest) for name in names}
     if number:
-        marks.add(("number", number, *(said if number.isdigit() else ())))
-    if "source_sha256" in fields:
-        place = (fields[name] for name in ("source_sha256", "source_start") if name in fields)
-        marks.add(("place", *place))
+        marks.add(("number", number, *([] if _OF_DATABASES.fullmatch(number) else said)))
+    # The texts of TXM lie beside the file in which they are named.
+    if "source_sha256" in fields and not fields.get("source_file", "").endswith("metadata.csv"):
+        marks.add(("place", fields["source_sha256"], fields.get("source_start", "")))
     return marks
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _marks_in(path: Path) -> set[Mark]:
@@ -118,14 +125,22 @@ class Seeds:
         for path in paths:
             self.there |= _marks_in(path) if path.suffix == ".txt" else set()
 
-    def known(self, fields: Mapping[str, str], body: str, name: str) -> str:
-        """Whether an article is `there already`, came `twice`, is `updated` or `new`."""
+    def known(self, fields: Mapping[str, str], body: str, name: str) -> tuple[str, str]:
+        """Whether an article is new, there already or came twice; and whether its number is known
+        from another text.
+        """
         marks = marks_of(fields, body, name)
-        if marks & self.there:
-            return "there already"
-        again = {mark[0] for mark in marks & self.new}
-        self.new |= marks
-        return "twice" if "text" in again else "updated" if "number" in again else "new"
+        there, again = ({mark[0] for mark in marks & known} for known in (self.there, self.new))
+        if there:
+            whole = {"text", "place"} & there
+            return "there already", "" if whole else "in another version, or corrected"
+        if "text" in again:
+            return "twice", ""
+        return "new", "another version of its number" if "number" in again else ""
+
+    def add(self, fields: Mapping[str, str], body: str, name: str) -> None:
+        """Know an article again."""
+        self.new |= marks_of(fields, body, name)
 
     def name(self, given: str) -> str:
         """A name that is not taken, and now is."""

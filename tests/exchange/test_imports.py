@@ -198,8 +198,9 @@ def test_a_second_import_adds_what_is_new_and_touches_nothing(place, tmp_path):
         place(page(Un="Il vient.", Deux="Elle part.", Trois="Ils dorment."), "b.html"), folder
     )
     assert table["taken"].tolist() == ["there already", "there already", "new"]
-    assert table.attrs["said"].startswith(
-        "1 file: 1 text of 1 outlet, 2024-11-04, is now in texts; 2 there"
+    assert table.attrs["said"] == (
+        "1 file: 1 text of 1 outlet, 2024-11-04, is now in texts; 1 there already, in another "
+        "version, or corrected; 1 there already."
     )
     assert {path: path.read_bytes() for path in before} == before
     assert len([*folder.iterdir()]) == 3
@@ -214,6 +215,76 @@ def test_what_comes_twice_is_kept_once_and_another_version_is_told(place, tmp_pa
     assert table["taken"].tolist() == ["new", "twice", "new"]
     assert table["flags"].fillna("").tolist() == ["", "", "updated"]
     assert [*written_in(tmp_path / "texts")] == ["2024-11-04_fanal_un", "2024-11-04_fanal_un_2"]
+
+
+def test_equal_answers_of_others_are_all_texts(place, tmp_path):
+    survey = "**** *sexe_f *age_20\nRien à dire.\n**** *sexe_h *age_20\nRien à dire.\n"
+    assert len(import_files(place(survey), tmp_path / "un")) == 2
+    assert len([*(tmp_path / "un").iterdir()]) == 2
+    rows = "sexe;age;texte\nf;20;Rien à dire.\nh;20;Rien à dire.\nh;20;Rien à dire.\n"
+    table = import_files(place(rows, "t.csv"), tmp_path / "deux")
+    assert table["taken"].tolist() == ["new", "new", "twice"]
+
+
+def test_a_number_that_is_no_databases_tells_with_what_is_said_beside_it(place, tmp_path):
+    one = place(
+        '<corpus><text id="t1" title="Un" date="2024-01-02">Il vient.</text></corpus>', "a.xml"
+    )
+    two = place(
+        '<corpus><text id="t1" title="Deux" date="2024-03-02">Elle part.</text></corpus>', "b.xml"
+    )
+    import_files(one, tmp_path / "texts")
+    table = import_files(two, tmp_path / "texts")
+    assert (table["taken"].item(), table["flags"].item()) == ("new", None)
+
+
+def test_a_folder_of_texts_is_read_with_its_own_table_or_that_of_txm(place, tmp_path):
+    (tmp_path / "a").mkdir()
+    place("Il vient.", "a/un.txt")
+    place("doc;outlet\nun;Le Fanal\n", "a/metadata.csv")
+    table = import_files(tmp_path / "a", tmp_path / "texts")
+    assert table.set_index("file")["taken"].to_dict() == {
+        "metadata.csv": "refused",
+        "un.txt": "new",
+    }
+    place("id,outlet\nun,Le Fanal\n", "a/metadata.csv")
+    table = import_files(tmp_path / "a", tmp_path / "autres")
+    assert table[["file", "outlet"]].to_numpy().tolist() == [["metadata.csv", "Le Fanal"]]
+    place("Elle part.", "a/deux.TXT")
+    table = import_files(tmp_path / "a", tmp_path / "autres")
+    assert table["taken"].tolist() == ["there already", "new"]
+
+
+def test_files_of_one_name_are_told_apart_and_parts_of_saved_pages_are_none(place, tmp_path):
+    for name in ("a", "b", "c_files"):
+        (tmp_path / "x" / name).mkdir(parents=True)
+    place(page(Un="Il vient."), "x/a/export.html")
+    place(page(Deux="Elle part."), "x/b/export.html")
+    place(page(Trois="Ils dorment."), "x/c.html")
+    place("<html><body><p>Publicité.</p></body></html>", "x/c_files/saved.html")
+    table = import_files(tmp_path / "x", tmp_path / "texts")
+    assert table["file"].tolist() == ["c.html", "a/export.html", "b/export.html"]
+    assert table.attrs["said"].startswith("3 files: 3 texts")
+
+
+def test_the_mark_of_a_database_may_stand_far_behind(place, tmp_path):
+    style = f"<style>{'p {color: red} ' * 90_000}</style>"
+    path = place(
+        page(Un="Il vient.", Deux="Elle part.").replace("<body>", f"{style}<body>", 1), "a.html"
+    )
+    assert import_files(path, tmp_path / "texts")["outlet"].tolist() == ["Le Fanal"] * 2
+
+
+def test_nothing_to_read_is_an_error(tmp_path):
+    (tmp_path / "vide").mkdir()
+    with pytest.raises(ValueError, match="there is no file to read"):
+        import_files(tmp_path / "vide", tmp_path / "texts")
+
+
+def test_the_date_that_is_asked_for_dates(place, tmp_path):
+    path = place("titre;texte\nUn;Il vient.\n", "t.csv")
+    table = import_files(path, tmp_path / "texts", add={"date": "6 novembre 2024"})
+    assert (table["date"].item(), table["flags"].item()) == ("2024-11-06", None)
 
 
 def test_one_text_in_two_outlets_stays_two_witnesses(place, tmp_path):
@@ -244,6 +315,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(place, tmp_path):
     path = place(page(Un="Il vient."), "a.html")
     dry = import_files(path, tmp_path / "texts", dry_run=True)
     assert not (tmp_path / "texts").exists()
+    assert dry.attrs["said"] == "1 file: 1 text of 1 outlet, 2024-11-04, would be in texts."
     pd.testing.assert_frame_equal(dry, import_files(path, tmp_path / "texts"))
 
 
@@ -345,3 +417,4 @@ def test_the_name_of_an_undated_text_dates_it_by_nothing():
         name_of({"title": "La crue du 12 mars 1957", "outlet": "L'Écho"}) == "echo_la-crue-du-mars"
     )
     assert name_of({}) == "text"
+    assert name_of({"outlet": "Le Journal du Dimanche"}) == "journal-du-dimanche"
