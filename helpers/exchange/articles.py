@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from lxml import etree
 
@@ -71,7 +71,6 @@ class Source:
 
 
 Reader = Callable[[Source], Iterator[Article]]
-Part = TypeVar("Part", str, Element)
 # What holds no article, though it may look like the mark of one; where its end is lost it ends
 # before the next of its kind, so that no article is in it.
 _HIDDEN = re.compile(
@@ -96,19 +95,15 @@ def sliced(
     which is told by what stands once in each article.
     """
     text, spans = source.text, places(source, mark)
-    first = spans[0][0] if spans else 0
-    yield from _without_mark([*once.finditer(text, 0, first)], first)
-    for start, end in spans:
-        again = [*once.finditer(text, start, end)][1:]
-        stop = again[0].start() if again else end
-        yield _placed(read, text[start:stop], (start, stop))
-        yield from _without_mark(again, end)
-
-
-def _without_mark(found: list[re.Match[str]], end: int) -> Iterator[Article]:
-    """What is left out, from each place where an article without a mark is told by something."""
-    for place in pairwise([*(one.start() for one in found), end]):
-        yield Article(left_out="the mark of its beginning is damaged", place=place)
+    above = (0, spans[0][0] if spans else 0)
+    for start, end in (above, *spans):
+        told = [match.start() for match in once.finditer(text, start, end)]
+        if (start, end) != above:
+            stop = [*told[1:], end][0]
+            yield _placed(read, text[start:stop], (start, stop))
+            told = told[1:]
+        for place in pairwise([*told, end]):
+            yield Article(left_out="the mark of its beginning is damaged", place=place)
 
 
 def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -> Iterator[Article]:
@@ -127,7 +122,7 @@ def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -
         yield _placed(read, element, span)
 
 
-def _placed(read: Callable[[Part], Article], part: Part, place: tuple[int, int]) -> Article:
+def _placed(read: Callable[[Any], Article], part: str | Element, place: tuple[int, int]) -> Article:
     """The article of a part of the source, or why it is left out."""
     try:
         article = read(part)
@@ -148,7 +143,14 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"\s*(?:Z|UTC|GMT|CES?T|[+-]\d\d:\d\d)?\Z", re.IGNORECASE)
-_ORDER = re.compile(r"([^\W\d]+\.?) (\d{1,2}), ?((?:19|20)\d\d)")  # of a date in English
+_WEEKDAY = re.compile(
+    r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di"
+    r"|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b[,.]?"
+    r"|^(?:mon|tue|wed|thu|fri|sat|sun),"
+)
+_AROUND = re.compile(r"\A(?:[ ,–-]|le\b){1,9}|(?:[ ,–-]|(?<=\d)T|\b(?:à|at|le)){1,9}\Z")
+_ORDER = re.compile(r"\b([^\W\d]+\.?) (\d{1,2}), ?((?:19|20)\d\d)")  # of a date in English
+_NAMED = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th|\.)? )?([^\W\d]+)\.? ((?:19|20)\d\d)")
 _DIGITS = re.compile(r"((?:19|20)\d\d) ?-?(\d\d) ?-?(\d\d)")
 
 
@@ -236,14 +238,9 @@ def when(written: str) -> tuple[str, str]:
     if clock:
         hour = int(clock[1]) % 12 + 12 if clock[4] else int(clock[1])
         time = ":".join(filter(None, (f"{hour:02}", clock[2], clock[3])))
-    day = written[: clock.start()] if clock else _ZONE.sub("", written)
-    day = _weekdays().sub("", _months().sub(lambda name: _french()[name[0].lower()], day))
-    day = re.sub(r"(?<=[^\W\d])\.(?= \d{4})", "", day)
-    day = re.sub(r"(\d)(?:st|nd|rd|th|\.)(?=\s[^\W\d])", r"\1", day)
-    day = re.sub(r"(?<=\d)T\Z|\b(?:à|at|le)\Z|^le\b", "", collapsed(day).strip(" ,-–")).strip(
-        " ,-–"
-    )
-    day = _ORDER.sub(r"\2 \1 \3", day)
+    day = _WEEKDAY.sub("", written[: clock.start()] if clock else _ZONE.sub("", written))
+    day = _AROUND.sub("", collapsed(day))
+    day = _NAMED.sub(_in_french, _ORDER.sub(r"\2 \1 \3", day))
     digits = _DIGITS.fullmatch(day)
     span = read_date("-".join(digits.groups()) if digits else day)
     length = {"year": 4, "month": 7, "day": 10}
@@ -275,35 +272,17 @@ def languages() -> dict[str, str]:
     return {name.lower(): code for code, name in named if len(code) == 2}
 
 
+def _in_french(date: re.Match[str]) -> str:
+    day, month, year = date.groups("")
+    return f"{day} {_months().get(month.lower(), month)} {year}".strip()
+
+
 @cache
-def _french() -> dict[str, str]:
+def _months() -> dict[str, str]:
     """The French names of the months by those in English, short ones too, and in German."""
-    names = [*_names("months", "fr", "wide")]
-    others = [("en", "wide"), ("en", "abbreviated"), ("de", "wide")]
-    pairs = chain(*(zip(_names("months", *other), names, strict=True) for other in others))
-    return {name.lower(): french for name, french in pairs}
+    from babel.dates import get_month_names as names
 
-
-def _names(what: str, tongue: str, width: str) -> Iterable[str]:
-    """The names of months or days as CLDR has them."""
-    from babel import Locale
-
-    return getattr(Locale(tongue), what)["format"][width].values()
-
-
-@cache
-def _months() -> re.Pattern[str]:
-    """The months in English and German; mar. is mardi but between a day and a year."""
-    short = "|".join(_names("months", "en", "abbreviated"))
-    long = "|".join({*_french()} - {*short.lower().split("|")} | {"may"})
-    return re.compile(
-        rf"(?i)\b(?:{long})\b|(?<=\d )(?:{short})(?=\.? \d{{4}})|\b(?:{short})(?= \d\d?,)"
-    )
-
-
-@cache
-def _weekdays() -> re.Pattern[str]:
-    """The days of the week, which say nothing beside a date."""
-    names = chain(*(_names("days", tongue, "wide") for tongue in ("fr", "en", "de")))
-    short = "|".join(_names("days", "en", "abbreviated"))
-    return re.compile(rf"(?i)\b(?:{'|'.join(names)})\b[,.]?|^(?:{short}),")
+    french, months = names(locale="fr"), {}
+    for width, tongue in (("wide", "en"), ("abbreviated", "en"), ("wide", "de")):
+        months |= {name.lower(): french[n] for n, name in names(width, locale=tongue).items()}
+    return months

@@ -71,7 +71,7 @@ def _article(fields: dict[str, str], tree: Element, parts: str) -> Article:
     """The article with its text, and what its fields say in the words of the interface."""
     article = Article(fields | {"words_told": re.sub(r"\D", "", fields.get("words_told", ""))})
     article.fields["language"] = language(fields.get("language", ""))
-    article.fields["source_id"] = fields["source_id"].rpartition(" ")[2]
+    article.fields["source_id"] = re.split("[ /-]", fields["source_id"])[-1]
     article.fields["time"] = when(fields.get("time", ""))[1]
     article.paragraphs = [line for part in found(tree, parts, "text") for line in blocks(part)]
     for kind in ("illustration", "note"):

@@ -53,12 +53,9 @@ def xml_tree(text: str) -> Element:
     """
     if re.search(r"<!ENTITY\b", text):
         raise ValueError("declares entities, which may be endless; take its <!ENTITY lines out")
+    # As it is made, a parser takes nothing from the network.
     parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
+        encoding="utf-8", resolve_entities=False, remove_comments=True, remove_pis=True
     )
     # Those of HTML need no declaration where a file names one outside of it, which is not read.
     plain = _ENTITY.sub(lambda entity: unescape(entity[0]), _DECLARED.sub("", text))
@@ -83,13 +80,14 @@ def remove(nodes: Iterable[Element]) -> None:
     """Take elements out of their tree, but not the text behind them."""
     for node in [*nodes]:
         above, before = node.getparent(), node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + (node.tail or "")
-        elif above is not None:
+        if above is None:
+            continue
+        if before is None:
             above.text = (above.text or "") + (node.tail or "")
+        else:
+            before.tail = (before.tail or "") + (node.tail or "")
         node.tail = None
-        if above is not None:
-            above.remove(node)
+        above.remove(node)
 
 
 def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:
@@ -133,12 +131,7 @@ def _places(layout: str) -> list[tuple[str, str, str]]:
 def found(element: Element, layout: str, field: str) -> list[Found]:
     """What stands at the first place of a field where anything does."""
     paths = (path for name, path, _ in _places(layout) if name == field)
-    return next(filter(None, (_nodes(element, path) for path in paths)), [])
-
-
-def _nodes(element: Element, path: str) -> list[Found]:
-    nodes = _path(path)(element)
-    return nodes if isinstance(nodes, list) else [nodes]
+    return next(filter(None, (_path(path)(element) for path in paths)), [])
 
 
 def fields_of(element: Element, layout: str) -> dict[str, str]:
@@ -148,6 +141,6 @@ def fields_of(element: Element, layout: str) -> dict[str, str]:
     fields: dict[str, str] = {}
     for name, path, join in _places(layout):
         if not fields.get(name):
-            values = filter(None, map(text_of, _nodes(element, path)))
+            values = filter(None, map(text_of, _path(path)(element)))
             fields[name] = join.join(values) if join else next(values, "")
     return fields
