@@ -28,6 +28,7 @@ _DECLARED = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[^\W\d]\w*;")  # beside those of XML
 _CLASS = re.compile(r"\[\.([\w-]+)\]")  # [.name] in a place: one of the classes is that name
 _HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
+_EXSLT = {"re": "http://exslt.org/regular-expressions"}  # re:test(text, pattern)
 
 
 def collapsed(text: str | None) -> str:
@@ -116,7 +117,7 @@ def text_of(found: Found) -> str:
 @cache
 def _path(written: str) -> etree.XPath:
     """A place in a tree, as XPath writes it."""
-    return etree.XPath(_CLASS.sub(_HAS, written))
+    return etree.XPath(_CLASS.sub(_HAS, written), namespaces=_EXSLT)
 
 
 @cache

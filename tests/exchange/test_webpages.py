@@ -155,6 +155,7 @@ def test_what_is_no_paragraph_of_the_article_is_left_out(body):
         ("<blockquote><p>« Oui. »</p></blockquote>", ["« Oui. »"]),
         ("<p>Le <time>6 novembre</time>, il part.</p>", ["Le 6 novembre, il part."]),
         ("<p>Lire <a href='a'>ce livre</a> fait du bien.</p>", ["Lire ce livre fait du bien."]),
+        ("<p>Lire aussi <a href='a'>ce livre</a> fait du bien.</p>", ["Lire aussi ce livre fait du bien."]),
         ("<ul><li><a href='a'>Le port</a></li></ul>", ["Le port"]),
         ("<p>Il faut voir <a href='a'>le port</a></p>", ["Il faut voir le port"]),
         ("<h2>6 novembre 2024</h2>", ["6 novembre 2024"]),
