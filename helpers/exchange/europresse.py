@@ -9,17 +9,9 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, dated, sliced, when
-from helpers.exchange.markup import (
-    Element,
-    blocks,
-    collapsed,
-    drop,
-    fields_of,
-    found,
-    html_tree,
-    text_of,
-)
+from helpers.exchange.markup import Element, text_of
 from helpers.read.lines import understood
 
 _MARK = re.compile(r'<article\b|<table style="table-layout: fixed; width: 96%;"')
@@ -36,7 +28,6 @@ _HEADER = re.compile(
 _LONGEST = 1000  # characters of a header that are read
 _NUMBER = re.compile(r"\w+·(\d{4})(\d\d)(\d\d)·\S+")
 _KIND = re.compile(r"(\w+)\(\w+\) ?: ?(.*)")
-_LINK = re.compile(r"Cet article est paru dans|Voir l['’]article")
 _NUMBERED = "Numéro de document"
 _AGAIN = "[Additional Text]:"
 _RUN = 5  # words
@@ -50,7 +41,7 @@ def europresse(source: Source) -> Iterator[Article]:
 def _read(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
     whole = re.sub(r"&amp;(?=#?\w+;)", "&", page.partition("</article>")[0])
-    tree = html_tree(whole)
+    tree = markup.html_tree(whole)
     return _article(tree) if page.startswith("<article") else _article_2012(tree)
 
 
@@ -58,21 +49,19 @@ def _article(tree: Element) -> Article:
     """An article as it is written since 2014."""
     for sign in tree.iter("symbol"):
         sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
-    links = [link for link in tree.iter("a") if _LINK.match(text_of(link))]
-    excerpt = bool(drop(tree, "//*[.link-not-hosted]"))
-    pictures = drop(tree, "//section//*[.ImageAttach] | //section//*[.ImageAttachFont]")
+    excerpt = bool(markup.drop(tree, "//*[.link-not-hosted]"))
+    pictures = markup.drop(tree, "//section//*[.ImageAttach] | //section//*[.ImageAttachFont]")
     caption = " ".join(map(text_of, pictures))
+    beside = markup.lines_of(tree, "europresse_parts", "beside")
     article = Article(
         _fields(tree, "europresse"),
-        lead=_lines(tree, "lead"),
-        beside=_beside([f"Illustration(s) : {caption}", *_lines(tree, "beside")]),
+        lead=markup.lines_of(tree, "europresse_parts", "lead"),
+        beside=_beside([f"Illustration(s) : {caption}", *beside]),
         also_in=_printed(tree),
         flags=["excerpt"] if excerpt else [],
     )
-    article.fields["url"] = next((link.get("href", "") for link in links), "")
-    for link in links:
-        link[:], link.text = [], ""
-    article.paragraphs = _once(_lines(tree, "body"), article.flags)
+    markup.remove(markup.found(tree, "europresse_parts", "link"))
+    article.paragraphs = _once(markup.lines_of(tree, "europresse_parts", "body"), article.flags)
     return _numbered(article, article.fields.pop("number"))
 
 
@@ -82,16 +71,16 @@ def _article_2012(tree: Element) -> Article:
     article = Article(_fields(tree, "europresse_2012"))
     for ending in tree.iter("br"):
         ending.tail = _BREAK + (ending.tail or "")
-    for title in found(tree, "europresse_2012", "title")[:1]:
+    for title in markup.found(tree, "europresse_2012", "title")[:1]:
         title[:], title.text = [], _TITLE
-    drop(tree, "//table//table | //span[.DocPublicationName] | //span[.DocHeader]")
+    markup.drop(tree, "//table//table | //span[.DocPublicationName] | //span[.DocHeader]")
     ends = (article.fields["copyright"] or _NUMBERED, _NUMBERED)
-    first, *more = [*takewhile(lambda line: not line.startswith(ends), blocks(tree)), ""]
+    first, *more = [*takewhile(lambda line: not line.startswith(ends), markup.blocks(tree)), ""]
     above, titled, below = first.rpartition(_TITLE)
     if titled:
         kickers = filter(None, map(str.strip, above.split(_BREAK)))
         article.fields["kicker"] = " | ".join(kickers)
-    lines = [collapsed(line.replace(_BREAK, " ")) for line in (below, *more)]
+    lines = [markup.collapsed(line.replace(_BREAK, " ")) for line in (below, *more)]
     # An author may stand where the first paragraph does.
     signed = titled and understood(lines[0])[0]
     article.fields["byline"] = lines.pop(0) if signed else ""
@@ -101,9 +90,9 @@ def _article_2012(tree: Element) -> Article:
 
 def _fields(tree: Element, layout: str) -> dict[str, str]:
     """The fields of an article, those of its outlet and of its header line taken apart."""
-    for ending in (br for name in found(tree, layout, "outlet") for br in name.iter("br")):
+    for ending in (br for name in markup.found(tree, layout, "outlet") for br in name.iter("br")):
         ending.tail = _BREAK + (ending.tail or "")
-    fields = fields_of(tree, layout)
+    fields = markup.fields_of(tree, layout)
     name, _, edition = map(str.strip, fields["outlet"].partition(_BREAK))
     issue = _ISSUE.search(name)
     name = _SITE.sub(r"\1", _ISSUE.sub("", name))
@@ -114,11 +103,6 @@ def _fields(tree: Element, layout: str) -> dict[str, str]:
     return fields | told | {"outlet": name, "edition": edition, "issue": issue[1] if issue else ""}
 
 
-def _lines(tree: Element, field: str) -> list[str]:
-    """The paragraphs of all elements where a field stands."""
-    return [line for part in found(tree, "europresse_parts", field) for line in blocks(part)]
-
-
 def _beside(lines: list[str]) -> list[tuple[str, str]]:
     """What stands beside the text by its kind (illustration, encadré, note)."""
     parts: list[tuple[str, list[str]]] = []
@@ -126,7 +110,6 @@ def _beside(lines: list[str]) -> list[tuple[str, str]]:
         if label := _KIND.match(line):
             parts.append((label[1].lower(), [label[2]]))
         elif re.search(r"\w", line):
-            parts = parts or [("note", [])]
             parts[-1][1].append(line)
     said = ((kind, " ".join(filter(None, texts))) for kind, texts in parts)
     return [(kind, text) for kind, text in said if text]
@@ -135,7 +118,7 @@ def _beside(lines: list[str]) -> list[tuple[str, str]]:
 def _printed(tree: Element) -> list[str]:
     """The days and outlets that printed an article, too."""
     day, printed = "", []
-    for span in found(tree, "europresse_parts", "also_in"):
+    for span in markup.found(tree, "europresse_parts", "also_in"):
         if span.get("class") == "apd-sources-date":
             day = when(text_of(span))[0]
         else:

@@ -8,17 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.exchange.articles import (
-    Article,
-    Source,
-    by_element,
-    dated,
-    language,
-    languages,
-    sliced,
-    when,
-)
-from helpers.exchange.markup import Element, blocks, fields_of, found, html_tree, text_of
+from helpers.exchange import articles
+from helpers.exchange.articles import Article, Source, when
+from helpers.exchange.markup import Element, fields_of, found, html_tree, lines_of, text_of
 
 # An article stands in two elements of class article, of which a damaged page may have one.
 _OUTER = r"""<div\b[^<>]*\bclass=["']?article["']?(?=[\s>])[^<>]*>"""
@@ -43,7 +35,7 @@ def factiva_html(source: Source) -> Iterator[Article]:
     if not _MARK.search(source.text):
         how = "save it from the browser as a complete web page, not as text"
         raise ValueError(f"marks no article as the pages of Factiva do; {how}")
-    yield from sliced(source, _MARK, _read, _NUMBER)
+    yield from articles.sliced(source, _MARK, _read, _NUMBER)
 
 
 def factiva_xml(source: Source) -> Iterator[Article]:
@@ -51,7 +43,7 @@ def factiva_xml(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what is no XML, or has no article.
     """
-    return by_element(source, _read_xml, "article")
+    return articles.by_element(source, _read_xml, "article")
 
 
 def _read(page: str) -> Article:
@@ -70,14 +62,14 @@ def _read_xml(element: Element) -> Article:
 def _article(fields: dict[str, str], tree: Element, parts: str) -> Article:
     """The article with its text, and what its fields say in the words of the interface."""
     article = Article(fields | {"words_told": re.sub(r"\D", "", fields.get("words_told", ""))})
-    article.fields["language"] = language(fields.get("language", ""))
+    article.fields["language"] = articles.language(fields.get("language", ""))
     article.fields["source_id"] = re.split("[ /-]", fields["source_id"])[-1]
     article.fields["time"] = when(fields.get("time", ""))[1]
-    article.paragraphs = [line for part in found(tree, parts, "text") for line in blocks(part)]
+    article.paragraphs = lines_of(tree, parts, "text")
     for kind in ("illustration", "note"):
         article.beside += [(kind, text_of(part)) for part in found(tree, parts, kind)]
     day = _DAY.search(article.fields["source_id"])
-    return dated(article, "-".join(day.groups()) if day else "")
+    return articles.dated(article, "-".join(day.groups()) if day else "")
 
 
 def _by_place(tree: Element) -> dict[str, str]:
@@ -90,7 +82,7 @@ def _by_place(tree: Element) -> dict[str, str]:
     if not after:
         return fields
     names = [re.split(r" [-–(]", line.lower())[0] for line in lines]
-    named = [i for i, name in enumerate(names) if i > after and name in languages()]
+    named = [i for i, name in enumerate(names) if i > after and name in articles.languages()]
     last = named[-1] if named else len(lines)
     fields["words_told"] = lines[after - 1]
     fields["language"], fields["copyright"] = [*lines[last : last + 2], "", ""][:2]

@@ -135,6 +135,11 @@ def found(element: Element, layout: str, field: str) -> list[Found]:
     return next(filter(None, (_path(path)(element) for path in paths)), [])
 
 
+def lines_of(element: Element, layout: str, field: str) -> list[str]:
+    """The paragraphs of all elements where a field stands."""
+    return [line for part in found(element, layout, field) for line in blocks(part)]
+
+
 def fields_of(element: Element, layout: str) -> dict[str, str]:
     """The fields of an article by the table of places: the first place that is not empty; what
     stands there several times is joined where the table says how.
