@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from lxml import etree
 
+from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element, language
-from helpers.exchange.markup import BLOCKS, Element, blocks, collapsed, drop, fields_of, text_of
+from helpers.exchange.markup import BLOCKS, Element, collapsed, drop, found, remove, text_of
 from helpers.read.tables import rows_of
 
 _NAMES = [
@@ -28,14 +29,6 @@ _BREAKS = BLOCKS | {
     *"ab argument closer epigraph floatingText head item l lg list opener row".split()
 }
 _BREAKS |= {*"salute signed sp speaker trailer u".split()}
-# What is said otherwise beside it, or is no part of the article.
-_OUT = (
-    ".//orig[../reg] | .//sic[../corr] | .//abbr[../expan] | .//fw | .//del | .//titlePage"
-    " | .//div[@type='comments']"
-)
-_LINK = (
-    ".//ref[starts-with(normalize-space(), 'Link to') or starts-with(normalize-space(), 'Lien ')]"
-)
 # Where no blank stands between words, as French is printed.
 _CLOSING = re.compile(r"[.,…)\]}’'][.,…)\]}]*|-\w+")
 _OPENING = re.compile(r".*['’(\[{]")
@@ -64,18 +57,19 @@ def _read_tei(element: Element) -> Article:
         name.tail = name.tail or " "
     text = element.find("text")
     if text is None:
-        return Article(fields_of(element, "tei"))
+        return Article(markup.fields_of(element, "tei"))
     article = _cleaned(text)
-    header = fields_of(element, "tei")
+    header = markup.fields_of(element, "tei")
     fields = _attributes(text) | {name: value for name, value in header.items() if value}
     return _finished(article, fields, text, _BREAKS)
 
 
 def _read_xtz(text: Element) -> Article:
     """The article of a <text>, in which <lb/> parts paragraphs where <p> does not."""
-    links = [link.get("target", "") for link in drop(text, _LINK)]
+    links = found(text, "xtz", "link")
+    remove(links)
     article, fields = _cleaned(text), _attributes(text)
-    fields["url"] = fields.get("url") or "".join(links[:1])
+    fields["url"] = fields.get("url") or "".join(link.get("target", "") for link in links[:1])
     breaks = _BREAKS if text.find(".//p") is not None else _BREAKS | {"lb"}
     return _finished(article, fields, text, breaks)
 
@@ -101,7 +95,7 @@ def _attributes(text: Element) -> dict[str, str]:
 def _cleaned(text: Element) -> Article:
     """An article with what signs its text, and what stands beside that, taken out of it."""
     _spell(text)
-    drop(text, _OUT)
+    remove(found(text, "tei_parts", "out"))
     signed = drop(text, ".//byline | .//docAuthor")
     beside = [(node.tag, text_of(node)) for node in drop(text, ".//note | .//figure")]
     for line in text.iter("lb", "pb", "cb"):
@@ -123,7 +117,7 @@ def _finished(
     for head in text.iter("head", "ab"):
         if collapsed("".join(head.itertext())).casefold() == title:
             head[:], head.text = [], ""
-    lines = blocks(text, breaks)
+    lines = markup.blocks(text, breaks)
     article.paragraphs = [re.sub(rf"\s*{_JOINED}\s*", "", line) for line in lines]
     return article
 
