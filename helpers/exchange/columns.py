@@ -28,7 +28,7 @@ _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:br|/?p|/div|/li)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 # How values are read that are not as they are written.
-_READ: dict[str, Callable[[str], str]] = {
+READ: dict[str, Callable[[str], str]] = {
     "language": language,
     "time": lambda told: when(told)[1],
     "words_told": lambda told: re.sub(r"[.,]0\Z|\D", "", told),
@@ -123,7 +123,7 @@ def _article(number: int, row: list[str] | str, columns: Columns, own: dict[int,
     others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
     if re.fullmatch(r"\d{4}", fields.get("date", "")):
         fields["date"] += _rest_of_day({bare(key): value for key, value in others})
-    fields |= {name: _READ[name](value) for name, value in fields.items() if name in _READ}
+    fields |= {name: READ[name](value) for name, value in fields.items() if name in READ}
     keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
     fields |= dict(zip(keys, (value for _, value in others), strict=True))
     lead, text = (_paragraphs(row[first[f]]) if f in first else [] for f in ("lead", "text"))

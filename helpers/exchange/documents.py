@@ -7,15 +7,32 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from lxml import etree
+
 from helpers.exchange.archives import archive, part
 from helpers.exchange.articles import Source
 from helpers.exchange.markup import Element, blocks, collapsed, drop, xml_tree
 from helpers.read.files import decoded
 
-_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_OFF = ("0", "false", "off", "none")
-_UNSEEN = "/*//Fallback | /*//moveFrom | /*//del | /*//drawing | /*//pict | /*//object"
-_UNSEEN_ODT = "/*//annotation | /*//tracked-changes | /*//frame | /*//table-of-content"
+# Elements that are never seen, those in which boxes stand, and those that are a sign.
+_UNSEEN = """/*//Fallback | /*//moveFrom | /*//del | /*//delText | /*//instrText | /*//fldData
+    | /*//annotation | /*//tracked-changes | /*//table-of-content"""
+_AROUND_BOXES = "/*//drawing | /*//pict | /*//object | /*//frame | /*//note"
+_BREAK = "\u2028"
+_SIGNS = {"tab": " ", "s": " ", "noBreakHyphen": "-"}
+_SIGNS |= dict.fromkeys(("br", "cr", "line-break"), _BREAK)
+# Places of what tells of a paragraph, a run and a style; on is a mark that is not switched off.
+_ON = "[not(@*[local-name()='val'][contains(' 0 false off ', concat(' ', ., ' '))])]"
+_TEXTS = etree.XPath(".//text()")
+_IS_BOLD = etree.XPath(f"boolean(../rPr/b{_ON})")
+_IS_MARKED = etree.XPath(  # Word itself makes those with _
+    "boolean(.//bookmarkStart/@*[local-name()='name'][not(starts-with(., '_'))])"
+)
+_STYLE = etree.XPath("string(pPr/pStyle/@*[local-name()='val'] | @*[local-name()='style-name'])")
+_STYLE_KEY = etree.XPath("string(@*[local-name()='styleId' or local-name()='name'])")
+_STYLE_NAME = etree.XPath(
+    "string(name/@*[local-name()='val'] | @*[local-name()='parent-style-name'])"
+)
 # What the names of a style say that a paragraph is, the first that fits.
 _STYLES = re.compile(
     r"""(?ix) .*? \b(?: (?P<contents>toc\b) | (?P<subtitle>sub-?title|sous-?titre|untertitel)
@@ -45,101 +62,46 @@ class Line(NamedTuple):
         return (named and named.lastgroup) or ""
 
 
-def word_lines(source: Source) -> tuple[list[Line], Beside]:
-    """The lines of a file of Word, and what stands beside them in boxes and notes.
+def lines_of(source: Source) -> tuple[list[Line], Beside]:
+    """The lines of a file of Word or LibreOffice, and what stands beside them in boxes and notes.
 
     Raises: ValueError for what is none.
     """
-    parts = archive(source.data)
-    tree = _tree(part(parts, r"word/document\d*\.xml"))
-    drop(tree, "/*//instrText | /*//delText")
-    beside = _told("encadré", drop(tree, "/*//txbxContent[not(ancestor::Fallback)]"))
-    if notes := part(parts, r"word/footnotes\d*\.xml"):
-        beside += _told("note", drop(_tree(notes), "/*//footnote"))
-    drop(tree, _UNSEEN)
-    styles = _styles(part(parts, "word/styles.xml"))
-    paragraphs = enumerate(tree.iter("p"), 1)
-    return [line for n, one in paragraphs for line in _word_lines(one, styles, n)], beside
-
-
-def writer_lines(source: Source) -> tuple[list[Line], Beside]:
-    """The lines of a file of LibreOffice, and what stands beside them in boxes and notes.
-
-    Raises: ValueError for what is none.
-    """
-    tree = _tree(part(archive(source.data), "content.xml"))
-    if tree.find("body/text") is None:
-        raise ValueError("is no text of LibreOffice; save it as .odt")
-    beside = _told("encadré", drop(tree, "/*//text-box"))
-    beside += _told("note", drop(tree, "/*//note-body"))
-    drop(tree, f"{_UNSEEN_ODT} | /*//note")
-    parents = {
-        _value(one, "name"): _value(one, "parent-style-name")
-        for one in tree.iterfind("automatic-styles/style")
-    }
-    lines: list[Line] = []
-    written = [one for one in tree.iterfind("body/text//*") if one.tag in ("p", "h")]
-    for number, paragraph in enumerate(written, 1):
-        for sign in paragraph.iter("line-break", "tab", "s"):
-            sign.text = "\n" if sign.tag == "line-break" else " "
-        own = _value(paragraph, "style-name")
-        style = "heading" if paragraph.tag == "h" else f"{own} {parents.get(own, '')}"
-        texts = "".join(paragraph.itertext()).split("\n")
-        lines += [Line(collapsed(one), style=_spaced(style), number=number) for one in texts]
-    return lines, beside
+    opened = archive(source.data)
+    tree = _tree(part(opened, r"word/document\d*\.xml|content\.xml"))
+    notes, styles = (part(opened, rf"word/{name}\d*\.xml") for name in ("footnotes", "styles"))
+    drop(tree, f"{_UNSEEN} | /*//r[rPr/vanish{_ON}]")
+    boxes = drop(tree, "/*//txbxContent | /*//text-box")
+    told = [*(("encadré", one) for one in boxes)]
+    for noted in [tree, _tree(notes)] if notes else [tree]:
+        told += (("note", one) for one in drop(noted, "/*//footnote | /*//note-body"))
+    drop(tree, _AROUND_BOXES)
+    beside = [(kind, " ".join(blocks(one, frozenset("p")))) for kind, one in told]
+    lines = [*_lines(tree, _tree(styles) if styles else tree)]
+    return lines, [(kind, text) for kind, text in beside if text]
 
 
 def _tree(data: bytes) -> Element:
-    if not data:
-        raise ValueError("is no document of a word processor; save it again as .docx or .odt")
     return xml_tree(decoded(data)[0])
 
 
-def _value(element: Element | None, name: str) -> str:
-    """An attribute by its name without a namespace; nothing where there is no element."""
-    given = element.attrib.items() if element is not None else ()
-    return next((value for key, value in given if key.rpartition("}")[2] == name), "")
-
-
-def _told(kind: str, elements: list[Element]) -> Beside:
-    """What these elements say, that which says something."""
-    texts = (" ".join(blocks(element, frozenset("p"))) for element in elements)
-    return [(kind, text) for text in texts if text]
-
-
-def _styles(data: bytes) -> dict[str, str]:
-    """The names of styles by what paragraphs call them, which depends on the language of Word."""
-    styles = _tree(data).iter("style") if data else ()
-    return {_value(one, "styleId"): _value(one.find("name"), "val") for one in styles}
-
-
-def _spaced(style: str) -> str:
-    """The names of a style as words."""
-    return re.sub(r"_20_|(?<=[a-z])(?=\d)", " ", style)
-
-
-def _word_lines(paragraph: Element, styles: dict[str, str], number: int) -> Iterator[Line]:
-    """The lines of a paragraph of Word."""
-    own = _value(paragraph.find("pPr/pStyle"), "val")
-    style = _spaced(f"{own} {styles.get(own, '')}")
-    marks = (_value(one, "name") for one in paragraph.iter("bookmarkStart"))
-    marked = any(mark[:1] != "_" for mark in marks)  # Word itself makes those with _
-    texts, bolds = "", ""
-    for run in (one for one in paragraph.iter("r") if not _is(one, "vanish")):
-        words = "".join(
-            re.sub(r"\s", " ", node.text or "") if node.tag == "t" else _SIGNS.get(node.tag, "")
-            for node in run.iterchildren("t", *_SIGNS)
-        )
-        texts += words
-        bolds += words if _is(run, "b") else re.sub(r"[^\n]", "", words)
-    for text, bold in zip(texts.split("\n"), bolds.split("\n"), strict=True):
-        yield Line(collapsed(text), collapsed(bold), style, marked, number)
-
-
-def _is(run: Element, what: str) -> bool:
-    """Whether a run of words is bold, or hidden."""
-    found = run.find(f"rPr/{what}")
-    return found is not None and _value(found, "val").lower() not in _OFF
+def _lines(tree: Element, styles: Element) -> Iterator[Line]:
+    """The lines of the paragraphs of a document; how these call a style depends on the language of
+    the program, its own name less so.
+    """
+    names = {_STYLE_KEY(one): _STYLE_NAME(one) for one in styles.iter("style")}
+    for sign in tree.iter(*_SIGNS):
+        sign.text = _SIGNS[sign.tag]
+    for number, paragraph in enumerate(tree.iter("p", "h"), 1):
+        own = "heading" if paragraph.tag == "h" else _STYLE(paragraph)
+        style = re.sub(r"_20_|(?<=[a-z])(?=\d)", " ", f"{own} {names.get(own, '')}")
+        lines = [[]]
+        for text in _TEXTS(paragraph):
+            lines.append([]) if text == _BREAK else lines[-1].append(text)
+        for line in lines:
+            bold = "".join(text for text in line if _IS_BOLD(text.getparent()))
+            marked = _IS_MARKED(paragraph)
+            yield Line(collapsed("".join(line)), collapsed(bold), style, marked, number)
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[Line]:

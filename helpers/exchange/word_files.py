@@ -1,25 +1,45 @@
-"""Files of word processors: texts written there, one a file, and those of Nexis, many in one."""
+"""Files of word processors: texts written there, one a file, and those of Nexis, many in one.
+
+Where a text of Nexis begins is told by a bookmark in an empty paragraph, or by a heading; where it
+ends, by a line. The labels between are rows of nexis.csv. What stands before the first text names
+the user, and is never read.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
-from helpers.exchange.articles import Article, Source
-from helpers.exchange.documents import Beside, Line, paragraphs, word_lines, writer_lines
-from helpers.exchange.nexis import is_nexis, nexis
+from helpers.exchange.articles import Article, Source, bare, key_of, when
+from helpers.exchange.columns import READ
+from helpers.exchange.documents import Beside, Line, lines_of, paragraphs
+from helpers.read.tables import rows_of
 
 _SHORT = 100  # characters of a line that may stand above a title
+_BELOW = ("beside", "close", "tail")  # parts of a document of Nexis that follow its text
+# Lines above the labels of Nexis that say whose rights a text is, or that it was corrected.
+_NOTICE = re.compile(
+    r"""(?ix) (?P<copyright>(?:copyright\b|©|\(c\)|all\ rights\ |tous\ droits|alle\ rechte).*)
+    | (?P<note> (?:correction|clarification)s?\ (?:appended|ajoutée?)|correctif)"""
+)
+_PAGE = re.compile(r"(?i)(?:\A|[;,]\s*)(?:pg|pp?|pages?|s|seite)(?:\.\s*|\s+)(.+)\Z")
 
 
 def docx(source: Source) -> Iterator[Article]:
     """The texts of a file of Word: those of Nexis where its labels stand there, else one."""
-    lines, beside = word_lines(source)
-    return nexis(lines) if is_nexis(lines) else _written(lines, beside)
+    lines, beside = lines_of(source)
+    parts = {_label(line)[0] for line in lines}
+    is_nexis = "end" in parts and parts & {"body", "head", "close"}
+    return _nexis(lines) if is_nexis else _written(lines, beside)
 
 
 def odt(source: Source) -> Iterator[Article]:
     """The text of a file of LibreOffice."""
-    return _written(*writer_lines(source))
+    return _written(*lines_of(source))
 
 
 def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:
@@ -36,3 +56,99 @@ def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:
         else:
             article.paragraphs.append(line.text)
     yield article
+
+
+def _nexis(lines: list[Line]) -> Iterator[Article]:
+    """The documents of Nexis, as many as have an end."""
+    ends = [i for i, line in enumerate(lines) if _label(line)[0] == "end"]
+    parts = [lines[a + 1 : b] for a, b in pairwise([-1, *ends, len(lines)])]
+    starts = [_starts(part) for part in parts]
+    found = sum(len(each) or 1 for each in starts[:-1]) + len(starts[-1])
+    if found != len(ends):
+        said = f"holds {found} documents of Nexis, and “End of Document” {len(ends)} times"
+        raise ValueError(f"{said}; export them again, or take the one without an end out")
+    for n, (part, at) in enumerate(zip(parts[:-1], starts, strict=False)):
+        if at or n:
+            yield _document(part[at[0] if at else 0 :])
+        else:
+            yield Article(left_out="its beginning cannot be told from the cover page")
+
+
+def _starts(lines: list[Line]) -> list[int]:
+    """Where documents begin in what stands between two ends: at the last empty line with a
+    bookmark, or heading, above each label of a body.
+    """
+    marks = [i for i, line in enumerate(lines) if line.marked and not line.text]
+    marks = marks or [i for i, line in enumerate(lines) if line.text and line.field == "title"]
+    bodies = [i for i, line in enumerate(lines) if _label(line)[0] == "body"]
+    before = {bisect(marks, i) for i in bodies}
+    return [marks[n - 1] for n in sorted(before) if n]
+
+
+def _document(lines: list[Line]) -> Article:
+    """A document of Nexis: what stands above its labels, what they say, its text and what stands
+    beside that. A label that may be a word in bold does not end the text.
+    """
+    told: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    at = ("top", "")
+    for line in lines:
+        part, name, value = _label(line)
+        if ("body", "") not in told:
+            opens = part != "own" or at[0] != "top"
+        elif at[0] == "body":
+            opens = part == "close" or (part == "beside" and not value)
+        else:
+            opens = part in _BELOW
+        if part and opens:
+            at, line = (part, name), line._replace(text=value)
+        told[at].append(line)
+    texts = {at: " ".join(line.text for line in told[at] if line.text) for at in told}
+    article = Article(place=(lines[0].number, lines[-1].number))
+    article.paragraphs = [line.text for line in paragraphs(told["body", ""])]
+    article.beside = [(name, text) for (part, name), text in texts.items() if part == "beside"]
+    fields = {name: text for (part, name), text in texts.items() if part != "beside"}
+    article.fields = {name: text for name, text in fields.items() if name}
+    _read_top(article, [line for line in told["top", ""] if line.text])
+    return article
+
+
+def _read_top(article: Article, lines: list[Line]) -> None:
+    """The lines above the labels: title, outlet, date, edition and whose rights it is; and the
+    values of labels that hold several fields.
+    """
+    fields, kinds = article.fields, defaultdict(list)
+    for line in lines:
+        notice = _NOTICE.fullmatch(line.text)
+        kinds[notice and notice.lastgroup].append(line.text)
+    texts = kinds[None]
+    at = next((i for i, text in enumerate(texts) if i and when(text)[0]), 2)
+    top, told = texts[:at], texts[at:]
+    fields["date"] = told.pop(0) if told and re.search(r"\d", told[0]) else ""
+    if len(top) > 1 or (lines and lines[0].bold):
+        fields["title"] = top.pop(0)
+    fields["outlet"] = top.pop() if top else ""
+    fields.setdefault("subtitle", " ".join(top))
+    fields |= {"edition": "; ".join(told), "copyright": " ".join(kinds["copyright"])}
+    article.beside += [("note", text) for text in kinds["note"]]
+    if page := _PAGE.search(fields.get("section", "")):
+        fields |= {"section": fields["section"][: page.start()], "page": page[1]}
+    fields |= {name: READ[name](fields[name]) for name in READ if name in fields}
+
+
+@cache
+def _labels() -> dict[str, tuple[str, str]]:
+    """Where a label stands and the field that it names."""
+    rows = rows_of("nexis.csv", __file__)
+    return {bare(row["label"]): (row["part"], row["field"]) for row in rows}
+
+
+def _label(line: Line) -> tuple[str, str, str]:
+    """Where the label of a line stands, the field that it names, and its value: the words in bold
+    before a colon, or all; those that are not known name a field of their own.
+    """
+    name, colon, value = line.text.partition(":")
+    name = name.strip()
+    if not name or not line.bold.startswith(name):
+        return "", "", ""
+    part, field = _labels().get(bare(name), ("own", key_of(name)) if colon else ("", ""))
+    return part, field, value.strip()
