@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from helpers.exchange.articles import Article, Source, key_of, when
@@ -22,9 +21,8 @@ from helpers.read.headers import read_layout
 
 _LINE = rf"(?<![^{BREAKS}])"
 # "**** *variable_value", or in older corpora "0001 *variable_value".
-_MARKS = [
-    re.compile(rf"{_LINE}{mark}([^{BREAKS}]*)") for mark in (r"\*{4,}", r"\d{4,}(?=[^\S\n]*\*)")
-]
+_STARS = re.compile(rf"{_LINE}\*{{4,}}([^{BREAKS}]*)")
+_NUMBERS = re.compile(rf"{_LINE}\d{{4,}}(?=[^\S\n]*\*)([^{BREAKS}]*)")
 _THEMATIC = re.compile(rf"{_LINE}-\*[^{BREAKS}]*")
 _MADE_ORDINARY = re.compile(rf"{_LINE} ( *(?:\*\*\*\*|-\*))")
 _INNER = re.compile(r" ?(?<!\w)_([^\W_]\w*)_(?!\w)")
@@ -46,28 +44,21 @@ def iramuteq(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what begins with no line of variables.
     """
-    content = source.text
-    marked = [[*mark.finditer(content)] for mark in _MARKS]
-    opening = (lines for lines in marked if lines and not content[: lines[0].start()].strip())
-    if not (lines := next(opening, [])):
-        first = content.strip().split("\n", 1)[0][:40].strip()
-        raise ValueError(
-            f"is no corpus of IRaMuTeQ: “{first}” begins no text, but **** *variable_value would"
-        )
-    ends = [*(line.start() for line in lines[1:]), len(content)]
-    for line, end in zip(lines, ends, strict=True):
-        body, thematic = _THEMATIC.subn("", content[line.end() : end])
-        inner = [("variable", found[1]) for found in _INNER.finditer(body)]
+    mark = _NUMBERS if re.match(r"\s*\d", source.text) else _STARS
+    for line, body, place in _parts(source, mark, "IRaMuTeQ", "**** *variable_value"):
         stars = [star for star in _BETWEEN.split(line[1].strip()) if star]
         if wrong := next((star for star in stars if not re.match(r"\*[^\s_]", star)), ""):
-            number = content.count("\n", 0, line.start()) + 1
-            why = f"line {number}: “{wrong}” is no variable; write *name_value without blanks"
-            yield Article(left_out=why, place=(line.start(), end))
+            why = f"“{wrong}” is no variable; write *name_value without blanks"
+            yield Article(left_out=why, place=place)
             continue
+        body, thematic = _THEMATIC.subn("", body)
+        inner = [("variable", found[1]) for found in _INNER.finditer(body)]
+        text = _MADE_ORDINARY.sub(r"\1", _INNER.sub("", body))
         parts = [star[1:].partition("_") for star in stars]
-        text = _MADE_ORDINARY.sub(r"\1", _INNER.sub("", body)).strip()
-        article = _article(((name, value if has else "1") for name, has, value in parts), text)
-        article.place, article.beside = (line.start(), end), inner
+        article = _article(
+            ((name, value if has else "1") for name, has, value in parts), text, place
+        )
+        article.beside = inner
         stuck = len(stars) > len(line[1].split())
         flags = {"thematic_lines": thematic, "inner_variables": inner, "stuck_variables": stuck}
         article.flags += [flag for flag, is_so in flags.items() if is_so]
@@ -83,25 +74,24 @@ def txm(source: Source) -> Iterator[Article]:
     names, rows = named_rows(source.text)
     if not names or names[0].strip().lower() != "id":
         raise ValueError(f"has “{''.join(names[:1])[:40]}” for a first column; TXM calls it id")
-    beside = sorted(source.folder.iterdir()) if source.folder else []
+    beside = sorted(source.folder.glob("*")) if source.folder else []
     texts = [path for path in beside if path.suffix.lower() == ".txt"]
     files = {_composed(shown(path.stem)): path for path in texts}
     for number, row in rows:
-        article = Article(left_out=row if isinstance(row, str) else "")
-        if not article.left_out:
-            name = _composed(row[0])
-            name = name if name in files else re.sub(r"(?i)\.txt\s*\Z", "", name)
-            article = _article(zip(names[1:], row[1:], strict=True), "")
-            article.name = article.name or name
-            if name in files:
-                _read_beside(article, files.pop(name))
-            else:
-                article.left_out = (
-                    f"row {number}: the text “{name}” stands there twice, or has no .txt file of "
-                    "that name beside it; correct the id, or take the line out"
-                )
-        article.place = (number, number)
-        yield article
+        place = (number, number)
+        if isinstance(row, str):
+            yield Article(left_out=row, place=place)
+            continue
+        name = _composed(row[0])
+        name = name if name in files else re.sub(r"(?i)\.txt\s*\Z", "", name)
+        article = _article(zip(names[1:], row[1:], strict=True), "", place)
+        article.name = article.name or name
+        if name in files:
+            yield _read_beside(article, files.pop(name))
+        else:
+            why = "stands there twice, or has no .txt file of that name beside it"
+            article.left_out = f"row {number}: the text “{name}” {why}; correct the id"
+            yield article
     for name, path in files.items():
         yield _read_beside(Article(name=name), path)
 
@@ -110,37 +100,38 @@ def lexico(source: Source) -> Iterator[Article]:
     """The texts of a corpus of Lexico: what stands between keys such as <journal=Fanal>, each of
     which is told until it is told anew.
 
-    Raises: ValueError where there is no key.
+    Raises: ValueError for what begins with no key.
     """
-    marks = [*_TAGS.finditer(source.text)]
-    if not marks:
-        raise ValueError("is no corpus of Lexico: it has no key such as <journal=Fanal>")
-    if source.text[: marks[0].start()].strip():
-        article = _article([], _SECTION_SIGN.sub("\n", source.text[: marks[0].start()]))
-        article.place = (0, marks[0].start())
-        yield article
-    ends = [*(mark.start() for mark in marks[1:]), len(source.text)]
     keys: dict[str, str] = {}
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, body, place in _parts(source, _TAGS, "Lexico", "<journal=Fanal>"):
         keys |= {name: value.strip("\"'") for name, value in re.findall(_TAG, mark[0])}
-        article = _article(keys.items(), _SECTION_SIGN.sub("\n", source.text[mark.end() : end]))
-        article.place = (mark.start(), end)
-        yield article
+        yield _article(keys.items(), _SECTION_SIGN.sub("\n", body), place)
 
 
 def hyperbase(source: Source) -> Iterator[Article]:
     """The texts of a corpus of Hyperbase, each below a line of its name, &&& name &&&.
 
-    Raises: ValueError where there is no such line.
+    Raises: ValueError for what begins with no such line.
     """
-    marks = [*_NAMED.finditer(source.text)]
-    if not marks or source.text[: marks[0].start()].strip():
-        raise ValueError("is no corpus of Hyperbase: it does not begin with &&& name &&&")
-    bounds = pairwise([*(mark.start() for mark in marks), len(source.text)])
-    for mark, (start, end) in zip(marks, bounds, strict=True):
-        name, text = mark[1].replace("&&&", "").strip(), source.text[mark.end() : end].strip()
+    for mark, body, place in _parts(source, _NAMED, "Hyperbase", "&&& name &&&"):
+        name, text = mark[1].replace("&&&", "").strip(), body.strip()
         if name or text:
-            yield Article(paragraphs=[text], place=(start, end), name=name)
+            yield Article(paragraphs=[text], place=place, name=name)
+
+
+def _parts(
+    source: Source, mark: re.Pattern[str], program: str, example: str
+) -> Iterator[tuple[re.Match[str], str, tuple[int, int]]]:
+    """The marks of the texts of a corpus, each with what stands below it and its place."""
+    text = source.text
+    marks = [*mark.finditer(text)]
+    before = (text[: marks[0].start()] if marks else text).strip()
+    if before or not marks:
+        what = f"“{before[:40].split(chr(10))[0]}” begins no text, but {example} would"
+        raise ValueError(f"is no corpus of {program}: {what}")
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for found, end in zip(marks, ends, strict=True):
+        yield found, text[found.end() : end], (found.start(), end)
 
 
 def plain(source: Source) -> Iterator[Article]:
@@ -152,24 +143,23 @@ def plain(source: Source) -> Iterator[Article]:
     for name, value, *_ in layout.fields:
         told.setdefault(name, []).append(value)
     fields = {name: "; ".join(dict.fromkeys(values)) for name, values in told.items()}
-    if layout.date_written:
-        fields["date"] = layout.date_written
+    fields |= {"date": layout.date_written} if layout.date_written else {}
     body = source.text[layout.body_start : layout.body_end]
-    flags = sorted({kind for kind, *_ in layout.problems})
-    place, name = (0, len(source.text)), Path(source.name).stem
-    yield Article(fields, paragraphs=[body], flags=flags, place=place, name=name)
+    article = Article(fields, paragraphs=[body], place=(0, len(source.text)))
+    article.flags = sorted({kind for kind, *_ in layout.problems})
+    article.name = Path(source.name).stem
+    yield article
 
 
-def _article(variables: Iterable[tuple[str, str]], text: str) -> Article:
+def _article(variables: Iterable[tuple[str, str]], text: str, place: tuple[int, int]) -> Article:
     """A text with its variables, of which doc, or else id, names it, and one dates it."""
     given = [(name.strip() or "column", value.strip()) for name, value in variables]
     names = [name for name, _ in given]
     keys = distinct(map(key_of, names))
     told = {key: value for key, (_, value) in zip(keys, given, strict=True) if value}
     name = told.pop("doc" if told.get("doc") else "id", "")
-    fields, twin = _dated(told), len({*names}) < len(names)
-    flags = ["twin_variable"] if twin else []
-    return Article(fields, paragraphs=[text.strip()], flags=flags, name=name)
+    flags = ["twin_variable"] * (len({*names}) < len(names))
+    return Article(_dated(told), paragraphs=[text.strip()], flags=flags, place=place, name=name)
 
 
 def _dated(variables: dict[str, str]) -> dict[str, str]:
@@ -181,11 +171,12 @@ def _dated(variables: dict[str, str]) -> dict[str, str]:
     if not date:
         return variables
     day = when(date)[0]
-    periods = [lower[period] for period in _PERIODS if period in lower]
-    said = {one for one in periods if day.startswith(variables[one])}
-    said |= {name} & {lower.get("date")}
-    others = {one: value for one, value in variables.items() if one not in said}
-    return {"date": date} | {"date_given" if n == "date" else n: v for n, v in others.items()}
+    others = {
+        "date_given" if one == "date" else one: value
+        for one, value in variables.items()
+        if one.casefold() not in _PERIODS or not (one == name or day.startswith(value))
+    }
+    return {"date": date} | others
 
 
 def _composed(name: str) -> str:

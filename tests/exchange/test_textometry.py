@@ -96,7 +96,7 @@ def test_thematic_lines_and_variables_inside_a_text_are_none_of_its_words():
 @pytest.mark.parametrize("wrong", ["matin", "*", "*_x", "lieu_x"])
 def test_a_line_of_variables_that_is_wrong_leaves_out_its_text_alone(wrong):
     found = read(iramuteq, f"**** *a_b\nUn.\n**** *lieu_Le {wrong}\nDeux.\n**** *a_c\nTrois.")
-    why = f"line 3: “{wrong}” is no variable; write *name_value without blanks"
+    why = f"“{wrong}” is no variable; write *name_value without blanks"
     assert [article.left_out for article in found] == ["", why, ""]
     assert texts([found[0], found[2]]) == ["Un.", "Trois."]
 
@@ -107,11 +107,12 @@ def test_a_line_of_variables_that_is_wrong_leaves_out_its_text_alone(wrong):
         (iramuteq, "Il est là.", "is no corpus of IRaMuTeQ: “Il est là.” begins no text, but"),
         (iramuteq, "", "is no corpus of IRaMuTeQ: “” begins no text"),
         (iramuteq, "Avant.\n**** *a_b\nTexte.", "“Avant.” begins no text"),
-        (lexico, "Il est <b>là</b>.", "is no corpus of Lexico: it has no key such as"),
+        (lexico, "Il est <b>là</b>.", "is no corpus of Lexico: “Il est <b>là</b>.” begins no text"),
+        (lexico, "Avant.\n<a=b>\nTexte.", "“Avant.” begins no text, but <journal=Fanal> would"),
         (
             hyperbase,
             "Avant.\n&&& a &&&\nIl est là.",
-            "is no corpus of Hyperbase: it does not begin with",
+            "is no corpus of Hyperbase: “Avant.” begins no text",
         ),
         (hyperbase, "", "is no corpus of Hyperbase"),
         (txm, "nom,lieu\na,Rabat\n", "has “nom” for a first column; TXM calls it id"),
@@ -124,17 +125,16 @@ def test_what_is_no_corpus_is_refused_with_the_way_out(reader, content, why):
 
 
 def test_the_keys_of_lexico_hold_until_they_are_told_anew():
-    content = 'Avant.\n<journal="L\'Été">\n<date=2024-11-06>\n§ Il part.\n  § Il revient.\n<date=2024-11-07>Elle monte.\n<id=c> <journal=Bac>\nTrois < quatre.'
+    content = '<journal="L\'Été">\n<date=2024-11-06>\n§ Il part.\n  § Il revient.\n<date=2024-11-07>Elle monte.\n<id=c> <journal=Bac>\nTrois < quatre.'
     found = read(lexico, content)
     assert [article.fields for article in found] == [
-        {},
         {"journal": "L'Été", "date": "2024-11-06"},
         {"journal": "L'Été", "date": "2024-11-07"},
         {"journal": "Bac", "date": "2024-11-07"},
     ]
-    assert texts(found) == ["Avant.", "Il part.\n\nIl revient.", "Elle monte.", "Trois < quatre."]
-    assert found[3].name == "c"
-    assert [content[slice(*a.place)] for a in found][2] == "<date=2024-11-07>Elle monte.\n"
+    assert texts(found) == ["Il part.\n\nIl revient.", "Elle monte.", "Trois < quatre."]
+    assert found[2].name == "c"
+    assert [content[slice(*a.place)] for a in found][1] == "<date=2024-11-07>Elle monte.\n"
 
 
 def test_the_texts_of_hyperbase_have_names():
@@ -195,7 +195,7 @@ def test_a_text_of_txm_may_be_named_by_its_file_or_have_a_name_of_its_own(tmp_pa
 def test_what_is_wrong_in_a_row_of_txm_leaves_it_out_alone(tmp_path):
     table = "id,lieu\na,Rabat\na,Fès\n../a,x\nc,x\nb,x,y\nd,x\n"
     found = imported(tmp_path, table, a="Un.", b="Deux.", d=b"\x00\x01\x02\xff\xfe\x00")
-    named = "stands there twice, or has no .txt file of that name beside it; correct the id, or take the line out"
+    named = "stands there twice, or has no .txt file of that name beside it; correct the id"
     assert [article.left_out for article in found] == [
         "",
         f"row 2: the text “a” {named}",
