@@ -10,9 +10,8 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import cache
-from itertools import takewhile
 from typing import Any
 
 from helpers.exchange.articles import Article, Source, bare, key_of, language, when
@@ -34,6 +33,8 @@ READ: dict[str, Callable[[str], str]] = {
     "words_told": lambda told: re.sub(r"[.,]0\Z|\D", "", told),
 }
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML does not hold
+# A day whose parts stand in columns of their own, as far as they are told.
+_DAY = re.compile(r"(\d{4}(?:-(?!00)\d\d)*)(?:-00)*")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -43,28 +44,17 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
     Raises: ValueError where there is no column of texts.
     """
     columns = columns_of(names, source.column)
-    if "text" not in columns:
+    if not columns["text"]:
         shown = ", ".join(collapsed(name)[:40] for name in names[:20]) or "none"
-        if source.column is not None:
-            raise ValueError(f"has no column “{source.column}”; its columns are {shown}")
         what = "addresses, but no texts: fetch these first" if columns["url"] else "no texts"
-        raise ValueError(
-            f"holds {what}; its columns are {shown}; name that of texts: --text COLUMN"
-        )
+        what = f"holds {what}" if source.column is None else f"has no column “{source.column}”"
+        raise ValueError(f"{what}; its columns are {shown}; name that of texts: --text COLUMN")
     # What a cell did not hold goes on in others, as export_corpus writes them.
     more = [i for i, name in enumerate(names) if re.fullmatch(r"text_\d+", name)]
-    taken = {i for field in ("text", "lead", "") for i in columns[field]} | {*more}
-    keys = ((i, key_of(name.strip() or f"column {i + 1}")) for i, name in enumerate(names))
-    own = {i: key for i, key in keys if i not in taken}
-    rows = ((n, _whole(row, columns["text"][0], more)) for n, row in rows)
-    return (_article(number, row, columns, own) for number, row in rows)
-
-
-def _whole(row: list[str] | str, text: int, more: list[int]) -> list[str] | str:
-    """The row with its text in one cell."""
-    if more and not isinstance(row, str):
-        row[text] += "".join(row[i] for i in more)
-    return row
+    taken = {*more, *columns["text"], *columns["lead"], *columns[""]}
+    keys = [key_of(name.strip() or f"column {i + 1}") for i, name in enumerate(names)]
+    own = {i: key for i, key in enumerate(keys) if i not in taken}
+    return (_article(number, row, columns, own, more) for number, row in rows)
 
 
 def columns_of(names: list[str], column: str | None) -> Columns:
@@ -76,10 +66,8 @@ def columns_of(names: list[str], column: str | None) -> Columns:
     if column is not None:
         named = [i for i, name in enumerate(names) if name.strip() == column.strip()]
         named = named or [i for i, name in enumerate(names) if bare(name) == bare(column)]
-        found.pop("text", None)
-        for columns in found.values():
-            columns[:] = [i for i in columns if i not in named]
-        found |= {"text": named} if named else {}
+        others = {field: [i for i in those if i not in named] for field, those in found.items()}
+        found = defaultdict(list, others | {"text": named})
     return found
 
 
@@ -96,48 +84,41 @@ def cell_of(value: Any, between: str = "; ") -> str:
         only = next(iter(value.values())) if len(value) == 1 else value.get("name")
         return cell_of(only) or (json.dumps(value, ensure_ascii=False) if value else "")
     if isinstance(value, datetime):
-        midnight = value.time() == time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
+        return str(value).removesuffix(" 00:00:00")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = "" if value is None else str(value)
     return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n")
 
 
-def _article(number: int, row: list[str] | str, columns: Columns, own: dict[int, str]) -> Article:
-    """The article of a row; own has the names of columns as fields of their own."""
+def _article(
+    number: int, row: list[str] | str, columns: Columns, own: dict[int, str], more: list[int]
+) -> Article:
+    """The article of a row; own has the names of columns as fields of their own, more those in
+    which its text goes on.
+    """
     if isinstance(row, str):
         return Article(left_out=row, place=(number, number))
     row = [_CONTROL.sub(" ", cell) if cell.strip().lower() not in _EMPTY else "" for cell in row]
+    row[columns["text"][0]] += "".join(row[i] for i in more)
     cells = [collapsed(cell) for cell in row]
-    tried = {field: [i for i in those if cells[i]] for field, those in columns.items()}
-    outlets = tried.get("outlet", [])
-    tried["url"] = tried.get("url", []) + [i for i in outlets if ADDRESS.match(cells[i])]
-    tried["outlet"] = [i for i in outlets if not ADDRESS.match(cells[i])]
-    tried["date"] = sorted(tried.get("date", []), key=lambda i: not when(cells[i])[0])
-    tried["time"] = [i for i in tried.get("time", []) if when(cells[i])[1]]
+    tried = defaultdict(list, {f: [i for i in those if cells[i]] for f, those in columns.items()})
+    tried["url"] += [i for i in tried["outlet"] if ADDRESS.match(cells[i])]
+    tried["outlet"] = [i for i in tried["outlet"] if i not in tried["url"]]
+    tried["date"].sort(key=lambda i: not when(cells[i])[0])
+    tried["time"] = [i for i in tried["time"] if when(cells[i])[1]]
     first = {field: those[0] for field, those in tried.items() if those and field}
     fields = {field: cells[i] for field, i in first.items() if field not in ("text", "lead")}
-    others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
-    if re.fullmatch(r"\d{4}", fields.get("date", "")):
-        fields["date"] += _rest_of_day({bare(key): value for key, value in others})
+    if day := _DAY.fullmatch("-".join(cells[i].zfill(2) for i in reversed(columns["date"]))):
+        fields["date"] = day[1]
     fields |= {name: READ[name](value) for name, value in fields.items() if name in READ}
+    others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
     keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
     fields |= dict(zip(keys, (value for _, value in others), strict=True))
     lead, text = (_paragraphs(row[first[f]]) if f in first else [] for f in ("lead", "text"))
     lead = [] if lead == text[: len(lead)] else lead
-    texts = {cells[i] for i in tried.get("text", [])}
-    flags = ["two_texts"] * (len(texts) > 1)  # of which the first is taken
+    flags = ["two_texts"] * (len({cells[i] for i in tried["text"]}) > 1)  # the first is taken
     return Article(fields, lead, text, flags=flags, place=(number, number))
-
-
-def _rest_of_day(told: dict[str, str]) -> str:
-    """The month and the day, where they stand in columns of their own beside the year."""
-    parts = (told.get("mois") or told.get("month"), told.get("jour") or told.get("day"))
-    digits = takewhile(lambda one: one and re.fullmatch(r"\d{1,2}", one), parts)
-    return "".join(f"-{int(one or 0):02}" for one in digits)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from helpers.exchange.articles import Article, Source
 from helpers.exchange.columns import articles_of, cell_of, field_of
 
 _RECORD = re.compile(r"(?:(?:\[|\},)\s*|^[^\S\n]*)(?=\{)", re.MULTILINE)
+_NONE = "no JSON"
 
 
 def json_table(source: Source) -> Iterator[Article]:
@@ -20,7 +22,7 @@ def json_table(source: Source) -> Iterator[Article]:
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
     between = {key: "\n\n" if field_of(key) == "text" else "; " for key in columns}
-    rows = ((n, _cells(one, between) if isinstance(one, dict) else str(one)) for n, one in found)
+    rows = ((n, _cells(one, between) if isinstance(one, dict) else _NONE) for n, one in found)
     return articles_of(source, columns, rows)
 
 
@@ -37,50 +39,45 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
     one; a sentence in the place of what cannot be read.
     """
     whole = _loaded(text)
-    if whole is not None:
+    if whole != _NONE:
         yield from enumerate(_listed(whole), 1)
         return
     lines = enumerate(re.split(r"\r\n?|\n", text), 1)
     stripped = ((n, line.strip().rstrip(",")) for n, line in lines)
     found = [(n, _loaded(line)) for n, line in stripped if line not in ("", "[", "]")]
     if any(isinstance(one, dict) for _, one in found):
-        yield from ((n, one if isinstance(one, dict) else "no JSON") for n, one in found)
+        yield from found
         return
     behind = 0
     for number, mark in enumerate(_RECORD.finditer(text), 1):
         if mark.end() >= behind:
-            try:
+            one = _NONE
+            with suppress(ValueError, RecursionError):
                 one, behind = json.JSONDecoder().raw_decode(text, mark.end())
-            except (ValueError, RecursionError):
-                one = "no JSON"
             yield number, one
 
 
 def _loaded(text: str) -> Any:
-    """What a text in JSON says; None where it is none."""
+    """What a text in JSON says, or that it is none."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return None
+        return _NONE
 
 
 def _listed(value: Any, depth: int = 5) -> list[Any]:
     """The articles in a value: its longest list of objects, itself where it has a text, or the rows
     of a table that is written by columns, or by rows with names.
     """
-    if isinstance(value, list):
-        return value
     if not isinstance(value, dict) or not depth:
-        return []
-    texts = [value[key] for key in value if field_of(key) == "text"]
-    cells = [one for text in texts for one in (text if isinstance(text, list) else [text])]
-    if texts and not any(isinstance(one, dict) for one in cells):
-        return [value]
-    inner = [*value.values()]
-    if inner and all(isinstance(one, dict) for one in inner):
+        return value if isinstance(value, list) else []
+    has_text = "text" in map(field_of, value)
+    inner = [one for one in value.values() if isinstance(one, dict)]
+    if has_text and len(inner) == len(value):
         numbers = dict.fromkeys(number for one in inner for number in one)
-        turned = [{name: value[name].get(number) for name in value} for number in numbers]
-        return turned if texts else [one for one in inner if one] or [value]
-    lists = (_listed(one, depth - 1) for one in inner if isinstance(one, dict | list))
+        return [{name: value[name].get(number) for name in value} for number in numbers]
+    if has_text or any("text" in map(field_of, one) for one in inner):
+        return [value] if has_text else inner
+    lists = (_listed(one, depth - 1) for one in value.values())
     objects = ([one for one in each if isinstance(one, dict)] for each in lists)
     return max(objects, key=len, default=[]) or [value]

@@ -52,7 +52,7 @@ def named_rows(text: str) -> tuple[list[str], Iterator[Row]]:
 def xlsx(source: Source) -> Iterator[Article]:
     """The articles of a spreadsheet: of its first sheet with a column of texts."""
     sheets = [*_sheets(source.data)]
-    told = [sheet for sheet in sheets if "text" in columns_of(sheet[0], source.column)]
+    told = [sheet for sheet in sheets if columns_of(sheet[0], source.column)["text"]]
     columns, rows = (told or sheets or [([], [])])[0]
     return articles_of(source, columns, rows)
 
@@ -126,7 +126,7 @@ def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
     rows = [(n, row) for n, row in rows if any(map(str.strip, row))]
     if not rows:
         return [], []
-    heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if "text" in columns_of(row, None))
+    heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row, None)["text"])
     top = next(heads, 0)
     width = max(len(row) for _, row in rows)
     line, names = rows[top]

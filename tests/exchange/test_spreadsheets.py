@@ -251,6 +251,11 @@ def test_json_is_read_in_each_of_its_forms(value):
     assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, ["Il part."])
 
 
+def test_no_object_with_a_name_is_lost():
+    found = read(json_table, json.dumps({"7": JSON, "8": JSON | {"title": "La crue"}}))
+    assert [article.fields["title"] for article in found] == ["Le bac", "La crue"]
+
+
 def test_values_of_json_are_texts():
     value = {
         "maintext": ["Un.", "Deux."],
