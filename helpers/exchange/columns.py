@@ -64,8 +64,7 @@ def columns_of(names: list[str], column: str | None) -> Columns:
     for _, field, i in sorted(known):
         found[field].append(i)
     if column is not None:
-        named = [i for i, name in enumerate(names) if name.strip() == column.strip()]
-        named = named or [i for i, name in enumerate(names) if bare(name) == bare(column)]
+        named = [i for i, name in enumerate(names) if bare(name) == bare(column)]
         others = {field: [i for i in those if i not in named] for field, those in found.items()}
         found = defaultdict(list, others | {"text": named})
     return found

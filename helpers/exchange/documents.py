@@ -95,12 +95,11 @@ def _lines(tree: Element, styles: Element) -> Iterator[Line]:
     for number, paragraph in enumerate(tree.iter("p", "h"), 1):
         own = "heading" if paragraph.tag == "h" else _STYLE(paragraph)
         style = re.sub(r"_20_|(?<=[a-z])(?=\d)", " ", f"{own} {names.get(own, '')}")
-        lines = [[]]
+        marked, lines = _IS_MARKED(paragraph), [[]]
         for text in _TEXTS(paragraph):
             lines.append([]) if text == _BREAK else lines[-1].append(text)
         for line in lines:
             bold = "".join(text for text in line if _IS_BOLD(text.getparent()))
-            marked = _IS_MARKED(paragraph)
             yield Line(collapsed("".join(line)), collapsed(bold), style, marked, number)
 
 

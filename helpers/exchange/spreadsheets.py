@@ -64,15 +64,15 @@ def _rows(lines: list[str], at: int, mark: str, width: int) -> Iterator[Row]:
     number, broken = 0, 0  # the line from which on quotes are broken
     while at < len(lines):
         cells, after = _record(lines, at, mark)
-        whole = after and (not broken or len(cells) == width)
-        if whole and broken:
+        if not after or (broken and len(cells) != width):
+            number, broken, at = number + (not broken), broken or at + 1, at + 1
+            continue
+        if broken:
             yield _unread(number, broken, at)
-        number += not broken if not whole else bool(cells)
-        broken = 0 if whole else broken or at + 1
-        at = after if whole else at + 1
+        number, broken, at = number + bool(cells), 0, after
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
-        if whole and any(cell.strip() for cell in cells):
+        if any(cell.strip() for cell in cells):
             why = f"row {number}: {len(cells)} cells where the first line has {width}"
             yield number, cells if len(cells) == width else why
     if broken:
@@ -124,11 +124,9 @@ def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
     found = islice(sheet.iter_rows(values_only=True), _ROWS)
     rows = [(n, [cell_of(value) for value in row[:_CELLS]]) for n, row in enumerate(found)]
     rows = [(n, row) for n, row in rows if any(map(str.strip, row))]
-    if not rows:
-        return [], []
     heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row, None)["text"])
     top = next(heads, 0)
-    width = max(len(row) for _, row in rows)
-    line, names = rows[top]
+    width = max((len(row) for _, row in rows), default=0)
+    line, names = rows[top] if rows else (0, [])
     filled = [(n - line, row + [""] * (width - len(row))) for n, row in rows[top + 1 :]]
     return names + [""] * (width - len(names)), filled

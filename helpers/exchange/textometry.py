@@ -74,7 +74,7 @@ def txm(source: Source) -> Iterator[Article]:
     names, rows = named_rows(source.text)
     if not names or names[0].strip().lower() != "id":
         raise ValueError(f"has “{''.join(names[:1])[:40]}” for a first column; TXM calls it id")
-    beside = sorted(source.folder.glob("*")) if source.folder else []
+    beside = sorted(source.folder.iterdir()) if source.folder else []
     texts = [path for path in beside if path.suffix.lower() == ".txt"]
     files = {_composed(shown(path.stem)): path for path in texts}
     for number, row in rows:
@@ -154,11 +154,10 @@ def plain(source: Source) -> Iterator[Article]:
 def _article(variables: Iterable[tuple[str, str]], text: str, place: tuple[int, int]) -> Article:
     """A text with its variables, of which doc, or else id, names it, and one dates it."""
     given = [(name.strip() or "column", value.strip()) for name, value in variables]
-    names = [name for name, _ in given]
-    keys = distinct(map(key_of, names))
+    keys = distinct(key_of(name) for name, _ in given)
     told = {key: value for key, (_, value) in zip(keys, given, strict=True) if value}
     name = told.pop("doc" if told.get("doc") else "id", "")
-    flags = ["twin_variable"] * (len({*names}) < len(names))
+    flags = ["twin_variable"] * (len(dict(given)) < len(given))
     return Article(_dated(told), paragraphs=[text.strip()], flags=flags, place=place, name=name)
 
 
@@ -170,13 +169,11 @@ def _dated(variables: dict[str, str]) -> dict[str, str]:
     name, date = next(((name, one) for name, one in spelt if when(one)[0]), ("", ""))
     if not date:
         return variables
-    day = when(date)[0]
-    others = {
-        "date_given" if one == "date" else one: value
-        for one, value in variables.items()
-        if one.casefold() not in _PERIODS or not (one == name or day.startswith(value))
-    }
-    return {"date": date} | others
+    day, kept = when(date)[0], {"date": date}
+    for one, value in variables.items():
+        if one.casefold() not in _PERIODS or not (one == name or day.startswith(value)):
+            kept["date_given" if one == "date" else one] = value
+    return kept
 
 
 def _composed(name: str) -> str:

@@ -68,10 +68,8 @@ def _nexis(lines: list[Line]) -> Iterator[Article]:
         said = f"holds {found} documents of Nexis, and “End of Document” {len(ends)} times"
         raise ValueError(f"{said}; export them again, or take the one without an end out")
     for n, (part, at) in enumerate(zip(parts[:-1], starts, strict=False)):
-        if at or n:
-            yield _document(part[at[0] if at else 0 :])
-        else:
-            yield Article(left_out="its beginning cannot be told from the cover page")
+        lost = Article(left_out="its beginning cannot be told from the cover page")
+        yield _document(part[at[0] if at else 0 :]) if at or n else lost
 
 
 def _starts(lines: list[Line]) -> list[int]:
