@@ -17,13 +17,13 @@ from helpers.read.lines import understood
 _MARK = re.compile(r'<article\b|<table style="table-layout: fixed; width: 96%;"')
 _BREAK, _TITLE = "\ue001", "\ue002"  # private signs where a line ended, and where the title stood
 _OUTLET = re.compile("""class=["']DocPublicationName["']""")
-_ISSUE = re.compile(r", no\.? (\S+)")
-_SITE = re.compile(r"(.+? \((?:site web|web ?site)[^)]*\)) - .*")  # and a label
+_ISSUE = re.compile(r", no\.? (\d+(?:(?:, |[ /-])\d+)*|\S+)")
+_SITE = re.compile(r"([^()]+ \((?:site web|web ?site)[^()]*\)) - .*")  # and a label
 _DAY = r"(?:\d{1,2}(?:er)? [^\W\d]+|[^\W\d]+ \d{1,2},) (?:19|20)\d\d"
 _HEADER = re.compile(
     rf"(?P<section>.*?)[\s,;|]*(?:\b(?:[^\W\d]+day|[^\W\d]+di|dimanche),? )?(?P<date>{_DAY})"
-    rf"(?!.*{_DAY})(?: - (?P<time>\d\d:\d\d(?::\d\d)?)[^,]*?)?"
-    r"(?: (?P<words_told>\d[\d\s]*) (?:mots|words))?(?: ?, p\. (?P<page>.+))?"
+    rf"(?!.*{_DAY})(?: - (?P<time>\d\d?:\d\d(?::\d\d)?)[^,]*?)?"
+    r"(?: (?P<words_told>\d[\d\s.,]*) (?:mots?|words?))?(?: ?, p\. (?P<page>.+))?"
 )
 _LONGEST = 1000  # characters of a header that are read
 _NUMBER = re.compile(r"\w+·(\d{4})(\d\d)(\d\d)·\S+")
@@ -41,6 +41,7 @@ def europresse(source: Source) -> Iterator[Article]:
 def _read(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
     whole = re.sub(r"&amp;(?=#?\w+;)", "&", page.partition("</article>")[0])
+    whole = re.sub(r"(?s)<!\[CDATA\[.*?\]\]>", "", whole)
     tree = markup.html_tree(whole)
     return _article(tree) if page.startswith("<article") else _article_2012(tree)
 
@@ -60,7 +61,8 @@ def _article(tree: Element) -> Article:
         also_in=_printed(tree),
         flags=["excerpt"] if excerpt else [],
     )
-    markup.remove(markup.found(tree, "europresse_parts", "link"))
+    for part in ("link", "beside"):
+        markup.remove(markup.found(tree, "europresse_parts", part))
     article.paragraphs = _once(markup.lines_of(tree, "europresse_parts", "body"), article.flags)
     return _numbered(article, article.fields.pop("number"))
 
@@ -73,9 +75,12 @@ def _article_2012(tree: Element) -> Article:
         ending.tail = _BREAK + (ending.tail or "")
     for title in markup.found(tree, "europresse_2012", "title")[:1]:
         title[:], title.text = [], _TITLE
-    markup.drop(tree, "//table//table | //span[.DocPublicationName] | //span[.DocHeader]")
-    ends = (article.fields["copyright"] or _NUMBERED, _NUMBERED)
-    first, *more = [*takewhile(lambda line: not line.startswith(ends), markup.blocks(tree)), ""]
+    markup.drop(
+        tree, "//span[.DocPublicationName] | //span[.DocHeader] | //*[@id='tbHeaderImages']"
+    )
+    notice = article.fields["copyright"]
+    text = (line for line in markup.blocks(tree) if line)
+    first, *more = [*takewhile(lambda line: not _is_end(line, notice), text), ""]
     above, titled, below = first.rpartition(_TITLE)
     if titled:
         kickers = filter(None, map(str.strip, above.split(_BREAK)))
@@ -88,19 +93,34 @@ def _article_2012(tree: Element) -> Article:
     return _numbered(article, told)
 
 
+def _is_end(line: str, notice: str) -> bool:
+    """Whether a line is that of the copyright, or of the number, behind which nothing is text."""
+    numbered = line.startswith(_NUMBERED) and _NUMBER.search(line)
+    return bool(numbered or (notice and line.startswith(notice)) or _NUMBER.fullmatch(line))
+
+
 def _fields(tree: Element, layout: str) -> dict[str, str]:
     """The fields of an article, those of its outlet and of its header line taken apart."""
     for ending in (br for name in markup.found(tree, layout, "outlet") for br in name.iter("br")):
         ending.tail = _BREAK + (ending.tail or "")
     fields = markup.fields_of(tree, layout)
-    name, _, edition = map(str.strip, fields["outlet"].partition(_BREAK))
+    name, *editions = map(str.strip, fields["outlet"][:_LONGEST].split(_BREAK))
     issue = _ISSUE.search(name)
     name = _SITE.sub(r"\1", _ISSUE.sub("", name))
-    parts = _HEADER.fullmatch(fields.pop("header")[:_LONGEST])
-    told = parts.groupdict("") if parts else {}
+    header = fields.pop("header")[:_LONGEST]
+    parts, days = _HEADER.fullmatch(header), re.findall(_DAY, header)
+    told = parts.groupdict("") if parts else {"date": "".join(days[-1:])}
     told["words_told"] = re.sub(r"\D", "", told.get("words_told", ""))
     told["section"] = told.get("section", "").strip(" ;,|")
-    return fields | told | {"outlet": name, "edition": edition, "issue": issue[1] if issue else ""}
+    return (
+        fields
+        | told
+        | {
+            "outlet": name,
+            "edition": " ; ".join(editions),
+            "issue": issue[1] if issue else "",
+        }
+    )
 
 
 def _beside(lines: list[str]) -> list[tuple[str, str]]:
@@ -130,13 +150,14 @@ def _once(paragraphs: list[str], flags: list[str]) -> list[str]:
     """The paragraphs without those that a site adds to say them again: of the two parts the one
     goes whose runs of words stand in the other; where neither does, both stay.
     """
-    marks = [i for i, line in enumerate(paragraphs) if line.startswith(_AGAIN)]
-    if not marks:
+    parts = "\n".join(paragraphs).split(_AGAIN)
+    if len(parts) == 1:
         return paragraphs
     flags.append("said_twice")
-    first = paragraphs[: marks[0]]
-    added = [line.removeprefix(_AGAIN).strip() for line in paragraphs[marks[0] :]]
-    added = [line for line in added if line]
+    first, added = (
+        [*filter(None, map(str.strip, "\n".join(part).split("\n")))]
+        for part in (parts[:1], parts[1:])
+    )
     one, other = _runs(first), _runs(added)
     shared = len(one & other)
     if shared * 3 >= 2 * len(other):

@@ -16,7 +16,7 @@ from helpers.exchange.markup import Element, fields_of, found, html_tree, lines_
 _OUTER = r"""<div\b[^<>]*\bclass=["']?article["']?(?=[\s>])[^<>]*>"""
 _INNER = r"""<div\b[^<>]*\bclass=["']article\s+\w+Article\b"""
 # The number of an article is the last that stands in it.
-_NUMBER = re.compile(r"\bDocument\s+[A-Z]{2,}[A-Za-z0-9]{12,}")
+_NUMBER = re.compile(r"\bDocument\s+[A-Z]{2,}\d{8}\w{4,}")
 _BETWEEN = r"(?:\s|<(?!/?(?:div|table|p)\b)[^<>]*>)*"
 _MARK = re.compile(rf"(?i){_OUTER}{_BETWEEN}{_INNER}|{_INNER}|{_OUTER}")
 _WORDS = re.compile(r"(?i)\d[\d\s.,'’]* (?:words?|mots?|Wort|Wörter|palabras?|parol[ae]|palavras?)")
