@@ -69,7 +69,7 @@ def _nexis(lines: list[Line]) -> Iterator[Article]:
         raise ValueError(f"{said}; export them again, or take the one without an end out")
     for n, (part, at) in enumerate(zip(parts[:-1], starts, strict=False)):
         lost = Article(left_out="its beginning cannot be told from the cover page")
-        yield _document(part[at[0] if at else 0 :]) if at or n else lost
+        yield _document(part[at[0] if at else 0 :]) if at or (n and part) else lost
 
 
 def _starts(lines: list[Line]) -> list[int]:

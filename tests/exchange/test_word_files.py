@@ -214,6 +214,12 @@ def test_documents_without_their_end_are_refused(lost):
             read(docx, nexis(*parts))
 
 
+def test_an_end_that_stands_there_twice_is_told():
+    found = read(docx, nexis(document("Le bac"), [p("**Fin du document**")], document("La crue")))
+    assert [article.fields.get("title") for article in found] == ["Le bac", None, "La crue"]
+    assert found[1].left_out.startswith("its beginning cannot be told")
+
+
 def test_a_bookmark_in_a_text_ends_nothing():
     inside = document("Le bac", body=("Il part.",))
     own = '<w:p><w:bookmarkStart w:id="2" w:name="_GoBack"/></w:p>'
