@@ -10,6 +10,7 @@ import pytest
 from helpers.exchange.articles import Article
 from helpers.exchange.webpages import web_page
 from tests.exchange.samples import agrees, read, survives
+from tests.hostile import processor_time
 
 FIRST = "Le conseil a voté le tramway de la rive droite mardi soir, par vingt voix."
 LAST = "Les travaux commenceront au printemps prochain."
@@ -76,6 +77,12 @@ def test_json_ld_tells_fields_in_each_of_its_forms(linked, fields):
 def test_broken_json_ld_tells_nothing(script):
     script = f'<script type="application/ld+json">{script}</script>'
     assert article_of(f"<article>{BODY}</article>", script).fields == {}
+
+
+def test_a_script_that_has_no_end_is_read_once():
+    script = "<script type='application/ld+json'>" + "a " * 100_000
+    with processor_time(5, "a script without an end"):
+        assert article_of(f"<article>{BODY}</article>{script}").paragraphs == [FIRST, LAST]
 
 
 def test_signs_that_no_page_may_hold_are_left_out_of_json_ld():
