@@ -21,7 +21,8 @@ def json_table(source: Source) -> Iterator[Article]:
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
-    between = {key: "\n\n" if field_of(key) == "text" else "; " for key in columns}
+    texts = {key for key in columns if key == source.column or field_of(key) == "text"}
+    between = {key: "\n\n" if key in texts else "; " for key in columns}
     rows = ((n, _cells(one, between) if isinstance(one, dict) else _NONE) for n, one in found)
     return articles_of(source, columns, rows)
 
@@ -72,12 +73,20 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
     if not isinstance(value, dict) or not depth:
         return value if isinstance(value, list) else []
     has_text = "text" in map(field_of, value)
+    lists = {name: one for name, one in value.items() if isinstance(one, list)}
+    if {"text", "title"} <= {*map(field_of, lists)} and len({*map(len, lists.values())}) == 1:
+        return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
     inner = [one for one in value.values() if isinstance(one, dict)]
     if has_text and len(inner) == len(value):
         numbers = dict.fromkeys(number for one in inner for number in one)
         return [{name: value[name].get(number) for name in value} for number in numbers]
     if has_text or any("text" in map(field_of, one) for one in inner):
         return [value] if has_text else inner
-    lists = (_listed(one, depth - 1) for one in value.values())
-    objects = ([one for one in each if isinstance(one, dict)] for each in lists)
-    return max(objects, key=len, default=[]) or [value]
+    deeper = (_listed(one, depth - 1) for one in value.values())
+    objects = ([one for one in each if isinstance(one, dict)] for each in deeper)
+    return max(objects, key=_promise, default=[]) or [value]
+
+
+def _promise(objects: list[dict[str, Any]]) -> tuple[bool, int]:
+    """Whether one of the objects has a text, and how many there are."""
+    return any("text" in map(field_of, one) for one in objects), len(objects)

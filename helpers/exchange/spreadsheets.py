@@ -8,7 +8,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from helpers.exchange.archives import archive, part
@@ -50,11 +50,10 @@ def named_rows(text: str) -> tuple[list[str], Iterator[Row]]:
 
 
 def xlsx(source: Source) -> Iterator[Article]:
-    """The articles of a spreadsheet: of its first sheet with a column of texts."""
+    """The articles of a spreadsheet: of all its sheets with a column of texts."""
     sheets = [*_sheets(source.data)]
     told = [sheet for sheet in sheets if columns_of(sheet[0], source.column)["text"]]
-    columns, rows = (told or sheets or [([], [])])[0]
-    return articles_of(source, columns, rows)
+    return chain(*(articles_of(source, *sheet) for sheet in told or sheets[:1] or [([], [])]))
 
 
 def _rows(lines: list[str], at: int, mark: str, width: int) -> Iterator[Row]:
