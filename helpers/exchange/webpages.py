@@ -119,7 +119,8 @@ def _roots(tree: Element, told: bool) -> list[Element]:
             own[node] += _words(line)
     teasers = [words for node, words in own.items() if node.tag == "article" and words]
     for best, words in own.most_common(1):
-        if told or (words and (len(teasers) < _TEASERS or 2 * words >= sum(teasers))):
+        one = told or len(teasers) < _TEASERS or 2 * words >= sum(teasers)
+        if one and (words or (told and _words(best))):
             return [best]
     return []
 

@@ -217,8 +217,9 @@ def test_the_text_may_stand_in_json_ld_alone():
         "headline": "Le bac",
         "articleBody": f"{FIRST}\n\n<p>{LAST}</p>",
     }
-    article = article_of("<div id='root'></div>", "", news)
-    assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, [FIRST, LAST])
+    for root in ("<div id='root'></div>", "<article></article>"):
+        article = article_of(root, "", news)
+        assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, [FIRST, LAST])
 
 
 TEASERS = "".join(f"<article><h2>Un</h2><p>Résumé de la nouvelle {i} du jour.</p></article>" for i in range(4))  # fmt: skip
