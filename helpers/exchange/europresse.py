@@ -18,15 +18,15 @@ _MARK = re.compile(r'<article\b|<table style="table-layout: fixed; width: 96%;"'
 _BREAK, _TITLE = "\ue001", "\ue002"  # private signs where a line ended, and where the title stood
 _OUTLET = re.compile("""class=["']DocPublicationName["']""")
 _ISSUE = re.compile(r", no\.? (\d+(?:(?:, |[ /-])\d+)*|\S+)")
-_SITE = re.compile(r"([^()]+ \((?:site web|web ?site)[^()]*\)) - .*")  # and a label
-_DAY = r"(?:\d{1,2}(?:er)? [^\W\d]+|[^\W\d]+ \d{1,2},) (?:19|20)\d\d"
+_SITE = re.compile(r"\A([^()]+ \((?:site web|web ?site)[^()]*\)) - .*")  # and a label
+_DAY = r"(?:\d{1,2}(?:er)? [^\W\d]{3,12}|\b[^\W\d]{3,12} \d{1,2},) (?:19|20)\d\d"
 _HEADER = re.compile(
-    rf"(?P<section>.*?)[\s,;|]*(?:\b(?:[^\W\d]+day|[^\W\d]+di|dimanche),? )?(?P<date>{_DAY})"
+    rf"(?P<section>.*?)[\s,;|]*(?:\b(?:[^\W\d]{3,6}(?:day|di)|dimanche),? )?(?P<date>{_DAY})"
     rf"(?!.*{_DAY})(?: - (?P<time>\d\d?:\d\d(?::\d\d)?)[^,]*?)?"
     r"(?: (?P<words_told>\d[\d\s.,]*) (?:mots?|words?))?(?: ?, p\. (?P<page>.+))?"
 )
 _LONGEST = 1000  # characters of a header that are read
-_NUMBER = re.compile(r"\w+·(\d{4})(\d\d)(\d\d)·\S+")
+_NUMBER = re.compile(r"\b\w{1,12}·(\d{4})(\d\d)(\d\d)·\S+")
 _KIND = re.compile(r"(\w+)\(\w+\) ?: ?(.*)")
 _NUMBERED = "Numéro de document"
 _AGAIN = "[Additional Text]:"

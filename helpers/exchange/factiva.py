@@ -22,7 +22,7 @@ _MARK = re.compile(rf"(?i){_OUTER}{_BETWEEN}{_INNER}|{_INNER}|{_OUTER}")
 _WORDS = re.compile(r"(?i)\d[\d\s.,'’]* (?:words?|mots?|Wort|Wörter|palabras?|parol[ae]|palavras?)")
 _PAGE = re.compile(r"[A-Z]{0,4}\d+[A-Z]?(?:\s?[,;/–-]\s?[A-Z]{0,4}\d+[A-Z]?)*")
 _VOLUME = re.compile(r"(?i)(?:vol(?:ume|umen|\.)?|band|jahrgang|tome)\s+(.+)")
-_GROUP = re.compile(r"(?i).*\b(?:sources|quellen|fuentes|fonti|fontes)")
+_GROUP = re.compile(r"(?i)\b(?:sources|quellen|fuentes|fonti|fontes)\Z")
 _GROUP_CODE = re.compile(r"[A-Z\d]{2,}")
 _DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?=[a-z])")  # in a number, before the rest of it
 
@@ -98,7 +98,7 @@ def _by_form(told: list[str]) -> dict[str, str]:
     a group of sources, with its code, is none of them.
     """
     lines = [line for line in told if line]
-    if lines and _GROUP.fullmatch(lines[0]):
+    if lines and _GROUP.search(lines[0]):
         lines = lines[2:] if _GROUP_CODE.fullmatch("".join(lines[1:2])) else lines[1:]
     fields = {"edition": "", "page": "", "issue": ""}
     for line in reversed(lines):

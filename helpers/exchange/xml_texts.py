@@ -118,7 +118,7 @@ def _finished(
         if collapsed("".join(head.itertext())).casefold() == title:
             head[:], head.text = [], ""
     lines = markup.blocks(text, breaks)
-    article.paragraphs = [re.sub(rf"\s*{_JOINED}\s*", "", line) for line in lines]
+    article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
     return article
 
 
