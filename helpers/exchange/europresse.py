@@ -19,11 +19,13 @@ _BREAK, _TITLE = "\ue001", "\ue002"  # private signs where a line ended, and whe
 _OUTLET = re.compile("""class=["']DocPublicationName["']""")
 _ISSUE = re.compile(r", no\.? (\d+(?:(?:, |[ /-])\d+)*|\S+)")
 _SITE = re.compile(r"\A([^()]+ \((?:site web|web ?site)[^()]*\)) - .*")  # and a label
-_DAY = r"(?:\d{1,2}(?:er)? [^\W\d]{3,12}|\b[^\W\d]{3,12} \d{1,2},) (?:19|20)\d\d"
-_HEADER = re.compile(
-    rf"(?P<section>.*?)[\s,;|]*(?:\b(?:[^\W\d]{3,6}(?:day|di)|dimanche),? )?(?P<date>{_DAY})"
-    rf"(?!.*{_DAY})(?: - (?P<time>\d\d?:\d\d(?::\d\d)?)[^,]*?)?"
-    r"(?: (?P<words_told>\d[\d\s.,]*) (?:mots?|words?))?(?: ?, p\. (?P<page>.+))?"
+# The header line: a section, a day of the week and a date, of which the last one counts, an hour, a
+# number of words, pages.
+_DAY = re.compile(r"(?:\d{1,2}(?:er)? [^\W\d]{3,12}|\b[^\W\d]{3,12} \d{1,2},) (?:19|20)\d\d(?!\d)")
+_WEEKDAY = re.compile(r"\b(?:[^\W\d]{3,6}(?:day|di)|dimanche),? ?\Z")
+_REST = re.compile(
+    r"(?: - (?P<time>\d\d?:\d\d(?::\d\d)?)[^,]{0,40}?)?"
+    r"(?: (?P<words_told>\d[\d\s.,]{0,9}) (?:mots?|words?))?(?: ?, p\. (?P<page>.+))?"
 )
 _LONGEST = 1000  # characters of a header that are read
 _NUMBER = re.compile(r"\b\w{1,12}·(\d{4})(\d\d)(\d\d)·\S+")
@@ -107,20 +109,14 @@ def _fields(tree: Element, layout: str) -> dict[str, str]:
     name, *editions = map(str.strip, fields["outlet"][:_LONGEST].split(_BREAK))
     issue = _ISSUE.search(name)
     name = _SITE.sub(r"\1", _ISSUE.sub("", name))
-    header = fields.pop("header")[:_LONGEST]
-    parts, days = _HEADER.fullmatch(header), re.findall(_DAY, header)
-    told = parts.groupdict("") if parts else {"date": "".join(days[-1:])}
+    told, header = {}, fields.pop("header")[:_LONGEST]
+    for day in [*_DAY.finditer(header)][-1:]:
+        rest = _REST.fullmatch(header[day.end() :])
+        told = {"date": day[0], **(rest.groupdict("") if rest else {})}
+        told["section"] = _WEEKDAY.sub("", header[: day.start()]).strip(" ;,|")
     told["words_told"] = re.sub(r"\D", "", told.get("words_told", ""))
-    told["section"] = told.get("section", "").strip(" ;,|")
-    return (
-        fields
-        | told
-        | {
-            "outlet": name,
-            "edition": " ; ".join(editions),
-            "issue": issue[1] if issue else "",
-        }
-    )
+    told |= {"outlet": name, "edition": " ; ".join(editions), "issue": issue[1] if issue else ""}
+    return fields | told
 
 
 def _beside(lines: list[str]) -> list[tuple[str, str]]:
