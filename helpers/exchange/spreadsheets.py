@@ -85,13 +85,15 @@ def _unread(number: int, first: int, last: int) -> Row:
 
 def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
     """The cells of the row that begins at a line, and the line behind it; 0 where it is none."""
-    csv.field_size_limit(sys.maxsize)
     rest = (lines[i] for i in range(at, len(lines)))
     reader = csv.reader(rest, delimiter=mark, strict=True)
+    usual = csv.field_size_limit(sys.maxsize)  # of all readers of this process
     try:
         return next(reader, []), at + max(1, reader.line_num)
     except csv.Error:
         return [], 0
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _promise(names: list[str]) -> tuple[bool, int, int]:

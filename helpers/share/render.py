@@ -173,7 +173,7 @@ def _render_report(
     """The notebooks over another folder, and all that a report holds, made anew; what was not
     understood in it is told first.
     """
-    corpus, name = open_corpus(), seeds_folder().resolve().name
+    corpus, name = open_corpus(), seeds_folder().resolve().name.removesuffix(".texts")
     if len(corpus.issues) and not sys.stderr.isatty():  # on a terminal, it was told already
         print(told(corpus.issues), file=sys.stderr, flush=True)
     if corpus.documents.empty:
@@ -200,7 +200,7 @@ def lay_out(report: Path) -> None:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         _write(notebooks, made / "notebooks")
-        title = literal(seeds_folder().resolve().name)
+        title = literal(seeds_folder().resolve().name.removesuffix(".texts"))
         write_pages(made / "notebooks", notebooks, title, _NOT_RUN)
     os.environ["OUT"] = str(report)
 

@@ -204,8 +204,8 @@ def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
 
 
 _WHAT_IS_WHERE = """Beside these pages stand the notebooks, `figures/`, every table in `tables/`
-(CSV for spreadsheets and R, Parquet for programs), the corpus in the formats of IRaMuTeQ, TXM and
-CoNLL-U in `exports/`, `methods.txt` and `references.bib`."""
+(CSV for spreadsheets and R, Parquet for programs), the corpus for spreadsheets, IRaMuTeQ, TXM and
+as CoNLL-U in `exports/`, `methods.txt` and `references.bib`."""
 _WITHOUT_TEXT = """Made to be shared: the full texts are left out, quotations are short, and a text
 of which more than a quarter would be quoted is not quoted; there an ellipsis stands, and the place.
 Beside these pages stand the notebooks, `figures/`, the tables in `tables/`, `methods.txt` and
