@@ -159,8 +159,9 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
 
     Returns: columns doc, par, sent, start, end (the passage: the cue with its source and what is
     said; two cues share their sentence out), source (as written), source_name (as in `actors`),
-    inferred (True where an office, a pronoun or a short form leads to the name), verb (lemma, or
-    the preposition), kind (`according_to`; `direct` with a quotation; `indirect`; `none`).
+    inferred (True where an office, a pronoun or a short form leads to the name), verb (lemma, the
+    preposition, or the colon of Awa Ndoye : « … »), kind (`according_to`; `direct` with a quotation
+    or behind the name of its speaker; `indirect`; `none`).
     Raises: ValueError on a corpus opened with annotate=False.
 
     >>> from helpers import open_corpus
@@ -178,14 +179,17 @@ def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
     """The passages of one text: those of the cues of each sentence, or the sentence."""
     text = reading.text
     by_sentence: dict[int, list[Cue]] = {}
-    for cue in cues(text):
+    persons = (*reading.names.persons, *reading.mentions)
+    named = {place for places, *_ in persons for place in places}
+    bodies = {place for row in reading.names.organisations for place in row[0]}
+    for cue in cues(text, named, bodies):
         by_sentence.setdefault(text.sent[cue.first], []).append(cue)
     last, spoken = Speaker(), quotations(text)
     for sentence in dict.fromkeys(text.sentence):
         passages = list(_passages(sentence, by_sentence.get(text.sent[sentence[0]], [])))
         for cue, places in passages:
             last = _speaker(reading, cue, last)
-            quoted = any(a <= places[-1] and places[0] <= b for a, b in spoken)
+            quoted = cue.verb == ":" or any(a <= places[-1] and places[0] <= b for a, b in spoken)
             kind = "according_to" if cue.preposition else "direct" if quoted else "indirect"
             about = {"verb": cue.verb, "kind": kind}
             yield _where(text, places) | last._asdict() | about

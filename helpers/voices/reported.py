@@ -98,13 +98,13 @@ def is_said(
     if source is None or is_denied(text, verb) or (not set_off and _is_bare(text, verb)):
         return False
     quoted = any(
-        (verb < first and _no_verb(text, said.last, first)) or _announces(text, last, verb)
+        (verb < first and no_verb(text, said.last, first)) or _announces(text, last, verb)
         for first, last in spoken
     )
     if said.kind == "incise":
         return set_off or quoted
     colon = next((p for p in text.ahead(said.last, 4) if text.form[p] == ":"), None)
-    announced = colon is not None and _no_verb(text, said.last, colon)
+    announced = colon is not None and no_verb(text, said.last, colon)
     agent = text.child(verb, "aux:pass", "obl:agent") is not None
     clause = set_off or quoted or announced or has_que(text, said.last) or _has_clause(text, verb)
     if said.kind == "clause" or not source:
@@ -130,7 +130,7 @@ def looks_past(form: str) -> bool:
     return form.rstrip("es")[-1:] in ("é", "i", "u", "t")
 
 
-def _no_verb(text: Syntax, last: int, first: int) -> bool:
+def no_verb(text: Syntax, last: int, first: int) -> bool:
     """Is there no verb between two places?"""
     return all(text.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
 

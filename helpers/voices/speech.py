@@ -2,17 +2,21 @@
 
 The words are those of `lexicons/speech.csv` and `lexicons/speakers.csv`; the rules are about where
 the source of a cue stands in French: before it, after it in a parenthesis (*, a indiqué la
-ministre*), as a clitic (*a-t-elle ajouté*), behind *par*, or with the verb on which it depends.
+ministre*), as a clitic (*a-t-elle ajouté*), behind *par*, with the verb on which it depends, or
+alone before a colon (*La ministre : « … »*).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from helpers.voices import reported
 from helpers.voices.reported import Said, can_speak
 from helpers.voices.syntax import DAYS, SET_OFF, Spans, Syntax, agreed, phrase, quotations, subject
+
+# What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
+_BEFORE_SPEAKER = frozenset(("ADV", "CCONJ", "DET", "PUNCT"))
 
 
 class Cue(NamedTuple):
@@ -28,8 +32,9 @@ class Cue(NamedTuple):
     behind: bool
 
 
-def cues(text: Syntax) -> list[Cue]:
-    """The cues of attribution of a text, in reading order (*discours rapporté*).
+def cues(text: Syntax, named: Set[int], bodies: Set[int]) -> list[Cue]:
+    """The cues of attribution of a text, in reading order (*discours rapporté*); named are the
+    places of its persons, bodies those of its institutions.
 
     A participle behind a comma (, ajoutant que …) continues the speaker before it, whatever verb
     stands between; "de source proche" is the source of the verb that it goes with.
@@ -40,9 +45,28 @@ def cues(text: Syntax) -> list[Cue]:
         if same and _continues(text, cue.first):
             cue = cue._replace(source=verbs[-1].source)
         verbs.append(cue)
-    named = {place for cue in verbs for place in cue.source}
-    others = [c for c in _prepositions(text) if not (c.verb == "de source" and c.last in named)]
-    return sorted([*verbs, *others], key=lambda cue: cue.first)
+    sources = {place for cue in verbs for place in cue.source}
+    others = [c for c in _prepositions(text) if not (c.verb == "de source" and c.last in sources)]
+    cued = {cue.first for cue in others}
+    turns = (t for t in _turns(text, named, bodies) if cued.isdisjoint(range(t.source[0], t.first)))
+    return sorted([*verbs, *others, *turns], key=lambda cue: cue.first)
+
+
+def _turns(text: Syntax, named: Set[int], bodies: Set[int]) -> Iterator[Cue]:
+    """La ministre : « … », and Awa Ndoye : Nous irons. Who speaks opens the sentence, alone before
+    a colon; without quotation marks it is a person of the text, and what is said a sentence.
+    """
+    opened = {first for first, _ in quotations(text)}
+    for colon in (p for p, form in enumerate(text.form) if form == ":"):
+        sentence = text.sentence[colon]
+        head = next(p for p in sentence if text.pos[p] not in _BEFORE_SPEAKER or p == colon)
+        known = head in named | bodies or reported.speaker_kind(text, head) in ("person", "body")
+        clause = head in named and not reported.no_verb(text, colon, sentence[-1])
+        said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
+        if said and ":" not in text.form[head:colon] and reported.no_verb(text, head, colon):
+            begin = head - (text.pos[head - 1] == "DET" and head > sentence[0])
+            end = next(p for p in range(head, colon + 1) if text.form[p] in (",", "(", ":"))
+            yield Cue(colon, colon, range(begin, end), ":", False, False)
 
 
 def _continues(text: Syntax, verb: int) -> bool:

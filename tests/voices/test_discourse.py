@@ -139,6 +139,34 @@ def test_one_form_of_attribution_each(said, sentence, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Awa Ndoye : « La digue tiendra. »", [("Awa Ndoye", "Awa Ndoye")]),
+        ("Mme Awa Ndoye (Dakar) : “Le port rouvre.”", [("Mme Awa Ndoye", "Awa Ndoye")]),
+        ("Luc Morvan, maire de Brest : « Non. »", [("Luc Morvan", "Luc Morvan")]),
+        ("Et la maire : « La digue tiendra. »", [("la maire", None)]),
+        ("Le gouvernement : « La digue tiendra. »", [("Le gouvernement", None)]),
+        ("M’hamed Tazi : Nous avons fini la digue.", [("M’hamed Tazi", "M’hamed Tazi")]),
+        (
+            "Awa Ndoye, ministre de la Pêche, est là.\n\nQuand rouvre le port ?\n\n"
+            "La ministre : Il rouvre lundi. Il est neuf.\n\nMme Ndoye : Je ne sais pas.",
+            [("La ministre", "Awa Ndoye"), ("Mme Ndoye", "Awa Ndoye")],
+        ),
+    ],
+)
+def test_who_stands_alone_before_a_colon_says_what_follows(said, text, expected):
+    rows = attributions(said(text)).dropna(subset="verb")
+    names = rows[["source", "source_name"]].astype(object).where(rows.notna(), None)
+    assert [*names.itertuples(index=False, name=None)] == expected
+    assert set(zip(rows["verb"], rows["kind"], strict=True)) == {(":", "direct")}
+
+
+def test_a_turn_that_tells_its_own_source_is_not_told_twice(said):
+    rows = attributions(said("Le maire, selon Awa Ndoye : « Il est parti. »"))
+    assert rows["verb"].tolist() == ["selon"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Selon les saisons, le prix double.",
@@ -150,6 +178,12 @@ def test_one_form_of_attribution_each(said, sentence, expected):
         "Il faut souligner cette avancée.",
         "Pour les enfants, la rentrée est lundi.",
         "Le chalutier « Belle-Aurore » a quitté le port.",
+        "Dakar : « La digue » rouvre au public.",
+        "Le thème de la semaine : « La mer est à nous. »",
+        "Entretien avec Awa Ndoye : « La digue tiendra. »",
+        "Awa Ndoye : 12 voix.",
+        "Awa Ndoye : elle a ouvert la digue.",
+        "ONCF : Le train de Fès est annulé.",
     ],
 )
 def test_what_only_looks_like_an_attribution_is_none(said, sentence):
