@@ -20,7 +20,7 @@ from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, last_named, read_names
 from helpers.voices.speech import Cue, cues
-from helpers.voices.syntax import Syntax, quotations, texts
+from helpers.voices.syntax import Names, Syntax, quotations, texts
 
 _FAR = 1 << 32  # more than the characters of any text
 
@@ -183,6 +183,7 @@ def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
     named = {place for places, *_ in persons for place in places}
     bodies = {place for row in reading.names.organisations for place in row[0]}
     for cue in cues(text, named, bodies):
+        cue = cue._replace(source=_uncut(cue.source, reading.names))
         by_sentence.setdefault(text.sent[cue.first], []).append(cue)
     last, spoken = Speaker(), quotations(text)
     for sentence in dict.fromkeys(text.sentence):
@@ -216,6 +217,12 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
         return Speaker(source, next(filter(None, bodies)))
     name = _from_before(text, cue.source, last, mentions)
     return Speaker(source, name, bool(name))
+
+
+def _uncut(source: range, names: Names) -> range:
+    """The source with the whole of a name of which the parser took a part (M’hamed Alami)."""
+    cut = [p for places, _ in names.persons if {*places} & {*source} for p in places]
+    return range(min((*source[:1], *cut)), max((*source, *cut)) + 1) if cut else source
 
 
 def _from_before(text: Syntax, source: range, last: Speaker, mentions: list[Mention]) -> str:

@@ -161,6 +161,22 @@ def test_who_stands_alone_before_a_colon_says_what_follows(said, text, expected)
     assert set(zip(rows["verb"], rows["kind"], strict=True)) == {(":", "direct")}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("« La digue tiendra », a déclaré M’hamed Tazi.", "M’hamed Tazi"),
+        ("M'barek Tazi a salué ce travail.", "M’barek Tazi"),
+        ("N’Golo Ndoye a précisé que la digue tiendra.", "N’Golo Ndoye"),
+        ("La digue tiendra, a indiqué Ousmane N’diaye.", "Ousmane N’diaye"),
+    ],
+)
+def test_a_source_is_the_whole_of_its_name(said, text, name):
+    corpus = said(f"{name} est venu. {text}")
+    row = attributions(corpus).iloc[-1]
+    assert (row["source"], row["source_name"]) == (name, name)
+    assert actors(corpus)["name"].tolist() == [name]
+
+
 def test_a_turn_that_tells_its_own_source_is_not_told_twice(said):
     rows = attributions(said("Le maire, selon Awa Ndoye : « Il est parti. »"))
     assert rows["verb"].tolist() == ["selon"]
