@@ -46,7 +46,7 @@ def token_pattern() -> re.Pattern[str]:
 _KINDS = """
     numbering opens asked leaning left_open soft_end between sentence_end opening before_word
     abbreviated initials begun particle king line item last oe ligature unseen number address mute
-    nucleus spelled
+    nucleus spelled site
 """
 FORMS = {kind: re.compile(_ROWS[kind]) for kind in _KINDS.split()}
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")

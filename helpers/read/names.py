@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.read.dates import find_dates
-from helpers.read.french import composed, tokenise, word_type
+from helpers.read.french import FORMS, composed, tokenise, word_type
 from helpers.read.lexicons import forms, lexicon
 from helpers.read.patterns import pieces
 
@@ -192,10 +192,12 @@ def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[i
 
 
 def _is_name(text: str, label: str) -> bool:
-    """Has the text a capital, and is it no word of the stop list, no numeral, no lone demonym (but
-    "Suisse" is a place)?
+    """Has the text a capital, and is it no word of the stop list, no numeral, no site
+    (Lejournal.ma), no lone demonym (but "Suisse" is a place)?
     """
     if len(text) == 1 or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
+        return False
+    if FORMS["site"].fullmatch(text):
         return False
     country = label == "place" and text in country_names().values()
     demonym = word_type(text) in demonyms() and not country

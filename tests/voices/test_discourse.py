@@ -177,6 +177,20 @@ def test_a_source_is_the_whole_of_its_name(said, text, name):
     assert actors(corpus)["name"].tolist() == [name]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Selon Lefanal.ma, la digue tiendra.", "Lefanal.ma"),
+        ("D’après Mer24.com, la digue tiendra.", "Mer24.com"),
+        ("Le site Mer24.ma a rapporté que la digue tiendra.", "Le site Mer24.ma"),
+    ],
+)
+def test_a_site_may_be_a_source_and_is_no_person_or_place(said, sentence, source):
+    corpus = said(sentence)
+    assert attributions(corpus)["source"].tolist() == [source]
+    assert corpus.entities.empty
+
+
 def test_a_turn_that_tells_its_own_source_is_not_told_twice(said):
     rows = attributions(said("Le maire, selon Awa Ndoye : « Il est parti. »"))
     assert rows["verb"].tolist() == ["selon"]
