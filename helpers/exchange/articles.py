@@ -132,6 +132,7 @@ def _placed(read: Callable[[Any], Article], part: str | Element, place: tuple[in
     return article
 
 
+MAX_BYTES = 1_000_000_000  # of a file
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
@@ -205,8 +206,9 @@ def finish(article: Article) -> Article:
     }
     if flags["title_repeated_in_text"]:
         (article.lead or article.paragraphs).pop(0)
+        words -= words_of(first)
     article.flags += [flag for flag, is_so in flags.items() if is_so and flag not in article.flags]
-    if not words_of(article.text) and not article.left_out:
+    if not words and not article.left_out:
         article.left_out = "no text"
     return article
 
@@ -243,8 +245,7 @@ def when(written: str) -> tuple[str, str]:
     day = _NAMED.sub(_in_french, _ORDER.sub(r"\2 \1 \3", day))
     digits = _DIGITS.fullmatch(day)
     span = read_date("-".join(digits.groups()) if digits else day)
-    length = {"year": 4, "month": 7, "day": 10}
-    return (span.first.isoformat()[: length[span.precision]] if span else ""), time
+    return span.iso if span else "", time
 
 
 def language(told: str) -> str:

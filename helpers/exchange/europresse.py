@@ -81,8 +81,8 @@ def _article_2012(tree: Element) -> Article:
         tree, "//span[.DocPublicationName] | //span[.DocHeader] | //*[@id='tbHeaderImages']"
     )
     notice = article.fields["copyright"]
-    text = (line for line in markup.blocks(tree) if line)
-    first, *more = [*takewhile(lambda line: not _is_end(line, notice), text), ""]
+    lines = takewhile(lambda line: not _is_end(line, notice), markup.blocks(tree))
+    first, *more = [*lines, ""]
     above, titled, below = first.rpartition(_TITLE)
     if titled:
         kickers = filter(None, map(str.strip, above.split(_BREAK)))

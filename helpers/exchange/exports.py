@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -20,17 +18,17 @@ import pandas as pd
 from lxml import etree
 
 from helpers.exchange.conllu import export_conllu
-from helpers.exchange.filenames import distinct, safe_names
+from helpers.exchange.filenames import distinct, safe_names, without_accents
 from helpers.exchange.markup import NO_XML
 from helpers.exchange.writing import Place, written
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
+from helpers.read.files import bodies
 from helpers.read.tables import DOCUMENTS
 
 # Where IRaMuTeQ, which reads with Python, sees a line begin.
 BREAKS = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LIKE_A_MARK = re.compile(rf"(?<![^{BREAKS}]) *(?=\*\*\*\*|-\*)")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)
 _SAID = ["title", "outlet", "byline", "agency"]
 _CELL = 32_767  # characters that a cell of a spreadsheet holds
@@ -78,10 +76,10 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     table = _fields(corpus)
-    bodies = [*_bodies(corpus)] if text else []
-    for n in range(-(-max(map(len, bodies), default=0) // _CELL)):
+    texts = bodies(corpus.documents) if text else []
+    for n in range(-(-max(map(len, texts), default=0) // _CELL)):
         name = "text" if n == 0 else f"text_{n + 1}"
-        table[name] = [body[n * _CELL : (n + 1) * _CELL] for body in bodies]
+        table[name] = [body[n * _CELL : (n + 1) * _CELL] for body in texts]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("corpus")
     for row in [[*table], *table.fillna("").itertuples(index=False)]:
@@ -111,7 +109,7 @@ def _undated(made: BytesIO, path: Path) -> Path:
 
 def export_jsonl(corpus: Corpus, path: Place) -> Path:
     """The corpus as JSON Lines (*JSON, une ligne par texte*): its fields, and the body as text."""
-    rows = _fields(corpus).assign(text=[*_bodies(corpus)]).to_dict("records")
+    rows = _fields(corpus).assign(text=bodies(corpus.documents)).to_dict("records")
     kept = ({name: value for name, value in row.items() if isinstance(value, str)} for row in rows)
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in kept)
     return written(path, "".join(lines))
@@ -154,7 +152,7 @@ def export_iramuteq(corpus: Corpus, path: Place) -> Path:
     letters and digits, values also - . and _; what else is in them becomes _, values that would
     then be the same are numbered, and values that are plain already stay as they are. A line of a
     text that begins with **** or -* gets a space before it, which makes it an ordinary line there;
-    `import_corpus` takes it away again. UTF-8 without byte order mark, which IRaMuTeQ would take
+    `import_files` takes it away again. UTF-8 without byte order mark, which IRaMuTeQ would take
     for text.
 
     Returns: the path.
@@ -170,7 +168,7 @@ def export_iramuteq(corpus: Corpus, path: Place) -> Path:
         [f" *{name}_{value}" if value else "" for value in _plain_values(about[column])]
         for name, column in zip(_plain_names(about, r"[^a-z0-9]"), about, strict=True)
     ]
-    texts = [_LIKE_A_MARK.sub(r" \g<0>", body) for body in _bodies(corpus)]
+    texts = [_LIKE_A_MARK.sub(r" \g<0>", body) for body in bodies(corpus.documents)]
     heads = map("".join, zip(*stars, strict=True))
     content = "".join(f"****{head}\n{text}\n\n" for head, text in zip(heads, texts, strict=True))
     return written(path, content)
@@ -199,7 +197,7 @@ def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     table.insert(0, "id", ids)
     rows = table.to_csv(index=False, lineterminator="\r\n")
     paths = [folder / f"{name}.txt" for name in ids]
-    return [written(folder / "metadata.csv", rows), *map(written, paths, _bodies(corpus))]
+    return [written(folder / "metadata.csv", rows), *map(written, paths, bodies(corpus.documents))]
 
 
 def _about(corpus: Corpus, said: list[str]) -> pd.DataFrame:
@@ -220,11 +218,6 @@ def _fields(corpus: Corpus) -> pd.DataFrame:
     return _about(corpus, _SAID).drop(columns=["year", "month"])
 
 
-def _bodies(corpus: Corpus) -> Iterator[str]:
-    places = corpus.documents[["text", "body_start", "body_end"]]
-    return (text[start:end] for text, start, end in places.itertuples(index=False))
-
-
 def _plain_values(column: pd.Series) -> list[str]:
     """The values in ASCII without blanks, distinct values distinct, empty where there is none."""
     values = sorted(column.dropna().unique(), key=lambda value: (_plain(value) != value, value))
@@ -241,5 +234,4 @@ def _plain_names(about: pd.DataFrame, unwanted: str) -> list[str]:
 def _plain(value: str) -> str:
     if _PLAIN.fullmatch(value):
         return value
-    letters = unicodedata.normalize("NFKD", value.translate(_LIGATURES))
-    return "_".join(_PLAIN.findall(re.sub("[\u0300-\u036f]", "", letters))).strip("_") or "x"
+    return "_".join(_PLAIN.findall(without_accents(value))).strip("_") or "x"

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 from tqdm.auto import tqdm
 
-from helpers.exchange.articles import Article, Reader, Source, finish, words_of
+from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish, words_of
 from helpers.exchange.spreadsheets import is_table, table
 from helpers.exchange.textometry import plain, txm
 from helpers.exchange.writing import Seeds, fields_of, name_of, write_front_matter
@@ -27,7 +27,6 @@ from helpers.read.files import EXPORTS, NotText, Unread, read_bytes, shown
 from helpers.read.headers import KEY, MOST
 from helpers.read.tables import counted
 
-MAX_BYTES = 1_000_000_000
 COLUMNS = "file start end taken why doc source_id date outlet title words words_told flags".split()
 # The parts of a page that a browser saves beside it.
 _PAGE, _PARTS = re.compile(r"(?i)\.html?\Z"), ("_files", "_fichiers")
@@ -195,7 +194,7 @@ def _rows_of(
     try:
         source = replace(source, data=read_bytes(source.folder / source.name, MAX_BYTES))
         for article in read_articles(source, more):
-            yield {"file": file} | _taken_in(article, source, file, seeds, dry_run=dry_run)
+            yield _taken_in(article, source, file, seeds, dry_run=dry_run)
     except OSError as error:
         why = f"cannot be opened ({error.strerror}); check its name and its rights"
     except (ValueError, Unread) as error:
@@ -214,21 +213,19 @@ def _taken_in(
     if "source_file" not in fields:
         fields |= {"source_file": file, "source_sha256": source.sha256}
         fields |= {"source_start": str(start), "source_end": str(end)}
-    taken, why = seeds.known(fields, body, article.name)
-    if left := article.left_out or ("more fields than are read" if len(fields) > MOST else ""):
-        taken, why = "left out", left
-    elif taken == "new":
+    why = article.left_out or ("more fields than are read" if len(fields) > MOST else "")
+    taken, why = ("left out", why) if why else seeds.add(fields, body, article.name)
+    if taken == "new":
         name = seeds.name(article.name or name_of(fields))
-        seeds.add(fields, body, article.name)
         if why:
             fields["flags"] = f"{fields.get('flags', '')} updated".strip()
         if article.name not in ("", name):
             fields["name_given"] = article.name
         if not dry_run:
             seeds.write(name, write_front_matter(fields) + body)
-    row = {"start": start, "end": end, "taken": taken, "why": why, "doc": name}
+    row = {"file": file, "start": start, "end": end, "taken": taken, "why": why, "doc": name}
     row |= {"words": words_of(article.text)}
-    return row | {column: fields.get(column) for column in COLUMNS[6:] if column not in row}
+    return {column: fields.get(column) for column in COLUMNS} | row
 
 
 def said(table: pd.DataFrame, folder: Path, *, dry_run: bool = False) -> str:

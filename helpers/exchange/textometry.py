@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from helpers.exchange.articles import Article, Source, key_of, when
+from helpers.exchange.articles import MAX_BYTES, Article, Source, key_of, when
 from helpers.exchange.exports import BREAKS
 from helpers.exchange.filenames import distinct
 from helpers.exchange.spreadsheets import named_rows
@@ -35,7 +35,6 @@ _SECTION_SIGN = re.compile(rf"{_LINE}[^\S{BREAKS}]*§[^\S{BREAKS}]*")
 # date may say already.
 _DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
 _PERIODS = ("date", "month", "year")
-_MAX_BYTES = 1_000_000_000
 
 
 def iramuteq(source: Source) -> Iterator[Article]:
@@ -184,7 +183,7 @@ def _composed(name: str) -> str:
 def _read_beside(article: Article, path: Path) -> Article:
     """The article with the text of a file."""
     try:
-        article.paragraphs = [read_file(path, _MAX_BYTES)[0].strip()]
+        article.paragraphs = [read_file(path, MAX_BYTES)[0].strip()]
     except Unread as error:
         article.left_out = f"{shown(path.name)} {error}"
     return article

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from helpers.exchange.articles import Article
-from helpers.exchange.filenames import distinct, safe_name
+from helpers.exchange.articles import Article, key_of
+from helpers.exchange.filenames import distinct, safe_name, without_accents
 from helpers.read.headers import KEY, read_front_matter
 from helpers.read.tables import column_of
 
@@ -19,8 +18,6 @@ FIRST = (
     "date date_given time title outlet byline section page issue edition kicker subtitle url "
     "language copyright words_told source_id also_in beside flags"
 ).split()
-_NO_KEY = re.compile(r"^\W+|[:\s]+")
-_KEY_LENGTH = 50
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
 _ARTICLE = re.compile(r"\A(?:l|le|la|les|the)-")
 _OF_DATABASES = re.compile(r"\w+·\d{8}·\S+|[A-Z]{2,}\d{10}\w+")
@@ -45,14 +42,14 @@ def write_front_matter(fields: Mapping[str, str]) -> str:
     >>> write_front_matter({"date": "2024-11", "title": '"Non"'})
     '---\ndate: 2024-11\ntitle: ""Non""\n---\n\n'
     """
-    written = []
+    lines = []
     for key, value in fields.items():
         if not KEY.fullmatch(key) or key != key.strip():
             raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
         value = re.sub(r"[\r\n]+", " ", value)
         quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
-        written.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
-    return "\n".join(["---", *written, "---", "", ""])
+        lines.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
+    return "\n".join(["---", *lines, "---", "", ""])
 
 
 def fields_of(article: Article) -> dict[str, str]:
@@ -72,7 +69,7 @@ def fields_of(article: Article) -> dict[str, str]:
 
 def _key(name: str) -> str:
     """The key of a field that is none of ours."""
-    key = column_of(_NO_KEY.sub("_", name)[:_KEY_LENGTH])
+    key = column_of(key_of(name))
     return "date_given" if key == "date" else key
 
 
@@ -81,21 +78,19 @@ def marks_of(fields: Mapping[str, str], body: str, *names: str) -> set[Mark]:
     of a press database; where it has none, its text with all its fields, and the names that it may
     have; and its place in a file.
     """
-    number, digest = fields.get("source_id", ""), _digest(body)
+    number = fields.get("source_id", "")
+    digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()
     said = [fields.get(name, "") for name in ("date", "outlet", "title")]
     told = [f"{name}={value}" for name, value in fields.items() if not _ADDED.match(name)]
-    marks = {("text", number, *said, digest)} if number else set()
-    marks |= set() if number else {("text", name, *sorted(told), digest) for name in names}
     if number:
-        marks.add(("number", number, *([] if _OF_DATABASES.fullmatch(number) else said)))
+        alone = _OF_DATABASES.fullmatch(number)
+        marks = {("text", number, *said, digest), ("number", number, *([] if alone else said))}
+    else:
+        marks = {("text", name, *sorted(told), digest) for name in names}
     # The texts of TXM lie beside the file in which they are named.
     if "source_sha256" in fields and not fields.get("source_file", "").endswith("metadata.csv"):
         marks.add(("place", fields["source_sha256"], fields.get("source_start", "")))
     return marks
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _marks_in(path: Path) -> set[Mark]:
@@ -125,9 +120,9 @@ class Seeds:
         for path in paths:
             self.there |= _marks_in(path) if path.suffix == ".txt" else set()
 
-    def known(self, fields: Mapping[str, str], body: str, name: str) -> tuple[str, str]:
-        """Whether an article is new, there already or came twice; and whether its number is known
-        from another text.
+    def add(self, fields: Mapping[str, str], body: str, name: str) -> tuple[str, str]:
+        """Whether an article is new, there already or came twice, and whether its number is known
+        from another text; what is new is known from now on.
         """
         marks = marks_of(fields, body, name)
         there, again = ({mark[0] for mark in marks & known} for known in (self.there, self.new))
@@ -136,11 +131,8 @@ class Seeds:
             return "there already", "" if whole else "in another version, or corrected"
         if "text" in again:
             return "twice", ""
+        self.new |= marks
         return "new", "another version of its number" if "number" in again else ""
-
-    def add(self, fields: Mapping[str, str], body: str, name: str) -> None:
-        """Know an article again."""
-        self.new |= marks_of(fields, body, name)
 
     def name(self, given: str) -> str:
         """A name that is not taken, and now is."""
@@ -171,12 +163,11 @@ def name_of(fields: Mapping[str, str]) -> str:
     date, title = fields.get("date", ""), fields.get("title", "")
     # A year in the name of a text without a date would date it.
     title = _slug(title if date else re.sub(r"\d+", "", title))
-    outlet = _ARTICLE.sub("", _slug(fields.get("outlet", "")), count=1)
+    outlet = _ARTICLE.sub("", _slug(fields.get("outlet", "")))
     return "_".join(filter(None, (date, outlet, title))) or "text"
 
 
 def _slug(text: str) -> str:
     """The letters and digits of a text in ASCII, with hyphens between its words."""
-    letters = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    plain = re.sub(r"[^a-z0-9]+", "-", re.sub("[\u0300-\u036f]", "", letters)).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", without_accents(text.lower())).strip("-")
     return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH + 1].rpartition("-")[0]

@@ -28,6 +28,11 @@ class Span(NamedTuple):
     last: date
     precision: str
 
+    @property
+    def iso(self) -> str:
+        """The date as ISO 8601 writes it, no more precise than it was given."""
+        return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
 
 # What newspapers write beside the abbreviations of CLDR; *sept* without its stop is a number too.
 _SHORT_MONTHS = {"jan.": 1, "fév.": 2, "juill.": 7}
@@ -123,7 +128,7 @@ def _name(match: re.Match[str]) -> str:
         return ""
     if span is None or match["last"]:
         return " ".join(match[0].lower().split())
-    return span.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[span.precision]]
+    return span.iso
 
 
 @lru_cache(1 << 12)

@@ -105,19 +105,20 @@ def _export(path: Path, at: str) -> tuple[str, str] | None:
     if path.is_dir():
         return "a link to a folder", "put the folder itself there"
     rows = [row for row in EXPORTS if re.fullmatch(row["names"], path.name, re.IGNORECASE)]
-    held = next((row for row in rows if row["mark"] and _holds(path, row["mark"])), None)
-    if row := held or next((row for row in rows if row["named"]), None):
+    head = _head(path) if rows else b""
+    marked = (row for row in rows if row["mark"] and re.search(row["mark"].encode(), head))
+    if row := next(marked, None) or next((row for row in rows if row["named"]), None):
         return row["what"], row["how"]
     suffix = shown(path.suffix.lower())
     what = f"{suffix} files" if suffix else "files without a suffix"
     return None if at else (what, "only .txt files are read, save them as plain text")
 
 
-def _holds(path: Path, mark: str) -> bool:
-    """Whether the mark stands near the beginning of a file."""
+def _head(path: Path) -> bytes:
+    """The beginning of a file, in which its mark is looked for; nothing where it is not read."""
     with suppress(OSError, Unread):
-        return bool(re.search(mark.encode(), read_bytes(path, 1 << 27)[: 1 << 16]))
-    return False
+        return read_bytes(path, 1 << 27)[: 1 << 16]
+    return b""
 
 
 def shown(name: str) -> str:

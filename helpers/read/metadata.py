@@ -202,13 +202,12 @@ def as_told(documents: pd.DataFrame) -> pd.DataFrame:
     """
     told = documents.reindex(columns=["words_told", "also_in"])
     words = pd.to_numeric(told["words_told"], errors="coerce")
-    also = told["also_in"].astype("str").str.count(r"\|").add(1).fillna(0)
     chain = documents["duplicate_of"].fillna(documents["doc"])
     table = documents[["doc"]].assign(
         words_told=words.astype("Int64"),
         words=documents["n_words"],
         share=documents["n_words"].astype("float64") / words.where(words > 0),
-        also_in=also.astype("int64"),
+        also_in=told["also_in"].astype("str").str.count(r"\|").add(1).fillna(0).astype("int64"),
         repeats=chain.map(chain.value_counts()) - 1,
     )
     return table[words.notna() | told["also_in"].notna()].reset_index(drop=True)

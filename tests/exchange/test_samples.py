@@ -17,15 +17,14 @@ from helpers.exchange.articles import Source
 from helpers.exchange.imports import read_articles
 from helpers.read import load_seeds
 from helpers.read.headers import read_front_matter
+from tests.exchange.samples import NAMES, SAMPLES
 from tests.hostile import FULL, mutant
 
-HERE = Path(__file__).parent / "samples"
 EXPECTED = {
     path.parent.name: json.loads(path.read_text("utf-8"))
-    for path in sorted(HERE.glob("*/expected.json"))
+    for path in sorted(SAMPLES.glob("*/expected.json"))
 }
 REFUSED = EXPECTED.pop("bad_input")["refused"]
-RENAMED = {"id": "source_id", "author": "byline"}
 
 
 def written_in(folder: Path) -> dict[str, tuple[dict[str, str], str]]:
@@ -42,7 +41,7 @@ def written_in(folder: Path) -> dict[str, tuple[dict[str, str], str]]:
 
 def told(article: dict[str, Any]) -> dict[str, str]:
     """The front matter that says all that is expected of an article."""
-    kept = {RENAMED.get(name, name): value for name, value in article.items() if value}
+    kept = {NAMES.get(name, name): value for name, value in article.items() if value}
     kept.pop("lead", None)
     kept.pop("paragraphs", None)
     said = {name: str(value) for name, value in kept.items() if not isinstance(value, list)}
@@ -54,7 +53,7 @@ def told(article: dict[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_field_and_paragraph_of_a_sample_is_written(name, tmp_path):
     expected = EXPECTED[name]
-    table = import_files(HERE / name / expected["file"], tmp_path / "texts")
+    table = import_files(SAMPLES / name / expected["file"], tmp_path / "texts")
     new = table[table["taken"] == "new"]
     texts = written_in(tmp_path / "texts")
     assert len(new) == len(texts) == len(expected["articles"])
@@ -64,7 +63,7 @@ def test_every_field_and_paragraph_of_a_sample_is_written(name, tmp_path):
         assert sorted(fields.pop("flags", "").split()) == sorted(article["flags"])
         known = told(article)
         assert {name: fields.get(name) for name in known} == known
-        unknown = {RENAMED.get(name, name) for name, value in article.items() if not value}
+        unknown = {NAMES.get(name, name) for name, value in article.items() if not value}
         assert not unknown & {*fields}
     left = table[table["taken"] == "left out"]
     assert left["why"].tolist() == [one["why"] for one in expected.get("left_out", [])]
@@ -74,7 +73,7 @@ def test_every_field_and_paragraph_of_a_sample_is_written(name, tmp_path):
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_what_is_written_is_read_as_it_is(name, tmp_path):
-    import_files(HERE / name / EXPECTED[name]["file"], tmp_path)
+    import_files(SAMPLES / name / EXPECTED[name]["file"], tmp_path)
     documents, issues = load_seeds(tmp_path)
     expected = EXPECTED[name]["articles"]
     assert sorted(documents["title"].fillna("")) == sorted(a["title"] or "" for a in expected)
@@ -91,7 +90,7 @@ def test_what_is_written_is_read_as_it_is(name, tmp_path):
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_corpus_is_refused_by_name_and_nothing_is_written(name, tmp_path):
     with pytest.raises(ValueError, match=rf"^{name} ") as refused:
-        import_files(HERE / "bad_input" / name, tmp_path / "texts")
+        import_files(SAMPLES / "bad_input" / name, tmp_path / "texts")
     assert ";" in str(refused.value)
     assert not (tmp_path / "texts").exists()
 
@@ -104,7 +103,7 @@ CUT = [
 
 @pytest.mark.parametrize("name", CUT)
 def test_an_article_that_stands_before_or_behind_a_damage_comes_in_whole(name):
-    path = HERE / name / EXPECTED[name]["file"]
+    path = SAMPLES / name / EXPECTED[name]["file"]
     text = path.read_text("utf-8")
     whole = read_articles(Source(path.name, text.encode()))
     for number in range(500 if FULL else 60):
@@ -127,7 +126,7 @@ def test_an_article_that_stands_before_or_behind_a_damage_comes_in_whole(name):
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_broken_bytes_raise_nothing_but_a_sentence(name):
-    path = HERE / name / EXPECTED[name]["file"]
+    path = SAMPLES / name / EXPECTED[name]["file"]
     for number in range(500 if FULL else 40):
         source = Source(path.name, mutant(number, path.read_bytes()), folder=path.parent)
         with suppress(ValueError):
