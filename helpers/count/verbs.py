@@ -17,7 +17,7 @@ from helpers.count.parts import covered, listed
 from helpers.read.checks import arguments, check_options, hints, no_column, wrong
 from helpers.read.corpus import Corpus
 from helpers.read.dates import PERIODS
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, need, table
+from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, TOKENS, need, table, typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,13 +31,14 @@ NAMED = ("person", "organisation", "place")  # what only="common" leaves out
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:
-    """The verb, as it is called. One with `by` takes `period`, too, for parts that are periods; one
-    that needs parts and is asked for none takes `Corpus.parts`.
+    """The verb, as it is called. One of tokens with `by` takes `period`, too, for parts that are
+    periods; one that needs parts and is asked for none takes `Corpus.parts`.
     """
     name, written = function.__name__, inspect.signature(function)
     options = dict(written.parameters)
     by, needed = options.get("by"), False
-    if by and "tokens" in options:
+    cuts = by is not None and "tokens" in options
+    if cuts:
         needed, kind = by.default is by.empty, by.KEYWORD_ONLY
         options["by"] = by.replace(default=None) if needed else by
         options["period"] = inspect.Parameter("period", kind, default=None)
@@ -47,10 +48,10 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         given, kinds = arguments(name, signature, args, kwargs), dict(hints(function))
         first = {key: kinds.pop(key) for key in [*kinds] if _is_counted(kinds[key])}
-        if "period" in options:
+        if cuts:
             kinds |= {"by": kinds["by"] | None, "period": Period | None}
         check_options(name, kinds, given)
-        if "period" in options:
+        if cuts:
             given["by"] = _by(name, given, needed=needed)
         for key, kind in first.items():
             given[key] = _counted(f"{name}: {key}", kind, given[key], given)
@@ -63,6 +64,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
 
 def _told_empty(name: str, rows: Any, by: Any) -> None:
     """A warning names a column of parts in which there is nothing."""
+    rows = rows.documents if isinstance(rows, Corpus) else rows
     for column in listed(by):
         if len(rows) and column in rows and rows[column].isna().all():
             warnings.warn(f"{name}: {column!r} has no value, so there is no part", stacklevel=3)
@@ -107,24 +109,34 @@ def _of_corpus(corpus: Corpus, what: str, columns: list[str], only: str | None) 
             raise no_column(column, known, "by: the corpus")
     if further := [column for column in columns if column not in rows]:
         rows = corpus.with_metadata(rows, further)
-    if only == "common":
-        names = corpus.entities[corpus.entities["label"].isin(NAMED)]
-        rows = rows.assign(in_name=covered(rows, names))
-    return rows
+    return with_names(rows, corpus) if only == "common" else rows
+
+
+def with_names(tokens: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The tokens with the column in_name: do they stand in the name of a person, an organisation or
+    a place?
+    """
+    names = corpus.entities[corpus.entities["label"].isin(NAMED)]
+    return tokens.assign(in_name=covered(tokens, names))
 
 
 def texts_of(tokens: pd.DataFrame) -> Corpus:
-    """A corpus of the tokens alone: its texts are their forms, at the places where they stand."""
+    """A corpus of the tokens alone: its texts are their forms, at the places where they stand, and
+    what else the table says of a text.
+    """
     need(tokens, "doc", "start", "end", "form")
+    own = [name for name in tokens if name not in TOKENS]
     documents = []
     for doc, rows in tokens.groupby("doc", sort=False, observed=True):
         text = [" "] * int(rows["end"].max())
         for start, end, form in zip(rows["start"], rows["end"], rows["form"], strict=True):
             text[start:end] = form
-        documents.append({"doc": doc, "text": "".join(text), "body_end": len(text)})
-    read = table([row | {"body_start": 0} for row in documents], DOCUMENTS)
+        row = {"doc": doc, "text": "".join(text), "body_start": 0, "body_end": len(text)}
+        documents.append(rows[own].iloc[0].to_dict() | row)
+    frame = pd.DataFrame(documents, columns=[*dict.fromkeys([*DOCUMENTS, *own])])
     kinds = (FIELDS, ISSUES, PARSED["paragraphs"], PARSED["sentences"])
-    return Corpus(read, *(table([], kind) for kind in kinds), tokens, table([], PARSED["entities"]))
+    beside = (table([], kind) for kind in kinds)
+    return Corpus(typed(frame, DOCUMENTS), *beside, tokens, table([], PARSED["entities"]))
 
 
 def plain(result: R) -> R:
