@@ -18,12 +18,13 @@ import pandas as pd
 from lxml import etree
 
 from helpers.exchange.conllu import export_conllu
-from helpers.exchange.filenames import distinct, safe_names, without_accents
+from helpers.exchange.filenames import distinct, safe_names
 from helpers.exchange.markup import NO_XML
 from helpers.exchange.writing import Place, written
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.files import bodies
+from helpers.read.french import without_accents
 from helpers.read.tables import DOCUMENTS
 
 # Where IRaMuTeQ, which reads with Python, sees a line begin.

@@ -13,7 +13,6 @@ _FORBIDDEN = re.compile(
 # Devices of Windows, and the one name of a text that is passed over in a folder of texts.
 _RESERVED = {"con", "prn", "aux", "nul", "readme"}
 _RESERVED |= {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 
 
@@ -32,16 +31,6 @@ def safe_name(name: str) -> str:
     seen = _FORBIDDEN.sub("_", " ".join(unicodedata.normalize("NFC", name).split()))
     short = seen.lstrip(". ").encode()[:_BYTES].decode("utf-8", "ignore").rstrip(". ")
     return f"_{short}" if not short or short.split(".")[0].lower() in _RESERVED else short
-
-
-def without_accents(text: str) -> str:
-    """The text with its letters and ligatures in ASCII, where they have such.
-
-    >>> without_accents("Cœur à l'été")
-    "Coeur a l'ete"
-    """
-    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return re.sub("[\u0300-\u036f]", "", letters)
 
 
 def distinct(names: Iterable[str], *, same: Callable[[str], str] = str) -> list[str]:

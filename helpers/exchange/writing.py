@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from helpers.exchange.articles import Article, key_of
-from helpers.exchange.filenames import distinct, safe_name, without_accents
+from helpers.exchange.filenames import distinct, safe_name
+from helpers.read.french import without_accents
 from helpers.read.headers import KEY, read_front_matter
 from helpers.read.tables import column_of
 

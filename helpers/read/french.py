@@ -50,6 +50,7 @@ _KINDS = """
 """
 FORMS = {kind: re.compile(_ROWS[kind]) for kind in _KINDS.split()}
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 _SHORT = 0.75  # of the longest line: more may be the ragged edge of a wrapped text
 
 
@@ -74,6 +75,16 @@ def normalise(text: str) -> str:
 def composed(text: str) -> str:
     """The text with plain apostrophes, spaces and hyphens and composed accents."""
     return unicodedata.normalize("NFC", normalise(text))
+
+
+def without_accents(text: str) -> str:
+    """The text with its letters and ligatures in ASCII, where they have such.
+
+    >>> without_accents("Cœur à l'été")
+    "Coeur a l'ete"
+    """
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return re.sub("[\u0300-\u036f]", "", letters)
 
 
 def visible(form: str) -> str:
