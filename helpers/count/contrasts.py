@@ -21,6 +21,7 @@ Distance = Literal["labbe", "jaccard", "cosine"]
 
 MOST_CELLS = 50_000_000  # of a table of all units and parts, or all pairs of parts: gigabytes
 HIGH = 0.95  # of the shufflings have no more cells than `high`
+LEAST, RATIO = 1000, 8  # words of a part, and how many times those of another (Labbé 2001)
 COMMON = 3  # occurrences from which a unit can be banal
 
 
@@ -232,14 +233,16 @@ def distance(
 
     labbe, as IRaMuTeQ codes it: a is the smaller part, E_i = b_i·N_a/N_b what the larger would have
     at its size; Σ |a_i - E_i| over the units of a, and those of b alone with E_i ≥ 1, over N_a + Σ
-    E_i of all with E_i ≥ 1. Meant for texts of a thousand words at least, the larger at most ten
-    times the smaller. jaccard: 1 - |A ∩ B|/|A ∪ B|, of units that occur. cosine: 1 - the cosine of
-    the frequencies.
+    E_i of all with E_i ≥ 1. On lemmas it is Labbé's distance, and NaN where he makes none: a part
+    has fewer than a thousand words, or the larger more than eight times those of the smaller. On
+    types and forms it is the index of IRaMuTeQ at any length, which among short parts is one of
+    length as much as of vocabulary. jaccard: 1 - |A ∩ B|/|A ∪ B|, of units that occur. cosine: 1 -
+    the cosine of the frequencies.
 
     Parameters: tokens (corpus, or token table with kind, unit and by); by (columns that name the
     parts; else `Corpus.parts`); unit; measure ("labbe", "jaccard" or "cosine").
     Returns: a, b (parts, a the earlier; of several columns the values joined by " · "), distance (0
-    the same frequencies, or units, to 1 nothing in common).
+    the same frequencies, or units, to 1 nothing in common; NaN as said, these last).
     Raises: TooLittleText with one part; ValueError for an unknown measure or unit, more than 50
     million pairs, or naming a column that is missing.
     Equals IRaMuTeQ's distance (tests/reference/labbe_iramuteq_seed.csv).
@@ -263,6 +266,9 @@ def distance(
         names = pd.Series([" · ".join(row) for row in rows], dtype="str")
     sides = {side: names.take(of).reset_index(drop=True) for side, of in (("a", a), ("b", b))}
     table = pd.DataFrame({**sides, "distance": _DISTANCES[measure](counts)[a, b]})
+    if measure == "labbe" and unit == "lemma":
+        smaller, larger = np.sort(counts.sum(axis=1)[[a, b]], axis=0)
+        table.loc[(smaller < LEAST) | (larger > RATIO * smaller), "distance"] = np.nan
     order = np.argsort(table["distance"].round(9), kind="stable")
     return table.iloc[order].reset_index(drop=True)
 

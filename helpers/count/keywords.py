@@ -15,12 +15,14 @@ import pandas as pd
 from helpers.count import parts
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, Only, TooLittleText, Unit, coded, words
+from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, coded, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1
-from helpers.read.tables import counted, need
+from helpers.read.tables import Integers, counted, need
 
-TEXTS = 20  # on either side: from here on they are shuffled (Gries 2022)
+# Texts on either side from which an interval takes them for the unit, and from which they are
+# shuffled (Gries 2022).
+CLUSTERED, TEXTS = 10, 20
 SHUFFLES, TOGETHER = 999, 64  # shufflings of the texts, and how many are worked on at a time
 Z = 1.96  # standard errors on either side of the middle of a 95% interval
 LISTS = {"wordfreq small": "small", "wordfreq large": "large"}
@@ -48,9 +50,13 @@ def keyness(
 
     f of n words here, F_ref of n_ref there. G² = 2 Σ O ln(O/E) over the four cells, an empty one
     adding 0, no correction. log_ratio = log2((f/n)/(F_ref/n_ref)), a frequency of 0 counting as .5
-    there and in the interval log_ratio ± 1.96 √(1/f - 1/n + 1/F_ref - 1/n_ref)/ln 2, which takes
-    words for independent draws. Where zero_corrected, look at f and F_ref: the sign can be that of
-    the .5.
+    there and in the intervals. log_ratio_low and log_ratio_high are log_ratio ± 1.96 √(d/f +
+    d_ref/F_ref)/ln 2 and take the text for the unit: over the n_docs texts of a side, with w words
+    each, d = max(1, n_docs/(n_docs - 1) · Σ(f_text - w f/n)²/f) says how much more a word scatters
+    than one that is drawn by itself; NaN with fewer than 10 texts on a side. low_words and
+    high_words are log_ratio ± 1.96 √(1/f - 1/n + 1/F_ref - 1/n_ref)/ln 2 (Katz), which takes words
+    for independent draws and is too narrow for one that comes in bursts; where there is no other,
+    it orders the rows. Where zero_corrected, look at f and F_ref: the sign can be that of the .5.
 
     p takes the text for the unit: with 20 texts or more on both sides, it is the share of 999
     shufflings of the texts between them (and the sides as they are) with at least as large a
@@ -60,13 +66,14 @@ def keyness(
     Parameters: tokens (corpus, or token table); reference (corpus, token table, or a frequency
     table with the unit and f, such as `frequencies` gives); unit, only; random_state (of the
     shufflings).
-    Returns: the unit, f, F_ref, n, n_ref (counts), g2, log_ratio, log_ratio_low, log_ratio_high
-    (doublings), zero_corrected, p, p_adjusted. NaN where a side has no word.
+    Returns: the unit, f, F_ref, n, n_ref (counts), g2, log_ratio, log_ratio_low, log_ratio_high,
+    low_words, high_words (doublings), zero_corrected, p, p_adjusted. NaN where a side has no word.
     Raises: ValueError for an unknown unit, or naming a column that is missing.
     Equals R corpora's `keyness` G2 to 1e-9 (tests/reference/corpora_keyness_*.csv).
     References: Dunning (1993), Computational Linguistics 19(1), 61-74; Rayson & Garside (2000);
-    Hardie (2014); Katz et al. (1978), Biometrics 34(3), 469-474; Lijffijt et al. (2016),
-    doi:10.1093/llc/fqu064; Benjamini & Hochberg (1995), JRSS B 57(1), 289-300.
+    Hardie (2014); Katz et al. (1978), Biometrics 34(3), 469-474; Rao & Scott (1992), Biometrics
+    48(2), 577-585; Evert (2006); Lijffijt et al. (2016), doi:10.1093/llc/fqu064; Benjamini &
+    Hochberg (1995), JRSS B 57(1), 289-300.
 
     >>> from helpers import open_corpus
     >>> tokens = open_corpus(annotate=False).tokens
@@ -86,8 +93,8 @@ def keyness(
     f, F = table["f"], table["f"] + table["F_ref"]  # noqa: N806
     defined = n > 0 and n_ref > 0
     table["g2"] = g2(f, F, n, n + n_ref) if defined else np.nan
-    table = _log_ratio(table)
-    table["p"] = _text_p([tokens, reference], unit, random_state)
+    variance, table["p"] = _over_texts([tokens, reference], unit, random_state)
+    table = _log_ratio(table, variance)
     table["p_adjusted"] = _false_discovery(table["p"])
     order = np.argsort(-nearest_bound(table).round(9), kind="stable")
     return table.iloc[order].reset_index(drop=True)
@@ -117,8 +124,18 @@ def nearest_bound(table: pd.DataFrame) -> Floats:
 
     Parameters: table (of `keyness`).
     """
+    low, high = interval(table)
     over = table["f"] / table["n"] >= table["F_ref"] / table["n_ref"]
-    return np.where(over, table["log_ratio_low"], -table["log_ratio_high"])
+    return np.where(over, low, -high)
+
+
+def interval(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The ends of the interval of each log ratio: over texts, or with too few of them over words.
+
+    Parameters: table (of `keyness`).
+    """
+    low, high = table["log_ratio_low"], table["log_ratio_high"]
+    return low.fillna(table["low_words"]), high.fillna(table["high_words"])
 
 
 def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
@@ -134,29 +151,53 @@ def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
     return table["f"].groupby(table[unit].astype("str")).sum()
 
 
-def _log_ratio(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the log ratio and its interval."""
+def _log_ratio(table: pd.DataFrame, variance: Floats | float) -> pd.DataFrame:
+    """The table with the log ratio and its intervals, over texts (of this variance) and words."""
     zero = (table["f"] == 0) | (table["F_ref"] == 0)
     ours, theirs = (table[name].replace(0, 0.5) for name in ("f", "F_ref"))
     n, n_ref = (table[name].astype("float64").replace(0, np.nan) for name in ("n", "n_ref"))
     middle = np.log2(ours / n) - np.log2(theirs / n_ref)
-    half = Z / math.log(2) * np.sqrt(1 / ours - 1 / n + 1 / theirs - 1 / n_ref)
-    low, high = middle - half, middle + half
-    return table.assign(
-        log_ratio=middle, log_ratio_low=low, log_ratio_high=high, zero_corrected=zero
-    )
+    out = {"log_ratio": middle, "zero_corrected": zero}
+    of_words = 1 / ours - 1 / n + 1 / theirs - 1 / n_ref
+    ends = {("log_ratio_low", "log_ratio_high"): variance, ("low_words", "high_words"): of_words}
+    for (low, high), squared in ends.items():
+        half = Z / math.log(2) * np.sqrt(squared)
+        out |= {low: middle - half, high: middle + half}
+    return table.assign(**out)
 
 
-def _text_p(sides: list[pd.DataFrame], unit: Unit, seed: int) -> Floats | float:
-    """For each unit, the share of shufflings of the texts with as large a difference of rates."""
-    if not all({"doc", "kind"} <= set(side) for side in sides):
-        return np.nan
+def _over_texts(
+    sides: list[pd.DataFrame], unit: Unit, seed: int
+) -> tuple[Floats | float, Floats | float]:
+    """The variance of the natural logarithm of each ratio and its p, where the text is the unit;
+    NaN with too few texts on a side.
+    """
+    if not all({"doc", "kind"} <= {*side} for side in sides):
+        return np.nan, np.nan
     both = [side.filter(["doc", "kind", unit]).assign(_side=i) for i, side in enumerate(sides)]
     table, keys, _ = counts_of(words(pd.concat(both)), ["_side", "doc"], unit)
-    texts = np.bincount(keys["_side"], minlength=2)
-    if min(texts) < TEXTS:
-        return np.nan
-    counts = table.T.tocsr()
+    n = np.bincount(keys["_side"], minlength=2)
+    halves = (table[: n[0]], table[n[0] :])
+    variance = sum(map(_variance, halves)) if min(n) >= CLUSTERED else np.nan
+    return variance, _text_p(table.T.tocsr(), n, seed) if min(n) >= TEXTS else np.nan
+
+
+def _variance(counts: Sparse) -> Floats:
+    """d/f of each unit (texts × units): the variance of ln f if words were drawn one by one, times
+    how much more they scatter over these texts.
+    """
+    n, length, f = counts.shape[0], counts.sum(axis=1), counts.sum(axis=0)
+    rate, occurring = f / length.sum(), np.maximum(f, 0.5)
+    squares = counts.power(2).sum(axis=0) - 2 * rate * (length @ counts)
+    squares = squares + rate**2 * (length @ length)
+    return np.maximum(1, n / (n - 1) * squares / occurring) / occurring
+
+
+def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
+    """For each unit, the share of shufflings of the texts with as large a difference of rates.
+
+    Parameters: counts (units × texts), texts (of either side).
+    """
     side = np.tile(np.arange(sum(texts)) < texts[0], (SHUFFLES + 1, 1))
     side[1:] = np.random.default_rng(seed).permuted(side[1:], axis=1)
     lengths, total = counts.sum(axis=0), counts.sum(axis=1)[:, None]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import specificity
-from helpers.count.keywords import nearest_bound
+from helpers.count.keywords import interval, nearest_bound
 from helpers.count.parts import CHANCE
 from helpers.plot import sheet
 from helpers.plot.marks import name_rows, number_rows, ranked
@@ -129,15 +129,15 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     more = (shown["f"] / shown["n"] >= shown["F_ref"] / shown["n_ref"]).to_numpy()
     for over, colour, mark in ((True, sheet.BLUE, "o"), (False, sheet.VERMILION, "s")):
         side = more == over
-        ends = (shown[f"log_ratio_{end}"][side] for end in ("low", "high"))
-        axes.hlines(rows[side], *ends, color=colour, linewidth=1.2)
+        axes.hlines(rows[side], *interval(shown[side]), color=colour, linewidth=1.2)
         for zero, face in ((False, colour), (True, "white")):
             dots = side & (shown["zero_corrected"] == zero).to_numpy()
             look = {"color": colour, "markerfacecolor": face, "markersize": 5.5}
             axes.plot(ratio[dots], rows[dots], mark, **look)
     pairs = zip(shown["f"], shown["F_ref"], strict=True)
     _rows(axes, shown.iloc[:, 0].tolist(), [f"{f:,} : {F:,}" for f, F in pairs], "f : F_ref")
-    axes.set_xlabel("log ratio: doublings, 95% interval (hollow: 0 on a side, taken as .5)")
+    drawn = "words (too few texts)" if shown["log_ratio_low"].isna().any() else "texts"
+    axes.set_xlabel(f"log ratio: doublings, 95% interval over {drawn} (hollow: 0 taken as .5)")
     axes.set_ylabel("word")
     return axes
 

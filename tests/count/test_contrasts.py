@@ -368,11 +368,11 @@ def test_log_ratio_and_interval_by_their_formulas() -> None:
     found = keyness(here, there).set_index("type")
     assert found.loc["a", "log_ratio"] == pytest.approx(math.log2((4 / 10) / (5 / 40)))
     half = 1.96 * math.sqrt(1 / 4 - 1 / 10 + 1 / 5 - 1 / 40) / math.log(2)
-    assert found.loc["a", "log_ratio_low"] == pytest.approx(math.log2(3.2) - half)
-    assert found.loc["a", "log_ratio_high"] == pytest.approx(math.log2(3.2) + half)
+    assert found.loc["a", "low_words"] == pytest.approx(math.log2(3.2) - half)
+    assert found.loc["a", "high_words"] == pytest.approx(math.log2(3.2) + half)
     assert found.loc["b", "log_ratio"] == pytest.approx(math.log2((6 / 10) / (0.5 / 40)))
     half = 1.96 * math.sqrt(1 / 6 - 1 / 10 + 1 / 0.5 - 1 / 40) / math.log(2)
-    assert found.loc["b", "log_ratio_low"] == pytest.approx(math.log2(48) - half)
+    assert found.loc["b", "low_words"] == pytest.approx(math.log2(48) - half)
     assert found["zero_corrected"].to_dict() == {"a": False, "b": True, "c": True}
 
 
@@ -385,7 +385,7 @@ def test_keyness_mirrors_when_the_sides_change_places(texts: list[list[str]]) ->
     assert set(there.index) == {word for text in texts for word in text}
     np.testing.assert_allclose(there["g2"], back["g2"], atol=1e-9)
     np.testing.assert_allclose(there["log_ratio"], -back["log_ratio"], atol=1e-9)
-    np.testing.assert_allclose(there["log_ratio_low"], -back["log_ratio_high"], atol=1e-9)
+    np.testing.assert_allclose(there["low_words"], -back["high_words"], atol=1e-9)
     assert (there["g2"] >= 0).all()
 
 
@@ -396,7 +396,7 @@ def test_nothing_is_key_to_a_corpus_against_itself(texts: list[list[str]]) -> No
     found = keyness(tokens, tokens)
     assert (found["g2"] == 0).all()
     assert (found["log_ratio"] == 0).all()
-    assert (found["log_ratio_low"] <= 0).all()
+    assert (found["low_words"] <= 0).all()
 
 
 @steady
@@ -404,7 +404,7 @@ def test_nothing_is_key_to_a_corpus_against_itself(texts: list[list[str]]) -> No
 def test_the_bound_nearest_to_zero_orders_keyness(texts: list[list[str]]) -> None:
     found = keyness(tokens_of(texts[:1]), tokens_of(texts[1:]))
     over = found["f"] * found["n_ref"] >= found["F_ref"] * found["n"]
-    nearest = np.where(over, found["log_ratio_low"], -found["log_ratio_high"]).round(9)
+    nearest = np.where(over, found["low_words"], -found["high_words"]).round(9)
     rows = list(zip(-nearest, found["type"], strict=True))
     assert rows == sorted(rows)
 
@@ -413,7 +413,7 @@ def test_a_word_that_is_absent_is_not_the_most_overused_one() -> None:
     """A short text against a long one: .5 of 10 words is far more than 1 of 2,001."""
     found = keyness(tokens_of([["a"] * 10]), tokens_of([["a"] * 2000 + ["b"]]))
     assert found["type"].tolist() == ["a", "b"]
-    assert found["log_ratio_low"][1] > 0
+    assert found["low_words"][1] > 0
 
 
 def test_a_frequency_table_will_do_as_reference(tokens: pd.DataFrame) -> None:
@@ -432,7 +432,8 @@ def test_a_side_without_words_has_no_keyness() -> None:
         with pytest.warns(UserWarning, match="no word"):
             found = keyness(*sides)
         assert found["type"].tolist() == ["a", "b"]
-        numbers = ["g2", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "p_adjusted"]
+        numbers = ["g2", "log_ratio", "low_words", "high_words", "log_ratio_low", "log_ratio_high"]
+        numbers += ["p", "p_adjusted"]
         assert found[numbers].isna().all(axis=None)
 
 
@@ -448,6 +449,53 @@ def test_below_twenty_texts_there_is_no_p() -> None:
     assert keyness(twenty, twenty)["p"].tolist() == [1, 1]
     without = twenty.drop(columns="doc")
     assert keyness(twenty, without)["p"].isna().all()
+
+
+def scatter(texts: list[list[str]], word: str) -> float:
+    """d/f over these texts, one text at a time."""
+    f = sum(text.count(word) for text in texts)
+    rate = f / sum(map(len, texts))
+    squares = sum((text.count(word) - rate * len(text)) ** 2 for text in texts)
+    d = max(1, len(texts) / (len(texts) - 1) * squares / (f or 0.5))
+    return d / (f or 0.5)
+
+
+@steady
+@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=9), min_size=20, max_size=24))
+def test_the_interval_of_the_log_ratio_takes_the_text_for_the_unit(texts: list[list[str]]) -> None:
+    one, other = texts[:10], texts[10:]
+    found = keyness(tokens_of(one), tokens_of(other))
+    for row in found.itertuples():
+        half = 1.96 * math.sqrt(scatter(one, row.type) + scatter(other, row.type)) / math.log(2)
+        assert row.log_ratio_low == pytest.approx(row.log_ratio - half, abs=1e-9)
+        assert row.log_ratio_high == pytest.approx(row.log_ratio + half, abs=1e-9)
+    over = found["f"] * found["n_ref"] >= found["F_ref"] * found["n"]
+    nearest = np.where(over, found["log_ratio_low"], -found["log_ratio_high"]).round(9)
+    assert list(nearest) == sorted(nearest, reverse=True)
+
+
+def test_a_burst_widens_the_interval_over_texts_and_not_that_over_words() -> None:
+    even, burst, other = (
+        text_per_row([1] * 10),
+        text_per_row([10] + [0] * 9),
+        text_per_row([2] * 10),
+    )
+    width = {}
+    for name, here in (("even", even), ("burst", burst)):
+        x = keyness(here, other).set_index("type").loc["x"]
+        width[name] = (x["log_ratio_high"] - x["log_ratio_low"], x["high_words"] - x["low_words"])
+    assert width["burst"][0] > 2 * width["even"][0]
+    assert width["burst"][1] == pytest.approx(width["even"][1])
+
+
+def test_below_ten_texts_on_a_side_there_is_no_interval_over_texts() -> None:
+    ten, nine = text_per_row([1] * 10), text_per_row([2] * 9)
+    ends = ["log_ratio_low", "log_ratio_high"]
+    assert keyness(ten, ten)[ends].notna().all(axis=None)
+    for sides in ((ten, nine), (nine, ten), (ten, frequencies(ten))):
+        found = keyness(*sides)
+        assert found[ends].isna().all(axis=None)
+        assert found[["low_words", "high_words"]].notna().all(axis=None)
 
 
 def test_p_is_the_share_of_divisions_of_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -601,6 +649,20 @@ def test_distances_one_pair_at_a_time(measure: str, texts: list[list[str]]) -> N
         a, b = (texts[int(doc[1:]) - 1] for doc in (row.a, row.b))
         assert row.distance == pytest.approx(ONE_BY_ONE[measure](a, b), abs=1e-12)
     assert found["distance"].round(9).is_monotonic_increasing
+
+
+def test_labbes_distance_needs_lemmas_a_thousand_words_and_like_lengths() -> None:
+    lengths = (999, 1000, 8000, 8001)
+    texts = [["a"] * (n - n // 3) + ["b"] * (n // 3) for n in lengths]
+    tokens = tokens_of(texts).assign(lemma=lambda table: table["type"])
+    found = distance(tokens, "doc", unit="lemma").set_index(["a", "b"])["distance"]
+    defined = {("d2", "d3"): (1, 2), ("d3", "d4"): (2, 3)}
+    assert {*found.dropna().index} == {*defined}
+    assert {*found.index[:2]} == {*defined}
+    for pair, (i, j) in defined.items():
+        assert found[pair] == pytest.approx(labbe_one_by_one(texts[i], texts[j]), abs=1e-12)
+    for options in ({"unit": "type"}, {"unit": "lemma", "measure": "cosine"}):
+        assert distance(tokens, "doc", **options)["distance"].notna().all()
 
 
 @pytest.mark.parametrize("measure", ONE_BY_ONE)

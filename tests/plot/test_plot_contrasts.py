@@ -81,12 +81,24 @@ def test_keyness_is_a_dot_with_its_interval(tokens: pd.DataFrame) -> None:
     over = shown["f"] * shown["n_ref"] >= shown["F_ref"] * shown["n"]
     np.testing.assert_allclose(sorted(here), sorted(shown.loc[over, "log_ratio"]))
     ends = [segment[:, 0] for lines in axes.collections for segment in lines.get_segments()]
-    expected = shown[["log_ratio_low", "log_ratio_high"]].to_numpy()
+    expected = shown[["low_words", "high_words"]].to_numpy()
+    assert shown["log_ratio_low"].isna().all()
+    assert "over words" in axes.get_xlabel()
     np.testing.assert_allclose(sorted(map(tuple, ends)), sorted(map(tuple, expected)))
     assert title_of(axes) == "The log ratios of 167 words, the surest 10"
     tested = found.assign(p_adjusted=[0.1, 0.05, *[0.2] * 165])
     said = "2 of 167 words pass at a false discovery rate of 10%"
     assert title_of(plot.keyness(tested)) == said
+
+
+def test_the_interval_of_keyness_is_that_over_texts_where_there_are_ten() -> None:
+    texts = [["x"] * (i % 4) + ["y"] * 9 for i in range(10)]
+    found = keyness(tokens_of(texts), tokens_of([["x", *text] for text in texts]))
+    axes = plot.keyness(found)
+    ends = [segment[:, 0] for lines in axes.collections for segment in lines.get_segments()]
+    expected = found[["log_ratio_low", "log_ratio_high"]].to_numpy()
+    np.testing.assert_allclose(sorted(map(tuple, ends)), sorted(map(tuple, expected)))
+    assert "over texts" in axes.get_xlabel()
 
 
 def test_each_list_of_general_french_has_its_dot(tokens: pd.DataFrame) -> None:
