@@ -46,6 +46,7 @@ Which worlds of words there are (classes)
     agreement           do the classes give back what is known?
     stability           do they hang on the size of the segments?
     similarity_tree     the words that hold the vocabulary together
+    word_network        which words are used together, and in which groups
 What it is about (themes, by a word list)
     theme_hits          where each theme is spoken of
     theme_profile       how dense it is in each part
@@ -87,6 +88,7 @@ from helpers.count.diversity import richness, sensitivity, ttr_along
 from helpers.count.factors import clusters, correspondence, independence
 from helpers.count.keywords import general_french, keyness, power
 from helpers.count.lexical_table import contingency, segments
+from helpers.count.networks import word_network
 from helpers.count.parts import TooLittleText
 from helpers.count.query import QueryError
 from helpers.count.reading_ease import readability, readability_range
@@ -102,7 +104,7 @@ INDEX = [
     "reinert", "repeated_segments", "reuse", "richness", "segment_places", "segments",
     "sensitivity", "shuffled", "shuffled_splits", "similarity_tree", "specificities", "spectrum",
     "stability", "theme_audit", "theme_hits", "theme_lexicon", "theme_profile", "ttr_along",
-    "typical_segments", "word_definitions", "zipf",
+    "typical_segments", "word_definitions", "word_network", "zipf",
 ]  # fmt: skip
 
 

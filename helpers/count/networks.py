@@ -1,0 +1,226 @@
+"""Which words are used together? Networks of what stands in the same places, and their tree."""
+
+from __future__ import annotations
+
+import contextlib
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.count import parts
+from helpers.count.hypergeometric import specificity
+from helpers.count.lexical_table import counts_of, segments, summed
+from helpers.count.parts import CHANCE, By, Only, Sparse, TooLittleText, Unit, listed
+from helpers.count.verbs import Tokens, verb
+from helpers.read.checks import From0, From1
+from helpers.read.tables import Integers, counted
+
+if TYPE_CHECKING:
+    from networkx import Graph
+    from pandas.api.extensions import ExtensionArray
+
+PERCENT = 1  # of the places, or of the texts, that a node is in
+TEXTS = 3  # that an edge is in
+STRONGEST = 3  # edges of each node
+REWIRINGS, SWAPS = 100, 2  # and exchanges for each edge, from one rewiring to the next
+TRIES = 10  # for an exchange, of which some would make an edge that there is
+DIGITS, NEGLIGIBLE = 9, 1e-9  # beyond, one processor differs from another
+EDGES_AT_ONCE = 20_000  # whose texts are looked up together
+
+
+class Network(NamedTuple):
+    """Units, and the ties between them. `nodes.attrs` holds modularity, that of the communities
+    found, and rewired, those of the 100 rewirings.
+    """
+
+    nodes: pd.DataFrame
+    edges: pd.DataFrame
+
+
+@verb
+def word_network(
+    tokens: Tokens,
+    *,
+    by: By | None = None,
+    unit: Unit = "type",
+    only: Only = "words",
+    min_freq: From1 = 1,
+    min_segments: From0 = 0,
+    tree: bool = False,
+    random_state: From0 = 0,
+) -> Network:
+    """Which words are used together, and do they form groups? (*réseau de cooccurrences*, *analyse
+    de similitude*; with `tree` its *arbre maximum*)
+
+    Two tables. Nodes: one row per unit in at least 1% of the segments, the most frequent first.
+    Edges: one row per pair of them, the strongest first; ties alphabetical in both.
+
+    n_a, n_b, n_ab of the n segments hold a, b, both. weight = n_ab/(n_a + n_b - n_ab), the Jaccard
+    index; specificity = +|log10 P(X ≥ n_ab)| if n_ab ≥ n_a·n_b/n, else -|log10 P(X ≤ n_ab)|, X ~
+    Hypergeometric(n, n_a, n_b): were a and b independent. Kept are the edges in 3 texts or more
+    with a specificity of 2 or more, and of these the 3 strongest of each node.
+
+    Communities (Louvain) are of the edges that are kept, all counted alike; so are those of 100
+    rewirings, in which each node keeps its number of edges. Only where the modularity is above all
+    of theirs does a unit have a community, numbered by size; a unit without an edge has none.
+
+    tree: the maximum spanning tree of all units and all pairs that share a segment, whatever their
+    number, without communities; units that share none are in trees of their own. Of equal edges the
+    alphabetically first comes into it, so that there is only one: where units are rare, many trees
+    are as good.
+
+    Parameters: tokens (corpus, or token table; or hits with their themes in the place of types, as
+    in the second example); by (columns that name the places within a text in which words meet, as
+    "sent"; else segments of about 40 words); unit, only; min_freq (occurrences below which a unit
+    is left out); min_segments (places below which there is no network: of fewer than a hundred a
+    single one decides a branch); tree; random_state (of communities and rewirings).
+    Returns: nodes: unit, f (occurrences), n_docs (texts), community (whole number or NA), with
+    `nodes.attrs["modularity"]` and the list `nodes.attrs["rewired"]` (NaN and none without an
+    edge); edges: a, b (units, a before b in the alphabet), weight (0 to 1), n_docs (texts in which
+    a segment holds both), specificity (orders of magnitude).
+    Raises: TooLittleText with fewer places than min_segments; ValueError naming a column that is
+    missing, or lemmas that are.
+    The index equals quanteda's (tests/reference/simil_seed.csv).
+    References: Degenne & Vergès (1973), Revue française de sociologie 14(4), 471-512; Marchand &
+    Ratinaud (2012), JADT, 687-699; Blondel et al. (2008), doi:10.1088/1742-5468/2008/10/P10008;
+    Maslov & Sneppen (2002), doi:10.1126/science.1065103.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> found = word_network(tokens, by="sent", only="content", min_freq=3, tree=True)
+    >>> found.edges.head(2)[["a", "b", "weight"]].round(2).values.tolist()
+    [['coopération', 'pays', 1.0], ['coopération', 'deux', 0.67]]
+    >>> from helpers.count.themes import theme_hits
+    >>> hits = theme_hits(open_corpus().tokens)
+    >>> sets = hits.assign(type=hits["theme"], kind="word")
+    >>> word_network(sets, by="sent", min_segments=100)
+    Traceback (most recent call last):
+    helpers.count.parts.TooLittleText: A network needs 100 parts; this corpus has 6 parts.
+    """
+    if by is None:
+        tokens, by = tokens.assign(seg=segments(tokens)["seg"]), "seg"
+    table = counts_of(tokens, ["doc", *listed(by)], unit, only)
+    places = table[0].shape[0]
+    if places < min_segments:
+        needs, has = f"{min_segments} parts", counted(places, "part")
+        raise TooLittleText("A tree" if tree else "A network", needs=needs, has=has)
+    return network_of(*table, min_freq=min_freq, tree=tree, random_state=random_state)
+
+
+def network_of(
+    counts: Sparse,
+    places: pd.DataFrame,
+    names: pd.Index,
+    *,
+    min_freq: int = 1,
+    by_texts: bool = False,
+    tree: bool = False,
+    random_state: int = 0,
+) -> Network:
+    """The network of any units by any places within texts, as `word_network` has it.
+
+    Parameters: counts, places, names (as `counts_of` gives them: a row per place, whose column doc
+    names its text; a column per unit, in alphabetical order); by_texts (nodes are in 1% of the
+    texts and a weight is the number of texts, not the Jaccard index of the places).
+    """
+    held, doc = counts.sign(), parts.parts(places, "doc").codes
+    f, n_docs = counts.sum(axis=0), summed(held, doc).sign().sum(axis=0)
+    spread, whole = (n_docs, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
+    kept = np.flatnonzero((f >= min_freq) & (tree | (100 * spread >= PERCENT * whole)))
+    held = held[:, kept]
+    if tree:
+        edges = _measured(_spanning(_pairs(held)), held, doc)
+    else:
+        edges = _measured(_pairs(held).query("n >= @TEXTS"), held, doc)
+        edges = edges[(edges["n_docs"] >= TEXTS) & (edges["specificity"] >= CHANCE)]
+        edges = _strongest(edges.assign(weight=edges["n_docs"]) if by_texts else edges)
+    nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": n_docs[kept]})
+    nodes["community"] = pd.array([pd.NA] * len(nodes), "Int64")
+    found = {"modularity": np.nan, "rewired": []}
+    if len(edges) and not tree:
+        nodes["community"], found = _communities(edges, len(nodes), random_state)
+    nodes = nodes.sort_values("f", ascending=False, kind="stable", ignore_index=True)
+    nodes.attrs = found
+    for end in "ab":
+        edges[end] = names[kept].take(edges[end])
+    return Network(nodes, edges.drop(columns="n").reset_index(drop=True))
+
+
+def _pairs(held: Sparse) -> pd.DataFrame:
+    """The pairs of columns that share a place: in how many, and the Jaccard index."""
+    from scipy.sparse import triu
+
+    both, n = triu(held.T @ held, k=1, format="coo"), held.sum(axis=0)
+    weight = both.data / (n[both.row] + n[both.col] - both.data)
+    pairs = pd.DataFrame({"a": both.row, "b": both.col, "weight": weight, "n": both.data})
+    return pairs.sort_values(["weight", "a", "b"], ascending=[False, True, True])
+
+
+def _spanning(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs, in falling order, that make the maximum spanning tree."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    place = np.arange(1, len(pairs) + 1)  # the tree with the least places has the most weight
+    size = pairs[["a", "b"]].max(axis=None) + 1 if len(pairs) else 0
+    ranked = coo_array((place, (pairs["a"], pairs["b"])), (size, size))
+    chosen = np.sort(minimum_spanning_tree(ranked.tocsr()).data).astype(np.int64)
+    return pairs.iloc[chosen - 1]
+
+
+def _measured(pairs: pd.DataFrame, held: Sparse, doc: Integers) -> pd.DataFrame:
+    """The pairs with the number of texts in which they share a place, and their specificity."""
+    a, b, n = pairs["a"].to_numpy(), pairs["b"].to_numpy(), held.sum(axis=0)
+    columns, n_docs = held.tocsc(), [np.zeros(0, np.int64)]
+    for first in range(0, len(pairs), EDGES_AT_ONCE):
+        some = slice(first, first + EDGES_AT_ONCE)
+        shared = columns[:, a[some]].multiply(columns[:, b[some]]).tocsr()
+        n_docs.append(summed(shared, doc).sign().sum(axis=0))
+    score = specificity(pairs["n"].to_numpy(), n[a], n[b], held.shape[0])
+    return pairs.assign(n_docs=np.concatenate(n_docs).astype(np.int64), specificity=score)
+
+
+def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
+    """The edges that are among the strongest of one of their nodes, in falling order: by weight, by
+    specificity, by the alphabet.
+    """
+    order = ["weight", "specificity", "a", "b"]
+    edges = edges.round({"specificity": DIGITS}).sort_values(
+        order, ascending=[False] * 2 + [True] * 2
+    )
+    ends = pd.Series(edges[["a", "b"]].to_numpy().ravel())
+    rank = ends.groupby(ends).cumcount().to_numpy().reshape(-1, 2)
+    return edges[(rank < STRONGEST).any(axis=1)]
+
+
+def _communities(
+    edges: pd.DataFrame, n: int, seed: int
+) -> tuple[ExtensionArray, dict[str, float | list[float]]]:
+    """The community of each of n nodes, or none where chance would part them as well; the
+    modularity, and those of the rewirings.
+    """
+    import networkx as nx
+
+    graph, rng, rewired = nx.Graph(edges[["a", "b"]].to_numpy().tolist()), Random(seed), []
+    groups, modularity = _louvain(graph, rng)
+    mixed, swaps = graph.copy(), SWAPS * len(edges)
+    for _ in range(REWIRINGS):
+        with contextlib.suppress(nx.NetworkXException):  # a star has one form only
+            nx.double_edge_swap(mixed, swaps, max_tries=TRIES * swaps, seed=rng)
+        rewired.append(_louvain(mixed, rng)[1])
+    community = pd.array([pd.NA] * n, "Int64")
+    if modularity > max(rewired) + NEGLIGIBLE:
+        for number, group in enumerate(groups, 1):
+            community[list(group)] = number
+    return community, {"modularity": modularity, "rewired": rewired}
+
+
+def _louvain(graph: Graph, rng: Random) -> tuple[list[set[int]], float]:
+    """Communities of a graph, the largest first, and their modularity."""
+    from networkx.algorithms import community
+
+    groups = community.louvain_communities(graph, weight=None, seed=rng)
+    groups.sort(key=lambda group: (-len(group), min(group)))
+    return groups, community.modularity(graph, groups, weight=None)
