@@ -94,7 +94,7 @@ def verbs(folder):
         "correspondence by doc": partial(c.correspondence, c.contingency(tokens, "doc", min_freq=3)),
         "reinert of segments": partial(c.reinert, c.contingency(cut, ["doc", "seg"], min_freq=3), k=6),
         "typical_segments": lambda: c.typical_segments(classes, cut),
-        "similarity_tree": lambda: c.similarity_tree(tokens, min_freq=3),
+        "word_network": lambda: c.word_network(tokens, by="sent", min_freq=3, tree=True),
     }  # fmt: skip
 
 

@@ -45,8 +45,7 @@ Which worlds of words there are (classes)
     typical_segments    the passages that show a class best
     agreement           do the classes give back what is known?
     stability           do they hang on the size of the segments?
-    similarity_tree     the words that hold the vocabulary together
-    word_network        which words are used together, and in which groups
+    word_network        which words are used together, in which groups; their tree
 What it is about (themes, by a word list)
     theme_hits          where each theme is spoken of
     theme_profile       how dense it is in each part
@@ -69,7 +68,6 @@ a ValueError that says what may be. help(count.specificities) has formula, colum
 from helpers.count.classes import (
     agreement,
     class_table,
-    similarity_tree,
     stability,
     typical_segments,
 )
@@ -102,7 +100,7 @@ INDEX = [
     "distance", "frequencies", "general_french", "growth", "having", "independence", "keyness",
     "ngrams", "node_words", "power", "progression", "readability", "readability_range",
     "reinert", "repeated_segments", "reuse", "richness", "segment_places", "segments",
-    "sensitivity", "shuffled", "shuffled_splits", "similarity_tree", "specificities", "spectrum",
+    "sensitivity", "shuffled", "shuffled_splits", "specificities", "spectrum",
     "stability", "theme_audit", "theme_hits", "theme_lexicon", "theme_profile", "ttr_along",
     "typical_segments", "word_definitions", "word_network", "zipf",
 ]  # fmt: skip

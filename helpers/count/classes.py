@@ -1,4 +1,4 @@
-"""What is known of the classes of segments, how sure they are, and the tree of words."""
+"""What is known of the classes of segments, and how sure they are."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike
 
 from helpers.count.classification import Classification, profile, profiles, reinert
 from helpers.count.lexical_table import contingency, counts_of, crossed, segments
-from helpers.count.parts import By, TooLittleText, Unit, listed, parts
+from helpers.count.parts import By, Unit, listed, parts
 from helpers.count.verbs import Tokens, verb
-from helpers.read.checks import From0, From1, From2
-from helpers.read.tables import Integers, counted, need
+from helpers.read.checks import From1, From2
+from helpers.read.tables import Integers, need
 
 
 def level(classes: pd.DataFrame, k: int | None) -> pd.DataFrame:
@@ -210,62 +210,3 @@ def _classes_of_words(
     last = classes.loc[classes["k"] == classes["k"].max(), "class"].to_numpy()
     of_segment = last if len(last) else np.ones(len(table), np.int64)
     return of_segment[parts(cut, ["doc", "seg"]).codes][(cut["kind"] == "word").to_numpy()]
-
-
-@verb
-def similarity_tree(
-    tokens: Tokens,
-    *,
-    by: By = ("doc", "sent"),
-    unit: Unit = "type",
-    min_freq: From1 = 1,
-    min_segments: From0 = 0,
-) -> pd.DataFrame:
-    """Which words hold the vocabulary together? (*analyse de similitude*, *arbre maximum*)
-
-    One row per edge of the maximum spanning tree, the strongest first, ties alphabetical; units
-    that share no part are in trees of their own.
-
-    n_a, n_b, n_ab of the parts hold a, b, both; weight = n_ab/(n_a + n_b - n_ab), the Jaccard
-    index. Of equal edges the alphabetically first comes into the tree, so that there is only one:
-    where units are rare, many trees are as good.
-
-    Parameters: tokens (corpus, or token table; or hits with their themes in the place of types, as
-    in the second example); by (columns that name the parts, sentences or segments); unit; min_freq
-    (occurrences below which a unit is left out; 3 is usual); min_segments (parts below which there
-    is no tree: of fewer than a hundred a single one decides a branch).
-    Returns: a, b (units, a before b in the alphabet), weight (0 to 1).
-    Raises: TooLittleText with fewer parts than min_segments; ValueError naming a column that is
-    missing, or lemmas that are.
-    The index equals quanteda's (tests/reference/simil_seed.csv).
-    References: Degenne & Vergès (1973), Revue française de sociologie 14(4), 471-512; Marchand &
-    Ratinaud (2012), JADT, 687-699.
-
-    >>> from helpers import open_corpus
-    >>> tokens = open_corpus(annotate=False).tokens
-    >>> similarity_tree(tokens[~tokens["is_function"]], min_freq=3).head(2).round(2).values.tolist()
-    [['coopération', 'pays', 1.0], ['coopération', 'deux', 0.67]]
-    >>> from helpers.count.themes import theme_hits
-    >>> hits = theme_hits(open_corpus().tokens)
-    >>> similarity_tree(hits.assign(type=hits["theme"], kind="word"), min_segments=100)
-    Traceback (most recent call last):
-    helpers.count.parts.TooLittleText: A tree needs 100 parts; this corpus has 6 parts.
-    """
-    from scipy.sparse import coo_array, triu
-    from scipy.sparse.csgraph import minimum_spanning_tree
-
-    counts, keys, names = counts_of(tokens, by, unit)
-    if len(keys) < min_segments:
-        has = counted(len(keys), "part")
-        raise TooLittleText("A tree", needs=f"{min_segments} parts", has=has)
-    kept = np.flatnonzero(counts.sum(axis=0) >= min_freq)
-    held = counts[:, kept].sign()  # 1 where a unit occurs
-    both = triu(held.T @ held, k=1, format="coo")
-    n = held.sum(axis=0)
-    weight = both.data / (n[both.row] + n[both.col] - both.data)
-    order = np.lexsort((both.col, both.row, -weight))
-    place = np.arange(1, len(order) + 1)  # the tree with the least places has the most weight
-    ranked = coo_array((place, (both.row[order], both.col[order])), both.shape)
-    chosen = order[np.sort(minimum_spanning_tree(ranked.tocsr()).data).astype(np.int64) - 1]
-    ends = (names[kept].take(side[chosen]) for side in (both.row, both.col))
-    return pd.DataFrame(dict(zip("ab", ends, strict=True)) | {"weight": weight[chosen]})

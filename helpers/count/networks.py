@@ -137,10 +137,8 @@ def network_of(
         edges = edges[(edges["n_docs"] >= TEXTS) & (edges["specificity"] >= CHANCE)]
         edges = _strongest(edges.assign(weight=edges["n_docs"]) if by_texts else edges)
     nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": n_docs[kept]})
-    nodes["community"] = pd.array([pd.NA] * len(nodes), "Int64")
-    found = {"modularity": np.nan, "rewired": []}
-    if len(edges) and not tree:
-        nodes["community"], found = _communities(edges, len(nodes), random_state)
+    tied = edges.head(0) if tree else edges
+    nodes["community"], found = _communities(tied, len(nodes), random_state)
     nodes = nodes.sort_values("f", ascending=False, kind="stable", ignore_index=True)
     nodes.attrs = found
     for end in "ab":
@@ -203,6 +201,9 @@ def _communities(
     """
     import networkx as nx
 
+    community = pd.array([pd.NA] * n, "Int64")
+    if edges.empty:
+        return community, {"modularity": np.nan, "rewired": []}
     graph, rng, rewired = nx.Graph(edges[["a", "b"]].to_numpy().tolist()), Random(seed), []
     groups, modularity = _louvain(graph, rng)
     mixed, swaps = graph.copy(), SWAPS * len(edges)
@@ -210,7 +211,6 @@ def _communities(
         with contextlib.suppress(nx.NetworkXException):  # a star has one form only
             nx.double_edge_swap(mixed, swaps, max_tries=TRIES * swaps, seed=rng)
         rewired.append(_louvain(mixed, rng)[1])
-    community = pd.array([pd.NA] * n, "Int64")
     if modularity > max(rewired) + NEGLIGIBLE:
         for number, group in enumerate(groups, 1):
             community[list(group)] = number

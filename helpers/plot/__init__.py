@@ -31,15 +31,16 @@ Contrasts
 Classes
     correspondence   parts and words on a plane: the near ones of either are alike
     reinert          the tree of the classes, beside it their sizes and typical words
-    similarity_tree  the words as a tree, whose strong ties are wide
+    word_network     words that are used together, or their tree: strong ties are wide
 Look
     style            size and font of all figures from here on
 """
 
 from helpers.plot.bars import frequencies, parts_of_speech, word_cloud
-from helpers.plot.classes import correspondence, reinert, similarity_tree
+from helpers.plot.classes import correspondence, reinert
 from helpers.plot.contexts import cooccurrents, dispersion, progression, segments
 from helpers.plot.contrasts import general_french, keyness, power, specificities
+from helpers.plot.networks import word_network
 from helpers.plot.reading import barcode, lengths
 from helpers.plot.sheet import style
 from helpers.plot.themes import theme_profile
@@ -49,8 +50,8 @@ from helpers.plot.voices import attributions
 INDEX = [
     "attributions", "barcode", "cooccurrents", "correspondence", "dispersion", "frequencies",
     "general_french", "growth", "keyness", "lengths", "parts_of_speech", "power", "progression",
-    "reinert", "segments", "similarity_tree", "specificities", "style", "theme_profile",
-    "ttr_along", "word_cloud", "zipf",
+    "reinert", "segments", "specificities", "style", "theme_profile",
+    "ttr_along", "word_cloud", "word_network", "zipf",
 ]  # fmt: skip
 
 

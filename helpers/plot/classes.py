@@ -1,4 +1,4 @@
-"""Figures of worlds of vocabulary: a plane of parts and words, trees of classes and of words."""
+"""Figures of worlds of vocabulary: a plane of parts and words, the tree of classes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.count.classes import level
 from helpers.count.classification import Classification
 from helpers.count.factors import Correspondence
 from helpers.plot import sheet
-from helpers.plot.marks import SMALL, place_labels
+from helpers.plot.marks import place_labels
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -26,8 +26,6 @@ CROWD = 400  # points: more are drawn small, and only those that are named as la
 FEW = 3  # words that are named in a crowd, on either side of the first axis drawn
 WIDE, TALL, UPRIGHT = (7.0, 6.2), (6.0, 7.6), 1.5  # inches; the second from this height / width on
 DIGITS = 9  # of a coordinate, a contribution, a χ²: beyond, one processor differs from another
-AWAY = 1.5  # of an edge: from the middle of the figure to the hub of each tree
-PLACES = 4  # digits of the place of a word: what differs beyond is rounding
 NARROW = 24  # letters of a line of such a label
 LINE = 58  # letters of the words beside a class
 
@@ -167,83 +165,3 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("χ² of the division")
-
-
-@sheet.figure
-def similarity_tree(page: Page, edges: pd.DataFrame, *, top: From1 = 50) -> Axes:
-    """Which words hold the vocabulary together? The tree, its edges as wide as they are strong.
-
-    Parameters: edges (table of `count.similarity_tree`); ax (one's own Axes, else those of a new
-    figure); top (edges at most: the words at the ends of the weakest are left out); title (else the
-    word with the most neighbours, or how many have more than two).
-    Returns: the Axes.
-
-    >>> table = pd.DataFrame({"a": "phare", "b": ["quai", "port", "mer"], "weight": 0.5})
-    >>> similarity_tree(table).get_title("left")
-    '“phare” has the most neighbours: 3 of 3 other words'
-    """
-    shown = _pruned(edges, top)
-    places = _places(shown)
-    degree = pd.concat([shown["a"], shown["b"]]).value_counts().sort_index()
-    axes = page.new_axes(_hubs(degree), (7.0, 5.6))
-    width = 0.5 + 4 * shown["weight"] / shown["weight"].max()
-    for a, b, size in zip(shown["a"], shown["b"], width, strict=True):
-        line = {"color": sheet.SKY, "linewidth": size, "solid_capstyle": "round", "zorder": 1}
-        axes.plot(*zip(places[a], places[b], strict=True), **line)
-    for word, near in degree.items():
-        axes.plot(*places[word], "o", color=sheet.BLUE, markersize=3 + near / 2, zorder=4)
-    labels = ((places[word], sheet.label(sheet.shorten(word))) for word in degree.index)
-    texts = [axes.text(*place, label, fontsize=8) for place, label in labels]
-    low, high = shown["weight"].min(), shown["weight"].max()
-    note = f"width: Jaccard index, {low:.2f} to {high:.2f}; the place of a word means nothing"
-    said = axes.annotate(note, (0, 0), (0, -4), "axes fraction", va="top", **SMALL)
-    if page.ax:
-        sheet.fit(said, axes)
-    axes.margins(0.06)
-    axes.set_axis_off()
-    ends = np.array([(places[a], places[b]) for a, b in zip(shown["a"], shown["b"], strict=True)])
-    along = np.linspace(ends[:, 0], ends[:, 1], 9).reshape(-1, 2)
-    place_labels(axes, texts, np.array([places[word] for word in degree.index]), along, keep=True)
-    return axes
-
-
-def _hubs(degree: pd.Series) -> str:
-    """The word with the most neighbours, or how many have some, where no word is the first."""
-    if (degree == degree.max()).sum() == 1:
-        most = f"{degree.max()} of {counted(len(degree) - 1, 'other word')}"
-        return f"“{degree.idxmax()}” has the most neighbours: {most}"
-    many = (degree > 2).sum()
-    some = f"{many:,} have" if many > 1 else f"{'one' if many else 'none'} has"
-    return f"Of {counted(len(degree), 'word')} drawn {some} more than two neighbours"
-
-
-def _pruned(edges: pd.DataFrame, top: int) -> pd.DataFrame:
-    """The tree without the weakest of its outermost edges, so that it stays a tree."""
-    while len(edges) > top:
-        degree = pd.concat([edges["a"], edges["b"]]).value_counts()
-        outer = np.flatnonzero((edges["a"].map(degree) == 1) | (edges["b"].map(degree) == 1))
-        fewer = min(len(edges) - top, (len(outer) + 1) // 2)
-        edges = edges.drop(edges.index[outer[-fewer:]])
-    return edges
-
-
-def _places(edges: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """A place for each word, as far from the others as they are in the tree, the same every time.
-
-    The words start on a circle in the order of a walk through the tree, so that no edges cross;
-    several trees hang together by a point that is not drawn.
-    """
-    import networkx as nx
-
-    tree = nx.Graph(list(zip(edges["a"], edges["b"], strict=True)))
-    centre = ("",)
-    for words in list(nx.connected_components(tree)):
-        hub = min(words, key=lambda word: (-tree.degree(word), word))
-        tree.add_edge(centre, hub, length=AWAY)
-    walk = nx.dfs_preorder_nodes(tree, centre, sort_neighbors=lambda near: sorted(near, key=str))
-    start = nx.circular_layout(list(walk))
-    found = nx.kamada_kawai_layout(tree, pos=start, weight="length")
-    words = [word for word in tree if word != centre]
-    places = np.array([found[word] for word in words]).round(PLACES)
-    wide = np.ptp(places[:, 0]) >= np.ptp(places[:, 1])
-    return dict(zip(words, map(tuple, places if wide else places[:, ::-1]), strict=True))

@@ -23,9 +23,9 @@ from helpers.count import (
     correspondence,
     reinert,
     segments,
-    similarity_tree,
     stability,
     typical_segments,
+    word_network,
 )
 from helpers.count.classes import adjusted_rand
 from helpers.count.classification import profiles
@@ -406,13 +406,13 @@ def test_the_dendrogram_shows_the_divisions_and_the_classes() -> None:
 def test_the_tree_shows_every_edge_or_the_strongest_that_hang_together(
     tokens: pd.DataFrame,
 ) -> None:
-    edges = similarity_tree(tokens, min_freq=3)
-    axes = plot.similarity_tree(edges, top=15)
+    found = word_network(tokens, by="sent", min_freq=3, tree=True)
+    axes = plot.word_network(found, top=15)
     shown = {text.get_text() for text in labels_of(axes)}
     assert len([line for line in axes.lines if len(line.get_xdata()) == 2]) == 15
     assert len(shown - {axes.texts[-1].get_text()}) >= 16
     assert overlapping(axes) == []
-    everything = plot.similarity_tree(edges.head(4))
+    everything = plot.word_network(found._replace(edges=found.edges.head(4)))
     assert len([line for line in everything.lines if len(line.get_xdata()) == 2]) == 4
 
 
@@ -422,10 +422,10 @@ def test_figures_are_the_same_bytes_every_time(
 ) -> None:
     monkeypatch.setenv("FIGURES", str(tmp_path))
     counts = contingency(tokens, ["doc", "par"], min_freq=2)
-    edges = similarity_tree(tokens, min_freq=4)
+    ties = word_network(tokens, by="sent", min_freq=4, tree=True)
     for name in ("first", "again"):
         save_figure(plot.correspondence(correspondence(counts), top=6), f"plane-{name}", "x")
-        save_figure(plot.similarity_tree(edges), f"tree-{name}", "x")
+        save_figure(plot.word_network(ties), f"tree-{name}", "x")
         save_figure(plot.reinert(reinert(counts, k=3)), f"classes-{name}", "x")
     for figure in ("plane", "tree", "classes"):
         first, again = (tmp_path / f"{figure}-{name}.svg" for name in ("first", "again"))
@@ -440,7 +440,7 @@ def test_hostile_words_are_drawn_as_they_are() -> None:
     figures = (
         plot.correspondence(correspondence(counts)),
         plot.reinert(reinert(counts, k=3)),
-        plot.similarity_tree(similarity_tree(tokens, by="doc")),
+        plot.word_network(word_network(tokens, by="doc", tree=True)),
     )
     for axes in figures:
         axes.figure.draw_without_rendering()
@@ -453,11 +453,9 @@ def test_too_little_text_is_said_in_the_figure() -> None:
     for draw, verb in ((plot.correspondence, correspondence), (plot.reinert, reinert)):
         gated = gate(lambda verb=verb: verb(little))
         assert "1 part and 1 unit" in draw(gated).texts[0].get_text()
-    assert (
-        "no two words"
-        in plot.similarity_tree(similarity_tree(tokens_of([]), by="doc")).texts[0].get_text()
-    )
-    assert plot.similarity_tree(gate(lambda: correspondence(little))).texts
+    nothing = plot.word_network(word_network(tokens_of([]), by="doc"))
+    assert "no two words are tied" in nothing.texts[0].get_text()
+    assert plot.word_network(gate(lambda: correspondence(little))).texts
     alike = pd.DataFrame(np.ones((5, 5), int))
     assert "no such axes" in plot.correspondence(correspondence(alike)).texts[0].get_text()
     assert "nothing can be divided" in plot.reinert(reinert(alike)).texts[0].get_text()
@@ -484,9 +482,9 @@ def test_a_hundred_segments_are_enough_and_one_less_is_not() -> None:
         TooLittleText, match="classification needs 100 segments; this corpus has 99 seg"
     ):
         reinert(counts.head(99), k=2, min_segments=100)
-    assert len(similarity_tree(hundred, by="doc", min_segments=100)) == 8
+    assert len(word_network(hundred, by="doc", min_segments=100, tree=True).edges) == 8
     with pytest.raises(TooLittleText, match="A tree needs 100 parts; this corpus has 99 parts"):
-        similarity_tree(hundred.head(-3), by="doc", min_segments=100)
+        word_network(hundred.head(-3), by="doc", min_segments=100, tree=True)
 
 
 def test_the_slip_of_rainette_moves_segments_from_five_classes_on() -> None:

@@ -1,8 +1,9 @@
-"""The similarity tree: the Jaccard index against quanteda, the tree against all trees, ties."""
+"""The tree of a network of words: the Jaccard index against quanteda, the tree against all trees, ties."""
 
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import pandas as pd
@@ -10,12 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.count import similarity_tree
+from helpers.count import word_network
 from helpers.show.measures import measures_of
 from tests.tables import reference, reference_tokens, tokens_of
 
 steady = settings(derandomize=True, deadline=None)
 some_documents = st.lists(st.lists(st.sampled_from("abcde"), max_size=5), max_size=6)
+
+
+def tree_of(tokens: pd.DataFrame, by: str | list[str] = "sent", **options: Any) -> pd.DataFrame:
+    """The edges of the tree and their weights."""
+    return word_network(tokens, by=by, tree=True, **options).edges[["a", "b", "weight"]]
 
 
 def jaccard(documents: list[list[str]]) -> dict[tuple[str, str], float]:
@@ -42,7 +48,7 @@ def test_the_index_equals_quanteda() -> None:
     tree = nx.maximum_spanning_tree(
         nx.Graph([(a, b, {"weight": w}) for (a, b), w in expected.items()])
     )
-    ours = similarity_tree(tokens, by="doc")
+    ours = tree_of(tokens, by="doc")
     assert len(expected) == 15
     assert {tuple(pair) for pair in ours[["a", "b"]].to_numpy()} == {
         tuple(sorted(edge)) for edge in tree.edges
@@ -54,7 +60,7 @@ def test_the_index_equals_quanteda() -> None:
 @given(some_documents)
 @steady
 def test_it_is_the_heaviest_tree_and_the_first_of_equal_ones(documents: list[list[str]]) -> None:
-    ours = similarity_tree(tokens_of(documents), by="doc")
+    ours = tree_of(tokens_of(documents), by="doc")
     weights = jaccard(documents)
     order = sorted(weights, key=lambda pair: (-weights[pair], pair))
     graph, expected = nx.Graph(), []
@@ -72,20 +78,18 @@ def test_it_is_the_heaviest_tree_and_the_first_of_equal_ones(documents: list[lis
 
 def test_equal_edges_come_in_alphabetical_order() -> None:
     tokens = tokens_of([["zèle", "été", "avis", "mot"]])
-    assert similarity_tree(tokens, by="doc")[["a", "b"]].to_numpy().tolist() == [
+    assert tree_of(tokens, by="doc")[["a", "b"]].to_numpy().tolist() == [
         ["avis", "mot"],
         ["avis", "zèle"],
         ["avis", "été"],
     ]
     mixed = tokens.iloc[[2, 0, 3, 1]]
-    pd.testing.assert_frame_equal(
-        similarity_tree(mixed, by="doc"), similarity_tree(tokens, by="doc")
-    )
+    pd.testing.assert_frame_equal(tree_of(mixed, by="doc"), tree_of(tokens, by="doc"))
 
 
 def test_words_that_share_no_part_are_in_trees_of_their_own() -> None:
     tokens = tokens_of([["port", "mer"], ["train", "gare"], ["port", "mer", "vent"]])
-    ours = similarity_tree(tokens, by="doc")
+    ours = tree_of(tokens, by="doc")
     assert {tuple(pair) for pair in ours[["a", "b"]].to_numpy()} == {
         ("mer", "port"),
         ("gare", "train"),
@@ -95,36 +99,36 @@ def test_words_that_share_no_part_are_in_trees_of_their_own() -> None:
 
 def test_rare_words_are_left_out_only_when_asked() -> None:
     tokens = tokens_of([["port", "mer", "mer"], ["port", "vent"]])
-    assert len(similarity_tree(tokens, by="doc")) == 2
-    assert similarity_tree(tokens, by="doc", min_freq=2)[["a", "b"]].to_numpy().tolist() == [
+    assert len(tree_of(tokens, by="doc")) == 2
+    assert tree_of(tokens, by="doc", min_freq=2)[["a", "b"]].to_numpy().tolist() == [
         ["mer", "port"]
     ]
 
 
 def test_sentences_are_the_parts_unless_others_are_named(tokens: pd.DataFrame) -> None:
-    by_sentence = similarity_tree(tokens, by=["doc", "sent"])
-    pd.testing.assert_frame_equal(similarity_tree(tokens), by_sentence)
+    by_sentence = tree_of(tokens, by=["doc", "sent"])
+    pd.testing.assert_frame_equal(tree_of(tokens), by_sentence)
     assert len(by_sentence) == 166
     assert by_sentence["weight"].is_monotonic_decreasing
-    assert len(similarity_tree(tokens, by="doc")) == 166
+    assert len(tree_of(tokens, by="doc")) == 166
 
 
 def test_no_text_and_one_word_give_no_edge() -> None:
     for documents in ([], [[]], [["seul"]], [["seul", "seul"], ["seul"]]):
-        ours = similarity_tree(tokens_of(documents), by="doc")
+        ours = tree_of(tokens_of(documents), by="doc")
         assert ours.empty
         assert ours.dtypes.astype(str).to_dict() == {"a": "str", "b": "str", "weight": "float64"}
 
 
 def test_what_is_missing_is_named() -> None:
     with pytest.raises(ValueError, match="no column 'sent'"):
-        similarity_tree(tokens_of([["mot"]]))
+        tree_of(tokens_of([["mot"]]))
     with pytest.raises(ValueError, match="unit is 'word'"):
-        similarity_tree(tokens_of([["mot"]]), by="doc", unit="word")
+        tree_of(tokens_of([["mot"]]), by="doc", unit="word")
 
 
 def test_the_measure_is_registered_with_its_sources() -> None:
-    assert measures_of("similarity_tree")[0].sources == (
+    assert measures_of("word_network")[0].sources == (
         "degenne1973",
         "marchand2012",
         "jaccard1901",

@@ -56,11 +56,11 @@ def given(seed: Corpus) -> dict[str, tuple[Any, ...]]:
         "progression": ({q: count.progression(tokens, q) for q in looked}, len(words)),
         "reinert": (count.reinert(counts, k=3),),
         "segments": (count.segment_places(tokens, segments), tokens),
-        "similarity_tree": (count.similarity_tree(tokens, min_freq=4),),
         "specificities": (count.specificities(words, "par"),),
         "theme_profile": (count.theme_profile(hits, tokens, by=["doc", "par"]),),
         "ttr_along": (count.ttr_along(words),),
         "word_cloud": (content,),
+        "word_network": (count.word_network(tokens, by="sent", min_freq=4, tree=True),),
         "zipf": (count.frequencies(words), count.zipf(words)),
     }
 

@@ -12,7 +12,8 @@ import pytest
 from matplotlib.axes import Axes
 
 from helpers import Corpus, plot
-from helpers.count import cooccurrents, frequencies, similarity_tree, zipf
+from helpers.count import cooccurrents, frequencies, word_network, zipf
+from helpers.count.networks import Network
 from helpers.count.vocabulary import above_zipf
 from helpers.plot.marks import BINS, CROWDED, place_labels
 from helpers.plot.sheet import Page
@@ -43,7 +44,7 @@ def test_a_word_of_any_length_has_room(size: int) -> None:
         plot.frequencies(table),
         plot.word_cloud(table),
         plot.cooccurrents(cooccurrents(tokens, "roi")),
-        plot.similarity_tree(similarity_tree(tokens, by="doc", min_freq=1)),
+        plot.word_network(word_network(tokens, by="doc", tree=True)),
     ]
     for axes in plots_of:
         axes.figure.savefig(BytesIO())
@@ -212,10 +213,47 @@ def test_labels_without_room_are_taken_out_unless_all_are_kept(keep: bool) -> No
     assert not any(box.contains(*axes.transData.transform((0.5, 0.5))) for box in boxes)
 
 
+def network(edges: list[tuple[str, str]]) -> Network:
+    """A network of these edges, all alike."""
+    words = sorted({word for edge in edges for word in edge})
+    nodes = pd.DataFrame({"unit": words, "f": 1, "n_docs": 1, "community": pd.NA})
+    table = pd.DataFrame(edges, columns=["a", "b"]).assign(weight=0.5, n_docs=3, specificity=2.0)
+    return Network(nodes, table)
+
+
 def test_the_title_of_a_tree_names_no_word_where_several_come_first() -> None:
-    chain = pd.DataFrame({"a": ["un", "deux", "trois"], "b": ["deux", "trois", "quatre"]})
-    axes = plot.similarity_tree(chain.assign(weight=0.5))
+    axes = plot.word_network(network([("un", "deux"), ("deux", "trois"), ("trois", "quatre")]))
     assert axes.get_title("left") == "Of 4 words drawn none has more than two neighbours"
-    star = pd.DataFrame({"a": ["un"] * 3, "b": ["deux", "trois", "quatre"], "weight": 0.5})
-    named = "“un” has the most neighbours: 3 of 3 other words"
-    assert plot.similarity_tree(star).get_title("left") == named
+    axes = plot.word_network(network([("un", "deux"), ("un", "trois"), ("un", "quatre")]))
+    assert axes.get_title("left") == "“un” has the most neighbours: 3 of 3 other words"
+
+
+def test_communities_have_marks_and_places_of_their_own() -> None:
+    rings = [("a", "b"), ("b", "c"), ("a", "c"), ("d", "e"), ("e", "f"), ("d", "f")]
+    found = network([*rings, ("c", "d")])
+    found.nodes["community"] = [1, 1, 1, 2, 2, 2]
+    found.nodes.attrs = {"modularity": 0.36, "rewired": [0.1, 0.2]}
+    axes = plot.word_network(found)
+    title = "2 groups of words, clearer than chance: modularity 0.36, by chance up to 0.20"
+    assert axes.get_title("left") == title
+    marks = axes.collections
+    assert len({tuple(mark.get_facecolor()[0]) for mark in marks}) == 2
+    assert len({mark.get_paths()[0].vertices.tobytes() for mark in marks}) == 2
+    places = np.array([mark.get_offsets()[0] for mark in marks])
+    gap = np.linalg.norm(places[:, None] - places[None], axis=-1)
+    middles = places[:3].mean(axis=0) - places[3:].mean(axis=0)
+    assert max(gap[:3, :3].max(), gap[3:, 3:].max()) < np.linalg.norm(middles)
+    bold = [text.get_text() for text in axes.texts if text.get_fontweight() == "bold"]
+    assert sorted(bold) == ["a", "d"]
+
+
+def test_a_network_without_communities_says_so_and_draws_what_is_asked_for() -> None:
+    rings = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("d", "f")]
+    found = network(rings)
+    found.nodes.attrs = {"modularity": 0.36, "rewired": [0.1, 0.4]}
+    axes = plot.word_network(found)
+    assert axes.get_title("left") == "No clear groups: modularity 0.36, by chance up to 0.40"
+    assert len({tuple(mark.get_facecolor()[0]) for mark in axes.collections}) == 1
+    few = plot.word_network(found, top=4)
+    assert len(few.collections) == 4
+    assert "4 of 6 words" in " ".join(written(few))
