@@ -22,8 +22,8 @@ documents   one row per text that was read: doc (the file's stem, unique: where 
             (of the file), encoding, date (as written, the most precise), date_start, date_end (the
             days that it means), date_precision (year, month, day), year and month (YYYY, YYYY-MM,
             missing where the date is less precise), title, byline, outlet, agency, credit,
-            signature, duplicate_of (doc of the earliest text of its group of duplicates and
-            near-duplicates), similarity, body_start, body_end, n_paragraphs, n_sentences, n_words,
+            signature, duplicate_of (doc of the first text of its chain of reprints, which it
+            matches itself), similarity, body_start, body_end, n_paragraphs, n_sentences, n_words,
             text; folder, if a text is in a sub-folder (whose name is the outlet where nothing else
             says it); and every other field of front matter and column of metadata.csv
 fields      one row per field found around the body of a text: doc, field (date, title, byline,

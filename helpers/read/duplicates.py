@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 
 SIZE = 5  # words in a shingle (Broder 1997)
 JACCARD, CONTAINMENT = 0.5, 0.8
+LONG = 80  # words from which a text is an excerpt of another, and not a formula in it
 # What such a pair shares at least of the shingles of its smaller text: with a Jaccard index of ½, a
 # third of the sum of both sizes.
 SHARED = 2 / 3
@@ -55,6 +56,7 @@ class _Shared(NamedTuple):
     starts: Integers  # of the rows of each text
     hashes: NDArray[np.uint32]  # of each shingle
     sizes: Integers  # how many distinct shingles each text holds, shared or not
+    long: NDArray[np.bool_]  # which texts have words enough to be an excerpt
 
 
 def read_words(bodies: list[str]) -> Words:
@@ -84,31 +86,36 @@ def read_words(bodies: list[str]) -> Words:
 def find_duplicates(words: Words) -> pd.DataFrame:
     """Which texts repeat an earlier one? (*doublons et quasi-doublons*)
 
-    One row per text that is not the earliest of its group. A group joins texts whose word sequences
-    are equal, whose sets of shingles of 5 words have a Jaccard index ≥ .5, or of which one holds ≥
-    .8 of the other's shingles.
+    One row per text that is not the first of its chain. In their order, each text is attached to
+    the earliest one that it matches and that is itself a first; else it opens a chain. Two texts
+    match whose word sequences are equal, whose sets of shingles of 5 words have a Jaccard index ≥
+    .5, or of which one holds ≥ .8 of the other's shingles where both have ≥ 80 words. What matches
+    a copy alone is no copy of the first.
 
     Returns: columns text, earliest (positions), similarity (Jaccard index with the earliest where
-    it is ≥ .5, else the share of the smaller text's shingles), exact (bool).
+    it is ≥ .5, else the share of the smaller text's shingles), kind (`identical`; `edited`, by the
+    Jaccard index; `excerpt`, of either in the other).
     References: Broder (1997), doi:10.1109/SEQUEN.1997.666900.
 
     >>> twice = ["Le ministre a reçu hier son homologue.", "LE MINISTRE A REÇU HIER SON HOMOLOGUE"]
     >>> find_duplicates(read_words(twice))
-       text  earliest  similarity  exact
-    0     1         0         1.0   True
+       text  earliest  similarity       kind
+    0     1         0         1.0  identical
     """
     first = _first_equal(words)
-    shared = _shared(*_shingles(words, first), len(first))
+    long = np.diff(words.starts) >= LONG
+    shared = _shared(*_shingles(words, first), long)
     pairs = _rare_pairs(shared)
     pairs = pairs[_may_be_similar(shared, pairs)]
     near = pairs[_similar(*_overlap(shared, pairs))]
-    equal = np.stack([first, np.arange(len(first))], 1)
-    earliest = _groups(len(first), np.concatenate([near, equal]))
+    earliest = _chains(len(first), near)[first]
     later = np.flatnonzero(earliest != np.arange(len(first)))
     jaccard, containment = _overlap(shared, np.stack([earliest[later], first[later]], 1))
-    repeats = pd.DataFrame({"text": later, "earliest": earliest[later]})
-    similarity = np.where(jaccard >= JACCARD, jaccard, containment)
-    return repeats.assign(similarity=similarity, exact=first[later] == first[earliest[later]])
+    excerpt, edited = jaccard < JACCARD, first[later] != first[earliest[later]]
+    similarity = np.where(excerpt, containment, jaccard)
+    kind = np.where(excerpt, "excerpt", np.where(edited, "edited", "identical"))
+    repeats = {"text": later, "earliest": earliest[later], "similarity": similarity}
+    return pd.DataFrame(repeats).assign(kind=pd.Series(kind, dtype="str"))
 
 
 def _first_equal(words: Words) -> Integers:
@@ -138,8 +145,9 @@ def _shingles(words: Words, first: Integers) -> tuple[NDArray[np.uint64], Intege
     return total[kept], text[kept]
 
 
-def _shared(hashes: NDArray[np.uint64], text: Integers, n: int) -> _Shared:
-    """The shingles that stand in more than one of n texts."""
+def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_]) -> _Shared:
+    """The shingles that stand in more than one text."""
+    n = len(long)
     order = np.argsort(hashes)
     hashes, text = hashes[order], text[order]
     new = changes(hashes)
@@ -156,7 +164,7 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, n: int) -> _Shared:
     text, shingle = np.divmod(held, max(len(rarest), 1))
     starts = np.append(0, np.cumsum(np.bincount(text, minlength=n)))
     high = (hashes[new][rarest] >> np.uint64(32)).astype(np.uint32)
-    return _Shared(text, shingle, starts, high, sizes)
+    return _Shared(text, shingle, starts, high, sizes, long)
 
 
 def _distinct(pairs: Integers, n: int) -> Integers:
@@ -171,7 +179,7 @@ def _rare_pairs(shared: _Shared) -> Integers:
     """Pairs that share one of a text's rarest shingles: whatever holds ⅔ of them holds one of the
     rarest third and one. Each text with the earliest ones that hold it.
     """
-    text, shingle, starts, _, sizes = shared
+    text, shingle, starts, _, sizes, _ = shared
     lacking = sizes - np.ceil(SHARED * sizes - 1e-9)
     # Those that no other text holds are rarer than all of these.
     rank = np.arange(len(text)) - (starts[1:] - sizes)[text]
@@ -204,8 +212,8 @@ def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:
 
 
 def _overlap(shared: _Shared, pairs: Integers) -> tuple[Floats, Floats]:
-    """Jaccard index and containment of the smaller in the larger, for each pair of texts, from how
-    many shingles both have.
+    """Jaccard index and containment of the smaller in the larger (0 where one of them is short),
+    for each pair of texts, from how many shingles both have.
     """
     if not len(pairs):
         return np.zeros(0), np.zeros(0)
@@ -224,20 +232,18 @@ def _indices(shared: _Shared, pairs: Integers, common: Integers) -> tuple[Floats
     sizes = shared.sizes[pairs]
     common = np.where(pairs[:, 0] == pairs[:, 1], sizes[:, 0], common)
     with np.errstate(invalid="ignore"):
-        return common / (sizes.sum(axis=1) - common), common / sizes.min(axis=1)
+        containment = common / sizes.min(axis=1) * shared.long[pairs].all(axis=1)
+        return common / (sizes.sum(axis=1) - common), containment
 
 
 def _similar(jaccard: Floats, containment: Floats) -> NDArray[np.bool_]:
     return (jaccard >= JACCARD) | (containment >= CONTAINMENT)
 
 
-def _groups(n: int, links: Integers) -> Integers:
-    """The earliest text of the group of each, groups being what the links connect."""
-    if (links[:, 0] == links[:, 1]).all():
-        return np.arange(n)
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    graph = coo_array((np.ones(len(links), np.int8), (links[:, 0], links[:, 1])), shape=(n, n))
-    _, group = connected_components(graph, directed=False)
-    return np.unique(group, return_index=True)[1][group]
+def _chains(n: int, pairs: Integers) -> Integers:
+    """The first of the chain of each text: the earliest one among its pairs that is a first."""
+    first = [*range(n)]
+    for earlier, later in pairs[np.lexsort(pairs.T)].tolist():
+        if first[later] == later and first[earlier] == earlier:
+            first[later] = earlier
+    return np.array(first, np.int64)

@@ -166,9 +166,10 @@ def _mark_repeated_and_foreign(documents: pd.DataFrame, issues: Rows) -> pd.Data
     for repeat in find_duplicates(words).itertuples(index=False):
         later, earliest = names[repeat.text], names[repeat.earliest]
         first[repeat.text], similarity[repeat.text] = docs[repeat.earliest], repeat.similarity
-        how = "repeats" if repeat.exact else f"is to {repeat.similarity:.0%} the text of"
+        exact = repeat.kind == "identical"
+        how = "repeats" if exact else f"is to {repeat.similarity:.0%} the text of"
         advice = "both are kept: count one witness, or filter on duplicate_of"
-        kind = "duplicate" if repeat.exact else "near_duplicate"
+        kind = "duplicate" if exact else "near_duplicate"
         issues.append(issue(later, kind, f"{later} {how} {earliest}; {advice}", docs[repeat.text]))
     for doc, file, share in zip(docs, names, _function_share(words), strict=True):
         if share < MIN_FUNCTION_SHARE:
