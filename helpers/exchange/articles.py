@@ -1,7 +1,5 @@
 """An article as its source tells it, and what is the same for the articles of every format."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata
@@ -14,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from helpers.exchange.markup import Element, collapsed, xml_tree
+from helpers.exchange.markup import FORMS, Element, collapsed, xml_tree
 from helpers.read.dates import read_date
 from helpers.read.files import decoded
 from helpers.read.french import normalise
@@ -71,18 +69,11 @@ class Source:
 
 
 Reader = Callable[[Source], Iterator[Article]]
-# What holds no article, though it may look like the mark of one; where its end is lost it ends
-# before the next of its kind, so that no article is in it.
-_HIDDEN = re.compile(
-    r"<!--(?:(?!<!--).)*?-->|<!\[CDATA\[(?:(?!<!\[CDATA).)*?\]\]>|<\?[^<>]*>"
-    r"|<(script|style)\b(?:(?!<\1\b).)*?</\1\b",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def places(source: Source, mark: re.Pattern[str]) -> list[tuple[int, int]]:
     """From where to where the articles of a text stand: each from its mark to the next one."""
-    plain = _HIDDEN.sub(lambda part: " " * len(part[0]), source.text)
+    plain = FORMS["hidden"].sub(lambda part: " " * len(part[0]), source.text)
     starts = [match.start() for match in mark.finditer(plain)]
     return [*pairwise([*starts, len(plain)])]
 
@@ -133,26 +124,9 @@ def _placed(read: Callable[[Any], Article], part: str | Element, place: tuple[in
 
 
 MAX_BYTES = 1_000_000_000  # of a file
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
-_NO_KEY = re.compile(r"^\W+|[:\s]+")
 _KEY_LENGTH = 50
-_NOT_SAID = {"n/a", "unknown", "inconnu", "not found", "none", "null", "nan", "-"}
-_CLOCK = re.compile(
-    r"(?<!\d)([01]?\d|2[0-3])\s?[:hH]\s?([0-5]\d)(?::([0-5]\d))?(?!\d)(?:\s*(p)\.?m\b)?",
-    re.IGNORECASE,
-)
-_ZONE = re.compile(r"\s*(?:Z|UTC|GMT|CES?T|[+-]\d\d:\d\d)?\Z", re.IGNORECASE)
-_WEEKDAY = re.compile(
-    r"(?i)\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:lun|mar|mercre|jeu|vendre|same)di"
-    r"|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)\b[,.]?"
-    r"|^(?:mon|tue|wed|thu|fri|sat|sun),"
-)
-_AROUND = re.compile(r"\A(?:[ ,–-]|le\b){1,9}|(?:[ ,–-]|(?<=\d)T|\b(?:à|at|le)){1,9}\Z")
-_ORDER = re.compile(r"\b([^\W\d]+\.?) (\d{1,2}), ?((?:19|20)\d\d)")  # of a date in English
-_NAMED = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th|\.)? )?([^\W\d]+)\.? ((?:19|20)\d\d)")
-_DIGITS = re.compile(r"((?:19|20)\d\d) ?-?(\d\d) ?-?(\d\d)")
 
 
 def bare(label: str) -> str:
@@ -171,12 +145,12 @@ def key_of(name: str) -> str:
     >>> key_of("Mon titre"), key_of("-a:b")
     ('Mon_titre', '_a_b')
     """
-    return _NO_KEY.sub("_", name)[:_KEY_LENGTH] or "_"
+    return FORMS["no_key"].sub("_", name)[:_KEY_LENGTH] or "_"
 
 
 def words_of(paragraphs: list[str]) -> int:
     """The number of words as press databases count them, between blanks and signs."""
-    return sum(len(_WORD.findall(paragraph)) for paragraph in paragraphs)
+    return sum(len(FORMS["word"].findall(paragraph)) for paragraph in paragraphs)
 
 
 def finish(article: Article) -> Article:
@@ -185,7 +159,7 @@ def finish(article: Article) -> Article:
     """
     fields = {name: value for name, value in article.fields.items() if value.strip()}
     for name in ("byline", "section", "outlet", "language"):
-        if fields.get(name, "").lower() in _NOT_SAID:
+        if FORMS["not_said"].fullmatch(fields.get(name, "")):
             del fields[name]
     article.name = article.name or fields.pop("doc", "")
     written = fields.pop("date", "")
@@ -235,15 +209,17 @@ def when(written: str) -> tuple[str, str]:
     >>> when("2024 11 06T08:30:12"), when("29-12-2011"), when("30 février 2024")
     (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
     """
-    clock = _CLOCK.search(written)
+    clock = FORMS["clock"].search(written)
     time = ""
     if clock:
         hour = int(clock[1]) % 12 + 12 if clock[4] else int(clock[1])
         time = ":".join(filter(None, (f"{hour:02}", clock[2], clock[3])))
-    day = _WEEKDAY.sub("", written[: clock.start()] if clock else _ZONE.sub("", written))
-    day = _AROUND.sub("", collapsed(day))
-    day = _NAMED.sub(_in_french, _ORDER.sub(r"\2 \1 \3", day))
-    digits = _DIGITS.fullmatch(day)
+    day = FORMS["weekday"].sub(
+        "", written[: clock.start()] if clock else FORMS["zone"].sub("", written)
+    )
+    day = FORMS["around_day"].sub("", collapsed(day))
+    day = FORMS["named_month"].sub(_in_french, FORMS["english_day"].sub(r"\2 \1 \3", day))
+    digits = FORMS["digits_of_day"].fullmatch(day)
     span = read_date("-".join(digits.groups()) if digits else day)
     return span.iso if span else "", time
 

@@ -4,8 +4,6 @@ columns.csv has the names in the order in which they are tried; the columns that
 are fields of their own names.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict
@@ -15,27 +13,19 @@ from functools import cache
 from typing import Any
 
 from helpers.exchange.articles import Article, Source, bare, key_of, language, when
-from helpers.exchange.filenames import distinct
-from helpers.exchange.markup import BLOCKS, blocks, collapsed, html_tree
+from helpers.exchange.markup import BLOCKS, FORMS, blocks, collapsed, html_tree
+from helpers.exchange.writing import distinct
 from helpers.read.tables import rows_of
 
 Row = tuple[int, list[str] | str]  # its number, and its cells or why they cannot be read
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
 
-_EMPTY = {"nan", "null", "none", "n/a", "nat", "#n/a", "#ref!", "#value!", "#name?", "#null!"}
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
-ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
-_MARKUP = re.compile(r"<(?:br|/?p|/div|/li)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 # How values are read that are not as they are written.
 READ: dict[str, Callable[[str], str]] = {
     "language": language,
     "time": lambda told: when(told)[1],
-    "words_told": lambda told: re.sub(r"[.,]0\Z|\D", "", told),
+    "words_told": lambda told: FORMS["written_number"].sub("", told),
 }
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML does not hold
-# A day whose parts stand in columns of their own, as far as they are told.
-_DAY = re.compile(r"(\d{4}(?:-(?!00)\d\d)*)(?:-00)*")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterator[Article]:
@@ -87,7 +77,7 @@ def cell_of(value: Any, between: str = "; ") -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = "" if value is None else str(value)
-    return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n")
+    return FORMS["escaped_sign"].sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n")
 
 
 def _article(
@@ -98,17 +88,22 @@ def _article(
     """
     if isinstance(row, str):
         return Article(left_out=row, place=(number, number))
-    row = [_CONTROL.sub(" ", cell) if cell.strip().lower() not in _EMPTY else "" for cell in row]
+    row = [
+        "" if FORMS["empty_cell"].fullmatch(cell) else FORMS["control"].sub(" ", cell)
+        for cell in row
+    ]
     row[columns["text"][0]] += "".join(row[i] for i in more)
     cells = [collapsed(cell) for cell in row]
     tried = defaultdict(list, {f: [i for i in those if cells[i]] for f, those in columns.items()})
-    tried["url"] += [i for i in tried["outlet"] if ADDRESS.match(cells[i])]
+    tried["url"] += [i for i in tried["outlet"] if FORMS["address"].match(cells[i])]
     tried["outlet"] = [i for i in tried["outlet"] if i not in tried["url"]]
     tried["date"].sort(key=lambda i: not when(cells[i])[0])
     tried["time"] = [i for i in tried["time"] if when(cells[i])[1]]
     first = {field: those[0] for field, those in tried.items() if those and field}
     fields = {field: cells[i] for field, i in first.items() if field not in ("text", "lead")}
-    if day := _DAY.fullmatch("-".join(cells[i].zfill(2) for i in reversed(columns["date"]))):
+    if day := FORMS["day_of_columns"].fullmatch(
+        "-".join(cells[i].zfill(2) for i in reversed(columns["date"]))
+    ):
         fields["date"] = day[1]
     fields |= {name: READ[name](value) for name, value in fields.items() if name in READ}
     others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
@@ -124,10 +119,14 @@ def _paragraphs(text: str) -> list[str]:
     """The paragraphs of a cell: parted by blank lines if there are any, else by line ends; those of
     HTML by its tags.
     """
-    if _MARKUP.search(text):
+    if FORMS["markup_in_cell"].search(text):
         return blocks(html_tree(text), BLOCKS | {"br"})
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
-    parts = _BLANK_LINE.split(text) if _BLANK_LINE.search(text.strip()) else text.split("\n")
+    parts = (
+        FORMS["blank_line"].split(text)
+        if FORMS["blank_line"].search(text.strip())
+        else text.split("\n")
+    )
     return [part for part in map(collapsed, parts) if part]
 
 

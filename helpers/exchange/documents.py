@@ -1,45 +1,72 @@
-"""The lines of documents of word processors, each with what tells what it is."""
+"""Files of word processors: texts written there, one a file, and those of Nexis, many in one.
 
-from __future__ import annotations
+Where a text of Nexis begins is told by a bookmark in an empty paragraph, or by a heading; where it
+ends, by a line. The labels between are rows of nexis.csv. What stands before the first text names
+the user, and is never read.
+"""
 
+import io
 import re
+import zipfile
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from lxml import etree
-
-from helpers.exchange.archives import archive, part
-from helpers.exchange.articles import Source
-from helpers.exchange.markup import Element, blocks, collapsed, drop, xml_tree
+from helpers.exchange.articles import Article, Source, bare, key_of, when
+from helpers.exchange.columns import READ
+from helpers.exchange.markup import (
+    FORMS,
+    Element,
+    blocks,
+    collapsed,
+    fields_of,
+    found,
+    remove,
+    xml_tree,
+)
 from helpers.read.files import decoded
+from helpers.read.tables import rows_of
 
-# Elements that are never seen, those in which boxes stand, and those that are a sign.
-_UNSEEN = """/*//Fallback | /*//moveFrom | /*//del | /*//delText | /*//instrText | /*//fldData
-    | /*//annotation | /*//tracked-changes | /*//table-of-content"""
-_AROUND_BOXES = "/*//drawing | /*//pict | /*//object | /*//frame | /*//note"
+# Bytes of all parts, and how many times those that they take in the file; text is some 10 times.
+_MOST, _RATIO, _SMALL = 200_000_000, 100, 10_000_000
 _BREAK = "\u2028"
 _SIGNS = {"tab": " ", "s": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("br", "cr", "line-break"), _BREAK)
-# Places of what tells of a paragraph, a run and a style; on is a mark that is not switched off.
-_ON = "[not(@*[local-name()='val'][contains(' 0 false off ', concat(' ', ., ' '))])]"
-_TEXTS = etree.XPath(".//text()")
-_IS_BOLD = etree.XPath(f"boolean(../rPr/b{_ON})")
-_IS_MARKED = etree.XPath(  # Word itself makes those with _
-    "boolean(.//bookmarkStart/@*[local-name()='name'][not(starts-with(., '_'))])"
-)
-_STYLE = etree.XPath("string(pPr/pStyle/@*[local-name()='val'] | @*[local-name()='style-name'])")
-_STYLE_KEY = etree.XPath("string(@*[local-name()='styleId' or local-name()='name'])")
-_STYLE_NAME = etree.XPath(
-    "string(name/@*[local-name()='val'] | @*[local-name()='parent-style-name'])"
-)
-# What the names of a style say that a paragraph is, the first that fits.
-_STYLES = re.compile(
-    r"""(?ix) .*? \b(?: (?P<contents>toc\b) | (?P<subtitle>sub-?title|sous-?titre|untertitel)
-    | (?P<title>title|titre|titel|heading|überschrift) | (?P<byline>author\b|auteur\b)
-    | (?P<date>date\b) | (?P<illustration>caption|l[ée]gende))"""
-)
+_SHORT = 100  # characters of a line that may stand above a title
+_BELOW = ("beside", "close", "tail")  # parts of a document of Nexis that follow its text
 Beside = list[tuple[str, str]]
+
+
+def archive(data: bytes) -> zipfile.ZipFile:
+    """The file opened, none of whose parts is too large to be read.
+
+    Raises: ValueError for what is no zip, is broken, has a password or unpacks to too much.
+    """
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(data))
+    except Exception as error:  # whatever the bytes lead it to
+        raise ValueError(f"is broken ({error}); save it again") from None
+    size = sum(one.file_size for one in opened.infolist())
+    if size > min(_MOST, max(_SMALL, _RATIO * len(data))):
+        raise ValueError(f"unpacks to {size:,} bytes, too many; split it, or save it as .txt")
+    if b"encryption-data" in part(opened, r"META-INF/manifest\.xml"):
+        raise ValueError("has a password; save it without one")
+    return opened
+
+
+def part(opened: zipfile.ZipFile, name: str) -> bytes:
+    """A part of the file by the pattern of its name; nothing where there is none.
+
+    Raises: ValueError where it is broken.
+    """
+    names = [one for one in opened.namelist() if re.fullmatch(name, one)]
+    try:
+        return opened.read(names[0]) if names else b""
+    except Exception as error:  # by whatever it is packed
+        raise ValueError(f"is broken at {names[0]} ({error}); save it again") from None
 
 
 class Line(NamedTuple):
@@ -58,7 +85,7 @@ class Line(NamedTuple):
         """What its style says that it is: title (a heading, too), subtitle, byline, date,
         illustration (below one), contents (a line of their table), or nothing.
         """
-        named = _STYLES.match(self.style)
+        named = FORMS["style"].match(self.style)
         return (named and named.lastgroup) or ""
 
 
@@ -69,38 +96,41 @@ def lines_of(source: Source) -> tuple[list[Line], Beside]:
     """
     opened = archive(source.data)
     tree = _tree(part(opened, r"word/document\d*\.xml|content\.xml"))
-    notes, styles = (part(opened, rf"word/{name}\d*\.xml") for name in ("footnotes", "styles"))
-    drop(tree, f"{_UNSEEN} | /*//r[rPr/vanish{_ON}]")
-    boxes = drop(tree, "/*//txbxContent | /*//text-box")
-    told = [*(("encadré", one) for one in boxes)]
-    for noted in [tree, _tree(notes)] if notes else [tree]:
-        told += (("note", one) for one in drop(noted, "/*//footnote | /*//note-body"))
-    drop(tree, _AROUND_BOXES)
-    beside = [(kind, " ".join(blocks(one, frozenset("p")))) for kind, one in told]
-    lines = [*_lines(tree, _tree(styles) if styles else tree)]
-    return lines, [(kind, text) for kind, text in beside if text]
+    others = (part(opened, rf"word/{name}\d*\.xml") for name in ("footnotes", "styles"))
+    tree.extend(_tree(other) for other in others if other)
+    remove(found(tree, "document", "unseen"))
+    beside = []
+    for kind in ("encadré", "note"):
+        parts = found(tree, "document", kind)
+        remove(parts)
+        beside += [(kind, " ".join(blocks(one, frozenset("p")))) for one in parts]
+    remove(found(tree, "document", "around"))
+    return [*_lines(tree)], [(kind, text) for kind, text in beside if text]
 
 
 def _tree(data: bytes) -> Element:
     return xml_tree(decoded(data)[0])
 
 
-def _lines(tree: Element, styles: Element) -> Iterator[Line]:
+def _lines(tree: Element) -> Iterator[Line]:
     """The lines of the paragraphs of a document; how these call a style depends on the language of
     the program, its own name less so.
     """
-    names = {_STYLE_KEY(one): _STYLE_NAME(one) for one in styles.iter("style")}
+    styles = (fields_of(style, "document_style") for style in tree.iter("style"))
+    names = {style["key"]: style["name"] for style in styles}
     for sign in tree.iter(*_SIGNS):
         sign.text = _SIGNS[sign.tag]
     for number, paragraph in enumerate(tree.iter("p", "h"), 1):
-        own = "heading" if paragraph.tag == "h" else _STYLE(paragraph)
+        told, lines = fields_of(paragraph, "document_paragraph"), [[]]
+        own = "heading" if paragraph.tag == "h" else told["style"]
         style = re.sub(r"_20_|(?<=[a-z])(?=\d)", " ", f"{own} {names.get(own, '')}")
-        marked, lines = _IS_MARKED(paragraph), [[]]
-        for text in _TEXTS(paragraph):
+        for text in found(paragraph, "document", "text"):
             lines.append([]) if text == _BREAK else lines[-1].append(text)
+        bold = {*found(paragraph, "document", "bold")}
         for line in lines:
-            bold = "".join(text for text in line if _IS_BOLD(text.getparent()))
-            yield Line(collapsed("".join(line)), collapsed(bold), style, marked, number)
+            marked = "".join(text for text in line if text.getparent() in bold)
+            text = collapsed("".join(line))
+            yield Line(text, collapsed(marked), style, told["bookmark"] != "", number)
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[Line]:
@@ -109,3 +139,126 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Line]:
         first, *more = same
         if first.text:
             yield first._replace(text=" ".join(line.text for line in (first, *more)))
+
+
+def docx(source: Source) -> Iterator[Article]:
+    """The texts of a file of Word: those of Nexis where its labels stand there, else one."""
+    lines, beside = lines_of(source)
+    parts = {_label(line)[0] for line in lines}
+    is_nexis = "end" in parts and parts & {"body", "head", "close"}
+    return _nexis(lines) if is_nexis else _written(lines, beside)
+
+
+def odt(source: Source) -> Iterator[Article]:
+    """The text of a file of LibreOffice."""
+    return _written(*lines_of(source))
+
+
+def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:
+    """The text of a whole file, with the title and the like that a style tells at its beginning;
+    what the file says of its author is the name of whoever saved it.
+    """
+    article = Article(beside=beside, place=(1, lines[-1].number) if lines else (0, 0))
+    for line in (line for line in paragraphs(lines) if line.field != "contents"):
+        above = all(len(p) < _SHORT and p[-1] not in ".!?…" for p in article.paragraphs)
+        if line.field == "illustration":
+            beside.append((line.field, line.text))
+        elif above and line.field and line.field not in article.fields:
+            article.fields[line.field] = line.text
+        else:
+            article.paragraphs.append(line.text)
+    yield article
+
+
+def _nexis(lines: list[Line]) -> Iterator[Article]:
+    """The documents of Nexis, as many as have an end."""
+    ends = [i for i, line in enumerate(lines) if _label(line)[0] == "end"]
+    parts = [lines[a + 1 : b] for a, b in pairwise([-1, *ends, len(lines)])]
+    starts = [_starts(part) for part in parts]
+    found = sum(len(each) or 1 for each in starts[:-1]) + len(starts[-1])
+    if found != len(ends):
+        said = f"holds {found} documents of Nexis, and “End of Document” {len(ends)} times"
+        raise ValueError(f"{said}; export them again, or take the one without an end out")
+    for n, (part, at) in enumerate(zip(parts[:-1], starts, strict=False)):
+        lost = Article(left_out="its beginning cannot be told from the cover page")
+        yield _document(part[at[0] if at else 0 :]) if at or (n and part) else lost
+
+
+def _starts(lines: list[Line]) -> list[int]:
+    """Where documents begin in what stands between two ends: at the last empty line with a
+    bookmark, or heading, above each label of a body.
+    """
+    marks = [i for i, line in enumerate(lines) if line.marked and not line.text]
+    marks = marks or [i for i, line in enumerate(lines) if line.text and line.field == "title"]
+    bodies = [i for i, line in enumerate(lines) if _label(line)[0] == "body"]
+    before = {bisect(marks, i) for i in bodies}
+    return [marks[n - 1] for n in sorted(before) if n]
+
+
+def _document(lines: list[Line]) -> Article:
+    """A document of Nexis: what stands above its labels, what they say, its text and what stands
+    beside that. A label that may be a word in bold does not end the text.
+    """
+    told: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    at = ("top", "")
+    for line in lines:
+        part, name, value = _label(line)
+        if ("body", "") not in told:
+            opens = part != "own" or at[0] != "top"
+        elif at[0] == "body":
+            opens = part == "close" or (part == "beside" and not value)
+        else:
+            opens = part in _BELOW
+        if part and opens:
+            at, line = (part, name), line._replace(text=value)
+        told[at].append(line)
+    texts = {at: " ".join(line.text for line in told[at] if line.text) for at in told}
+    article = Article(place=(lines[0].number, lines[-1].number))
+    article.paragraphs = [line.text for line in paragraphs(told["body", ""])]
+    article.beside = [(name, text) for (part, name), text in texts.items() if part == "beside"]
+    fields = {name: text for (part, name), text in texts.items() if part != "beside"}
+    article.fields = {name: text for name, text in fields.items() if name}
+    _read_top(article, [line for line in told["top", ""] if line.text])
+    return article
+
+
+def _read_top(article: Article, lines: list[Line]) -> None:
+    """The lines above the labels: title, outlet, date, edition and whose rights it is; and the
+    values of labels that hold several fields.
+    """
+    fields, kinds = article.fields, defaultdict(list)
+    for line in lines:
+        notice = FORMS["notice"].fullmatch(line.text)
+        kinds[notice and notice.lastgroup].append(line.text)
+    texts = kinds[None]
+    at = next((i for i, text in enumerate(texts) if i and when(text)[0]), 2)
+    top, told = texts[:at], texts[at:]
+    fields["date"] = told.pop(0) if told and re.search(r"\d", told[0]) else ""
+    if len(top) > 1 or (lines and lines[0].bold):
+        fields["title"] = top.pop(0)
+    fields["outlet"] = top.pop() if top else ""
+    fields.setdefault("subtitle", " ".join(top))
+    fields |= {"edition": "; ".join(told), "copyright": " ".join(kinds["copyright"])}
+    article.beside += [("note", text) for text in kinds["note"]]
+    if page := FORMS["page_in_section"].search(fields.get("section", "")):
+        fields |= {"section": fields["section"][: page.start()], "page": page[1]}
+    fields |= {name: READ[name](fields[name]) for name in READ if name in fields}
+
+
+@cache
+def _labels() -> dict[str, tuple[str, str]]:
+    """Where a label stands and the field that it names."""
+    rows = rows_of("nexis.csv", __file__)
+    return {bare(row["label"]): (row["part"], row["field"]) for row in rows}
+
+
+def _label(line: Line) -> tuple[str, str, str]:
+    """Where the label of a line stands, the field that it names, and its value: the words in bold
+    before a colon, or all; those that are not known name a field of their own.
+    """
+    name, colon, value = line.text.partition(":")
+    name = name.strip()
+    if not name or not line.bold.startswith(name):
+        return "", "", ""
+    part, field = _labels().get(bare(name), ("own", key_of(name)) if colon else ("", ""))
+    return part, field, value.strip()

@@ -4,8 +4,6 @@ Each article becomes a text of our own kind: what its source tells of it in fron
 its lead and its paragraphs, word for word.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections import Counter
@@ -19,33 +17,23 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish, words_of
-from helpers.exchange.spreadsheets import is_table, table
+from helpers.exchange.markup import FORMS
+from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
-from helpers.exchange.writing import Seeds, fields_of, name_of, write_front_matter
+from helpers.exchange.writing import Place, Seeds, fields_of, name_of, write_front_matter
 from helpers.read.checks import checked
 from helpers.read.files import EXPORTS, NotText, Unread, read_bytes, shown
 from helpers.read.headers import KEY, MOST
-from helpers.read.tables import counted
+from helpers.read.tables import counted, rows_of
 
 COLUMNS = "file start end taken why doc source_id date outlet title words words_told flags".split()
 # The parts of a page that a browser saves beside it.
-_PAGE, _PARTS = re.compile(r"(?i)\.html?\Z"), ("_files", "_fichiers")
+_PARTS = ("_files", "_fichiers")
 # Of a page with more articles than this, most must have an outlet and a text.
 _FEW, _SHARE = 9, 0.2
 _DATABASES = {"europresse", "factiva_html", "factiva_xml", "docx"}
 # What is said of the articles that came in, by their flags.
-_FLAGS = {
-    "excerpt": "only the beginning",
-    "fewer_words_than_told": "less than half of the words that are told",
-    "said_twice": "a text that says itself twice",
-    "updated": "another version under the same number",
-    "no_date": "without a date",
-    "date_from_id": "dated by the number",
-    "no_title": "without a title",
-    "not_french": "perhaps not French",
-}
-
-Place = str | os.PathLike[str]
+_FLAGS = {row["flag"]: row["said"] for row in rows_of("flags.csv", __file__)}
 
 
 @checked
@@ -116,7 +104,10 @@ def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
         return
     for here, folders, names in os.walk(place):
         pages = {
-            f"{Path(name).stem}{end}" for name in names for end in _PARTS if _PAGE.search(name)
+            f"{Path(name).stem}{end}"
+            for name in names
+            for end in _PARTS
+            if FORMS["saved_page"].search(name)
         }
         folders[:] = sorted(name for name in folders if name[0] != "." and name not in pages)
         named = is_txm(Path(here))

@@ -1,14 +1,14 @@
 """HTML and XML of press databases as trees, and the places where the fields of an article stand."""
 
-from __future__ import annotations
-
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from html import unescape
 
 from lxml import etree
 
+from helpers.read.patterns import pieces
 from helpers.read.tables import rows_of
 
 Element = etree._Element
@@ -21,14 +21,11 @@ BLOCKS = frozenset(
 )
 _BLANKS = frozenset("td th lb cell".split())
 _BREAK = "\ue00f"  # a private sign where a line is broken; two of them end a paragraph
-_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _UNSEEN = "script style noscript template button select textarea".split()
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DECLARED = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[^\W\d]\w*;")  # beside those of XML
-_CLASS = re.compile(r"\[\.([\w-]+)\]")  # [.name] in a place: one of the classes is that name
 _HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
 _EXSLT = {"re": "http://exslt.org/regular-expressions"}  # re:test(text, pattern)
+# What this room looks for in a text: the rows of forms.csv, each with an example and a reason.
+FORMS = {kind: re.compile(form) for kind, form in pieces("forms.csv", __file__).items()}
 
 
 def collapsed(text: str | None) -> str:
@@ -39,7 +36,7 @@ def collapsed(text: str | None) -> str:
 def html_tree(page: str) -> Element:
     """A page, or a piece of one, as a browser reads it, without what is never seen."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    plain = _DECLARED.sub("", NO_XML.sub("", page)).encode()
+    plain = FORMS["declared"].sub("", FORMS["no_xml"].sub("", page)).encode()
     tree = etree.fromstring(plain, parser) if plain.strip() else None
     if tree is None:
         return etree.Element("html")
@@ -59,7 +56,8 @@ def xml_tree(text: str) -> Element:
         encoding="utf-8", resolve_entities=False, remove_comments=True, remove_pis=True
     )
     # Those of HTML need no declaration where a file names one outside of it, which is not read.
-    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), _DECLARED.sub("", text))
+    plain = FORMS["declared"].sub("", text)
+    plain = FORMS["entity_of_html"].sub(lambda entity: unescape(entity[0]), plain)
     try:
         tree = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
@@ -105,7 +103,7 @@ def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:
             parts.append(blank + (node.text or ""))
         elif node is not element:
             parts.append(node.tail or "")
-    lines = [part for line in [*lines, "".join(parts)] for part in _BREAKS.split(line)]
+    lines = [part for line in [*lines, "".join(parts)] for part in FORMS["two_breaks"].split(line)]
     return [line for line in (collapsed(line.replace(_BREAK, " ")) for line in lines) if line]
 
 
@@ -117,22 +115,24 @@ def text_of(found: Found) -> str:
 @cache
 def _path(written: str) -> etree.XPath:
     """A place in a tree, as XPath writes it."""
-    return etree.XPath(_CLASS.sub(_HAS, written), namespaces=_EXSLT)
+    return etree.XPath(FORMS["class_in_place"].sub(_HAS, written), namespaces=_EXSLT)
 
 
 @cache
-def _places(layout: str) -> list[tuple[str, str, str]]:
-    """The fields of a layout with their places, in the order in which they are tried, and what
-    joins several.
+def _places(layout: str) -> dict[str, list[tuple[etree.XPath, str]]]:
+    """The places of each field of a layout, in the order in which they are tried, and what joins
+    several values.
     """
-    rows = rows_of("places.csv", __file__)
-    return [(row["field"], row["path"], row["join"]) for row in rows if row["format"] == layout]
+    places = defaultdict(list)
+    for row in rows_of("places.csv", __file__):
+        if row["format"] == layout:
+            places[row["field"]].append((_path(row["path"]), row["join"]))
+    return places
 
 
 def found(element: Element, layout: str, field: str) -> list[Found]:
     """What stands at the first place of a field where anything does."""
-    paths = (path for name, path, _ in _places(layout) if name == field)
-    return next(filter(None, (_path(path)(element) for path in paths)), [])
+    return next(filter(None, (path(element) for path, _ in _places(layout)[field])), [])
 
 
 def lines_of(element: Element, layout: str, field: str) -> list[str]:
@@ -144,9 +144,10 @@ def fields_of(element: Element, layout: str) -> dict[str, str]:
     """The fields of an article by the table of places: the first place that is not empty; what
     stands there several times is joined where the table says how.
     """
-    fields: dict[str, str] = {}
-    for name, path, join in _places(layout):
-        if not fields.get(name):
-            values = filter(None, map(text_of, _path(path)(element)))
-            fields[name] = join.join(values) if join else next(values, "")
+    fields = dict.fromkeys(_places(layout), "")
+    for name, places in _places(layout).items():
+        for path, join in places:
+            if not fields[name]:
+                values = filter(None, map(text_of, path(element)))
+                fields[name] = join.join(values) if join else next(values, "")
     return fields

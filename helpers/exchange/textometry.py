@@ -5,32 +5,18 @@ The text of each is as it was there, word for word, as one paragraph that may ha
 variables are fields of their own names, the most telling of a date its date.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers.exchange.articles import MAX_BYTES, Article, Source, key_of, when
-from helpers.exchange.exports import BREAKS
-from helpers.exchange.filenames import distinct
-from helpers.exchange.spreadsheets import named_rows
+from helpers.exchange.markup import FORMS
+from helpers.exchange.tables import named_rows
+from helpers.exchange.writing import distinct
 from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import read_layout
 
-_LINE = rf"(?<![^{BREAKS}])"
-# "**** *variable_value", or in older corpora "0001 *variable_value".
-_STARS = re.compile(rf"{_LINE}\*{{4,}}([^{BREAKS}]*)")
-_NUMBERS = re.compile(rf"{_LINE}\d{{4,}}(?=[^\S\n]*\*)([^{BREAKS}]*)")
-_THEMATIC = re.compile(rf"{_LINE}-\*[^{BREAKS}]*")
-_MADE_ORDINARY = re.compile(rf"{_LINE} ( *(?:\*\*\*\*|-\*))")
-_INNER = re.compile(r" ?(?<!\w)_([^\W_]\w*)_(?!\w)")
-_BETWEEN = re.compile(r"\s+|(?<=[^\s*])(?=\*[^\W_]+_)")  # of variables, which may be stuck
-_TAG = r"<(\w[\w.-]*)=([^<>\r\n]*)>"
-_TAGS = re.compile(rf"{_TAG}(?:\s*{_TAG})*")
-_NAMED = re.compile(rf"{_LINE}[^\S{BREAKS}]*&&&([^{BREAKS}]*)")
-_SECTION_SIGN = re.compile(rf"{_LINE}[^\S{BREAKS}]*§[^\S{BREAKS}]*")
 # Variables that may hold the date of a text, the most telling first; those of ours whose value a
 # date may say already.
 _DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
@@ -43,16 +29,16 @@ def iramuteq(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what begins with no line of variables.
     """
-    mark = _NUMBERS if re.match(r"\s*\d", source.text) else _STARS
+    mark = FORMS["numbers"] if re.match(r"\s*\d", source.text) else FORMS["stars"]
     for line, body, place in _parts(source, mark, "IRaMuTeQ", "**** *variable_value"):
-        stars = [star for star in _BETWEEN.split(line[1].strip()) if star]
+        stars = [star for star in FORMS["between_stars"].split(line[1].strip()) if star]
         if wrong := next((star for star in stars if not re.match(r"\*[^\s_]", star)), ""):
             why = f"“{wrong}” is no variable; write *name_value without blanks"
             yield Article(left_out=why, place=place)
             continue
-        body, thematic = _THEMATIC.subn("", body)
-        inner = [("variable", found[1]) for found in _INNER.finditer(body)]
-        text = _MADE_ORDINARY.sub(r"\1", _INNER.sub("", body))
+        body, thematic = FORMS["thematic"].subn("", body)
+        inner = [("variable", found[1]) for found in FORMS["inner_variable"].finditer(body)]
+        text = FORMS["made_ordinary"].sub(r"\1", FORMS["inner_variable"].sub("", body))
         parts = [star[1:].partition("_") for star in stars]
         article = _article(
             ((name, value if has else "1") for name, has, value in parts), text, place
@@ -102,9 +88,11 @@ def lexico(source: Source) -> Iterator[Article]:
     Raises: ValueError for what begins with no key.
     """
     keys: dict[str, str] = {}
-    for mark, body, place in _parts(source, _TAGS, "Lexico", "<journal=Fanal>"):
-        keys |= {name: value.strip("\"'") for name, value in re.findall(_TAG, mark[0])}
-        yield _article(keys.items(), _SECTION_SIGN.sub("\n", body), place)
+    for mark, body, place in _parts(source, FORMS["keys_of_lexico"], "Lexico", "<journal=Fanal>"):
+        keys |= {
+            name: value.strip("\"'") for name, value in FORMS["key_of_lexico"].findall(mark[0])
+        }
+        yield _article(keys.items(), FORMS["section_of_lexico"].sub("\n", body), place)
 
 
 def hyperbase(source: Source) -> Iterator[Article]:
@@ -112,7 +100,9 @@ def hyperbase(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what begins with no such line.
     """
-    for mark, body, place in _parts(source, _NAMED, "Hyperbase", "&&& name &&&"):
+    for mark, body, place in _parts(
+        source, FORMS["name_of_hyperbase"], "Hyperbase", "&&& name &&&"
+    ):
         name, text = mark[1].replace("&&&", "").strip(), body.strip()
         if name or text:
             yield Article(paragraphs=[text], place=place, name=name)

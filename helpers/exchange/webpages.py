@@ -4,8 +4,6 @@ What tells its fields is a row of places.csv: JSON-LD, else microdata, else the 
 Which parts of a page are no text, by what their makers call them, is a row of webparts.csv.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter, defaultdict
@@ -19,25 +17,14 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, language, words_of
-from helpers.exchange.markup import BLOCKS, Element
+from helpers.exchange.markup import BLOCKS, FORMS, Element
 from helpers.read.lines import understood
 from helpers.read.tables import rows_of
 
-# It may stand in CDATA, and in a comment of the language of the script.
-_JSON_LD = re.compile(
-    r"(?is)<script\b[^<>]*\bld\+json[^<>]*>(?:[^\[{<]*+<!\[CDATA\[)?+[^\[{<]*+"
-    r"((?:(?!<script).)*?)</script"
-)
 _JSON = json.JSONDecoder(strict=False)  # which passes over what comes behind
-_KEY = re.compile(r"@?([A-Za-z]\w*)", re.ASCII)
-# A browser, or SingleFile, says where it found the page.
-_SAVED = re.compile(r"(?m)(?:<!--\s*saved from url=\(\d+\)|^ *url: )(http\S+)")
-_FOLLOWED = re.compile(r"(?<=[?&])utm_[^&#]*&?")
 _KINDS = {
     name: row["kind"] for row in rows_of("webparts.csv", __file__) for name in row["names"].split()
 }
-_NAME = re.compile(r"[^\W\d_][^\WA-Z\d_]*")
-_PAID = re.compile(r"(?i)\b(?:réservée?s? aux abonnés|il vous reste \d+)")
 _DATES = {"date", "updated", "reading_time"}
 _LEAST, _TEASERS = 4, 3  # words of a lead; articles of a list
 _NONE = "holds no article that can be told from the rest of the page; "
@@ -50,7 +37,7 @@ def web_page(source: Source) -> Iterator[Article]:
     Raises: ValueError for a page that holds none which can be told from the rest.
     """
     tree = markup.html_tree(source.text)
-    for written in _JSON_LD.findall(source.text):
+    for written in FORMS["json_ld"].findall(source.text):
         with suppress(ValueError, RecursionError):
             _grow(tree, "json", _JSON.raw_decode(written)[0])
     linked = _found(tree, "news")
@@ -60,8 +47,8 @@ def web_page(source: Source) -> Iterator[Article]:
     told = bool(fields.pop("told")) and len(linked) < _TEASERS
     article = Article(fields, place=(0, len(source.text)))
     article.flags = ["perhaps_not_whole"] * (fields.pop("free").lower() in ("false", "locked"))
-    url = fields["url"] or "".join(_SAVED.findall(source.text)[:1])
-    fields["url"] = re.sub(r"[?&](?=#|\Z)", "", _FOLLOWED.sub("", url))
+    url = fields["url"] or "".join(FORMS["saved_from"].findall(source.text)[:1])
+    fields["url"] = re.sub(r"[?&](?=#|\Z)", "", FORMS["followed"].sub("", url))
     fields["language"] = language(fields["language"])
     bodies = [(body.text or "").splitlines() for body in _found(tree, "json_body")]
     markup.drop(tree, "/*/json | /*/news")
@@ -89,10 +76,10 @@ def _grow(above: Element, tag: str, value: Any) -> None:
     elif isinstance(value, dict):
         node = etree.SubElement(above, tag)
         for key, inner in value.items():
-            if name := _KEY.fullmatch(key):
+            if name := FORMS["json_key"].fullmatch(key):
                 _grow(node, name[1], inner)
     elif value is not None:
-        etree.SubElement(above, tag).text = markup.NO_XML.sub("", unescape(str(value)))
+        etree.SubElement(above, tag).text = FORMS["no_xml"].sub("", unescape(str(value)))
 
 
 def _words(element: Element) -> int:
@@ -148,14 +135,14 @@ def _read(article: Article, roots: list[Element]) -> None:
     _without(scope, (node for node in scope.iter("header") if node not in kept))
     article.lead = [line for line in _lines(article, leads) if words_of([line]) >= _LEAST]
     article.paragraphs = _lines(article, roots)
-    if article.paragraphs and _PAID.search(article.paragraphs[-1]):
+    if article.paragraphs and FORMS["paid"].search(article.paragraphs[-1]):
         article.paragraphs.pop()
         article.flags = ["perhaps_not_whole"]
 
 
 def _kind(node: Element) -> str:
     """What a part of a page is by the names that its maker gave it."""
-    names = _NAME.findall(f"{node.get('class', '')} {node.get('id', '')}")
+    names = FORMS["part_name"].findall(f"{node.get('class', '')} {node.get('id', '')}")
     kinds = {_KINDS.get(name.lower()) for name in names}
     return next((kind for kind in ("gone", "told", "lead", "kicker") if kind in kinds), "")
 

@@ -1,15 +1,16 @@
-"""Articles as texts of our own kind, in a folder where nothing is overwritten."""
-
-from __future__ import annotations
+"""Articles as texts of our own kind, in a folder where nothing is overwritten: names that every
+file system takes, no two of which are the same, and front matter.
+"""
 
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from helpers.exchange.articles import Article, key_of
-from helpers.exchange.filenames import distinct, safe_name
+from helpers.exchange.markup import FORMS
 from helpers.read.french import without_accents
 from helpers.read.headers import KEY, read_front_matter
 from helpers.read.tables import column_of
@@ -20,11 +21,43 @@ FIRST = (
     "language copyright words_told source_id also_in beside flags"
 ).split()
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
-_ARTICLE = re.compile(r"\A(?:l|le|la|les|the)-")
-_OF_DATABASES = re.compile(r"\w+·\d{8}·\S+|[A-Z]{2,}\d{10}\w+")
-_ADDED = re.compile(r"source_|(?:flags|name_given)\Z")  # fields that no source tells
+_BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 Mark = tuple[str, ...]
 Place = str | os.PathLike[str]
+
+
+def safe_names(names: Iterable[str]) -> list[str]:
+    """The names as those of files without their suffix: no path, no device, none hidden, none too
+    long, and all distinct where capitals make no difference.
+
+    >>> safe_names(["../visite", "Visite", "visite", "CON"])
+    ['_visite', 'Visite', 'visite_2', '_CON']
+    """
+    return distinct(map(safe_name, names), same=str.casefold)
+
+
+def safe_name(name: str) -> str:
+    """The name without what a file system may not take."""
+    seen = FORMS["forbidden"].sub("_", " ".join(unicodedata.normalize("NFC", name).split()))
+    short = seen.lstrip(". ").encode()[:_BYTES].decode("utf-8", "ignore").rstrip(". ")
+    return f"_{short}" if FORMS["reserved"].fullmatch(short) else short
+
+
+def distinct(names: Iterable[str], *, same: Callable[[str], str] = str) -> list[str]:
+    """The names with a number behind those that came before (`same` says which are the same).
+
+    >>> distinct(["visite", "note", "visite"])
+    ['visite', 'note', 'visite_2']
+    """
+    out, seen, last = [], set(), {}
+    for name in names:
+        chosen = name
+        while same(chosen) in seen:
+            last[name] = last.get(name, 1) + 1
+            chosen = f"{name}_{last[name]}"
+        seen.add(same(chosen))
+        out.append(chosen)
+    return out
 
 
 def written(path: Place, content: str) -> Path:
@@ -82,9 +115,9 @@ def marks_of(fields: Mapping[str, str], body: str, *names: str) -> set[Mark]:
     number = fields.get("source_id", "")
     digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()
     said = [fields.get(name, "") for name in ("date", "outlet", "title")]
-    told = [f"{name}={value}" for name, value in fields.items() if not _ADDED.match(name)]
+    told = [f"{name}={value}" for name, value in fields.items() if not FORMS["added"].match(name)]
     if number:
-        alone = _OF_DATABASES.fullmatch(number)
+        alone = FORMS["of_database"].fullmatch(number)
         marks = {("text", number, *said, digest), ("number", number, *([] if alone else said))}
     else:
         marks = {("text", name, *sorted(told), digest) for name in names}
@@ -164,7 +197,7 @@ def name_of(fields: Mapping[str, str]) -> str:
     date, title = fields.get("date", ""), fields.get("title", "")
     # A year in the name of a text without a date would date it.
     title = _slug(title if date else re.sub(r"\d+", "", title))
-    outlet = _ARTICLE.sub("", _slug(fields.get("outlet", "")))
+    outlet = FORMS["article_of_name"].sub("", _slug(fields.get("outlet", "")))
     return "_".join(filter(None, (date, outlet, title))) or "text"
 
 

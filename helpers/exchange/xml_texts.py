@@ -4,8 +4,6 @@ elements with attributes, as scrapers of the press write them for TXM (XTZ).
 Where a field stands in a header is a row of places.csv; what attributes tell, of attributes.csv.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -15,7 +13,7 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element, language
-from helpers.exchange.markup import BLOCKS, Element, collapsed, drop, found, remove, text_of
+from helpers.exchange.markup import BLOCKS, FORMS, Element, collapsed, drop, found, remove, text_of
 from helpers.read.tables import rows_of
 
 _NAMES = [
@@ -23,15 +21,10 @@ _NAMES = [
     for row in rows_of("attributes.csv", __file__)
     for name in row["names"].split()
 ]
-_AMPERSAND = re.compile(r"&(?!#?\w+;)")  # of an address, and not of an entity
-_TAG = re.compile(r"</?[^\W\d][^<>]*>")
 _BREAKS = BLOCKS | {
     *"ab argument closer epigraph floatingText head item l lg list opener row".split()
 }
 _BREAKS |= {*"salute signed sp speaker trailer u".split()}
-# Where no blank stands between words, as French is printed.
-_CLOSING = re.compile(r"[.,…)\]}’'][.,…)\]}]*|-\w+")
-_OPENING = re.compile(r".*['’(\[{]")
 _JOINED = "\ue000"  # a private sign where a line ended within a word
 
 
@@ -77,7 +70,10 @@ def _read_xtz(text: Element) -> Article:
 def _attributes(text: Element) -> dict[str, str]:
     """The fields that attributes tell; one whose name is not known is a field of that name."""
     values = ((etree.QName(name).localname, value) for name, value in text.attrib.items())
-    told = {name: _TAG.sub("", unescape(_AMPERSAND.sub("&amp;", value))) for name, value in values}
+    told = {
+        name: FORMS["tag"].sub("", unescape(FORMS["bare_ampersand"].sub("&amp;", value)))
+        for name, value in values
+    }
     plain = {re.sub(r"[-_.]", "", name).lower(): name for name in told}
     fields: dict[str, str] = {}
     for name, field in _NAMES:
@@ -135,7 +131,11 @@ def _spell(text: Element) -> None:
     spaced = any(one.tail for one, _ in pairs)
     for one, other in pairs:
         joined = one.get("join") in ("right", "both") or other.get("join") in ("left", "both")
-        close = joined or _CLOSING.fullmatch(other.text) or _OPENING.fullmatch(one.text)
+        close = (
+            joined
+            or FORMS["closing_word"].fullmatch(other.text)
+            or FORMS["opening_word"].fullmatch(one.text)
+        )
         if not (one.tail or "").strip():
             one.tail = " " if not close and (one.tail or not spaced) else ""
     for sentence in text.iter("s") if pairs and not spaced else ():

@@ -15,12 +15,12 @@ def filled(pattern: str, known: Mapping[str, str]) -> str:
     return pattern
 
 
-def pieces(table: str, **given: str) -> dict[str, str]:
+def pieces(table: str, beside: str = __file__, **given: str) -> dict[str, str]:
     """The patterns of a table by kind: the rows of one are alternatives, in order. A name between
     « and » stands for a kind above it, or for what is given.
     """
     found = dict(given)
-    for row in rows_of(table):
+    for row in rows_of(table, beside):
         made = filled(row["pattern"], found)
         found[row["kind"]] = "|".join(filter(None, (found.get(row["kind"]), made)))
     return found

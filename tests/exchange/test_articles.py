@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from helpers.exchange.articles import Article, finish, when, words_of
+from helpers.exchange.markup import FORMS
+from helpers.exchange.markup import __file__ as beside
+from helpers.read.patterns import filled
+from helpers.read.tables import rows_of
 
 WRITTEN = {
     "06/11/2024": ("2024-11-06", ""),
@@ -69,3 +75,15 @@ def test_an_article_without_words_is_left_out():
 
 def test_words_are_counted_as_databases_do():
     assert words_of(["L'eau, aujourd’hui", "porte-à-faux 3,5 !"]) == 5
+
+
+@pytest.mark.parametrize("row", rows_of("forms.csv", beside), ids=lambda row: row["kind"])
+def test_a_form_finds_its_example(row):
+    known = {kind: form.pattern for kind, form in FORMS.items()}
+    pattern = filled(row["pattern"], known)
+    if row["kind"] == "breaks":  # signs, as they stand within a pattern
+        pattern = f"[{pattern}]"
+    # Signs that are not seen are written as Python does.
+    example = row["example"].encode("latin-1", "backslashreplace").decode("unicode_escape")
+    assert re.search(pattern, example)
+    assert row["reason"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.exchange.articles import Article, Source, finish
-from helpers.exchange.europresse import europresse
+from helpers.exchange.databases import europresse
 
 PAGE = """<!DOCTYPE html><html><body><article><header>
 <div class="rdp__DocPublicationName"><span class="DocPublicationName"> {outlet} </span></div>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.exchange.articles import language
-from helpers.exchange.factiva import factiva_html, factiva_xml
+from helpers.exchange.databases import factiva_html, factiva_xml
 from tests.exchange.samples import agrees, keeps_the_others, read, survives
 
 FORMATS = {

@@ -25,8 +25,7 @@ from helpers.exchange.exports import (
     export_xlsx,
     export_xtz,
 )
-from helpers.exchange.filenames import distinct, safe_names
-from helpers.exchange.writing import name_of
+from helpers.exchange.writing import distinct, name_of, safe_names
 from helpers.read import parse
 from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS

@@ -13,8 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from helpers.exchange.articles import Source, finish
-from helpers.exchange.json_files import json_table
-from helpers.exchange.spreadsheets import table, xlsx
+from helpers.exchange.tables import json_table, table, xlsx
 from tests.exchange.samples import MUTANTS, read, sample, survives, told
 from tests.hostile import ODD
 
@@ -175,6 +174,17 @@ def test_a_broken_row_is_left_out_and_those_below_it_are_read(broken, why, below
 def test_a_row_at_the_end_that_is_cut_is_left_out():
     found = read(table, f'{HEAD}1;Le phare;Il tourne.\n2;Le bac;"Il pa')
     assert [article.left_out for article in found] == ["", "row 2: its quotes are broken (line 3)"]
+
+
+def test_a_row_may_lack_its_last_cells_where_these_are_empty():
+    """But for where its text may go on below: a line end without quotes parts it."""
+    short = "B;Texte b.;2024-11-06"
+    found = read(table, f"titre;texte;date;url\nA;Texte a.\n{short};\n{short}\nC;Texte c.\n")
+    assert [article.fields.get("title") for article in found] == ["A", "B", "B", "C"]
+    assert [article.fields.get("date") for article in found[1:3]] == ["2024-11-06"] * 2
+    (cut, rest) = read(table, "titre;texte;date;url\nA;Texte a,\net la suite;2024-11-06;\n")
+    assert cut.left_out == "row 1: 2 cells where the first line has 4"
+    assert rest.fields["title"] == "et la suite"
 
 
 def test_empty_cells_behind_the_last_column_are_none_and_a_column_without_name_is_kept():

@@ -11,7 +11,7 @@ from html import escape
 
 import pytest
 
-from helpers.exchange.word_files import docx, odt
+from helpers.exchange.documents import docx, odt
 from tests.exchange.samples import MUTANTS, agrees, read, sample, survives
 from tests.hostile import ODD
 

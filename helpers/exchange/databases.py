@@ -1,0 +1,207 @@
+"""Exports of press databases: pages of Europresse (Eureka.cc) in their four layouts since 2012;
+pages of Factiva, with the codes of its index or without, and its XML.
+
+Where a field stands is a row of places.csv. Until 2014 no element held an article of Europresse,
+nor its body; without codes the place of a line among the others tells a field of Factiva.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from helpers.exchange import articles, markup
+from helpers.exchange.articles import Article, Source, dated, sliced, when
+from helpers.exchange.markup import FORMS, Element, fields_of, found, lines_of, text_of
+from helpers.read.lines import understood
+
+_BREAK, _TITLE = "\ue001", "\ue002"  # private signs where a line ended, and where the title stood
+_LONGEST = 1000  # characters of a header that are read
+_AGAIN = "[Additional Text]:"
+_RUN = 5  # words
+
+
+def europresse(source: Source) -> Iterator[Article]:
+    """The articles of a page of Europresse, one for each mark of an article."""
+    return sliced(source, FORMS["europresse_article"], _europresse, FORMS["europresse_outlet"])
+
+
+def _europresse(page: str) -> Article:
+    """The article of a piece of the page, whose entities are often escaped twice."""
+    whole = FORMS["twice_escaped"].sub("&", page.partition("</article>")[0])
+    tree = markup.html_tree(FORMS["cdata"].sub("", whole))
+    return _since_2014(tree) if page.startswith("<article") else _until_2014(tree)
+
+
+def _since_2014(tree: Element) -> Article:
+    for sign in tree.iter("symbol"):
+        sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
+    excerpt = markup.drop(tree, "//*[.link-not-hosted]")
+    pictures = markup.drop(tree, "//section//*[.ImageAttach] | //section//*[.ImageAttachFont]")
+    caption = " ".join(map(text_of, pictures))
+    beside = lines_of(tree, "europresse_parts", "beside")
+    article = Article(
+        _fields(tree, "europresse"),
+        lead=lines_of(tree, "europresse_parts", "lead"),
+        beside=_beside([f"Illustration(s) : {caption}", *beside]),
+        also_in=_printed(tree),
+        flags=["excerpt"] if excerpt else [],
+    )
+    for part in ("link", "beside"):
+        markup.remove(found(tree, "europresse_parts", part))
+    article.paragraphs = _once(lines_of(tree, "europresse_parts", "body"), article.flags)
+    return _numbered(article, article.fields.pop("number"))
+
+
+def _until_2014(tree: Element) -> Article:
+    """The parts of an article are told by what stands between them."""
+    told = text_of(tree)
+    article = Article(_fields(tree, "europresse_2012"))
+    _mark_breaks(tree)
+    for title in found(tree, "europresse_2012", "title")[:1]:
+        title[:], title.text = [], _TITLE
+    markup.remove(found(tree, "europresse_2012_parts", "above"))
+    notice = article.fields["copyright"]
+    lines = takewhile(lambda line: not _is_end(line, notice), markup.blocks(tree))
+    first, *more = [*lines, ""]
+    above, titled, below = first.rpartition(_TITLE)
+    if titled:
+        kickers = filter(None, map(str.strip, above.split(_BREAK)))
+        article.fields["kicker"] = " | ".join(kickers)
+    lines = [markup.collapsed(line.replace(_BREAK, " ")) for line in (below, *more)]
+    # An author may stand where the first paragraph does.
+    signed = titled and understood(lines[0])[0]
+    article.fields["byline"] = lines.pop(0) if signed else ""
+    article.paragraphs = [line for line in lines if line]
+    return _numbered(article, told)
+
+
+def _mark_breaks(element: Element) -> None:
+    for ending in element.iter("br"):
+        ending.tail = _BREAK + (ending.tail or "")
+
+
+def _is_end(line: str, notice: str) -> bool:
+    """Whether a line is that of the copyright, or of the number, behind which nothing is text."""
+    return bool(FORMS["last_line"].match(line)) or (notice != "" and line.startswith(notice))
+
+
+def _fields(tree: Element, layout: str) -> dict[str, str]:
+    """The fields of an article, those of its outlet and of its header line taken apart."""
+    for name in found(tree, layout, "outlet"):
+        _mark_breaks(name)
+    fields = fields_of(tree, layout)
+    name, *editions = map(str.strip, fields["outlet"][:_LONGEST].split(_BREAK))
+    issue = FORMS["issue"].search(name)
+    told = FORMS["header"].fullmatch(fields.pop("header")[:_LONGEST])
+    fields |= told.groupdict("") if told else {}
+    fields["section"] = FORMS["weekday_behind"].sub("", fields.get("section", "")).strip(" ;,|")
+    fields["words_told"] = re.sub(r"\D", "", fields.get("words_told", ""))
+    fields["outlet"] = FORMS["site"].sub(r"\1", FORMS["issue"].sub("", name))
+    return fields | {"edition": " ; ".join(editions), "issue": issue[1] if issue else ""}
+
+
+def _beside(lines: list[str]) -> list[tuple[str, str]]:
+    """What stands beside the text by its kind (illustration, encadré, note)."""
+    parts: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if label := FORMS["kind_beside"].match(line):
+            parts.append((label[1].lower(), [label[2]]))
+        elif re.search(r"\w", line):
+            parts[-1][1].append(line)
+    said = ((kind, " ".join(filter(None, texts))) for kind, texts in parts)
+    return [(kind, text) for kind, text in said if text]
+
+
+def _printed(tree: Element) -> list[str]:
+    """The days and outlets that printed an article, too."""
+    day, printed = "", []
+    for span in found(tree, "europresse_parts", "also_in"):
+        if span.get("class") == "apd-sources-date":
+            day = when(text_of(span))[0]
+        else:
+            printed.append(f"{day} {text_of(span)}".strip())
+    return printed
+
+
+def _once(paragraphs: list[str], flags: list[str]) -> list[str]:
+    """The paragraphs without those that a site adds to say them again: of the two parts the one
+    goes whose runs of words stand in the other; where neither does, both stay.
+    """
+    before, again, behind = "\n".join(paragraphs).partition(_AGAIN)
+    if not again:
+        return paragraphs
+    flags.append("said_twice")
+    texts = (before, behind.replace(_AGAIN, "\n"))
+    first, added = ([*filter(None, map(str.strip, text.split("\n")))] for text in texts)
+    one, other = _runs(first), _runs(added)
+    shared = len(one & other)
+    if shared * 3 >= 2 * len(other):
+        return first
+    return added if shared * 3 >= 2 * len(one) else first + added
+
+
+def _runs(paragraphs: list[str]) -> set[tuple[str, ...]]:
+    """The runs of words in a text."""
+    words = re.findall(r"\w+", " ".join(paragraphs).lower())
+    length = min(_RUN, len(words))
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+def _numbered(article: Article, told: str) -> Article:
+    """The article with the number of its certificate, or what else tells one; the number dates it
+    where its header has no day of the calendar.
+    """
+    numbers = [*FORMS["number_of_document"].finditer(f"{article.fields['source_id']} {told}")]
+    if numbers:
+        article.fields["source_id"] = numbers[0][0]
+        article.flags += ["two_ids"] * (len({number[0] for number in numbers}) > 1)
+        dated(article, "-".join(numbers[0].groups()))
+    return article
+
+
+def factiva_html(source: Source) -> Iterator[Article]:
+    """The articles of a page of Factiva, one for each that it marks, with the index or without.
+
+    Raises: ValueError for a page that marks none, as one that was saved as text.
+    """
+    if not FORMS["factiva_article"].search(source.text):
+        how = "save it from the browser as a complete web page, not as text"
+        raise ValueError(f"marks no article as the pages of Factiva do; {how}")
+    yield from sliced(source, FORMS["factiva_article"], _factiva, FORMS["factiva_number"])
+
+
+def factiva_xml(source: Source) -> Iterator[Article]:
+    """The articles of an XML file of Factiva.
+
+    Raises: ValueError for what is no XML, or has no article.
+    """
+    return articles.by_element(source, lambda part: _of_factiva(part, "factiva_xml"), "article")
+
+
+def _factiva(page: str) -> Article:
+    """The article of a piece of the page."""
+    number = FORMS["factiva_number"].search(page)
+    tree = markup.html_tree(page[: number.end()] if number else page)
+    if found(tree, "factiva_index_parts", "codes"):
+        return _of_factiva(tree, "factiva_index")
+    known = articles.languages()
+    lines = [text_of(line) for line in found(tree, "factiva_plain_parts", "line")]
+    names = [re.split(r" [-–(]", line.lower())[0] for line in lines]
+    marked = (line + _BREAK * (n in known) for line, n in zip(lines, names, strict=True))
+    told = FORMS["factiva_lines"].search("\n".join(marked))
+    return _of_factiva(tree, "factiva_plain", **told.groupdict("") if told else {})
+
+
+def _of_factiva(tree: Element, layout: str, **fields: str) -> Article:
+    """The article with its text, and what its fields say in the words of the interface."""
+    fields |= fields_of(tree, layout)
+    fields["words_told"] = re.sub(r"\D", "", fields.get("words_told", ""))
+    fields["language"] = articles.language(fields.get("language", ""))
+    fields["source_id"] = re.split("[ /-]", fields["source_id"])[-1]
+    fields["time"] = when(fields.get("time", ""))[1]
+    article = Article(fields, paragraphs=lines_of(tree, f"{layout}_parts", "text"))
+    for kind in ("illustration", "note"):
+        parts = found(tree, f"{layout}_parts", kind)
+        article.beside += [(kind, text_of(part)) for part in parts]
+    day = FORMS["factiva_day"].search(fields["source_id"])
+    return dated(article, "-".join(day.groups()) if day else "")

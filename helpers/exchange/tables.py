@@ -1,0 +1,220 @@
+"""Tables of articles, a row each: CSV, spreadsheets of Excel, and JSON, which is an array, an
+object that holds one, or an object a line.
+"""
+
+import csv
+import io
+import json
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain, islice
+from typing import Any
+
+from helpers.exchange.articles import Article, Source
+from helpers.exchange.columns import Row, articles_of, cell_of, columns_of, field_of
+from helpers.exchange.documents import archive, part
+from helpers.exchange.markup import FORMS, collapsed
+
+_SEPARATORS = ";,\t|"
+_ROWS, _CELLS, _HEADING = 1 << 20, 1 << 14, 10  # as many as a spreadsheet has
+_LONGEST = 1 << 18  # characters of an object that stands in broken JSON
+# The table of trafilatura, which has no line of names.
+_TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
+_NONE = "no JSON"
+
+
+def table(source: Source) -> Iterator[Article]:
+    """The articles of a CSV file, whichever sign is between its columns."""
+    return articles_of(source, *named_rows(source.text, source.column))
+
+
+def is_table(source: Source) -> bool:
+    """Whether the first line names columns, that of the texts or two others that are known."""
+    names, _ = named_rows(source.text)
+    fields = {field_of(name) for name in names} - {None}
+    named = len(names) > 1 and ("text" in fields or len(fields) > 1)
+    return named or source.column is not None
+
+
+def named_rows(text: str, column: str | None = None) -> tuple[list[str], Iterator[Row]]:
+    """The names of the columns of a CSV file, and the rows below them, as many cells in each;
+    column is that of the texts, where it is named.
+    """
+    lines = io.StringIO(text, newline="").readlines()
+    top = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    said = re.fullmatch(r'"?sep=(.)"?\s*', "".join(lines[top : top + 1]))
+    top += bool(said)
+    heads = [(*_record(lines, top, mark), mark) for mark in (said[1] if said else _SEPARATORS)]
+    names, below, mark = max(heads, key=lambda head: _promise(head[0]))
+    below = below or len(lines)
+    if len(names) == len(_TRAFILATURA) and FORMS["address"].match(names[0]):
+        names, below = _TRAFILATURA, top
+    least = max(columns_of(names, column)["text"], default=-1) + 1
+    return names, _rows(lines, below, mark, len(names), least)
+
+
+def _rows(lines: list[str], at: int, mark: str, width: int, least: int) -> Iterator[Row]:
+    """The rows from a line on, each with as many cells as there are columns: empty ones at its end
+    may lack, but where its text may go on in the next line. Where quotes are broken, the next row
+    is the next line that is one.
+    """
+    number, broken = 0, 0  # the line from which on quotes are broken
+    while at < len(lines):
+        cells, after = _record(lines, at, mark)
+        if not after or (broken and len(cells) != width):
+            number, broken, at = number + (not broken), broken or at + 1, at + 1
+            continue
+        if broken:
+            yield _unread(number, broken, at)
+        number, broken, at = number + bool(cells), 0, after
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if any(cell.strip() for cell in cells):
+            why = f"row {number}: {len(cells)} cells where the first line has {width}"
+            below = len(_record(lines, at, mark)[0]) if len(cells) == least < width else width
+            if len(cells) > least or (len(cells) == least and below in (0, width)):
+                cells += [""] * (width - len(cells))
+            yield number, cells if len(cells) == width else why
+    if broken:
+        yield _unread(number, broken, at)
+
+
+def _unread(number: int, first: int, last: int) -> Row:
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return number, f"row {number}: its quotes are broken ({lines})"
+
+
+def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
+    """The cells of the row that begins at a line, and the line behind it; 0 where it is none."""
+    rest = (lines[i] for i in range(at, len(lines)))
+    reader = csv.reader(rest, delimiter=mark, strict=True)
+    usual = csv.field_size_limit(sys.maxsize)  # of all readers of this process
+    try:
+        return next(reader, []), at + max(1, reader.line_num)
+    except csv.Error:
+        return [], 0
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _promise(names: list[str]) -> tuple[bool, int, int]:
+    """Whether there is a column of texts, how many are known, and how many there are."""
+    known = [field for field in map(field_of, names) if field is not None]
+    return "text" in known, len(known), len(names)
+
+
+def xlsx(source: Source) -> Iterator[Article]:
+    """The articles of a spreadsheet: of all its sheets with a column of texts."""
+    sheets = _sheets(source.data)
+    told = [sheet for sheet in sheets if columns_of(sheet[0], source.column)["text"]]
+    return chain(*(articles_of(source, *sheet) for sheet in told or sheets[:1] or [([], [])]))
+
+
+def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
+    """The names of the columns of each sheet, and its rows below them."""
+    opened = archive(data)
+    if any(b"<!ENTITY" in part(opened, re.escape(name)) for name in opened.namelist()):
+        raise ValueError("declares entities, which may be endless; save it again")
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return [_sheet(sheet) for sheet in book.worksheets]
+    except Exception as error:  # whatever the bytes lead it to
+        why = collapsed(str(error))[:80]
+        raise ValueError(f"is no spreadsheet that can be read ({why}); save it again") from None
+
+
+def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
+    """A sheet whose names of columns are its first row, or below a heading of few rows."""
+    sheet.reset_dimensions()  # which may be said to be as large as can be
+    found = islice(sheet.iter_rows(values_only=True), _ROWS)
+    rows = [(n, [cell_of(value) for value in row[:_CELLS]]) for n, row in enumerate(found)]
+    rows = [(n, row) for n, row in rows if any(map(str.strip, row))]
+    heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row, None)["text"])
+    top = next(heads, 0)
+    width = max((len(row) for _, row in rows), default=0)
+    filled = [(n, row + [""] * (width - len(row))) for n, row in rows[top:]] or [(0, [])]
+    line, names = filled[0]
+    return names, [(n - line, row) for n, row in filled[1:]]
+
+
+def json_table(source: Source) -> Iterator[Article]:
+    """The articles of a JSON file."""
+    found = [*_objects(source.text)]
+    columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
+    if not columns:
+        raise ValueError("holds no objects in JSON; save it again")
+    texts = {key for key in columns if key == source.column or field_of(key) == "text"}
+    between = {key: "\n\n" if key in texts else "; " for key in columns}
+    rows = ((n, _cells(one, between) if isinstance(one, dict) else _NONE) for n, one in found)
+    return articles_of(source, columns, rows)
+
+
+def _cells(one: dict[str, Any], between: dict[str, str]) -> list[str] | str:
+    """The cells of an object by its columns, with what stands between the values of a list."""
+    try:
+        return [cell_of(one.get(key), sign) for key, sign in between.items()]
+    except RecursionError:
+        return "is nested too deeply"
+
+
+def _objects(text: str) -> list[tuple[int, Any]]:
+    """What should be the articles of a JSON file, with its number, that of its line where each has
+    one; a sentence in the place of what cannot be read.
+    """
+    if (whole := _loaded(text)) != _NONE:
+        return [*enumerate(_listed(whole), 1)]
+    lines = enumerate(re.split(r"\r\n?|\n", text), 1)
+    stripped = ((n, line.strip().rstrip(",")) for n, line in lines)
+    found = [(n, _loaded(line)) for n, line in stripped if line not in ("", "[", "]")]
+    if any(isinstance(one, dict) for _, one in found):
+        return found
+    found, behind = [], 0
+    for number, mark in enumerate(FORMS["json_record"].finditer(text), 1):
+        if mark.end() >= behind:
+            one, rest = _NONE, text[mark.end() : mark.end() + _LONGEST]
+            with suppress(ValueError, RecursionError):
+                one, length = json.JSONDecoder().raw_decode(rest)
+                behind = mark.end() + length
+            found.append((number, one))
+    return found
+
+
+def _loaded(text: str) -> Any:
+    """What a text in JSON says, or that it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return _NONE
+
+
+def _listed(value: Any, depth: int = 5) -> list[Any]:
+    """The articles in a value: its longest list of objects, itself where it has a text, or the rows
+    of a table that is written by columns, or by rows with names.
+    """
+    if not isinstance(value, dict) or not depth:
+        return value if isinstance(value, list) else []
+    has_text = "text" in map(field_of, value)
+    lists = {name: one for name, one in value.items() if isinstance(one, list)}
+    if {"text", "title"} <= {*map(field_of, lists)} and len({*map(len, lists.values())}) == 1:
+        return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+    inner = [one for one in value.values() if isinstance(one, dict)]
+    if has_text and len(inner) == len(value):
+        numbers = dict.fromkeys(number for one in inner for number in one)
+        return [{name: value[name].get(number) for name in value} for number in numbers]
+    if has_text or any("text" in map(field_of, one) for one in inner):
+        return [value] if has_text else inner
+    deeper = (_listed(one, depth - 1) for one in value.values())
+    objects = ([one for one in each if isinstance(one, dict)] for each in deeper)
+    return max(objects, key=_texts_in, default=[]) or [value]
+
+
+def _texts_in(objects: list[dict[str, Any]]) -> tuple[bool, int]:
+    """Whether one of the objects has a text, and how many there are."""
+    return any("text" in map(field_of, one) for one in objects), len(objects)
