@@ -186,9 +186,10 @@ def _factiva(page: str) -> Article:
         return _of_factiva(tree, "factiva_index")
     known = articles.languages()
     lines = [text_of(line) for line in found(tree, "factiva_plain_parts", "line")]
-    names = [re.split(r" [-–(]", line.lower())[0] for line in lines]
-    marked = (line + _BREAK * (n in known) for line, n in zip(lines, names, strict=True))
-    told = FORMS["factiva_lines"].search("\n".join(marked))
+    named = [i for i, line in enumerate(lines) if re.split(r" [-–(]", line.lower())[0] in known]
+    for i in named[-1:]:
+        lines[i] += _BREAK
+    told = FORMS["factiva_lines"].search("\n".join(lines))
     return _of_factiva(tree, "factiva_plain", **told.groupdict("") if told else {})
 
 

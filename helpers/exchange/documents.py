@@ -31,7 +31,7 @@ from helpers.read.files import decoded
 from helpers.read.tables import rows_of
 
 # Bytes of all parts, and how many times those that they take in the file; text is some 10 times.
-_MOST, _RATIO, _SMALL = 200_000_000, 100, 10_000_000
+_MOST, _RATIO, _SMALL, _PARTS = 200_000_000, 100, 10_000_000, 10_000
 _BREAK = "\u2028"
 _SIGNS = {"tab": " ", "s": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("br", "cr", "line-break"), _BREAK)
@@ -49,9 +49,10 @@ def archive(data: bytes) -> zipfile.ZipFile:
         opened = zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # whatever the bytes lead it to
         raise ValueError(f"is broken ({error}); save it again") from None
-    size = sum(one.file_size for one in opened.infolist())
-    if size > min(_MOST, max(_SMALL, _RATIO * len(data))):
-        raise ValueError(f"unpacks to {size:,} bytes, too many; split it, or save it as .txt")
+    sizes = [one.file_size for one in opened.infolist()]
+    if sum(sizes) > min(_MOST, max(_SMALL, _RATIO * len(data))) or len(sizes) > _PARTS:
+        what = f"{sum(sizes):,} bytes, too many" if len(sizes) <= _PARTS else "too many parts"
+        raise ValueError(f"unpacks to {what}; split it, or save it as .txt")
     if b"encryption-data" in part(opened, r"META-INF/manifest\.xml"):
         raise ValueError("has a password; save it without one")
     return opened

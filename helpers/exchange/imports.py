@@ -20,7 +20,7 @@ from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish
 from helpers.exchange.markup import FORMS
 from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
-from helpers.exchange.writing import Place, Seeds, fields_of, name_of, write_front_matter
+from helpers.exchange.writing import Place, Seeds, fields_of, name_of, safe_name, write_front_matter
 from helpers.read.checks import checked
 from helpers.read.files import EXPORTS, NotText, Unread, read_bytes, shown
 from helpers.read.headers import KEY, MOST
@@ -63,8 +63,9 @@ def import_files(
     query and database, which go before what the source tells); dry_run (nothing is written);
     progress (a bar on a terminal, if None).
     Returns: columns file, start, end (its place there: characters, paragraphs or rows), taken
-    (`new`, `there already`, `twice`, `left out`, `refused`), why, doc (the name of the text),
-    source_id, date, outlet, title, words, words_told, flags; the sentence of `said` in `attrs`.
+    (`new`, `there already`, `twice`, `left out`, `refused`), why, doc (the name of the text, or of
+    that which is there), source_id, date, outlet, title, words, words_told, flags; the sentence of
+    `said` in `attrs`.
     Raises: ValueError naming the file, what is wrong, and the way out, where nothing could be read.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
@@ -134,10 +135,13 @@ def reader_of(source: Source) -> Reader:
     """
     if not source.data.strip():
         raise ValueError("is empty; export it once more")
-    try:
-        text, no_text = source.text.lstrip("\ufeff"), ""
-    except NotText as error:
-        text, no_text = source.data.decode("latin-1"), str(error)
+    # Some zipped files may be taken for a text in UTF-16.
+    text, no_text = source.data.decode("latin-1"), "it is zipped"
+    if not text.startswith("PK\x03\x04"):
+        try:
+            text, no_text = source.text.lstrip("\ufeff"), ""
+        except NotText as error:
+            no_text = str(error)
     if source.name == "metadata.csv" and source.folder and is_txm(source.folder):
         return txm
     for row in EXPORTS:
@@ -199,15 +203,15 @@ def _taken_in(
 ) -> dict[str, Any]:
     """Write an article that is new; the row that says what became of it."""
     start, end = article.place
-    fields, body, name = fields_of(article), "\n\n".join(article.text), ""
+    fields, body = fields_of(article), "\n\n".join(article.text)
     # What was exported from a corpus tells already where it came from.
     if "source_file" not in fields:
         fields |= {"source_file": file, "source_sha256": source.sha256}
         fields |= {"source_start": str(start), "source_end": str(end)}
     why = article.left_out or ("more fields than are read" if len(fields) > MOST else "")
-    taken, why = ("left out", why) if why else seeds.add(fields, body, article.name)
+    taken, why, name = ("left out", why, "") if why else seeds.add(fields, body, article.name)
     if taken == "new":
-        name = seeds.name(article.name or name_of(fields))
+        name = seeds.name(safe_name(article.name or name_of(fields)))
         if why:
             fields["flags"] = f"{fields.get('flags', '')} updated".strip()
         if article.name not in ("", name):

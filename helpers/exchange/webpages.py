@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from html import unescape
 from itertools import chain
 from typing import Any
@@ -37,12 +38,7 @@ def web_page(source: Source) -> Iterator[Article]:
     Raises: ValueError for a page that holds none which can be told from the rest.
     """
     tree = markup.html_tree(source.text)
-    for written in FORMS["json_ld"].findall(source.text):
-        with suppress(ValueError, RecursionError):
-            _grow(tree, "json", _JSON.raw_decode(written)[0])
-    linked = _found(tree, "news")
-    for news in linked[:1]:
-        news.tag = "news"
+    linked = _linked(tree, source.text)
     fields = markup.fields_of(tree, "web_page")
     told = bool(fields.pop("told")) and len(linked) < _TEASERS
     article = Article(fields, place=(0, len(source.text)))
@@ -50,14 +46,14 @@ def web_page(source: Source) -> Iterator[Article]:
     url = fields["url"] or "".join(FORMS["saved_from"].findall(source.text)[:1])
     fields["url"] = re.sub(r"[?&](?=#|\Z)", "", FORMS["followed"].sub("", url))
     fields["language"] = language(fields["language"])
-    bodies = [(body.text or "").splitlines() for body in _found(tree, "json_body")]
+    lines = [line for body in _found(tree, "json_body") for line in (body.text or "").splitlines()]
     markup.drop(tree, "/*/json | /*/news")
     _without(tree, _found(tree, "gone"))
     if roots := _roots(tree, told):
         _read(article, roots)
     else:
-        lines = (markup.html_tree(line) for body in bodies for line in body)
-        article.paragraphs = [text for line in lines for text in markup.blocks(line)]
+        trees = map(markup.html_tree, lines)
+        article.paragraphs = [text for line in trees for text in markup.blocks(line)]
     if not article.paragraphs:
         why = markup.fields_of(markup.html_tree(source.text), "no_web_page")
         raise ValueError([*(name for name, seen in why.items() if seen), _NONE][0])
@@ -66,6 +62,23 @@ def web_page(source: Source) -> Iterator[Article]:
 
 def _found(tree: Element, part: str) -> list[Element]:
     return markup.found(tree, "web_page_parts", part)
+
+
+def _linked(tree: Element, page: str) -> list[Element]:
+    """The articles of which JSON-LD tells, the first of them under the name of news, which is put
+    into the tree with all else that stands there.
+    """
+    for written in FORMS["json_ld"].findall(page):
+        with suppress(ValueError, RecursionError):
+            _grow(tree, "json", _JSON.raw_decode(written)[0])
+    linked = _found(tree, "news")
+    named = {one.findtext("id"): one.find("name") for one in tree.iterfind(".//*[name]")}
+    for news in linked[:1]:
+        news.tag = "news"
+        for one in news.iterfind("*[id]"):  # whose name may be told elsewhere
+            if one.find("name") is None and one.findtext("id") in named:
+                one.append(deepcopy(named[one.findtext("id")]))
+    return linked
 
 
 def _grow(above: Element, tag: str, value: Any) -> None:

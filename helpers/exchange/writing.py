@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -22,6 +23,7 @@ FIRST = (
 ).split()
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
+_ANOTHER = "in another version, or corrected: take that text away to bring this one in"
 Mark = tuple[str, ...]
 Place = str | os.PathLike[str]
 
@@ -49,15 +51,24 @@ def distinct(names: Iterable[str], *, same: Callable[[str], str] = str) -> list[
     >>> distinct(["visite", "note", "visite"])
     ['visite', 'note', 'visite_2']
     """
-    out, seen, last = [], set(), {}
-    for name in names:
+    return [*map(numbered(same=same), names)]
+
+
+def numbered(
+    taken: Iterable[str] = (), *, same: Callable[[str], str] = str
+) -> Callable[[str], str]:
+    """What makes of a name one that is not taken, and is from then on."""
+    seen, last = {*map(same, taken)}, Counter()
+
+    def free(name: str) -> str:
         chosen = name
         while same(chosen) in seen:
-            last[name] = last.get(name, 1) + 1
-            chosen = f"{name}_{last[name]}"
+            last[name] += 1
+            chosen = f"{name}_{last[name] + 1}"
         seen.add(same(chosen))
-        out.append(chosen)
-    return out
+        return chosen
+
+    return free
 
 
 def written(path: Place, content: str) -> Path:
@@ -146,36 +157,30 @@ class Seeds:
         if folder.exists() and not folder.is_dir():
             raise ValueError(f"{folder} is a file; name a folder for the texts")
         self.folder = folder
-        self.there: set[Mark] = set()
+        self.there: dict[Mark, str] = {}
         self.new: set[Mark] = set()
-        paths = sorted(folder.iterdir()) if folder.exists() else []
-        self.taken = {path.name.casefold() for path in paths}
-        self._last: dict[str, int] = {}
-        for path in paths:
-            self.there |= _marks_in(path) if path.suffix == ".txt" else set()
+        texts = [*folder.glob("*.[tT][xX][tT]")]
+        self.name = numbered((path.stem for path in texts), same=str.casefold)
+        for path in sorted(texts):
+            self.there |= dict.fromkeys(_marks_in(path), path.stem)
 
-    def add(self, fields: Mapping[str, str], body: str, name: str) -> tuple[str, str]:
-        """Whether an article is new, there already or came twice, and whether its number is known
-        from another text; what is new is known from now on.
+    def add(self, fields: Mapping[str, str], body: str, name: str) -> tuple[str, str, str]:
+        """Whether an article is new, there already or came twice; whether its number is known from
+        another text; the name of the text that is there. What is new is known from now on.
+
+        What is there under its number may be an older version, or may have been corrected by hand:
+        it stays, and is told, since the two cannot be told apart.
         """
         marks = marks_of(fields, body, name)
-        there, again = ({mark[0] for mark in marks & known} for known in (self.there, self.new))
-        if there:
-            whole = {"text", "place"} & there
-            return "there already", "" if whole else "in another version, or corrected"
+        there = {mark[0]: self.there[mark] for mark in marks & self.there.keys()}
+        for kind in ("text", "place", "number"):
+            if kind in there:
+                return "there already", _ANOTHER if kind == "number" else "", there[kind]
+        again = {mark[0] for mark in marks & self.new}
         if "text" in again:
-            return "twice", ""
+            return "twice", "", ""
         self.new |= marks
-        return "new", "another version of its number" if "number" in again else ""
-
-    def name(self, given: str) -> str:
-        """A name that is not taken, and now is."""
-        name = chosen = safe_name(given)
-        while f"{chosen}.txt".casefold() in self.taken:
-            self._last[name] = self._last.get(name, 1) + 1
-            chosen = f"{name}_{self._last[name]}"
-        self.taken.add(f"{chosen}.txt".casefold())
-        return chosen
+        return "new", "another version of its number" if "number" in again else "", ""
 
     def write(self, name: str, content: str) -> None:
         """Write a text as a whole, or not at all."""

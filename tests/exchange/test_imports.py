@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from helpers.read.seeds import read_folder
 from helpers.read.tables import DOCUMENTS
 from tests.exchange.test_europresse import PAGE, USUAL
 from tests.exchange.test_samples import written_in
-from tests.hostile import FULL
+from tests.hostile import FULL, processor_time
 
 # What our reader, IRaMuTeQ or a spreadsheet might take for something else than a text.
 PIECES = [
@@ -202,8 +203,9 @@ def test_a_second_import_adds_what_is_new_and_touches_nothing(place, tmp_path):
     assert table["taken"].tolist() == ["there already", "there already", "new"]
     assert table.attrs["said"] == (
         "1 file: 1 text of 1 outlet, 2024-11-04, is now in texts; 1 there already, in another "
-        "version, or corrected; 1 there already."
+        "version, or corrected: take that text away to bring this one in; 1 there already."
     )
+    assert table["doc"].tolist() == [f"2024-11-04_fanal_{name}" for name in ("un", "deux", "trois")]
     assert {path: path.read_bytes() for path in before} == before
     assert len([*folder.iterdir()]) == 3
     again = import_files(tmp_path / "b.html", folder)
@@ -369,6 +371,34 @@ def test_a_database_that_has_changed_its_pages_is_refused_as_a_whole(place, tmp_
     with pytest.raises(ValueError, match="12 of 12 articles without an outlet or a text"):
         import_files(place(changed, "a.html"), tmp_path / "texts")
     assert not (tmp_path / "texts").exists()
+
+
+def test_a_zipped_file_that_unpacks_to_too_much_is_told_as_what_it_is(place, tmp_path):
+    """Such a file may look like a text in UTF-16."""
+    for parts, why in (({"": " " * 30_000_000}, "bytes, too many"), (range(10_001), "many parts")):
+        with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as made:
+            for n in parts:
+                made.writestr(f"word/document{n}.xml", parts[n] if n == "" else "")
+        with pytest.raises(ValueError, match=rf"^a\.docx unpacks to .*{why}; split it"):
+            import_files(tmp_path / "a.docx", tmp_path / "texts")
+
+
+def linked(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+NEWS = '{"@type":"NewsArticle","headline":"x","author":{"@id":"q"}}'
+LONG = {
+    "marks within a mark": "<div " + 'class="article ' * 10_000,
+    "many articles in JSON-LD": f"<html><body>{linked(NEWS) * 5_000}<p>Le bac part.</p></body></html>",
+    "broken lines of JSON": '[{"a": [}]},\n' * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_odd_files_take_no_longer_than_they_are(place, tmp_path, name):
+    with processor_time(5, name), pytest.raises(ValueError, match="nothing was written"):
+        import_files(place(LONG[name]), tmp_path / "texts")
 
 
 def test_a_missing_file_and_a_file_for_a_folder_are_named(place, tmp_path):

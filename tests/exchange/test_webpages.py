@@ -50,6 +50,7 @@ def test_broken_files_are_read_or_refused():
                         {"@id": "#1", "name": "A. B."}, {"@id": "#2", "name": "Le Fanal"}]},
             {"byline": "A. B.", "outlet": "Le Fanal"},
         ),
+        ([{"@type": "NewsArticle", "author": {"@id": "#1"}}, {"@id": "#1", "name": "A. B."}], {"byline": "A. B."}),
         ({"@type": "NewsArticle", "articleSection": ["Villes", "Ports"]}, {"section": "Villes, Ports"}),
         ({"@type": "NewsArticle", "inLanguage": "fr-CA", "wordCount": 17}, {"language": "fr", "words_told": "17"}),
         ({"@type": "NewsArticle", "url": "https://a.example/1?utm_id=2"}, {"url": "https://a.example/1"}),

@@ -333,7 +333,7 @@ def test_what_is_no_document_is_refused_with_the_way_out():
 def test_labels_that_are_not_known_and_labels_on_several_lines_are_read():
     lines = document(
         "Le bac",
-        "**Rubrique:** NORD",
+        "**Rubrique:** NORD ; p. 3",
         "**Agence:** ALT",
         body=("Il part.", "**Langue :** oui.", "Non."),
     )
@@ -343,6 +343,7 @@ def test_labels_that_are_not_known_and_labels_on_several_lines_are_read():
     ]
     (article,) = read(docx, nexis([*lines[:-1], *closing, lines[-1]]))
     assert article.fields["Agence"] == "ALT"
+    assert (article.fields["section"], article.fields["page"]) == ("NORD", "3")
     assert (article.fields["section"], article.fields["language"]) == ("NORD", "fr")
     assert article.paragraphs == ["Il part.", "Langue : oui.", "Non."]
 
