@@ -38,16 +38,11 @@ def _since_2014(tree: Element) -> Article:
     excerpt = markup.drop(tree, "//*[.link-not-hosted]")
     pictures = markup.drop(tree, "//section//*[.ImageAttach] | //section//*[.ImageAttachFont]")
     caption = " ".join(map(text_of, pictures))
+    article = Article(_fields(tree, "europresse"), lines_of(tree, "europresse_parts", "lead"))
     beside = lines_of(tree, "europresse_parts", "beside")
-    article = Article(
-        _fields(tree, "europresse"),
-        lead=lines_of(tree, "europresse_parts", "lead"),
-        beside=_beside([f"Illustration(s) : {caption}", *beside]),
-        also_in=_printed(tree),
-        flags=["excerpt"] if excerpt else [],
-    )
-    for part in ("link", "beside"):
-        markup.remove(found(tree, "europresse_parts", part))
+    article.beside = _beside([f"Illustration(s) : {caption}", *beside])
+    article.also_in, article.flags = _printed(tree), ["excerpt"] if excerpt else []
+    markup.remove(found(tree, "europresse_parts", "no_text"))
     article.paragraphs = _once(lines_of(tree, "europresse_parts", "body"), article.flags)
     return _numbered(article, article.fields.pop("number"))
 
@@ -102,14 +97,9 @@ def _fields(tree: Element, layout: str) -> dict[str, str]:
 
 def _beside(lines: list[str]) -> list[tuple[str, str]]:
     """What stands beside the text by its kind (illustration, encadré, note)."""
-    parts: list[tuple[str, list[str]]] = []
-    for line in lines:
-        if label := FORMS["kind_beside"].match(line):
-            parts.append((label[1].lower(), [label[2]]))
-        elif re.search(r"\w", line):
-            parts[-1][1].append(line)
-    said = ((kind, " ".join(filter(None, texts))) for kind, texts in parts)
-    return [(kind, text) for kind, text in said if text]
+    text = "\n".join(line for line in lines if re.search(r"\w", line))
+    parts = (part.group("kind", "text") for part in FORMS["part_beside"].finditer(text))
+    return [(kind.lower(), markup.collapsed(text)) for kind, text in parts if text.strip()]
 
 
 def _printed(tree: Element) -> list[str]:

@@ -13,15 +13,10 @@ from helpers.read.tables import rows_of
 
 Element = etree._Element
 Found = Element | str
-# What ends a line of text where a page is shown, or in an XML file of Factiva.
-BLOCKS = frozenset(
-    "address article aside blockquote body caption dd div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p paragraph pre section table tr "
-    "ul".split()
-)
-_BLANKS = frozenset("td th lb cell".split())
+# The kinds of elements that are read alike.
+TAGS = {row["kind"]: {*row["names"].split()} for row in rows_of("tags.csv", __file__)}
+BLOCKS = frozenset(TAGS["blocks"])
 _BREAK = "\ue00f"  # a private sign where a line is broken; two of them end a paragraph
-_UNSEEN = "script style noscript template button select textarea".split()
 _HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
 _EXSLT = {"re": "http://exslt.org/regular-expressions"}  # re:test(text, pattern)
 # What this room looks for in a text: the rows of forms.csv, each with an example and a reason.
@@ -40,7 +35,7 @@ def html_tree(page: str) -> Element:
     tree = etree.fromstring(plain, parser) if plain.strip() else None
     if tree is None:
         return etree.Element("html")
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    etree.strip_elements(tree, *TAGS["unseen"], with_tail=False)
     return tree
 
 
@@ -99,7 +94,7 @@ def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:
             lines.append("".join(parts))
             parts = []
         if event == "start":
-            blank = _BREAK if node.tag == "br" else " " if node.tag in _BLANKS else ""
+            blank = _BREAK if node.tag == "br" else " " if node.tag in TAGS["blanks"] else ""
             parts.append(blank + (node.text or ""))
         elif node is not element:
             parts.append(node.tail or "")

@@ -13,7 +13,17 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element, language
-from helpers.exchange.markup import BLOCKS, FORMS, Element, collapsed, drop, found, remove, text_of
+from helpers.exchange.markup import (
+    BLOCKS,
+    FORMS,
+    TAGS,
+    Element,
+    collapsed,
+    drop,
+    found,
+    remove,
+    text_of,
+)
 from helpers.read.tables import rows_of
 
 _NAMES = [
@@ -21,10 +31,7 @@ _NAMES = [
     for row in rows_of("attributes.csv", __file__)
     for name in row["names"].split()
 ]
-_BREAKS = BLOCKS | {
-    *"ab argument closer epigraph floatingText head item l lg list opener row".split()
-}
-_BREAKS |= {*"salute signed sp speaker trailer u".split()}
+_BREAKS = BLOCKS | TAGS["blocks_of_tei"]
 _JOINED = "\ue000"  # a private sign where a line ended within a word
 
 
