@@ -99,8 +99,8 @@ class Corpus:
         bounds = places.set_index("doc").loc[titled.documents["doc"], ["start", "end"]].to_numpy()
         documents = titled.documents.assign(body_start=bounds[:, 0], body_end=bounds[:, 1])
         annotated = bool(self.tokens["lemma"].notna().any())
-        known = _STORES.get(self)
-        store = known or Store(named_folder("CACHE", default=CACHE), annotate=annotated)
+        cache = named_folder("CACHE", default=CACHE)
+        store = _STORES.get(self) or Store(cache, annotate=annotated)
         parsed, _ = _parsed(store, documents, None, False)
         numbered = (table.assign(par=table["par"] * 0) for table in parsed)
         documents = with_counts(documents, parsed.paragraphs)
@@ -339,8 +339,7 @@ def _keep(
     new = ~documents["sha256"].isin(store.texts()["sha256"])
     missing = documents[new].drop_duplicates("sha256")
     with bar_of(len(missing), progress) as bar:
-        parsed = parse_batches(missing, annotate=store.annotate, executor=executor)
-        for batch, tables in parsed:
+        for batch, tables in parse_batches(missing, annotate=store.annotate, executor=executor):
             store.write(batch, tables)
             bar.update(len(batch))
     message = "{} in the store was damaged or missing; its texts were parsed again"

@@ -30,27 +30,24 @@ _MARKS = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in _SPANS)  # sho
 _ROWS = pieces("french.csv", marks=_MARKS, invisible=INVISIBLE, emoji=_EMOJI)
 
 
-@lru_cache
-def token_pattern() -> re.Pattern[str]:
-    """A token, or a character of white space; read where it is first used, since that takes as long
-    as half of the import.
+class _Forms(dict[str, re.Pattern[str]]):
+    """The patterns by kind, each compiled where it is first used: all at once would double the time
+    of the import.
     """
-    return re.compile(_ROWS["piece"])
+
+    def __missing__(self, kind: str) -> re.Pattern[str]:
+        return self.setdefault(kind, re.compile(_ROWS[kind]))
 
 
-# The patterns of sentences, lines and forms; `runs`, which sees a run of visible characters without
-# its neighbours, takes what it needs from here: the beginnings of sentences that decide differently
-# about a stop that may leave its sentence open. Marks are tried from the first of them only and
-# never given back, so that time stays linear in the text; the end of a sentence begins with a set
-# of characters, which is found three times as fast.
-_KINDS = """
-    numbering opens asked leaning left_open soft_end between sentence_end opening before_word
-    abbreviated initials begun particle king line item last oe ligature unseen number address mute
-    nucleus spelled site
-"""
-FORMS = {kind: re.compile(_ROWS[kind]) for kind in _KINDS.split()}
+# `runs`, which sees a run of visible characters without its neighbours, takes what it needs from
+# here: the beginnings of sentences that decide differently about a stop that may leave its sentence
+# open. Marks are tried from the first of them only and never given back, so that time stays linear
+# in the text; the end of a sentence begins with a set of characters, which is found three times as
+# fast.
+FORMS = _Forms()
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+_SIGNS = {"-": "—", "<": "«", ">": "»"}
 _SHORT = 0.75  # of the longest line: more may be the ragged edge of a wrapped text
 
 
@@ -89,11 +86,11 @@ def without_accents(text: str) -> str:
 
 def visible(form: str) -> str:
     """A form as it is seen: composed, without invisible hints; ligatures and small raised letters
-    as letters, hyphens for a dash as one, but œ wherever French has it.
+    as letters, hyphens for a dash and << for « as one, but œ wherever French has it.
     """
     form = composed(FORMS["unseen"].sub("", form)).replace("œ", "oe").replace("Œ", "Oe")
     form = FORMS["ligature"].sub(
-        lambda m: "—" if m[0][0] == "-" else unicodedata.normalize("NFKC", m[0]), form
+        lambda m: _SIGNS.get(m[0][0]) or unicodedata.normalize("NFKC", m[0]), form
     )
     return FORMS["oe"].sub(lambda m: "œ" if m[0][0] == "o" else "Œ", form)
 
@@ -109,7 +106,7 @@ def tokenise(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in tokenise(text)]
     ['Qu’', 'a', '-t-elle', 'dit', ',', 'aujourd’hui', ',', 'des', '1 500', 'rendez-vous', '?']
     """
-    found = token_pattern().finditer(normalise(text))
+    found = FORMS["piece"].finditer(normalise(text))
     return [match.span() for match in found if not match[0].isspace()]
 
 
@@ -130,8 +127,21 @@ def sentence_starts(text: str, *, lines: bool = True) -> list[int]:
     first = len(text) - len(text.lstrip())
     if first == len(text):
         return []
-    starts = [m.end() for m in FORMS["sentence_end"].finditer(text, first) if not _goes_on(text, m)]
-    return sorted({first, *starts, *(line_starts(text) if lines else ())})
+    starts = set(line_starts(text) if lines else ())
+    for begin, end in pairwise([first, *_unspaced(text), len(text)]):
+        part = text[begin:end]
+        ends = (m for m in FORMS["sentence_end"].finditer(part) if not _goes_on(part, m))
+        starts |= {begin, *(begin + match.end() for match in ends)}
+    return sorted(starts)
+
+
+def _unspaced(text: str) -> list[int]:
+    """Where a sentence begins right behind the stop of the one before, without a blank (fini.Le
+    public); a stop inside a token, such as an address, ends none.
+    """
+    found = list(FORMS["unspaced"].finditer(text))
+    tokens = {start for start, _ in tokenise(text)} if found else ()
+    return [match.end() for match in found if match.start() in tokens]
 
 
 def line_starts(text: str) -> list[int]:

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.french import normalise, visible
+from helpers.read.french import FORMS, normalise, visible
 from helpers.read.lexicons import lexicon
 from helpers.read.names import find_mentions, surname
 from helpers.read.spelling import CLITIC, Words, usual_words
@@ -102,7 +102,9 @@ def annotate_tokens(
     nlp = load_model()
     spans, plain = passages(tokens), _plain_words(tokens)
     words = usual_words(tokens, plain, nlp.vocab)
-    docs = list(nlp.pipe(as_docs(tokens, spans, words), batch_size=BATCH))
+    # For a site or an account stands a name that the model knows and no list holds.
+    known = np.where(_are(FORMS["named"], words), "Wikipédia", words)
+    docs = list(nlp.pipe(as_docs(tokens, spans, known), batch_size=BATCH))
     codes = np.concatenate([doc.to_array([POS, LEMMA, DEP, HEAD]) for doc in docs])
     pos, lemma, dep = (_texts(codes[:, i], nlp) for i in range(3))
     distance = codes[:, 3].astype(np.int64)  # to the governor, in tokens
@@ -119,34 +121,38 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     """The model's parts of speech and lemmas, corrected where orthography or the entities know
     better; forms are the words that the model got.
 
-    A clitic is a pronoun and has its lemma, % or € a symbol, a listed name of one word a proper
-    noun. A proper noun in a name, any capitalised word of a person or place, an acronym keep their
-    form as lemma, or lists would show "rabat" and "dgsn"; a surname in capitals is none (Tazi).
+    A clitic is a pronoun and has its lemma, % or € a symbol; a listed name of one word, a site, an
+    account a proper noun. A proper noun in a name, any capitalised word of a person or place, an
+    acronym keep their form as lemma, or lists would show "rabat" and "dgsn"; a surname in capitals
+    is none (Tazi).
     """
     pos, lemma = tokens["pos"].to_numpy(object), tokens["lemma"].to_numpy(object)
-
-    def are(pattern: re.Pattern[str]) -> Flags:
-        return np.array([bool(pattern.fullmatch(form)) for form in forms], bool)
-
     capital = np.array([form[0].isupper() for form in forms], bool)
-    acronym = are(ACRONYM)
+    acronym, named = _are(ACRONYM, forms), _are(FORMS["named"], forms)
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
     listed = names[(names["source"] != "model") | names["country"].notna()]
-    pos[_inside(tokens, listed, whole=True) & capital] = "PROPN"
-    clitic = are(CLITIC)
+    pos[_inside(tokens, listed, whole=True) & capital | named] = "PROPN"
+    clitic = _are(CLITIC, forms)
     pos[clitic] = "PRON"
+    pos[(forms == "a") & (pos == "X") & np.append(clitic[1:], False)] = "AUX"  # a-t-elle
     # The lemma that a pronoun has when it stands alone.
     pronouns = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["pron"]
     alone = [re.sub("^-(?:t-)?", "", form.lower()) for form in forms[clitic]]
     lemma[clitic] = [pronouns.get(form, [form])[0] for form in alone]
-    pos[are(SYMBOL)] = "SYM"
+    pos[_are(SYMBOL, forms)] = "SYM"
     in_name = _inside(tokens, names) & ((pos == "PROPN") | acronym)
     in_name |= _inside(tokens, names[names["label"] != "organisation"])
-    kept = in_name & capital | acronym & np.isin(pos, ["NOUN", "PROPN", "X"]) | are(ORDINAL)
+    kept = in_name & capital | acronym & np.isin(pos, ["NOUN", "PROPN", "X"])
+    kept |= _are(ORDINAL, forms) | named
     lemma = np.where(kept, forms, lemma)
     person = _inside(tokens, names[names["label"] == "person"])
     lemma[person] = [surname(form) for form in lemma[person]]
     return tokens.assign(pos=pos, lemma=lemma)
+
+
+def _are(pattern: re.Pattern[str], forms: Words) -> Flags:
+    """Mask of the forms that the pattern matches."""
+    return np.array([bool(pattern.fullmatch(form)) for form in forms], bool)
 
 
 def _inside(tokens: pd.DataFrame, entities: pd.DataFrame, whole: bool = False) -> Flags:

@@ -195,9 +195,8 @@ def _is_name(text: str, label: str) -> bool:
     """Has the text a capital, and is it no word of the stop list, no numeral, no site
     (Lejournal.ma), no lone demonym (but "Suisse" is a place)?
     """
-    if len(text) == 1 or not any(c.isupper() for c in text) or _ROMAN.fullmatch(text):
-        return False
-    if FORMS["site"].fullmatch(text):
+    other = _ROMAN.fullmatch(text) or FORMS["named"].fullmatch(text)
+    if other or len(text) == 1 or not any(c.isupper() for c in text):
         return False
     country = label == "place" and text in country_names().values()
     demonym = word_type(text) in demonyms() and not country

@@ -199,9 +199,8 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     >>> [found.forms[code] for code in found.codes]
     ["L'", 'art.', '12', ',', 'ou', "l'", 'art', '.']
     """
-    leaning = np.array(
-        [run[-1] == "." and bool(FORMS["leaning"].search(run)) for run in runs.names], bool
-    )
+    leans = FORMS["leaning"].search
+    leaning = np.array([run[-1] == "." and bool(leans(run)) for run in runs.names], bool)
     # Those that lean are read with the character that follows them in their paragraph.
     places = np.flatnonzero(leaning[runs.codes])
     last = np.append(paragraph[1:], True)
@@ -217,6 +216,17 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     of = np.repeat(np.arange(len(codes)), sizes[codes])
     at = runs.starts[of]
     return Tokens(at + spans[rows, 0], at + spans[rows, 1], of, form[rows], forms)
+
+
+def unspaced(runs: Runs, tokens: Tokens) -> Integers:
+    """How many sentences have begun up to each token right behind the stop of the one before, as
+    `sentence_starts` finds them in each paragraph?
+    """
+    spans = [match.span() for match in FORMS["unspaced"].finditer(runs.text)]
+    stops, begins = np.array(spans, np.int64).reshape(-1, 2).T
+    inside = tokens.starts[np.searchsorted(tokens.starts, stops, "right") - 1] < stops
+    first = np.searchsorted(tokens.starts, begins[~inside])  # no stop inside a token ends one
+    return np.bincount(first, minlength=len(tokens.starts)).cumsum()
 
 
 def _pieces(
@@ -249,7 +259,7 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     where in it.
     """
     # Tokens and white space cover a text, so where they are follows from their lengths.
-    pieces = french.token_pattern().findall(normalise(END.join(runs)))
+    pieces = FORMS["piece"].findall(normalise(END.join(runs)))
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     bounds = np.stack([np.append(0, ends)[:-1], ends], 1)
     bounds = bounds[~np.fromiter(map(str.isspace, pieces), bool, len(pieces))]

@@ -138,10 +138,8 @@ class Store:
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
             frame = frame.take(rows).reset_index(drop=True)
         of = np.repeat(np.arange(len(documents)), sizes[chosen])
-        begin, doc = (
-            documents["begin"].to_numpy()[of],
-            pd.Categorical.from_codes(of, documents["doc"]),
-        )
+        begin = documents["begin"].to_numpy()[of]
+        doc = pd.Categorical.from_codes(of, documents["doc"])
         places = {place: frame[place] + begin for place in ("start", "end")}
         return typed(frame.assign(doc=doc, **places), PARSED[name])
 

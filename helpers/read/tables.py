@@ -75,17 +75,8 @@ def typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """The columns in their order and types, categories sorted; further columns stay behind."""
     out = frame.astype({name: kind for name, kind in columns.items() if kind != "category"})
     for name in (name for name, kind in columns.items() if kind == "category"):
-        out[name] = sorted_category(out[name])
+        out[name] = _merged([out[name].astype("category")])
     return out[[*columns, *(c for c in frame.columns if c not in columns)]]
-
-
-def sorted_category(column: pd.Series) -> pd.Series:
-    """The column as text categories in alphabetical order, so that codes do not depend on what was
-    read first.
-    """
-    column = column.astype("category")
-    names = column.cat.categories.astype("str").tolist()
-    return pd.Series(category(column.array.codes, names), column.index, name=column.name)
 
 
 def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
@@ -128,7 +119,7 @@ def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:
     for column in columns:
         own = column.array.codes
         codes.append(np.where(own < 0, -1, own + np.int32(len(names))))
-        names += column.cat.categories.tolist()
+        names += column.cat.categories.astype("str").tolist()
     return category(np.concatenate(codes), names)
 
 

@@ -128,16 +128,12 @@ def read_tokens(documents: pd.DataFrame) -> pd.DataFrame:
     paragraph = runs.paragraphs(sheet, doc)
     sentence = runs.sentences(sheet, paragraph)
     tokens = runs.tokens(sheet, paragraph)
-    texts, of = np.arange(len(documents)), doc[tokens.runs]
-    first = np.searchsorted(doc, texts)[doc]  # where its text begins
-    par, sent = np.cumsum(paragraph), np.cumsum(sentence)
-    numbers = {
-        "par": (par - par[first] + 1)[tokens.runs],
-        "sent": (sent - sent[first] + 1)[tokens.runs],
-        "tok": np.arange(len(of)) - np.searchsorted(of, texts)[of] + 1,
-        "start": tokens.starts + shift[of],
-        "end": tokens.ends + shift[of],
-    }
+    of = doc[tokens.runs]
+    first = np.searchsorted(of, np.arange(len(documents)))[of]  # the token that begins its text
+    par, sent = (np.cumsum(new)[tokens.runs] for new in (paragraph, sentence))
+    counted = {"par": par, "sent": sent + runs.unspaced(sheet, tokens), "tok": np.arange(len(of))}
+    numbers = {name: count - count[first] + 1 for name, count in counted.items()}
+    numbers |= {"start": tokens.starts + shift[of], "end": tokens.ends + shift[of]}
     missing = pd.Categorical.from_codes(np.full(len(of), -1), pd.Index([], dtype="str"))
     columns = {
         "doc": category(of, documents["doc"].tolist()),

@@ -211,8 +211,7 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
         return Speaker(source, "; ".join(persons))
     if inside:
         return Speaker(source, inside[0].person.name, True)
-    bodies = [body(text, cue.source, names)]
-    bodies += [name for _, _, name in listed(text, names, cue.source)]
+    bodies = [body(text, cue.source, names), *(row[2] for row in listed(text, names, cue.source))]
     if any(bodies):
         return Speaker(source, next(filter(None, bodies)))
     name = _from_before(text, cue.source, last, mentions)

@@ -140,7 +140,7 @@ def has_que(text: Syntax, last: int) -> bool:
     for place in text.ahead(last, 11):
         if text.pos[place] in ("VERB", "AUX"):
             return text.type[place] == text.lemma[place] and text.type[place - 1] in ("de", "d'")
-        if text.form[place] in (".", ";", "«"):
+        if text.type[place] in (".", ";", "«"):
             return False
         if text.type[place] in ("que", "qu'", "si", "s'il", "combien", "pourquoi"):
             return True

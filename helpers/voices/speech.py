@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
+from helpers.read.french import FORMS
 from helpers.voices import reported
 from helpers.voices.reported import Said, can_speak
 from helpers.voices.syntax import DAYS, SET_OFF, Spans, Syntax, agreed, phrase, quotations, subject
@@ -41,8 +42,7 @@ def cues(text: Syntax, named: Set[int], bodies: Set[int]) -> list[Cue]:
     """
     verbs: list[Cue] = []
     for cue in _verbs(text):
-        same = verbs and text.sent[verbs[-1].first] == text.sent[cue.first]
-        if same and _continues(text, cue.first):
+        if verbs and verbs[-1].first in text.sentence[cue.first] and _continues(text, cue.first):
             cue = cue._replace(source=verbs[-1].source)
         verbs.append(cue)
     sources = {place for cue in verbs for place in cue.source}
@@ -60,7 +60,8 @@ def _turns(text: Syntax, named: Set[int], bodies: Set[int]) -> Iterator[Cue]:
     for colon in (p for p, form in enumerate(text.form) if form == ":"):
         sentence = text.sentence[colon]
         head = next(p for p in sentence if text.pos[p] not in _BEFORE_SPEAKER or p == colon)
-        known = head in named | bodies or reported.speaker_kind(text, head) in ("person", "body")
+        known = head in named | bodies or FORMS["named"].fullmatch(text.form[head])
+        known = known or reported.speaker_kind(text, head) in ("person", "body")
         clause = head in named and not reported.no_verb(text, colon, sentence[-1])
         said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
         if said and ":" not in text.form[head:colon] and reported.no_verb(text, head, colon):
@@ -97,8 +98,7 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
         opens = place == text.sentence[place][0] or text.form[place - 1] == ","
         behind = after < len(text.form) and text.form[after] == ","
         one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
-        one = one or text.form[head][0].isupper()
-        return opens and behind and one and can_speak(text, head)
+        return opens and behind and (one or text.form[head][0].isupper()) and can_speak(text, head)
     return len(words) > 2 or words[-1] == "source" or can_speak(text, head)
 
 
@@ -157,7 +157,7 @@ def _before(text: Syntax, verb: int) -> int:
         text.pos[place] in ("AUX", "ADV", "PRON") and text.type[place] not in ("qui", "que", "qu'")
     ):
         place -= 1
-    return place - (place > 0 and text.form[place] == "," and text.form[place - 1] in ("»", "”"))
+    return place - (place > 0 and text.form[place] == "," and text.type[place - 1] in SET_OFF)
 
 
 def _group_begin(text: Syntax, verb: int) -> int:
@@ -173,7 +173,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     """
     before = _before(text, verb)
     set_off = before >= 0 and (
-        text.form[before] in SET_OFF or text.type[before] in ("comme", "que", "qu'")
+        text.type[before] in SET_OFF or text.type[before] in ("comme", "que", "qu'")
     )
     own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
     if not set_off or text.form[verb].endswith("ant"):
@@ -184,7 +184,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     addressee = False
     for place in text.ahead(last, 11):
         word, pos = text.type[place], text.pos[place]
-        if text.form[place] in (",", ".", ";", ":", "«") or word in ("que", "qu'"):
+        if text.type[place] in (",", ".", ";", ":", "«") or word in ("que", "qu'"):
             return None
         if pos == "ADP":  # a indiqué à la presse le ministre
             addressee = True
@@ -200,8 +200,11 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
 
 
 def _clitic(text: Syntax, verb: int) -> int:
-    """The subject that hangs on the verb or its auxiliary (a-t-elle, explique-t-on), or 0."""
-    group = [verb, *(c for c in text.children[verb] if text.dep[c].startswith("aux"))]
+    """The subject that hangs on the verb or its auxiliary (a-t-elle, explique-t-on), or 0; what is
+    right before the verb goes with it, whatever the parser says.
+    """
+    near = (p for p in range(_before(text, verb) + 1, verb) if text.sent[p] == text.sent[verb])
+    group = [verb, *(c for c in text.children[verb] if text.dep[c].startswith("aux")), *near]
     places = (after for p in group for after in text.ahead(p, 1))
     return next((p for p in places if text.form[p].startswith("-") and can_speak(text, p)), 0)
 

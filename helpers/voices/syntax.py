@@ -1,5 +1,5 @@
 """The syntax of one text, as lists that rules can walk: governors, dependants, noun phrases; where
-it quotes: what stands in « », “ ” or " ", names of ships and books apart.
+it quotes: what stands in « », “ ”, ‘ ’ or " ", names of ships and books apart.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ _INSIDE = frozenset(
 # A verb without a subject of its own has that of the verb that it depends on in one of these ways.
 _LEADING_UP = frozenset("conj advcl xcomp acl parataxis dep aux:caus aux:tense".split())
 DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
-SET_OFF = frozenset((",", "»", "”", '"', "-", "–", "—"))
-_CLOSING = {"«": "»", "“": "”", '"': '"'}
+# What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
+_CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'"}
+SET_OFF = frozenset((",", "»", "”", "›", '"', "'", "-", "–", "—"))
 _NUMBERS = ("par", "sent", "start", "end", "head")
 _COLUMNS = ("form", "type", "lemma", "pos", "dep")
 
@@ -210,16 +211,31 @@ def quotations(text: Syntax) -> Spans:
     """
     found, place = [], 0
     while place < len(text.form):
-        closing = _CLOSING.get(text.form[place])
-        if closing:
-            end = bisect_right(text.par, text.par[place])
-            closed = (p for p in range(place + 1, end) if text.form[p] == closing)
-            last = next(closed, end - 1)
-            if not _is_title(text, place, last):
-                found.append((place, last))
-            place = last
-        place += 1
+        last = _closing(text, place)
+        if last > place and not _is_title(text, place, last):
+            found.append((place, last))
+        place = last + 1
     return found
+
+
+def _closing(text: Syntax, first: int) -> int:
+    """Where the quotation ends that begins here, or this place: ‘ opens one where it touches
+    no word before it, and an apostrophe that no word follows closes it.
+    """
+    if (mark := text.type[first]) not in _CLOSING:
+        return first
+    end = bisect_right(text.par, text.par[first])
+    closed = (p for p in range(first + 1, end) if text.type[p] in _CLOSING[mark])
+    if mark != "'":
+        return next(closed, end - 1)
+    opens = text.form[first] == "‘" and not (first and _touch(text, first - 1, first - 1))
+    return next((p for p in closed if opens and not _touch(text, p, p + 1)), first)
+
+
+def _touch(text: Syntax, place: int, word: int) -> bool:
+    """Is there a word at the one place, and no white space between this place and the next?"""
+    near = text.start[place + 1 : place + 2] == [text.end[place]]
+    return near and text.form[word][0].isalnum()
 
 
 def _is_title(text: Syntax, first: int, last: int) -> bool:

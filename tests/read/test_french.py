@@ -147,6 +147,22 @@ Un pont neuf⏎| Par Karim Tazi⏎| Le maire a inauguré le pont. | Il a parlé.
 La gare rouvre⏎| Le port ferme⏎| Le maire s’explique
 Le maire a rencontré hier les habitants du quartier, puis il a salué⏎Karim Tazi, qui revenait avec les élus de la commune du⏎nord.
 Le maire et les⏎Habitants partent.
+Le match est fini.| Le public sort.| Karim Tazi reste.
+Est-ce fini ?| Le public sort.
+C’est fini !| Le public… sort.
+« C’est fini ».| L’équipe sort.
+C’est fini.»| La foule sort.
+Il est à Fès.| Le maire part.
+C’était en 2024.| Le public sort.
+Il vote à l’ONU.| Le pays gagne.
+C’est fini.| M. Tazi sort.
+C’est fini.| À Rabat, on sort.
+Du pain, etc.| Le public sort.
+M.Dupont, Mme.Alami, A.Benali, J.-P.Martin et Jean.Tazi vont à la S.A.R.L.Ba.
+Le 12.Mars, www.Site.Fr, Site.Com et Lejournal.Ma, puis jean.Tazi@ex.org, ont dit http://a.fr/fini.Le/public.
+Le fichier rapport.Pdf et l’art.II sont là.
+<< Il part. >> | << Elle reste. >>
+Il part. | „Elle reste.“
 Il a salué le Dr.⏎Tazi et la ville."""
 
 
@@ -267,7 +283,7 @@ def check_cover(text: str) -> None:
 # What ends sentences, or does not, and where lines and words meet.
 PIECES = """le |Le |et |Mohammed |V. |A. |J.-P. |1. |12. |2) |a) |b. |- |– |— |• |« | »|(|)|.|!|?|…|. |, |: |;⏎|⏎|␍⏎|␍
 poli~⏎tique|CNN.com|~⏎|ô|😀| 😀 |👍🏽|M’hamed |1’000 |1 000|Dr. |art. |av. |J.-C. |S.A.R.L|Le Goff |O.N.U. |élu.e.s. |l´
-école |3,5km |  |[1]|"|”|Inc. |(« B »)|et⏎|Le maire parle⏎|UN TITRE⏎|c.-à-d. |é|²|1|`|_|Il |IV. |etc. |x"""
+école |3,5km |  |[1]|"|”|Inc. |fini.Le|V.|M.|www.|@|Ma |À |ONU|etc.|(« B »)|et⏎|Le maire parle⏎|UN TITRE⏎|c.-à-d. |é|²|1|`|_|Il |IV. |etc. |x"""
 PIECES = (
     PIECES.replace("\n", "|")
     .replace("⏎", "\n")

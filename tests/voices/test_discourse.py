@@ -119,6 +119,14 @@ def test_passages_share_the_sentences_out_without_overlap(seed):
         ("La digue tiendra, a indiqué la maire.", ("indiquer", "la maire", "indirect")),
         ("La digue, a-t-elle ajouté, tiendra.", ("ajouter", "elle", "indirect")),
         ("« La digue tiendra », plaisante la maire.", ("plaisanter", "la maire", "direct")),
+        ("« Nous verrons », a-t-elle ajouté.", ("ajouter", "elle", "direct")),
+        ("« On verra », a-t-elle promis.", ("promettre", "elle", "direct")),
+        ("<< Elle tiendra demain >>, a déclaré la maire.", ("déclarer", "la maire", "direct")),
+        ("‘L’eau baisse déjà’, a déclaré la maire.", ("déclarer", "la maire", "direct")),
+        ("„Elle tiendra demain“, a déclaré la maire.", ("déclarer", "la maire", "direct")),
+        ("‹ Elle tiendra demain ›, a déclaré la maire.", ("déclarer", "la maire", "direct")),
+        ("Les murs’ d’hier, a dit la maire, tiendront.", ("dire", "la maire", "indirect")),
+        ("La maire dit que les crues ’90 et ’95 sont loin.", ("dire", "La maire", "indirect")),
         ("Elle a fait savoir que la digue tiendra.", ("faire savoir", "Elle", "indirect")),
         ("Le maire a tenu à saluer ce travail.", ("saluer", "Le maire", "indirect")),
         ("Le maire dit vouloir reconstruire.", ("dire", "Le maire", "indirect")),
@@ -183,9 +191,18 @@ def test_a_source_is_the_whole_of_its_name(said, text, name):
         ("Selon Lefanal.ma, la digue tiendra.", "Lefanal.ma"),
         ("D’après Mer24.com, la digue tiendra.", "Mer24.com"),
         ("Le site Mer24.ma a rapporté que la digue tiendra.", "Le site Mer24.ma"),
+        ("Lefanal.com annonce que la digue tiendra.", "Lefanal.com"),
+        ("La digue tiendra, a rapporté Lefanal.com.", "Lefanal.com"),
+        ("Selon lefanal.ma, la digue tiendra.", "lefanal.ma"),
+        ("Marées24 rapporte que la digue tiendra.", "Marées24"),
+        ("Dans un tweet, @awandoye a écrit : « La digue tiendra ! »", "@awandoye"),
+        ("Selon @awandoye, la digue tiendra.", "@awandoye"),
+        ("@awa_n estime que la digue tiendra.", "@awa_n"),
+        ("La digue tiendra, affirme @awa_n.", "@awa_n"),
+        ("@LeFanal : « La digue tiendra. »", "@LeFanal"),
     ],
 )
-def test_a_site_may_be_a_source_and_is_no_person_or_place(said, sentence, source):
+def test_a_site_or_an_account_may_be_a_source_and_is_no_person_or_place(said, sentence, source):
     corpus = said(sentence)
     assert attributions(corpus)["source"].tolist() == [source]
     assert corpus.entities.empty
