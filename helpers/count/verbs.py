@@ -9,6 +9,7 @@ import inspect
 import typing
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 import pandas as pd
@@ -17,6 +18,7 @@ from helpers.count.parts import covered, listed
 from helpers.read.checks import arguments, check_options, hints, no_column, wrong
 from helpers.read.corpus import Corpus
 from helpers.read.dates import PERIODS
+from helpers.read.outlets import main_outlets
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, TOKENS, need, table, typed
 
 P = ParamSpec("P")
@@ -89,6 +91,9 @@ def _counted(name: str, hint: Any, value: Any, given: dict[str, Any]) -> Any:
     """What the verb counts, of a corpus or as it was given, with the columns that `by` names."""
     (kind, what), columns = typing.get_args(hint), listed(given.get("by"))
     if isinstance(value, Corpus):
+        if "outlet" in columns:
+            outlets = main_outlets(value.documents)
+            value = replace(value, documents=value.documents.assign(outlet=outlets))
         return value if kind is Corpus else _of_corpus(value, what, columns, given.get("only"))
     if not isinstance(value, pd.DataFrame):
         raise wrong(name, value, f"a corpus, as open_corpus() gives it, or a table of its {what}")
@@ -132,6 +137,7 @@ def texts_of(tokens: pd.DataFrame) -> Corpus:
         for start, end, form in zip(rows["start"], rows["end"], rows["form"], strict=True):
             text[start:end] = form
         row = {"doc": doc, "text": "".join(text), "body_start": 0, "body_end": len(text)}
+        row["n_words"] = (rows["kind"] == "word").sum() if "kind" in rows else 0
         documents.append(rows[own].iloc[0].to_dict() | row)
     frame = pd.DataFrame(documents, columns=[*dict.fromkeys([*DOCUMENTS, *own])])
     kinds = (FIELDS, ISSUES, PARSED["paragraphs"], PARSED["sentences"])

@@ -18,6 +18,7 @@ from helpers.read.checks import checked, no_column, said
 from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
+from helpers.read.outlets import main_outlets
 from helpers.read.seeds import read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
 from helpers.read.tables import (
@@ -109,14 +110,15 @@ class Corpus:
     @property
     def parts(self) -> str:
         """The column whose parts a verb compares if it is asked for none (*partition*): the first
-        of these that makes two parts or more: `outlet`; a text column of one's own with 2 to 12
-        values and five texts each on average; `year`; `month`; `doc`; else `par`.
+        of these that makes two parts or more: `outlet` (of more than 12 the larger ones, and the
+        rest as one); a text column of one's own with 2 to 12 values and five texts each on average;
+        `year`; `month`; `doc`; else `par`.
 
         >>> from helpers import open_corpus
         >>> open_corpus(annotate=False).parts
         'par'
         """
-        texts = self.documents
+        texts = self.documents.assign(outlet=main_outlets(self.documents))
         own = texts.drop(columns=[*DOCUMENTS]).select_dtypes("str")
         own = [by for by in own if own[by].nunique() <= min(own[by].count() / TEXTS_EACH, VALUES)]
         names = ("outlet", *own, "year", "month", "doc")
