@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.read.dates import date_columns, read_date
 from helpers.read.french import token_kind
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -22,6 +23,25 @@ def tokens_of(documents: Sequence[Sequence[str]]) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["doc", "tok", "type", "kind"]).astype({"tok": "int32"})
     return table.astype(dict.fromkeys(["doc", "type", "kind"], "category"))
+
+
+def dated_tokens(texts: Sequence[tuple[str | None, str | None, str]]) -> pd.DataFrame:
+    """A token table of texts (date, outlet, words), with the columns that say when and where."""
+    tables = []
+    for i, (date, outlet, text) in enumerate(texts, start=1):
+        words = text.split()
+        ends = pd.Series(words).str.len().add(1).cumsum()
+        table = pd.DataFrame({"doc": f"d{i}", "start": ends.shift(fill_value=0), "end": ends - 1})
+        table = table.assign(form=words, type=words, tok=range(1, len(words) + 1), par=1, sent=1)
+        tables.append(table.assign(kind="word", outlet=outlet, **date_columns_of(date)))
+    return pd.concat(tables, ignore_index=True).astype({"outlet": "str", "date_precision": "str"})
+
+
+def date_columns_of(date: str | None) -> dict[str, Any]:
+    """The columns of a document that say what days its date means; missing without one."""
+    if date is None:
+        return {"date_start": pd.NaT, "date_end": pd.NaT, "date_precision": None}
+    return date_columns(read_date(date))
 
 
 def reference(name: str, **how: Any) -> pd.DataFrame:

@@ -2,6 +2,12 @@
 
     table = count.specificities(corpus, by="outlet", only="common", min_freq=5)
 
+What there is, and when (chronology, movements)
+    overview            the texts, words, dates and reprints of each part
+    calendar            how much was printed in each period, and where there is a gap
+    timeline            how often a query hits in each period, with its band
+    peaks               the period with the highest rate: beyond chance?
+    trends              rising and falling words
 How often, how varied (vocabulary)
     frequencies         each word: f, per million, rank, number of texts
     spectrum            how many words occur once, twice, …
@@ -65,6 +71,7 @@ Too little text is a TooLittleText; a query that cannot be read, a QueryError; w
 a ValueError that says what may be. help(count.specificities) has formula, columns and sources.
 """
 
+from helpers.count.chronology import calendar, overview, peaks, timeline
 from helpers.count.classes import (
     agreement,
     class_table,
@@ -86,6 +93,7 @@ from helpers.count.diversity import richness, sensitivity, ttr_along
 from helpers.count.factors import clusters, correspondence, independence
 from helpers.count.keywords import general_french, keyness, power
 from helpers.count.lexical_table import contingency, segments
+from helpers.count.movements import trends
 from helpers.count.networks import word_network
 from helpers.count.parts import TooLittleText
 from helpers.count.query import QueryError
@@ -95,14 +103,15 @@ from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_p
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
 
 INDEX = [
-    "QueryError", "TooLittleText", "agreement", "attainable", "class_table", "clusters",
-    "concordance", "contingency", "cooccurrents", "correspondence", "count_hits", "dispersion",
-    "distance", "frequencies", "general_french", "growth", "having", "independence", "keyness",
-    "ngrams", "node_words", "power", "progression", "readability", "readability_range",
-    "reinert", "repeated_segments", "reuse", "richness", "segment_places", "segments",
-    "sensitivity", "shuffled", "shuffled_splits", "specificities", "spectrum",
-    "stability", "theme_audit", "theme_hits", "theme_lexicon", "theme_profile", "ttr_along",
-    "typical_segments", "word_definitions", "word_network", "zipf",
+    "QueryError", "TooLittleText", "agreement", "attainable", "calendar", "class_table",
+    "clusters", "concordance", "contingency", "cooccurrents", "correspondence", "count_hits",
+    "dispersion", "distance", "frequencies", "general_french", "growth", "having",
+    "independence", "keyness", "ngrams", "node_words", "overview", "peaks", "power",
+    "progression", "readability", "readability_range", "reinert", "repeated_segments", "reuse",
+    "richness", "segment_places", "segments", "sensitivity", "shuffled", "shuffled_splits",
+    "specificities", "spectrum", "stability", "theme_audit", "theme_hits", "theme_lexicon",
+    "theme_profile", "timeline", "trends", "ttr_along", "typical_segments", "word_definitions",
+    "word_network", "zipf",
 ]  # fmt: skip
 
 

@@ -167,6 +167,15 @@ def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
     return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
 
 
+def labels(keys: pd.DataFrame) -> list[str]:
+    """The name of each part, from the keys of `parts`: the values of several columns joined by
+    " · "; "all" where there is no column.
+    """
+    if not len(keys.columns):
+        return ["all"]
+    return [" · ".join(row) for row in keys.astype("str").itertuples(index=False, name=None)]
+
+
 def _natural(column: pd.Series) -> tuple[Integers, pd.Index]:
     """The values as integers in their natural order, -1 where one is missing; and the values."""
     codes, values = pd.factorize(column)

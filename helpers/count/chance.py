@@ -1,0 +1,104 @@
+"""What chance does where the text is the unit: how far whole texts lie from a common rate, the band
+of such a rate, and texts shuffled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.count.lexical_table import crossed
+from helpers.count.parts import Floats, Sparse
+from helpers.read.tables import Integers
+
+TAIL = 0.025  # on either side of an interval of 95 %
+Z = 1.959964  # standard errors on either side of the middle
+FEW_HITS, FEW_DOCS = 10, 5  # below them a part has no band
+TINY = 1e-9  # what is equal but for its last digits is equal
+TOGETHER = 64  # shufflings that are worked on at a time, which bounds the memory
+
+
+class Groups(NamedTuple):
+    """Groups of texts, and units: the occurrences and the texts that hold one (groups × units), the
+    words and texts of each group, and the squared distances of its texts from its rate.
+    """
+
+    f: Floats
+    n_docs: Floats
+    words: Floats
+    texts: Integers
+    squares: Floats  # Σ (f_i - r w_i)², r = Σf/Σw
+
+
+def grouped(counts: Sparse, words: Floats, group: Integers, n: int) -> Groups:
+    """The counts of n groups, from those of their texts (texts × units), the words of each text and
+    its group, -1 in none.
+    """
+    rows = np.flatnonzero(group >= 0)
+    member = crossed(group[rows], rows, (n, len(group))).astype(np.float64)
+    f, weighted, squared, n_docs = (
+        (member @ each).toarray()
+        for each in (counts, counts.multiply(words[:, None]), counts.power(2), counts > 0)
+    )
+    total = member @ words
+    rate = f / np.where(total > 0, total, np.nan)[:, None]
+    squares = squared - 2 * rate * weighted + rate**2 * (member @ words**2)[:, None]
+    texts = np.bincount(group[rows], minlength=n)
+    squares[squares < TINY] = 0  # what rounding leaves
+    return Groups(f, n_docs, total, texts, squares)
+
+
+def clustering(groups: Groups, pool: Integers) -> Floats:
+    """How many times as much as single words do whole texts vary? d = max(1, Σ n/(n - 1) Σ (f_i -
+    r w_i)² / Σ f) over the groups of each pool that have two texts or more; NaN where there is
+    none.
+    """
+    several = groups.texts > 1
+    kept, n = pool[several], groups.texts[several, None]
+    shape = (pool.max(initial=-1) + 1, groups.f.shape[1])
+    squares, f = np.zeros(shape), np.zeros(shape)
+    np.add.at(squares, kept, n / (n - 1) * np.nan_to_num(groups.squares[several]))
+    np.add.at(f, kept, groups.f[several])
+    d = np.maximum(squares / np.where(f > 0, f, np.inf), 1)
+    return np.where(np.isin(np.arange(shape[0]), kept)[:, None], d, np.nan)
+
+
+def band(groups: Groups, d: Floats, pool: Integers) -> tuple[Floats, Floats]:
+    """The interval of each rate, Garwood's on f/d hits in w/d words, d that of its pool; NaN in a
+    pool with fewer than 10 hits, or 5 texts with one.
+    """
+    from scipy.special import gammaincinv  # a quantile of χ² with 2a degrees, halved
+
+    f, n_docs = (np.zeros_like(d) for _ in range(2))
+    np.add.at(f, pool, groups.f)
+    np.add.at(n_docs, pool, groups.n_docs)
+    few = (f < FEW_HITS) | (n_docs < FEW_DOCS)
+    d, words = (
+        np.where(few, np.nan, d)[pool],
+        np.where(groups.words > 0, groups.words, np.nan)[:, None],
+    )
+    hits = groups.f / d
+    low = np.where(hits == 0, 0, gammaincinv(np.where(hits > 0, hits, 1), TAIL))
+    return low * d / words, gammaincinv(hits + 1, 1 - TAIL) * d / words
+
+
+def wilson(k: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Wilson's interval of the share k/n; NaN of none."""
+    n = np.where(n > 0, n, np.nan)
+    middle, half = k + Z**2 / 2, Z * np.sqrt(k * (n - k) / n + Z**2 / 4)
+    return (middle - half).clip(min=0) / (n + Z**2), (middle + half) / (n + Z**2)
+
+
+def shuffles(strata: Integers, n: int, seed: int) -> Iterator[Integers]:
+    """Texts shuffled n times within their strata, some shufflings at a time (shufflings × texts):
+    which text stands in the place of each.
+    """
+    rng = np.random.default_rng(seed)
+    place = np.argsort(strata, kind="stable")
+    for first in range(0, n, TOGETHER):
+        keys = rng.random((min(TOGETHER, n - first), len(strata))) + strata
+        drawn = np.empty(keys.shape, np.int64)
+        drawn[:, place] = np.argsort(keys, axis=1)
+        yield drawn
