@@ -8,6 +8,10 @@ What was read
     lengths          a bar for each sentence, as long as its words; of many a histogram
     parts_of_speech  a bar for each part of speech, in percent of the words
     barcode          a row for each kind of name, a stroke for each mention
+Time
+    calendar         a row for each part, a bar for each period; gaps and cut ends are marked
+    timeline         a strip for each query and part, a line with its band
+    trends           a dot with its interval for each rising or falling word
 Vocabulary
     frequencies      a bar for each of the most frequent words
     word_cloud       the same words as a cloud, and the bars to check it against
@@ -37,6 +41,7 @@ Look
 """
 
 from helpers.plot.bars import frequencies, parts_of_speech, word_cloud
+from helpers.plot.chronology import calendar, timeline, trends
 from helpers.plot.classes import correspondence, reinert
 from helpers.plot.contexts import cooccurrents, dispersion, progression, segments
 from helpers.plot.contrasts import general_french, keyness, power, specificities
@@ -48,10 +53,10 @@ from helpers.plot.vocabulary import growth, ttr_along, zipf
 from helpers.plot.voices import attributions
 
 INDEX = [
-    "attributions", "barcode", "cooccurrents", "correspondence", "dispersion", "frequencies",
-    "general_french", "growth", "keyness", "lengths", "parts_of_speech", "power", "progression",
-    "reinert", "segments", "specificities", "style", "theme_profile",
-    "ttr_along", "word_cloud", "word_network", "zipf",
+    "attributions", "barcode", "calendar", "cooccurrents", "correspondence", "dispersion",
+    "frequencies", "general_french", "growth", "keyness", "lengths", "parts_of_speech",
+    "power", "progression", "reinert", "segments", "specificities", "style",
+    "theme_profile", "timeline", "trends", "ttr_along", "word_cloud", "word_network", "zipf",
 ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from matplotlib.text import Text
 
 from helpers import Corpus, count, plot, show, voices
 from helpers.plot.sheet import SIZE
-from tests.tables import tokens_of
+from tests.tables import dated_tokens, tokens_of
 
 FIGURES = sorted({*plot.INDEX} - {"style"})
 # The settings of somebody who has a look of their own.
@@ -40,8 +40,13 @@ def given(seed: Corpus) -> dict[str, tuple[Any, ...]]:
     content, looked = count.frequencies(words[~words["is_function"]], pos=True), ["de", "la"]
     segments = count.repeated_segments(tokens, min_freq=2)
     hits = count.theme_hits(tokens)
+    dates = pd.date_range("2023-01-03", periods=40, freq="13D").strftime("%Y-%m-%d")
+    over_time = dated_tokens(
+        [(day, "AB"[i % 2], "mot " * 200 + "phare " * (i // 8)) for i, day in enumerate(dates)]
+    )
     return {
         "attributions": (voices.attributions(seed),),
+        "calendar": (count.calendar(over_time, by="outlet"),),
         "barcode": (seed.entities, tokens),
         "cooccurrents": (count.cooccurrents(tokens, "de"),),
         "correspondence": (count.correspondence(counts),),
@@ -58,6 +63,8 @@ def given(seed: Corpus) -> dict[str, tuple[Any, ...]]:
         "segments": (count.segment_places(tokens, segments), tokens),
         "specificities": (count.specificities(words, "par"),),
         "theme_profile": (count.theme_profile(hits, tokens, by=["doc", "par"]),),
+        "timeline": (count.timeline(over_time, "phare"), count.peaks(over_time, "phare")),
+        "trends": (count.trends(over_time, unit="type", only="words"),),
         "ttr_along": (count.ttr_along(words),),
         "word_cloud": (content,),
         "word_network": (count.word_network(tokens, by="sent", min_freq=4, tree=True),),
@@ -253,12 +260,16 @@ def test_a_table_without_one_of_its_columns_is_drawn_or_told(
                 assert re.search(f"no column ('{column}'|of units|of parts)", str(error))  # noqa: PT017
 
 
+# Tables that a figure can do without.
+BESIDE = [("dispersion", 2), ("timeline", 1)]
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_table_without_a_row_says_that_there_is_nothing_to_draw(
     given: dict[str, tuple[Any, ...]], name: str
 ) -> None:
     for at, table in enumerate(given[name]):
-        if isinstance(table, pd.DataFrame) and (name, at) != ("dispersion", 2):
+        if isinstance(table, pd.DataFrame) and (name, at) not in BESIDE:
             none = [*given[name]]
             none[at] = table.head(0)
             own = Figure().subplots()
@@ -316,6 +327,7 @@ WRONG: dict[str, tuple[list[Any], str]] = {
     ),
     "str | list[str]": ([5, None, [5], [["de"]]], "a text or a list of texts"),
     "Axes | None": ([Figure(), "ax", 3, np.array([None])], "an Axes or None"),
+    "Literal['share', 'per_million']": (["rate", 5, None], "'share' or 'per_million'"),
     "pd.DataFrame | None": (["de", 3], "a table (DataFrame) or None"),
 }
 
