@@ -14,7 +14,7 @@ from lxml import etree
 
 from helpers.exchange.markup import FORMS, Element, collapsed, xml_tree
 from helpers.read.dates import read_date
-from helpers.read.files import decoded
+from helpers.read.files import NotText, decoded
 from helpers.read.french import normalise
 from helpers.read.lexicons import forms
 
@@ -60,6 +60,8 @@ class Source:
 
         Raises: NotText for bytes that are no text.
         """
+        if self.data.startswith(b"PK\3\4"):  # which may look like a text in UTF-16
+            raise NotText("it is zipped")
         return decoded(self.data)[0]
 
     @cached_property
@@ -127,6 +129,7 @@ MAX_BYTES = 1_000_000_000  # of a file
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
 _KEY_LENGTH = 50
+_NAMED = ("byline", "section", "outlet", "language")
 
 
 def bare(label: str) -> str:
@@ -157,33 +160,28 @@ def finish(article: Article) -> Article:
     """The article with its date and time as ISO 8601 writes them, and what a reader should know
     of it.
     """
-    fields = {name: value for name, value in article.fields.items() if value.strip()}
-    for name in ("byline", "section", "outlet", "language"):
-        if FORMS["not_said"].fullmatch(fields.get(name, "")):
-            del fields[name]
+    told = article.fields
+    empty = [name for name in _NAMED if FORMS["not_said"].fullmatch(told.get(name, ""))]
+    fields = {name: told[name] for name in told if told[name].strip() and name not in empty}
     article.name = article.name or fields.pop("doc", "")
     written = fields.pop("date", "")
     date, time = when(written)
-    if date or written:
-        fields["date" if date else "date_given"] = date or written
-    if time and "time" not in fields:
-        fields["time"] = time
+    fields |= {"date": date} if date else {"date_given": written} if written else {}
+    fields |= {"time": time} if time and "time" not in fields else {}
     article.fields = fields
-    first, told = article.text[:1], fields.get("words_told", "")
-    words = words_of(article.text)
+    words, number = words_of(article.text), fields.get("words_told", "")
+    repeated = article.text[:1] == [fields.get("title")]
     flags = {
-        "title_repeated_in_text": "title" in fields and first == [fields["title"]],
-        "fewer_words_than_told": told.isdigit() and int(told) >= max(_TOLD, 2 * words + 1),
+        "title_repeated_in_text": repeated,
+        "fewer_words_than_told": number.isdigit() and int(number) >= max(_TOLD, 2 * words + 1),
         "no_date": not date,
         "no_title": "title" not in fields,
         "not_french": words >= _LEAST and _share_of_function_words(article.text) < _FRENCH,
     }
-    if flags["title_repeated_in_text"]:
-        (article.lead or article.paragraphs).pop(0)
-        words -= words_of(first)
+    if repeated:
+        words -= words_of([(article.lead or article.paragraphs).pop(0)])
     article.flags += [flag for flag, is_so in flags.items() if is_so and flag not in article.flags]
-    if not words and not article.left_out:
-        article.left_out = "no text"
+    article.left_out = article.left_out or ("" if words else "no text")
     return article
 
 
@@ -259,7 +257,6 @@ def _months() -> dict[str, str]:
     """The French names of the months by those in English, short ones too, and in German."""
     from babel.dates import get_month_names as names
 
-    french, months = names(locale="fr"), {}
-    for width, tongue in (("wide", "en"), ("abbreviated", "en"), ("wide", "de")):
-        months |= {name.lower(): french[n] for n, name in names(width, locale=tongue).items()}
-    return months
+    kinds = (("wide", "en"), ("abbreviated", "en"), ("wide", "de"))
+    named = chain(*(names(width, locale=tongue).items() for width, tongue in kinds))
+    return {name.lower(): names(locale="fr")[n] for n, name in named}

@@ -88,10 +88,8 @@ def _article(
     """
     if isinstance(row, str):
         return Article(left_out=row, place=(number, number))
-    row = [
-        "" if FORMS["empty_cell"].fullmatch(cell) else FORMS["control"].sub(" ", cell)
-        for cell in row
-    ]
+    empty, control = FORMS["empty_cell"], FORMS["control"]
+    row = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in row]
     row[columns["text"][0]] += "".join(row[i] for i in more)
     cells = [collapsed(cell) for cell in row]
     tried = defaultdict(list, {f: [i for i in those if cells[i]] for f, those in columns.items()})
@@ -101,9 +99,8 @@ def _article(
     tried["time"] = [i for i in tried["time"] if when(cells[i])[1]]
     first = {field: those[0] for field, those in tried.items() if those and field}
     fields = {field: cells[i] for field, i in first.items() if field not in ("text", "lead")}
-    if day := FORMS["day_of_columns"].fullmatch(
-        "-".join(cells[i].zfill(2) for i in reversed(columns["date"]))
-    ):
+    parts = "-".join(cells[i].zfill(2) for i in reversed(columns["date"]))
+    if day := FORMS["day_of_columns"].fullmatch(parts):
         fields["date"] = day[1]
     fields |= {name: READ[name](value) for name, value in fields.items() if name in READ}
     others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]

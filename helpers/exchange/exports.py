@@ -28,8 +28,6 @@ from helpers.read.tables import DOCUMENTS, changes
 
 _SAID = ["title", "outlet", "byline", "agency"]
 _CELL = 32_767  # characters that a cell of a spreadsheet holds
-# What a spreadsheet says of the day it was made; the same table gives the same bytes.
-_MADE = (1980, 1, 1, 0, 0, 0)
 
 
 @checked
@@ -69,7 +67,6 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     table = _fields(corpus)
     texts = bodies(corpus.documents) if text else []
@@ -79,7 +76,9 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("corpus")
     for row in [[*table], *table.fillna("").itertuples(index=False)]:
-        cells = [WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub(_escaped, value)) for value in row]
+        # A sign that XML does not hold stands there as spreadsheets write it.
+        signs = (FORMS["no_xml"].sub(lambda sign: f"_x{ord(sign[0]):04X}_", value) for value in row)
+        cells = [WriteOnlyCell(sheet, value) for value in signs]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
@@ -88,27 +87,23 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
     return _undated(made, Path(path))
 
 
-def _escaped(sign: re.Match[str]) -> str:
-    """A sign that XML does not hold, as spreadsheets write it."""
-    return f"_x{ord(sign[0]):04X}_"
-
-
 def _undated(made: BytesIO, path: Path) -> Path:
-    """Write a spreadsheet without the time at which it was made."""
+    """Write a spreadsheet without the time at which it was made: the same table gives the same
+    bytes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist()):
             content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, _MADE), content, zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return path
 
 
 def export_jsonl(corpus: Corpus, path: Place) -> Path:
     """The corpus as JSON Lines (*JSON, une ligne par texte*): its fields, and the body as text."""
-    rows = _fields(corpus).assign(text=bodies(corpus.documents)).to_dict("records")
-    kept = ({name: value for name, value in row.items() if isinstance(value, str)} for row in rows)
-    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in kept)
-    return written(path, "".join(lines))
+    table = _fields(corpus).assign(text=bodies(corpus.documents))
+    rows = (row.dropna().to_dict() for _, row in table.iterrows())
+    return written(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def export_xtz(corpus: Corpus, folder: Place) -> list[Path]:
@@ -118,27 +113,22 @@ def export_xtz(corpus: Corpus, folder: Place) -> list[Path]:
     Returns: the paths.
     References: Manuel de TXM 0.8, "Import XTZ + CSV".
     """
-    about, paths = _about(corpus, _SAID), []
+    about, folder = _about(corpus, _SAID), Path(folder)
     names = _plain_names(about, r"[^a-z0-9_]")
-    spans = corpus.paragraphs.groupby("doc", sort=False)
-    for doc, text, name, values in zip(
-        corpus.documents["doc"],
-        corpus.documents["text"],
-        safe_names(_plain_values(about["doc"])),
-        about.itertuples(index=False),
-        strict=True,
-    ):
-        said = zip(names, values, strict=True)
-        root = etree.Element(
-            "text", {k: FORMS["no_xml"].sub(" ", v) for k, v in said if isinstance(v, str)}
-        )
-        places = spans.get_group(doc) if doc in spans.groups else corpus.paragraphs.head(0)
-        for start, end in zip(places["start"], places["end"], strict=True):
+    paths = [folder / f"{name}.xml" for name in safe_names(_plain_values(about["doc"]))]
+    spans = corpus.paragraphs.groupby("doc", sort=False, observed=True)[["start", "end"]]
+    places = {doc: rows.to_numpy().tolist() for doc, rows in spans}
+    rows = zip(paths, corpus.documents["text"], about.itertuples(index=False), strict=True)
+    for path, text, values in rows:
+        said = {
+            name: value for name, value in zip(names, values, strict=True) if isinstance(value, str)
+        }
+        root = etree.Element("text", {k: FORMS["no_xml"].sub(" ", v) for k, v in said.items()})
+        for start, end in places.get(values.doc, ()):
             etree.SubElement(root, "p").text = FORMS["no_xml"].sub(" ", text[start:end])
         etree.indent(root, "")
         xml = etree.tostring(root, encoding="unicode")
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-        paths.append(written(Path(folder) / f"{name}.xml", head + xml + "\n"))
+        written(path, f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n')
     return paths
 
 
@@ -230,9 +220,9 @@ def _plain_names(about: pd.DataFrame, unwanted: str) -> list[str]:
 
 
 def _plain(value: str) -> str:
-    if FORMS["plain_value"].fullmatch(value):
-        return value
-    return "_".join(FORMS["plain_value"].findall(without_accents(value))).strip("_") or "x"
+    plain = FORMS["plain_value"]
+    parts = "_".join(plain.findall(without_accents(value))).strip("_") or "x"
+    return value if plain.fullmatch(value) else parts
 
 
 @checked

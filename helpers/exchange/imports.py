@@ -104,13 +104,9 @@ def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
         yield place, place.name
         return
     for here, folders, names in os.walk(place):
-        pages = {
-            f"{Path(name).stem}{end}"
-            for name in names
-            for end in _PARTS
-            if FORMS["saved_page"].search(name)
-        }
-        folders[:] = sorted(name for name in folders if name[0] != "." and name not in pages)
+        pages = {Path(name).stem for name in names if FORMS["saved_page"].search(name)}
+        parts = {f"{page}{end}" for page in pages for end in _PARTS}
+        folders[:] = sorted(name for name in folders if name[0] != "." and name not in parts)
         named = is_txm(Path(here))
         for name in sorted(names):
             if name[0] != "." and not (named and name.lower().endswith(".txt")):
@@ -135,13 +131,10 @@ def reader_of(source: Source) -> Reader:
     """
     if not source.data.strip():
         raise ValueError("is empty; export it once more")
-    # Some zipped files may be taken for a text in UTF-16.
-    text, no_text = source.data.decode("latin-1"), "it is zipped"
-    if not text.startswith("PK\x03\x04"):
-        try:
-            text, no_text = source.text.lstrip("\ufeff"), ""
-        except NotText as error:
-            no_text = str(error)
+    try:
+        text, no_text = source.text.lstrip("\ufeff"), ""
+    except NotText as error:
+        text, no_text = source.data.decode("latin-1"), str(error)
     if source.name == "metadata.csv" and source.folder and is_txm(source.folder):
         return txm
     for row in EXPORTS:
@@ -185,16 +178,15 @@ def _rows_of(
     source: Source, file: str, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
 ) -> Iterator[dict[str, Any]]:
     """The rows of a file that is to be read, or one that says why it is not."""
-    why = ""
     try:
         source = replace(source, data=read_bytes(source.folder / source.name, MAX_BYTES))
         for article in read_articles(source, more):
             yield _taken_in(article, source, file, seeds, dry_run=dry_run)
-    except OSError as error:
-        why = f"cannot be opened ({error.strerror}); check its name and its rights"
-    except (ValueError, Unread) as error:
-        why = str(error)
-    if why:
+    except (OSError, ValueError, Unread) as error:
+        closed = (
+            f"cannot be opened ({getattr(error, 'strerror', '')}); check its name and its rights"
+        )
+        why = closed if isinstance(error, OSError) else str(error)
         yield {"file": file, "taken": "refused", "why": why}
 
 

@@ -8,6 +8,7 @@ variables are fields of their own names, the most telling of a date its date.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from helpers.exchange.articles import MAX_BYTES, Article, Source, key_of, when
@@ -31,23 +32,20 @@ def iramuteq(source: Source) -> Iterator[Article]:
     """
     mark = FORMS["numbers"] if re.match(r"\s*\d", source.text) else FORMS["stars"]
     for line, body, place in _parts(source, mark, "IRaMuTeQ", "**** *variable_value"):
-        stars = [star for star in FORMS["between_stars"].split(line[1].strip()) if star]
-        if wrong := next((star for star in stars if not re.match(r"\*[^\s_]", star)), ""):
-            why = f"“{wrong}” is no variable; write *name_value without blanks"
-            yield Article(left_out=why, place=place)
-            continue
+        stars = [*filter(None, FORMS["between_stars"].split(line[1]))]
+        wrong = [star for star in stars if not re.match(r"\*[^\s_]", star)]
         body, thematic = FORMS["thematic"].subn("", body)
-        inner = [("variable", found[1]) for found in FORMS["inner_variable"].finditer(body)]
+        inner = FORMS["inner_variable"].findall(body)
         text = FORMS["made_ordinary"].sub(r"\1", FORMS["inner_variable"].sub("", body))
-        parts = [star[1:].partition("_") for star in stars]
-        article = _article(
-            ((name, value if has else "1") for name, has, value in parts), text, place
-        )
-        article.beside = inner
+        parts = (star[1:].partition("_") for star in stars)
+        pairs = ((name, value if has else "1") for name, has, value in parts)
+        article = _article(pairs, text, place)
+        article.beside = [("variable", name) for name in inner]
         stuck = len(stars) > len(line[1].split())
         flags = {"thematic_lines": thematic, "inner_variables": inner, "stuck_variables": stuck}
         article.flags += [flag for flag, is_so in flags.items() if is_so]
-        yield article
+        why = f"“{wrong[0]}” is no variable; write *name_value without blanks" if wrong else ""
+        yield Article(left_out=why, place=place) if wrong else article
 
 
 def txm(source: Source) -> Iterator[Article]:
@@ -89,9 +87,8 @@ def lexico(source: Source) -> Iterator[Article]:
     """
     keys: dict[str, str] = {}
     for mark, body, place in _parts(source, FORMS["keys_of_lexico"], "Lexico", "<journal=Fanal>"):
-        keys |= {
-            name: value.strip("\"'") for name, value in FORMS["key_of_lexico"].findall(mark[0])
-        }
+        told = FORMS["key_of_lexico"].findall(mark[0])
+        keys |= {name: value.strip("\"'") for name, value in told}
         yield _article(keys.items(), FORMS["section_of_lexico"].sub("\n", body), place)
 
 
@@ -100,9 +97,8 @@ def hyperbase(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what begins with no such line.
     """
-    for mark, body, place in _parts(
-        source, FORMS["name_of_hyperbase"], "Hyperbase", "&&& name &&&"
-    ):
+    form = FORMS["name_of_hyperbase"]
+    for mark, body, place in _parts(source, form, "Hyperbase", "&&& name &&&"):
         name, text = mark[1].replace("&&&", "").strip(), body.strip()
         if name or text:
             yield Article(paragraphs=[text], place=place, name=name)
@@ -114,13 +110,12 @@ def _parts(
     """The marks of the texts of a corpus, each with what stands below it and its place."""
     text = source.text
     marks = [*mark.finditer(text)]
-    before = (text[: marks[0].start()] if marks else text).strip()
-    if before or not marks:
+    starts = [*(found.start() for found in marks), len(text)]
+    if (before := text[: starts[0]].strip()) or not marks:
         what = f"“{before[:40].split(chr(10))[0]}” begins no text, but {example} would"
         raise ValueError(f"is no corpus of {program}: {what}")
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    for found, end in zip(marks, ends, strict=True):
-        yield found, text[found.end() : end], (found.start(), end)
+    for found, (start, end) in zip(marks, pairwise(starts), strict=True):
+        yield found, text[found.end() : end], (start, end)
 
 
 def plain(source: Source) -> Iterator[Article]:
