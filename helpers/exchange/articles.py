@@ -163,12 +163,16 @@ def finish(article: Article) -> Article:
     told = article.fields
     empty = [name for name in _NAMED if FORMS["not_said"].fullmatch(told.get(name, ""))]
     fields = {name: told[name] for name in told if told[name].strip() and name not in empty}
-    article.name = article.name or fields.pop("doc", "")
+    fields |= {name: READ[name](fields[name]) or fields[name] for name in READ if name in fields}
+    article.fields, article.name = fields, article.name or fields.pop("doc", "")
     written = fields.pop("date", "")
     date, time = when(written)
+    day = FORMS["day_in_number"].fullmatch(fields.get("source_id", ""))
+    if not date and day and when("-".join(day.groups()))[0]:
+        date = written = "-".join(day.groups())
+        article.flags.append("date_from_id")
     fields |= {"date": date} if date else {"date_given": written} if written else {}
     fields |= {"time": time} if time and "time" not in fields else {}
-    article.fields = fields
     words, number = words_of(article.text), fields.get("words_told", "")
     repeated = article.text[:1] == [fields.get("title")]
     flags = {
@@ -182,14 +186,6 @@ def finish(article: Article) -> Article:
         words -= words_of([(article.lead or article.paragraphs).pop(0)])
     article.flags += [flag for flag, is_so in flags.items() if is_so and flag not in article.flags]
     article.left_out = article.left_out or ("" if words else "no text")
-    return article
-
-
-def dated(article: Article, day: str) -> Article:
-    """The article with the day that its number tells, where it tells none of the calendar."""
-    if not when(article.fields.get("date", ""))[0] and when(day)[0]:
-        article.fields["date"] = day
-        article.flags.append("date_from_id")
     return article
 
 
@@ -245,6 +241,14 @@ def languages() -> dict[str, str]:
     tongues = ("pt", "it", "es", "de", "en", "fr")
     named = chain(*(Locale(tongue).languages.items() for tongue in tongues))
     return {name.lower(): code for code, name in named if len(code) == 2}
+
+
+# How fields are read that are not as they are written.
+READ: dict[str, Callable[[str], str]] = {
+    "language": language,
+    "time": lambda told: when(told)[1],
+    "words_told": lambda told: FORMS["written_number"].sub("", told),
+}
 
 
 def _in_french(date: re.Match[str]) -> str:

@@ -7,25 +7,18 @@ are fields of their own names.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from helpers.exchange.articles import Article, Source, bare, key_of, language, when
+from helpers.exchange.articles import Article, Source, bare, key_of, when
 from helpers.exchange.markup import BLOCKS, FORMS, blocks, collapsed, html_tree
 from helpers.exchange.writing import distinct
 from helpers.read.tables import rows_of
 
 Row = tuple[int, list[str] | str]  # its number, and its cells or why they cannot be read
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
-
-# How values are read that are not as they are written.
-READ: dict[str, Callable[[str], str]] = {
-    "language": language,
-    "time": lambda told: when(told)[1],
-    "words_told": lambda told: FORMS["written_number"].sub("", told),
-}
 
 
 def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterator[Article]:
@@ -102,7 +95,6 @@ def _article(
     parts = "-".join(cells[i].zfill(2) for i in reversed(columns["date"]))
     if day := FORMS["day_of_columns"].fullmatch(parts):
         fields["date"] = day[1]
-    fields |= {name: READ[name](value) for name, value in fields.items() if name in READ}
     others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
     keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
     fields |= dict(zip(keys, (value for _, value in others), strict=True))

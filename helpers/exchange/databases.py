@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from helpers.exchange import articles, markup
-from helpers.exchange.articles import Article, Source, dated, sliced, when
+from helpers.exchange.articles import Article, Source, sliced, when
 from helpers.exchange.markup import FORMS, Element, fields_of, found, lines_of, text_of
 from helpers.read.lines import understood
 
@@ -90,7 +90,6 @@ def _fields(tree: Element, layout: str) -> dict[str, str]:
     told = FORMS["header"].fullmatch(fields.pop("header")[:_LONGEST])
     fields |= told.groupdict("") if told else {}
     fields["section"] = FORMS["weekday_behind"].sub("", fields.get("section", "")).strip(" ;,|")
-    fields["words_told"] = re.sub(r"\D", "", fields.get("words_told", ""))
     fields["outlet"] = FORMS["site"].sub(r"\1", FORMS["issue"].sub("", name))
     return fields | {"edition": " ; ".join(editions), "issue": issue[1] if issue else ""}
 
@@ -138,14 +137,11 @@ def _runs(paragraphs: list[str]) -> set[tuple[str, ...]]:
 
 
 def _numbered(article: Article, told: str) -> Article:
-    """The article with the number of its certificate, or what else tells one; the number dates it
-    where its header has no day of the calendar.
-    """
+    """The article with the number of its certificate, or what else tells one."""
     numbers = [*FORMS["number_of_document"].finditer(f"{article.fields['source_id']} {told}")]
     if numbers:
         article.fields["source_id"] = numbers[0][0]
         article.flags += ["two_ids"] * (len({number[0] for number in numbers}) > 1)
-        dated(article, "-".join(numbers[0].groups()))
     return article
 
 
@@ -186,13 +182,9 @@ def _factiva(page: str) -> Article:
 def _of_factiva(tree: Element, layout: str, **fields: str) -> Article:
     """The article with its text, and what its fields say in the words of the interface."""
     fields |= fields_of(tree, layout)
-    fields["words_told"] = re.sub(r"\D", "", fields.get("words_told", ""))
-    fields["language"] = articles.language(fields.get("language", ""))
     fields["source_id"] = re.split("[ /-]", fields["source_id"])[-1]
-    fields["time"] = when(fields.get("time", ""))[1]
     article = Article(fields, paragraphs=lines_of(tree, f"{layout}_parts", "text"))
     for kind in ("illustration", "note"):
         parts = found(tree, f"{layout}_parts", kind)
         article.beside += [(kind, text_of(part)) for part in parts]
-    day = FORMS["factiva_day"].search(fields["source_id"])
-    return dated(article, "-".join(day.groups()) if day else "")
+    return article

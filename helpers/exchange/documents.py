@@ -16,7 +16,6 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from helpers.exchange.articles import Article, Source, bare, key_of, when
-from helpers.exchange.columns import READ
 from helpers.exchange.markup import (
     FORMS,
     Element,
@@ -243,7 +242,6 @@ def _read_top(article: Article, lines: list[Line]) -> None:
     article.beside += [("note", text) for text in kinds["note"]]
     if page := FORMS["page_in_section"].search(fields.get("section", "")):
         fields |= {"section": fields["section"][: page.start()], "page": page[1]}
-    fields |= {name: READ[name](fields[name]) for name in READ if name in fields}
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 from lxml import etree
 
 from helpers.exchange import markup
-from helpers.exchange.articles import Article, Source, language, words_of
+from helpers.exchange.articles import Article, Source, words_of
 from helpers.exchange.markup import BLOCKS, FORMS, Element
 from helpers.read.lines import understood
 from helpers.read.tables import rows_of
@@ -45,7 +45,6 @@ def web_page(source: Source) -> Iterator[Article]:
     article.flags = ["perhaps_not_whole"] * (fields.pop("free").lower() in ("false", "locked"))
     url = fields["url"] or "".join(FORMS["saved_from"].findall(source.text)[:1])
     fields["url"] = re.sub(r"[?&](?=#|\Z)", "", FORMS["followed"].sub("", url))
-    fields["language"] = language(fields["language"])
     lines = [line for body in _found(tree, "json_body") for line in (body.text or "").splitlines()]
     markup.drop(tree, "/*/json | /*/news")
     _without(tree, _found(tree, "gone"))

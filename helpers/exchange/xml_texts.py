@@ -12,7 +12,7 @@ from itertools import pairwise
 from lxml import etree
 
 from helpers.exchange import markup
-from helpers.exchange.articles import Article, Source, by_element, language
+from helpers.exchange.articles import Article, Source, by_element
 from helpers.exchange.markup import (
     BLOCKS,
     FORMS,
@@ -115,7 +115,6 @@ def _finished(
 ) -> Article:
     """The article with its fields, and its paragraphs without the title."""
     article.fields |= {name: value for name, value in fields.items() if value}
-    article.fields["language"] = language(fields.get("language", ""))
     title = fields.get("title", "").casefold()
     for head in text.iter("head", "ab"):
         if collapsed("".join(head.itertext())).casefold() == title:
