@@ -57,6 +57,13 @@ What it is about (themes, by a word list)
     theme_profile       how dense it is in each part
     theme_audit         how far the list may be believed
     theme_lexicon       the list itself
+    theme_sample        lines of each theme, to be judged
+    theme_draft         a list to edit, from the groups of a word network
+Where to begin, and what to read
+    typical_words       the words that are this corpus's own
+    node_word           the word to begin with
+    reading_list        texts that show a part best, least, or a sample to be coded
+    coder_agreement     do two people code alike? (Krippendorff's α)
 
 These options mean the same everywhere:
     by      columns of tokens or documents that make the parts, in their natural order; what has
@@ -79,6 +86,7 @@ from helpers.count.classes import (
     typical_segments,
 )
 from helpers.count.classification import reinert, shuffled_splits
+from helpers.count.coding import coder_agreement, theme_draft, theme_sample
 from helpers.count.contexts import (
     concordance,
     cooccurrents,
@@ -100,18 +108,20 @@ from helpers.count.query import QueryError
 from helpers.count.reading_ease import readability, readability_range
 from helpers.count.repeats import ngrams, repeated_segments, reuse, segment_places
 from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
+from helpers.count.typicality import node_word, reading_list, typical_words
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
 
 INDEX = [
     "QueryError", "TooLittleText", "agreement", "attainable", "calendar", "class_table",
-    "clusters", "concordance", "contingency", "cooccurrents", "correspondence", "count_hits",
-    "dispersion", "distance", "frequencies", "general_french", "growth", "having",
-    "independence", "keyness", "ngrams", "node_words", "overview", "peaks", "power",
-    "progression", "readability", "readability_range", "reinert", "repeated_segments", "reuse",
-    "richness", "segment_places", "segments", "sensitivity", "shuffled", "shuffled_splits",
-    "specificities", "spectrum", "stability", "theme_audit", "theme_hits", "theme_lexicon",
-    "theme_profile", "timeline", "trends", "ttr_along", "typical_segments", "word_definitions",
-    "word_network", "zipf",
+    "clusters", "coder_agreement", "concordance", "contingency", "cooccurrents",
+    "correspondence", "count_hits", "dispersion", "distance", "frequencies", "general_french",
+    "growth", "having", "independence", "keyness", "ngrams", "node_word", "node_words",
+    "overview", "peaks", "power", "progression", "readability", "readability_range",
+    "reading_list", "reinert", "repeated_segments", "reuse", "richness", "segment_places",
+    "segments", "sensitivity", "shuffled", "shuffled_splits", "specificities", "spectrum",
+    "stability", "theme_audit", "theme_draft", "theme_hits", "theme_lexicon", "theme_profile",
+    "theme_sample", "timeline", "trends", "ttr_along", "typical_segments", "typical_words",
+    "word_definitions", "word_network", "zipf",
 ]  # fmt: skip
 
 

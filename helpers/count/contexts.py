@@ -184,10 +184,12 @@ def cooccurrents(
     within: Within = "sent",
     unit: Unit = "type",
     only: Only = "words",
+    by: By | None = None,
 ) -> pd.DataFrame:
     """Which words keep company with a word? (*cooccurrents*, Lafon 1981)
 
-    One row per unit that occurs in the context, the most specific first. The context is every word
+    One row per unit that occurs in the context, the most specific first; with `by`, of each part in
+    its natural order, as if the part were all. The context is every word
     at most `span` words before or after a node in the same sentence (or paragraph), each counted
     once, the nodes themselves never. Words only are counted: marks and numbers are passed over.
 
@@ -198,9 +200,9 @@ def cooccurrents(
 
     Parameters: tokens (corpus, or token table with doc, kind, unit and within; without sent a text
     is one sentence); node (a unit, or several that count as one); span (words); within ("sent" or
-    "par"); unit, only.
-    Returns: columns unit, f, O (occurrences), E, specificity (orders of magnitude), logdice, g2; no
-    row for a node that does not occur.
+    "par"); unit, only; by (columns that name the parts).
+    Returns: columns unit, f, O (occurrences), E, specificity (orders of magnitude), logdice, g2,
+    and with `by` part; no row for a node that does not occur.
     Raises: ValueError for a span below 1, an unknown unit or within, or naming a column that is
     missing.
     Equals R textometry's `specificities` of the contexts to its 4 decimals
@@ -216,13 +218,28 @@ def cooccurrents(
     bounds = [name for name in ("doc", within) if name != "sent" or name in tokens]
     parts.need_unit(tokens, unit, *bounds, "kind")
     parts.need_order(tokens)
+    wanted = [word_type(name) if unit == "type" else name for name in parts.listed(node)]
+    if (tokens["kind"] == "word").any() and not tokens[unit].isin(wanted).any():
+        warnings.warn(f"cooccurrents: {node!r} does not occur as a {unit}", stacklevel=3)
+    if by is None:
+        return _company(tokens, wanted, bounds, span, unit, only)
+    codes, keys = parts.parts(tokens, by)
+    company = [
+        _company(tokens[codes == at], wanted, bounds, span, unit, only).assign(part=name)
+        for at, name in enumerate(parts.label_of(keys))
+    ]
+    nothing = _company(tokens.head(0), wanted, bounds, span, unit, only).assign(part="")
+    return pd.concat([nothing, *company], ignore_index=True).astype({"part": "str"})
+
+
+def _company(
+    tokens: pd.DataFrame, wanted: list[str], bounds: list[str], span: int, unit: Unit, only: Only
+) -> pd.DataFrame:
+    """The co-occurrents of the wanted units in a table of tokens."""
     rows = np.flatnonzero(tokens["kind"] == "word")
     codes, names = coded(tokens[[unit]].take(rows), unit)
     counts = parts.counted_rows(tokens, only)[rows]
-    wanted = [word_type(name) if unit == "type" else name for name in parts.listed(node)]
     is_node = names.isin(wanted)[codes]
-    if len(codes) and not is_node.any():
-        warnings.warn(f"cooccurrents: {node!r} does not occur as a {unit}", stacklevel=3)
     passages = [integers(tokens[name])[rows] for name in bounds]
     context = _near(np.flatnonzero(is_node), passages, span) & ~is_node & counts
     observed = np.bincount(codes[context], minlength=len(names))

@@ -251,14 +251,10 @@ def general_french(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     >>> often.head(2)[["type", "difference"]].round(2).values.tolist()
     [['sécuritaire', 3.21], ['sûreté', 2.78]]
     """
-    from wordfreq import get_frequency_dict
-
     f = _frequencies(tokens, unit)
-    plain = f.index.to_series().str.lower().str.replace("’", "'")
-    entry = plain.str.replace(r"^(\w\w?)'$", r"\1", regex=True)
     rows = [
         pd.DataFrame({unit: f.index, "reference": name, "f": f.to_numpy()}).assign(
-            zipf_general=entry.map(get_frequency_dict("fr", size)).to_numpy(float)
+            zipf_general=general_rates(f.index.to_series(), size).to_numpy()
         )
         for name, size in LISTS.items()
     ]
@@ -269,6 +265,17 @@ def general_french(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     table["floor"] = np.log10(BILLION / f.sum()) if len(f) else np.nan
     order = ["difference", unit]
     return table.sort_values(order, ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def general_rates(forms: pd.Series, size: str) -> pd.Series:
+    """The share of all words that a list of wordfreq gives each form, looked up as it cuts them;
+    NaN where it has no entry.
+    """
+    from wordfreq import get_frequency_dict
+
+    plain = forms.str.lower().str.replace("’", "'")
+    entry = plain.str.replace(r"^(\w\w?)'$", r"\1", regex=True)
+    return entry.map(get_frequency_dict("fr", size)).astype(float)
 
 
 def _rate_gap(f: Floats, n: Floats, F: Floats, N: Floats) -> Floats:  # noqa: N803

@@ -32,7 +32,7 @@ EDGES_AT_ONCE = 20_000  # whose texts are looked up together
 
 class Network(NamedTuple):
     """Units, and the ties between them. `nodes.attrs` holds modularity, that of the communities
-    found, and rewired, those of the 100 rewirings.
+    found, rewired, those of the 100 rewirings, and unit, what was counted.
     """
 
     nodes: pd.DataFrame
@@ -106,7 +106,9 @@ def word_network(
     if places < min_segments:
         needs, has = f"{min_segments} parts", counted(places, "part")
         raise TooLittleText("A tree" if tree else "A network", needs=needs, has=has)
-    return network_of(*table, min_freq=min_freq, tree=tree, random_state=random_state)
+    found = network_of(*table, min_freq=min_freq, tree=tree, random_state=random_state)
+    found.nodes.attrs["unit"] = unit
+    return found
 
 
 def network_of(

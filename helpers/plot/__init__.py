@@ -14,6 +14,7 @@ Time
     trends           a dot with its interval for each rising or falling word
 Vocabulary
     frequencies      a bar for each of the most frequent words
+    typical_words    a bar for each word that is this corpus's own, by the texts that hold it
     word_cloud       the same words as a cloud, and the bars to check it against
     zipf             a point for each word by rank and frequency, and Zipf's line
     growth           types so far against words read, in the band of random orders
@@ -21,7 +22,7 @@ Vocabulary
 Contexts
     dispersion       a row for each query, a stroke for each hit
     progression      the share of the hits of each query so far, against the words read
-    cooccurrents     a dot for each co-occurrent, by its specificity
+    cooccurrents     a dot for each co-occurrent, by its specificity; a block for each part
     segments         a row for each repeated segment, a bar at each of its places
 Themes
     theme_profile    a row for each theme, a bar for each part, by hits per thousand words
@@ -40,7 +41,7 @@ Look
     style            size and font of all figures from here on
 """
 
-from helpers.plot.bars import frequencies, parts_of_speech, word_cloud
+from helpers.plot.bars import frequencies, parts_of_speech, typical_words, word_cloud
 from helpers.plot.chronology import calendar, timeline, trends
 from helpers.plot.classes import correspondence, reinert
 from helpers.plot.contexts import cooccurrents, dispersion, progression, segments
@@ -55,8 +56,8 @@ from helpers.plot.voices import attributions
 INDEX = [
     "attributions", "barcode", "calendar", "cooccurrents", "correspondence", "dispersion",
     "frequencies", "general_french", "growth", "keyness", "lengths", "parts_of_speech",
-    "power", "progression", "reinert", "segments", "specificities", "style",
-    "theme_profile", "timeline", "trends", "ttr_along", "word_cloud", "word_network", "zipf",
+    "power", "progression", "reinert", "segments", "specificities", "style", "theme_profile",
+    "timeline", "trends", "ttr_along", "typical_words", "word_cloud", "word_network", "zipf",
 ]  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.count.typicality import TEXTS
 from helpers.plot import sheet
-from helpers.plot.marks import name_rows, ranked
+from helpers.plot.marks import name_rows, number_rows, ranked, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -115,6 +116,38 @@ def parts_of_speech(page: Page, tokens: pd.DataFrame) -> Axes:
     axes.bar_label(bars, fmt="%.1f%%", padding=3, color=sheet.GREY)
     name_rows(axes, [_look(tag)[0] for tag in share.index], margin=None)
     axes.set(xlabel="percent of the words", ylabel="part of speech")
+    return axes
+
+
+@sheet.figure
+def typical_words(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
+    """Which words are this corpus's own? A bar for each, as long as the share of the texts that
+    hold it, or of few texts as often as it occurs; at the right, how many times as frequent it is
+    as in general French. Hatched bars are words of the search.
+
+    Parameters: table (of `count.typical_words`); ax (one's own Axes, else those of a new figure);
+    top (bars at most); title (else the first word).
+    Returns: the Axes.
+
+    >>> from helpers import count, open_corpus
+    >>> typical_words(count.typical_words(open_corpus())).get_title("left")
+    '“sécurité” comes first: 7 times'
+    """
+    shown, n = table.head(top), table.attrs.get("texts", 0)
+    size, of = shown["f"], "occurrences"
+    first = f"“{shown['unit'].iloc[0]}” comes first: {counted(size.iloc[0], 'time')}"
+    if n >= TEXTS:
+        size, of = 100 * shown["n_docs"] / n, f"percent of the {n:,} texts"
+        first = f"“{shown['unit'].iloc[0]}” comes first, in {size.iloc[0]:.0f}% of the texts"
+    axes = page.new_axes(first, size_of(len(shown)))
+    bars = axes.barh(range(len(shown)), size, height=0.7, color=sheet.BLUE)
+    for bar, asked in zip(bars, shown["search_word"], strict=True):
+        bar.set(hatch="////" if asked else "", edgecolor="white", linewidth=0)
+    name_rows(axes, [sheet.shorten(word) for word in shown["unit"]], margin=0.4)
+    times = [f"× {ratio:,.0f}" for ratio in shown["ratio"]]
+    number_rows(axes, times, "ratio", top=-0.8)
+    more = "; hatched: searched for" if shown["search_word"].any() else ""
+    axes.set(xlabel=f"{of}\nratio: × as frequent as in general French{more}", ylabel="word")
     return axes
 
 

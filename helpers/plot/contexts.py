@@ -23,6 +23,7 @@ POINTS = 400  # of the axis, where the label of a curve is looked for
 # Of the axes: a letter and a line of a label, and the least between a curve and its label.
 LETTER, LINE, PAD = 0.0165, 0.055, 0.012
 TOP = 1.03  # of the axis of shares
+PARTS, LEAST = 8, 3  # parts with co-occurrents of their own, and how many of each at least
 
 
 @sheet.figure
@@ -186,10 +187,12 @@ def segments(page: Page, places: pd.DataFrame, tokens: pd.DataFrame, *, top: Fro
 
 @sheet.figure
 def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
-    """Which co-occurrents are more than chance? A dot each, against the band of ±2.
+    """Which co-occurrents are more than chance? A dot each, against the band of ±2; in a table with
+    parts a block for each of the eight with the strongest.
 
     Parameters: table (of `count.cooccurrents`); ax (one's own Axes, else those of a new figure);
-    top (rows drawn); title (else how many leave the band).
+    top (co-occurrents drawn, those of all parts together; three of each at least); title (else how
+    many leave the band).
     Returns: the Axes.
 
     >>> table = pd.DataFrame({"type": ["quai", "mer"], "f": 4, "O": [3, 1], "specificity": [2, 1]})
@@ -198,20 +201,37 @@ def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
     """
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
-    axes = page.new_axes(first, marks.size_of(min(len(table), top) + 1))
-    shown = marks.ranked(table, table["specificity"]).head(top)
+    shown = _strongest(table, top)
+    axes = page.new_axes(first, marks.size_of(len(shown) + 1))
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.45, linewidth=0, zorder=0)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
     for row, value in enumerate(shown["specificity"]):
         colour, face = (sheet.BLUE, sheet.BLUE) if abs(value) >= CHANCE else (sheet.GREY, "white")
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
-    shares = [f"{row.O:,} of {row.f:,}" for row in shown.itertuples()]
+    heads = shown["f"].isna()  # the rows that name a part
+    numbers = zip(shown["O"], shown["f"], heads, strict=True)
+    shares = ["" if head else f"{near:,.0f} of {f:,.0f}" for near, f, head in numbers]
     marks.number_rows(axes, shares, "O of f", top=-0.8)
     marks.name_rows(axes, [sheet.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
+    for text, head in zip(axes.get_yticklabels(), heads, strict=True):
+        text.set_fontweight("bold" if head else "normal")
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)
     axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE:.0f})")
     axes.set_ylabel("co-occurrent")
     return axes
+
+
+def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """The strongest co-occurrents; of each part, below a row with its name."""
+    ranked = marks.ranked(table, table["specificity"])
+    if "part" not in table:
+        return ranked.head(top)
+    kept = set(ranked["part"].drop_duplicates().head(PARTS))
+    names = [name for name in table["part"].unique() if name in kept]
+    most = max(top // len(names), LEAST)
+    blocks = [ranked[ranked["part"] == name].head(most) for name in names]
+    heads = [pd.DataFrame({table.columns[0]: [name]}) for name in names]
+    return pd.concat([rows for pair in zip(heads, blocks, strict=True) for rows in pair])

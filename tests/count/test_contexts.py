@@ -604,3 +604,22 @@ def test_tables_made_by_hand_are_enough():
 def test_every_measure_has_its_formula():
     for verb in ("ngrams", "repeated_segments", "cooccurrents", "dispersion"):
         assert all(measure.formula and measure.sources for measure in measures_of(verb))
+
+
+def test_cooccurrents_by_part_are_those_of_each_part() -> None:
+    texts = [[["a b a c l' b"], ["b a"]], [["c a c b"]], [["c c"]]]
+    corpus = made(*texts)
+    tokens = corpus.tokens.assign(of=corpus.tokens["doc"].map({"d1": "x", "d2": "y", "d3": "y"}))
+    found = cooccurrents(tokens, "a", by=["of"])
+    for part, rows in found.groupby("part", sort=False):
+        alone = cooccurrents(tokens[tokens["of"] == part], "a")
+        pd.testing.assert_frame_equal(rows.drop(columns="part").reset_index(drop=True), alone)
+    assert found["part"].drop_duplicates().tolist() == ["x", "y"]
+    assert [*found] == [*cooccurrents(tokens, "a"), "part"]
+    both = cooccurrents(tokens, "a", by=["of", "doc"])["part"]
+    assert both.drop_duplicates().tolist() == ["x · d1", "y · d2"]
+    nothing = cooccurrents(tokens.head(0), "a", by="of")
+    assert [*nothing] == [*found]
+    assert nothing.dtypes.astype(str).to_dict() == found.dtypes.astype(str).to_dict()
+    with pytest.warns(UserWarning, match="'zzz' does not occur as a type"):
+        assert cooccurrents(tokens, "zzz", by="of").empty

@@ -66,6 +66,7 @@ def given(seed: Corpus) -> dict[str, tuple[Any, ...]]:
         "timeline": (count.timeline(over_time, "phare"), count.peaks(over_time, "phare")),
         "trends": (count.trends(over_time, unit="type", only="words"),),
         "ttr_along": (count.ttr_along(words),),
+        "typical_words": (count.typical_words(seed),),
         "word_cloud": (content,),
         "word_network": (count.word_network(tokens, by="sent", min_freq=4, tree=True),),
         "zipf": (count.frequencies(words), count.zipf(words)),

@@ -257,3 +257,31 @@ def test_a_network_without_communities_says_so_and_draws_what_is_asked_for() -> 
     few = plot.word_network(found, top=4)
     assert len(few.collections) == 4
     assert "4 of 6 words" in " ".join(written(few))
+
+
+def test_cooccurrents_of_parts_stand_below_the_names_of_their_parts() -> None:
+    table = pd.DataFrame({"type": list("abcdef"), "f": 9, "O": 3, "part": list("xxxyyz")})
+    table["specificity"] = [1.0, 5, 3, 2.5, 4, 0.5]
+    axes = plot.cooccurrents(table, top=6)
+    labels = axes.get_yticklabels()
+    assert [text.get_text() for text in labels] == [*"xbcayedzf"]
+    bold = [text.get_text() for text in labels if text.get_fontweight() == "bold"]
+    assert bold == ["x", "y", "z"]
+    assert axes.get_title("left") == "4 of 6 co-occurrents reach a specificity of 2"
+    assert written(axes).count("3 of 9") == 6
+
+
+def test_typical_words_are_drawn_by_the_texts_that_hold_them_or_how_often() -> None:
+    table = pd.DataFrame({"unit": ["phare", "grève"], "f": [40, 30], "n_docs": [20, 10]})
+    table = table.assign(ratio=[73.2, 12.0], search_word=[False, True])
+    few = plot.typical_words(table)
+    assert few.get_title("left") == "“phare” comes first: 40 times"
+    assert few.get_xlabel().startswith("occurrences")
+    assert [bar.get_width() for bar in few.patches] == [40, 30]
+    table.attrs["texts"] = 40
+    axes = plot.typical_words(table)
+    assert axes.get_title("left") == "“phare” comes first, in 50% of the texts"
+    assert [bar.get_width() for bar in axes.patches] == [50, 25]
+    assert [bool(bar.get_hatch()) for bar in axes.patches] == [False, True]
+    assert axes.get_xlabel().startswith("percent of the 40 texts")
+    assert {"× 73", "× 12", "ratio"} <= set(written(axes))

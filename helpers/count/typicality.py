@@ -1,0 +1,236 @@
+"""What is typical of a corpus, and which texts are typical of its parts? Words, a word to begin
+with, and a list of texts to read.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from helpers.count.keywords import general_rates
+from helpers.count.lexical_table import counts_of, summed
+from helpers.count.parts import (
+    By,
+    Floats,
+    Sparse,
+    TooLittleText,
+    counted_rows,
+    label_of,
+    listed,
+    parts,
+)
+from helpers.count.searches import search_words
+from helpers.count.verbs import Period, Texts, verb, with_names
+from helpers.read.checks import From0, From1
+from helpers.read.corpus import Corpus
+from helpers.read.tables import Integers
+
+How = Literal["typical", "unlike", "random"]
+
+TIMES = 3  # as frequent as in general French
+FLOOR = 1e-8  # the least share of all words that the large list of wordfreq has
+TEXTS, PERCENT = 5, 5  # that hold a typical word, the greater of both
+FEW = 3  # occurrences of a word, where there are fewer texts
+HITS = 10  # of a word to begin with
+SHARED = 3  # texts that hold a word which is counted
+WORDS = 150  # of a text that is scored
+MOST = 3  # occurrences in a text that count, and the largest |λ|
+PSEUDO = 500  # words that smooth a rate
+REASONS = 5
+
+
+@verb
+def typical_words(corpus: Texts) -> pd.DataFrame:
+    """What is this corpus about, in its own words? (*vocabulaire caractéristique*)
+
+    One row per lemma of the content words outside names (`only="common"`) that is at least 3 times
+    as frequent as in general French and stands in at least 5 texts and 5% of them (in 2 outlets, if
+    there are several): those in most texts first, ties by ratio, then alphabetical. Of fewer than 5
+    texts, the frequent words particular to this text: f from 3, the most frequent first. Words of
+    the search from which the corpus comes are no finding: they stand last, and are marked.
+
+    ratio = (f/N)/g, N all words, g the general rate: the sum of the shares that wordfreq's large
+    list gives the forms of the lemma that occur here; a form that it does not hold counts as 1 in a
+    hundred million, where the list ends, so that such a ratio says how many times at least.
+
+    Parameters: corpus (or token table; annotated), of which one text is taken of each chain of
+    reprints (`without_reprints`).
+    Returns: unit (lemma), f (occurrences), n_docs (texts), ratio, search_word (True or False);
+    `attrs["texts"]` is the number of texts.
+    Raises: ValueError for a corpus opened with annotate=False.
+    References: Lebart & Salem (1994), Statistique textuelle; Speer (2022),
+    doi:10.5281/zenodo.7199437.
+
+    >>> from helpers import open_corpus
+    >>> typical_words(open_corpus())[["unit", "f"]].head(2).values.tolist()
+    [['sécurité', 7], ['coopération', 4]]
+    """
+    own = corpus.without_reprints()
+    counts, keys, names = _lemmas(own)
+    f, held = counts.sum(axis=0), counts.sign()
+    table = pd.DataFrame({"unit": names, "f": f, "n_docs": held.sum(axis=0)})
+    n_words = np.count_nonzero(own.tokens["kind"] == "word")
+    table["ratio"] = f / max(n_words, 1) / _general(own, names)
+    table["search_word"] = names.isin(search_words(own))
+    first, n = "f", len(own)
+    often = table["f"] >= FEW
+    if n >= TEXTS:
+        first = "n_docs"
+        often = (table["n_docs"] >= TEXTS) & (100 * table["n_docs"] >= PERCENT * n)
+        often &= _outlets(held, keys, own) >= min(own.documents["outlet"].nunique(), 2)
+    table = table[often & (table["ratio"] >= TIMES)]
+    table.attrs["texts"] = n
+    order, falling = ["search_word", first, "ratio", "unit"], [True, False, False, True]
+    return table.sort_values(order, ascending=falling, ignore_index=True)
+
+
+def _lemmas(corpus: Corpus) -> tuple[Sparse, pd.DataFrame, pd.Index]:
+    """The counts of the common lemmas in each text, its texts and the lemmas."""
+    return counts_of(with_names(corpus.tokens, corpus), "doc", "lemma", "common")
+
+
+def _general(corpus: Corpus, names: pd.Index) -> Floats:
+    """The rate of each lemma in general French: of those of its forms that the corpus has."""
+    tokens = with_names(corpus.tokens, corpus)
+    forms = tokens.loc[counted_rows(tokens, "common"), ["lemma", "type"]].astype("str")
+    forms = forms.drop_duplicates()
+    rates = general_rates(forms["type"], "large").fillna(FLOOR)
+    return rates.groupby(forms["lemma"]).sum().reindex(names).to_numpy()
+
+
+def _outlets(held: Sparse, keys: pd.DataFrame, corpus: Corpus) -> Integers:
+    """How many outlets have each lemma."""
+    of = corpus.documents.set_index("doc")["outlet"].reindex(keys["doc"])
+    codes = pd.factorize(of)[0]
+    known = np.flatnonzero(codes >= 0)
+    return summed(held[known], codes[known]).sign().sum(axis=0)
+
+
+@verb
+def node_word(corpus: Texts) -> str:
+    """Which word is a good one to begin with? (*mot-pôle*)
+
+    The first of the `typical_words` with at least 10 occurrences that was not searched for; of
+    fewer than 5 texts the first of them.
+
+    Parameters: corpus (or token table; annotated).
+    Returns: the lemma.
+    Raises: TooLittleText where there is none; ValueError for a corpus opened with annotate=False.
+
+    >>> from helpers import open_corpus
+    >>> node_word(open_corpus())
+    'sécurité'
+    """
+    found = typical_words(corpus).query("not search_word")
+    if len(corpus.without_reprints()) >= TEXTS:
+        found = found[found["f"] >= HITS]
+    if found.empty:
+        needs = (
+            f"a word {TIMES} times as frequent as in general French, {HITS} times in {TEXTS} texts"
+        )
+        raise TooLittleText("A word to begin with", needs=needs, has="none")
+    return found["unit"].iloc[0]
+
+
+@verb
+def reading_list(
+    corpus: Texts,
+    by: By | None = None,
+    *,
+    n: From1 = 5,
+    how: How = "typical",
+    period: Period | None = None,
+    random_state: From0 = 0,
+) -> pd.DataFrame:
+    """Which texts should one read first? (*réponses modales*, *textes caractéristiques*)
+
+    One row per text, at most n of each part, parts in their natural order, the highest score first
+    (the lowest, if "unlike"), ties in the order of the corpus.
+
+    With parts: score(d|p) = (1/n_d) Σ_u min(f_ud, 3)·λ_u, n_d the occurrences in d of the units
+    counted, λ_u = log2 of the rate of u in p without d over its rate outside p, both smoothed by
+    500 words at the rates of the corpus, cut to ±3: how much more probable the words of the text
+    are in the other texts of its part than elsewhere. Without parts: the cosine of its counts and
+    those of all other texts. Units are the lemmas of content words outside names in 3 texts or
+    more; texts of fewer than 150 words have no score and are not listed.
+
+    "random": n texts of each part, drawn, short ones too, in the order of the corpus: a stratified
+    sample to be coded by hand (see `show.coding_sheet`).
+
+    Parameters: corpus (or token table; annotated), of which one text is taken of each chain of
+    reprints (`without_reprints`); by (columns of its documents that name the parts); n (texts of
+    each part); how ("typical", "unlike": the least typical, "random"); period (parts that are
+    periods); random_state (of "random").
+    Returns: part ("all" without parts), doc, score (doublings, or a cosine; NaN if "random"),
+    reason (the five lemmas that contribute most; if "unlike", the least).
+    Raises: TooLittleText where no three texts share a word; ValueError naming a column that is
+    missing, or for a corpus opened with annotate=False ("random" aside).
+    References: Lebart & Salem (1994), Statistique textuelle; Monroe, Colaresi & Quinn (2008),
+    Political Analysis 16(4), 372-403, doi:10.1093/pan/mpn018.
+
+    >>> from helpers import open_corpus
+    >>> reading_list(open_corpus(), how="random")["part"].tolist()
+    ['all']
+    """
+    own = corpus.without_reprints()
+    columns = [*listed(by), *listed(period)]
+    documents = own.with_metadata(own.documents[["doc"]], columns)
+    part = parts(documents, columns)
+    table = documents[["doc"]].assign(part=part.codes, score=np.nan, reason="")
+    table = table[table["part"] >= 0].astype({"reason": "str"})
+    if how == "random":
+        rng = np.random.default_rng(random_state)
+        table = table.iloc[rng.permutation(len(table))].groupby("part").head(n)
+        table = table.sort_index().sort_values("part", kind="stable")
+    elif len(table):
+        table = _scored(own, table, len(part.keys) if columns else 0, unlike=how == "unlike")
+        table = table.sort_values(
+            ["part", "score"], ascending=[True, how == "unlike"], kind="stable"
+        )
+        table = table.groupby("part").head(n)
+    table["part"] = label_of(part.keys).take(table["part"])
+    return table[["part", "doc", "score", "reason"]].reset_index(drop=True)
+
+
+def _scored(corpus: Corpus, table: pd.DataFrame, n_parts: int, *, unlike: bool) -> pd.DataFrame:
+    """The long texts with their score and its reason."""
+    counts, keys, names = _lemmas(corpus)
+    shared = np.flatnonzero(counts.sign().sum(axis=0) >= SHARED)
+    if not len(shared):
+        raise TooLittleText("A typical text", needs=f"words that {SHARED} texts share", has="none")
+    table = table[table["doc"].isin(keys["doc"])]  # those with words
+    row = pd.Index(keys["doc"]).get_indexer(table["doc"])
+    words = corpus.tokens.loc[corpus.tokens["kind"] == "word", "doc"].value_counts()
+    long = (table["doc"].map(words.rename(str)).fillna(0) >= WORDS).to_numpy()
+    counts, names = counts[row][:, shared], names[shared]
+    part, total = table["part"].to_numpy(), counts.sum(axis=0)
+    of_part = summed(counts, part).toarray()
+    score, reason = np.full(len(table), np.nan), np.full(len(table), "", object)
+    for i in np.flatnonzero(long & (counts.sum(axis=1) > 0)):
+        f = counts[[i]].toarray()[0]
+        if n_parts:
+            shares = _shares(f, of_part[part[i]] - f, total - of_part[part[i]], total)
+        else:
+            shares = _cosine(f, total - f)
+        score[i] = shares.sum()
+        told = np.argsort(shares if unlike else -shares, kind="stable")
+        reason[i] = ", ".join(names[[at for at in told if f[at]][:REASONS]])
+    return table.assign(score=score, reason=reason)[np.isfinite(score)]
+
+
+def _shares(f: Integers, inside: Integers, outside: Integers, total: Integers) -> Floats:
+    """What each unit adds to the score of a text, from its counts in the text, in the rest of its
+    part, elsewhere, and in all.
+    """
+    rate = total / total.sum()
+    here, there = (
+        (counts + PSEUDO * rate) / (counts.sum() + PSEUDO) for counts in (inside, outside)
+    )
+    return np.minimum(f, MOST) * np.clip(np.log2(here / there), -MOST, MOST) / f.sum()
+
+
+def _cosine(f: Integers, rest: Integers) -> Floats:
+    """What each unit adds to the cosine of a text and the rest."""
+    return f * rest / np.sqrt((f @ f) * max(rest @ rest, 1))
