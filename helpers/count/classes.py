@@ -1,7 +1,5 @@
 """What is known of the classes of segments, and how sure they are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import combinations
 

@@ -2,8 +2,6 @@
 the profile of its classes, and what shuffled words would give.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -35,23 +33,14 @@ class Classification(NamedTuple):
     profile: pd.DataFrame
 
 
-class _Node(NamedTuple):
-    """A class of the tree: its label (the root is 1, division i makes 2i and 2i + 1), that of the
-    class it comes from, its segments and the units that describe it.
-    """
-
-    label: int
-    mother: int
-    rows: Integers
-    units: Integers
-
-
 class _Tree(NamedTuple):
-    """All classes by their labels, those that stand side by side after each division, the divisions
-    (k, χ², sizes of the halves, place of the class that was divided).
+    """The segments of each class and the class that it comes from, by their labels (the root is 1,
+    division i makes 2i and 2i + 1); those that stand side by side after each division; and the
+    divisions as rows of the table.
     """
 
-    nodes: dict[int, _Node]
+    rows: dict[int, Integers]
+    mothers: dict[int, int]
     levels: list[list[int]]
     splits: list[tuple[int, float, int, int, int]]
 
@@ -134,56 +123,57 @@ def reinert(
 
 def _grow(table: Sparse, k: int, min_split: int, variant: Variant) -> _Tree:
     """Divide the largest class, until there are k, or it cannot be divided."""
-    nodes = {1: _Node(1, 0, *(np.arange(size) for size in table.shape))}
-    tree, level = _Tree(nodes, [], []), [1]
+    rows, units = np.arange(table.shape[0]), {1: np.arange(table.shape[1])}
+    tree, level = _Tree({1: rows}, {1: 0}, [], []), [1]
     for i in range(1, k):
-        sizes = [
-            (-len(nodes[label].rows), variant.first(at, label)) for at, label in enumerate(level)
-        ]
+        sizes = [(-len(tree.rows[one]), variant.first(at, one)) for at, one in enumerate(level)]
         at = sizes.index(min(sizes))
-        node = nodes[level[at]]
-        part, rows, units = _described(table, node, variant.rare if i > 1 else 0)
+        mother, rare = level[at], variant.rare if i > 1 else 0
+        part, rows, described = _described(table, tree.rows[mother], units[mother], rare)
         alike = chi_square(part) <= NOTHING * part.sum()  # all segments have the same profile
-        if len(node.rows) < min_split or min(part.shape) < 3 or alike:
+        if len(tree.rows[mother]) < min_split or min(part.shape) < 3 or alike:
             break
         half = variant.divide(part)
         half = half if half[0] else ~half
         kept = variant.units(part, half)
         for label, side, of in zip((2 * i, 2 * i + 1), (half, ~half), kept, strict=True):
-            nodes[label] = _Node(label, node.label, rows[side], units[of])
+            tree.rows[label], tree.mothers[label] = rows[side], mother
+            units[label] = described[of]
         level = [*level[:at], 2 * i, 2 * i + 1, *level[at + 1 :]]
         tree.levels.append(level)
         tree.splits.append((i + 1, chi_of(part, half), half.sum(), (~half).sum(), at + 1))
     return tree
 
 
-def _described(table: Sparse, node: _Node, rare: int) -> tuple[Sparse, Integers, Integers]:
+def _described(
+    table: Sparse, rows: Integers, units: Integers, rare: int
+) -> tuple[Sparse, Integers, Integers]:
     """The table of a class: its units with more than so many occurrences, the segments that hold
     one.
     """
-    part = table[node.rows][:, node.units]
+    part = table[rows][:, units]
     often = np.flatnonzero(part.sum(axis=0) > rare)
     held = np.flatnonzero(part[:, often].sum(axis=1) > 0)
-    return part[held][:, often], node.rows[held], node.units[often]
+    return part[held][:, often], rows[held], units[often]
 
 
 def _labels(tree: _Tree, level: list[int], n: int) -> Integers:
     """The class of each segment, numbered as the classes stand side by side."""
     labels = np.zeros(n, np.int64)
     for place, label in enumerate(level, 1):
-        labels[tree.nodes[label].rows] = place
+        labels[tree.rows[label]] = place
     return labels
 
 
 def _final(tree: _Tree, level: list[int], n: int) -> Integers:
     """IRaMuTeQ's last step: small classes are unclassified, or one class again."""
-    nodes, least = tree.nodes, n / len(level)
-    kept = [label for label in level if len(nodes[label].rows) >= least]
+    rows, least = tree.rows, n / len(level)
+    kept = [label for label in level if len(rows[label]) >= least]
     for label in sorted(level):
-        mother = nodes[label].mother
+        mother = tree.mothers[label]
         small = mother != 1 and set(kept).isdisjoint(_line(tree, label))
         hers = any(mother in _line(tree, other) for other in kept)
-        if small and len(nodes[mother].rows) >= least and not hers:
+        if small and len(rows[mother]) >= least and not hers:
             kept.append(mother)
     classes = [x for label in level for x in _line(tree, label) if x in kept]
     return _labels(tree, list(dict.fromkeys(classes)), n)
@@ -191,7 +181,7 @@ def _final(tree: _Tree, level: list[int], n: int) -> Integers:
 
 def _line(tree: _Tree, label: int) -> list[int]:
     """A class and those it comes from, the root aside."""
-    return [label, *_line(tree, tree.nodes[label].mother)] if label > 1 else []
+    return [label, *_line(tree, tree.mothers[label])] if label > 1 else []
 
 
 @verb

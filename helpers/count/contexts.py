@@ -1,7 +1,5 @@
 """How are the words used? Concordance, progression, dispersion, co-occurrents."""
 
-from __future__ import annotations
-
 import warnings
 from typing import Literal
 
@@ -54,12 +52,15 @@ def concordance(
         distance = int(sort[-1]) if sort.startswith("right") else -int(sort[-1])
         beside = rows + distance + (length - 1 if distance > 0 else 0)
         inside = (low <= beside) & (beside < high)
-        order = _alphabetical(tokens["type"], np.where(inside, beside, -1))
+        names = tokens["type"].iloc[np.where(inside, beside, 0)].astype("str").mask(~inside, "")
+        order = np.argsort(names.to_numpy(object), kind="stable")
         rows, low, high = rows[order], low[order], high[order]
     after = rows + length
     table = tokens.iloc[rows][["doc", "par", "sent"]].reset_index(drop=True)
     table = table.astype({"doc": "str", "par": "int64", "sent": "int64"})
-    texts = _texts(corpus.documents, table["doc"])
+    codes, docs = pd.factorize(table["doc"])
+    texts = corpus.documents.set_index("doc")["text"].loc[docs].tolist()
+    texts = [texts[code] for code in codes]
     table["left"] = _passages(tokens, texts, np.maximum(rows - window, low), rows)
     table["node"] = _passages(tokens, texts, rows, after)
     table["right"] = _passages(tokens, texts, after, np.minimum(after + window, high))
@@ -74,19 +75,6 @@ def _paragraphs(tokens: pd.DataFrame, rows: Integers) -> tuple[Integers, Integer
     bounds = np.append(np.flatnonzero(new), len(tokens))
     place = np.searchsorted(bounds, rows, side="right")
     return bounds[place - 1], bounds[place]
-
-
-def _alphabetical(types: pd.Series, rows: Integers) -> Integers:
-    """The order of these rows by their type, those without one (-1) first, and else as they are."""
-    names = types.iloc[np.maximum(rows, 0)].astype("str").mask(rows < 0, "")
-    return np.argsort(names.to_numpy(object), kind="stable")
-
-
-def _texts(documents: pd.DataFrame, docs: pd.Series) -> list[str]:
-    """The text of each of these documents; only those that are asked for are read."""
-    codes, names = pd.factorize(docs)
-    texts = documents.set_index("doc")["text"].loc[names].tolist()
-    return [texts[code] for code in codes]
 
 
 def _passages(tokens: pd.DataFrame, texts: list[str], first: Integers, stop: Integers) -> pd.Series:

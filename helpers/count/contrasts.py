@@ -1,7 +1,5 @@
 """What sets parts of a corpus apart? Specificities, and what chance makes of them."""
 
-from __future__ import annotations
-
 import math
 from typing import Literal
 
@@ -30,10 +28,7 @@ def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str, only: Only 
 
     Raises: TooLittleText that names the measure, with one part.
     """
-    named = parts.listed(by)
-    parts.need_unit(tokens, unit, "kind", *named)
-    columns = parts.listed(["doc", "kind", unit, *named])
-    text = text_of(tokens.filter(columns)[parts.counted_rows(tokens, only)], unit, named)
+    text = text_of(parts.words(tokens, only), unit, by)
     if len(text.keys) == 1:
         raise TooLittleText(measure, needs="two parts", has="1 part", most="0")
     return text
@@ -167,7 +162,10 @@ def shuffled(
     [270.0, 1.0, 0.57]
     """
     text = _crossed(tokens, by, unit, "shuffled", only)
-    doc, part_of = _nested(text)
+    doc, part_of = text.part, text.part[:0]
+    if "doc" in text.words:
+        doc = parts.parts(text.words, "doc").codes
+        part_of = whole_texts(doc, text.part, "shuffled")
     rng = np.random.default_rng(random_state)
     rows = []
     for name, labels, place in (("words", text.part, slice(None)), ("texts", part_of, doc)):
@@ -189,17 +187,6 @@ def _beyond(text: Text, part: Integers, min_freq: int) -> int:
     F = f.sum(axis=1)  # noqa: N806
     kept = min_freq <= F
     return np.count_nonzero(np.abs(_strengths(f[kept], F[kept], f.sum(axis=0))) >= CHANCE)
-
-
-def _nested(text: Text) -> tuple[Integers, Integers]:
-    """The text of each word and the part of each text; none if a text lies in several.
-
-    Raises: TooLittleText where texts lie whole in their parts and fewer than two parts have two.
-    """
-    if "doc" not in text.words:
-        return text.part, text.part[:0]
-    doc = parts.parts(text.words, "doc").codes
-    return doc, whole_texts(doc, text.part, "shuffled")
 
 
 def _expected(F: Integers, t: Integers) -> float:  # noqa: N803

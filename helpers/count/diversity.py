@@ -4,17 +4,17 @@ Words only (`kind == "word"`) are counted, as integers, all parts at once. What 
 never 0.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
+from helpers.count.lexical_table import crossed
 from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, need_order, parts
 from helpers.count.verbs import Tokens, verb
-from helpers.count.vocabulary import tally, text_of
+from helpers.count.vocabulary import Text, text_of
 from helpers.read.checks import From1
 from helpers.read.tables import Integers
 
@@ -57,12 +57,12 @@ def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd
     text = text_of(tokens, unit, by)
     apart = np.argsort(text.part, kind="stable")  # the words of a part side by side
     sizes = np.bincount(text.part, minlength=len(text.keys))
-    (part, _), f = tally(text.part, text.unit)
-    (part, m), v_m = tally(part, f)
+    part, m, v_m = _spectra(text)
     counts = [np.bincount(part, v_m * of, len(sizes)) for of in (1, m == 1, m * m)]
     types, hapax, squares = np.array(counts, np.int64)
-    previous, following = _neighbours(text.unit[apart], text.part[apart])
-    forward, backward = _factors(previous, sizes), _factors(following, sizes[::-1])[::-1]
+    unit = text.unit[apart]
+    previous = _previous(unit, text.part[apart])
+    forward, backward = _factors(unit, sizes), _factors(unit[::-1], sizes[::-1])[::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         made = {
             "N": sizes,
@@ -83,49 +83,54 @@ def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd
     return text.keys.assign(**made)
 
 
-def _neighbours(unit: Integers, part: Integers) -> tuple[Integers, Integers]:
-    """The place of the previous word of the same unit and part, or -1; and so read backwards."""
-    order = np.argsort(unit, kind="stable")
-    same = (np.diff(part[order]) == 0) & (np.diff(unit[order]) == 0)
-    earlier, later = order[:-1][same], order[1:][same]
-    previous, following = np.full((2, len(order)), -1)
-    previous[later] = earlier
-    following[len(order) - 1 - earlier] = len(order) - 1 - later
-    return previous, following
+def _spectra(text: Text) -> tuple[Integers, Integers, Integers]:
+    """The spectrum of each part: the part, a frequency m, and how many units have it."""
+    cells = crossed(text.part, text.unit, (len(text.keys), len(text.names))).tocoo()
+    spectra = pd.DataFrame({"part": cells.row, "m": cells.data}).value_counts(sort=False)
+    return tuple(spectra.sort_index().reset_index().to_numpy().T)
+
+
+def _previous(unit: Integers, part: Integers) -> Integers:
+    """The place of each word's previous occurrence in its part, or -1."""
+    return pd.Series(np.arange(len(unit))).groupby([part, unit]).shift(fill_value=-1).to_numpy()
 
 
 def _mattr(previous: Integers, sizes: Integers, window: int) -> Floats:
-    """Mean TTR of the windows of each part."""
+    """The mean TTR of the windows of each part."""
     part = np.repeat(np.arange(len(sizes)), sizes)
-    first, last = _windows(previous, sizes, window)
     windows = np.where(sizes >= window, sizes - window + 1.0, np.nan)
-    new = np.bincount(part, np.maximum(last - first + 1, 0), len(sizes))
-    return new / (windows * window)
+    types = np.bincount(part, _types(previous, sizes, window), len(sizes))
+    return types / (windows * window)
 
 
-def _windows(previous: Integers, sizes: Integers, window: int) -> tuple[Integers, Integers]:
-    """The first and the last window of its part in which each word is new, by their first words:
-    those that begin after its last occurrence and hold it. None where the last is before the first.
+def _types(previous: Integers, sizes: Integers, window: int) -> Integers:
+    """How many types are in the window that begins at each word? 0 where it would leave the part.
+
+    A word counts in the windows that it is the first of its type in: they begin behind its previous
+    occurrence.
     """
     ends, word = np.repeat(np.cumsum(sizes), sizes), np.arange(len(previous))
     earliest = np.maximum(previous, word - window) + 1
-    return np.maximum(earliest, ends - np.repeat(sizes, sizes)), np.minimum(word, ends - window)
+    first = np.maximum(earliest, ends - np.repeat(sizes, sizes))
+    last = np.minimum(word, ends - window)
+    there, n = first <= last, len(word) + 1
+    begun, over = first[there], last[there] + 1
+    return np.cumsum(np.bincount(begun, minlength=n) - np.bincount(over, minlength=n))[:-1]
 
 
-def _factors(previous: Integers, sizes: Integers) -> Floats:
-    """The number of factors of MTLD in each part, its rest included.
-
-    A plain loop: reading many factors at once as arrays gives the same and is no faster.
+def _factors(unit: Integers, sizes: Integers) -> Floats:
+    """The factors of MTLD in each part: a factor closes when the TTR falls below .72, and the rest
+    adds its part of one.
     """
-    places, factors, start = previous.tolist(), [], 0
+    codes, factors = iter(unit.tolist()), []
     for size in sizes.tolist():
-        closed, types, first, ttr = 0, 0, start, 1.0
-        start += size
-        for word in range(first, start):
-            types += places[word] < first
-            ttr = types / (word - first + 1)
+        closed, types, n, ttr = 0, set(), 0, 1.0
+        for code in islice(codes, size):
+            types.add(code)
+            n += 1
+            ttr = len(types) / n
             if ttr < CLOSES_BELOW:
-                closed, types, first, ttr = closed + 1, 0, word + 1, 1.0
+                closed, types, n, ttr = closed + 1, set(), 0, 1.0
         factors.append(closed + (1 - ttr) / (1 - CLOSES_BELOW))
     return np.array(factors, float)
 
@@ -161,11 +166,8 @@ def ttr_along(tokens: Tokens, *, window: From1 = 50, unit: Unit = "type") -> pd.
     if 0 < n < window:
         there = f"of {window:,} words; there are {n:,}: take a smaller one"
         warnings.warn(f"ttr_along: no window {there}", stacklevel=3)
-    first, last = _windows(_neighbours(text.unit, text.part)[0], np.array([n]), window)
-    new, positions = first <= last, max(n - window + 1, 0)
-    steps = np.bincount(first[new], minlength=positions + 1).astype(np.int64)
-    steps -= np.bincount(last[new] + 1, minlength=positions + 1)
-    types = np.cumsum(steps)[:positions]
+    positions = max(n - window + 1, 0)
+    types = _types(_previous(text.unit, text.part), np.array([n]), window)[:positions]
     middle = np.arange(positions) + (window + 1) // 2
     return pd.DataFrame({"n": middle, "types": types, "ttr": types / window})
 

@@ -8,8 +8,6 @@ into the half adds r to n1 and Σ x (2T + 1)/s to A; one that leaves takes away 
 product with a vector.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -2,8 +2,6 @@
 against chance, and classes on its axes.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np
@@ -86,7 +84,10 @@ def correspondence(
     if supplementary is not None:
         side, more = _supplementary(supplementary, table)
         about = (counts, found) if side == 0 else (turned, inverted)
-        sides[side] = _joined(sides[side], _elements(more.index, as_sparse(more), *about))
+        added = _elements(more.index, as_sparse(more), *about)
+        if len(added.columns) == len(sides[side].columns):  # its keys have the names of ours
+            added.columns = sides[side].columns
+        sides[side] = pd.concat([sides[side], added], ignore_index=True)
     total = chi_square(counts) / counts.sum()
     percent = 100 * found.eigenvalues / (total if total > NOTHING else np.nan)
     axis = {"axis": np.arange(1, len(percent) + 1), "eigenvalue": found.eigenvalues}
@@ -139,7 +140,12 @@ def principal_axes(counts: Sparse, k: int, *, full: float = FULL) -> Axes:
     scaled = left @ (counts / counts.sum()) @ right
     whole = scaled.shape[0] * scaled.shape[1] * min(scaled.shape) <= full
     u, values, v = (_whole if whole else _first)(scaled, *margins, k)
-    return Axes(values**2, *_oriented(left @ u, right @ v))
+    rows, columns = left @ u, right @ v
+    # The sign of an axis is that which makes its largest row coordinate positive.
+    size = np.abs(rows)
+    largest = np.argmax(size >= (1 - EQUAL) * size.max(axis=0), axis=0)
+    sign = np.sign(rows[largest, np.arange(rows.shape[1])])
+    return Axes(values**2, rows * sign, columns * sign)
 
 
 def _whole(scaled: Sparse, rows: Floats, columns: Floats, k: int) -> tuple[Floats, ...]:
@@ -156,14 +162,6 @@ def _first(scaled: Sparse, rows: Floats, columns: Floats, k: int) -> tuple[Float
     start = np.random.default_rng(0).standard_normal(min(scaled.shape))
     u, values, v = svds(operator, k, v0=start, rng=np.random.default_rng(0))
     return u[:, ::-1], values[::-1], v[::-1].T
-
-
-def _oriented(rows: Floats, columns: Floats) -> tuple[Floats, Floats]:
-    """Both with the sign that makes the largest row coordinate of each axis positive."""
-    size = np.abs(rows)
-    largest = np.argmax(size >= (1 - EQUAL) * size.max(axis=0), axis=0)
-    sign = np.sign(rows[largest, np.arange(rows.shape[1])])
-    return rows * sign, columns * sign
 
 
 def inverse(values: Floats) -> Floats:
@@ -189,13 +187,6 @@ def _elements(index: pd.Index, elements: Sparse, active: Sparse, axes: Axes) -> 
         out |= {f"coord_{axis}": place, f"contrib_{axis}": place**2 * share}
         out[f"cos2_{axis}"] = place**2 / distance
     return lexical.keys_of(index).assign(**out)
-
-
-def _joined(active: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """The supplementary elements below the active ones, with the names of their keys."""
-    if len(active.columns) == len(added.columns):
-        added = added.set_axis(active.columns, axis=1)
-    return pd.concat([active, added], ignore_index=True)
 
 
 @verb

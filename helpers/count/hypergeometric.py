@@ -5,8 +5,6 @@ T words are in the corpus and t of them in a part; a unit occurs F times in the 
 in the part. The four cells of that table are f, F - f, t - f and T - F - t + f.
 """
 
-from __future__ import annotations
-
 import math
 from typing import NamedTuple
 

@@ -2,8 +2,6 @@
 many texts it takes to find a difference.
 """
 
-from __future__ import annotations
-
 import math
 import warnings
 from collections.abc import Iterator, Sequence
@@ -198,16 +196,16 @@ def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
 
     Parameters: counts (units × texts), texts (of either side).
     """
-    side = np.tile(np.arange(sum(texts)) < texts[0], (SHUFFLES + 1, 1))
-    side[1:] = np.random.default_rng(seed).permuted(side[1:], axis=1)
+    sides = np.tile(np.arange(sum(texts)) < texts[0], (SHUFFLES + 1, 1))
+    sides[1:] = np.random.default_rng(seed).permuted(sides[1:], axis=1)
     lengths, total = counts.sum(axis=0), counts.sum(axis=1)[:, None]
     as_large, seen = np.zeros(len(total)), np.inf
-    for at in range(0, len(side), TOGETHER):
-        now = side[at : at + TOGETHER].T.astype(float)
+    for at in range(0, len(sides), TOGETHER):
+        now = sides[at : at + TOGETHER].T.astype(float)
         gap = _rate_gap(counts @ now, lengths @ now, total, lengths.sum())
         seen = np.minimum(seen, gap[:, :1] * NEVER_LESS) if at == 0 else seen
         as_large += (gap >= seen).sum(axis=1)
-    return as_large / len(side)
+    return as_large / len(sides)
 
 
 def _false_discovery(p: pd.Series) -> Floats | float:

@@ -1,7 +1,5 @@
 """What correspondence analysis and classification count: parts × units, and segments as parts."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np
@@ -208,13 +206,11 @@ def _nearest(places: Integers, wanted: Integers, otherwise: Integers, size: int)
     """The place that is nearest to each wanted one, the earlier of two; `otherwise`, if it is
     far.
     """
-    if not len(places):
-        return otherwise
-    after = np.searchsorted(places, wanted).clip(max=len(places) - 1)
-    before = np.maximum(after - 1, 0)
-    closer = np.abs(places[before] - wanted) <= np.abs(places[after] - wanted)
-    found = places[np.where(closer, before, after)]
-    return np.where(np.abs(found - wanted) <= LEEWAY * size, found, otherwise)
+    marks = pd.DataFrame({"place": places, "mark": places})
+    even = pd.DataFrame({"place": wanted})
+    near = {"direction": "nearest", "tolerance": int(LEEWAY * size)}
+    found = pd.merge_asof(even, marks, on="place", **near)["mark"]
+    return found.fillna(pd.Series(otherwise)).to_numpy(np.int64)
 
 
 def _merged(

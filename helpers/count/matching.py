@@ -4,12 +4,9 @@ They are looked up among the distinct tokens, which are few; the tokens themselv
 whole columns of integers, never one after the other.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import spread
 from helpers.read.french import tokenise, visible, word_type
 from helpers.read.tables import Integers, integers
 
@@ -32,9 +29,8 @@ def candidates(tokens: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     """
     codes, kinds = _kinds(tokens)
     slots = _slots(entries)
-    n_words = np.bincount(
-        slots.drop_duplicates(["entry", "place"])["entry"], minlength=len(entries)
-    )
+    places = slots.drop_duplicates(["entry", "place"])
+    n_words = np.bincount(places["entry"], minlength=len(entries))
     slots = _matching(slots, kinds, entries["pos"])
     phrases = slots[n_words[slots["entry"]] > 1]
     needed = kinds.index.isin(phrases["code"])
@@ -132,22 +128,11 @@ def settle(first: Integers, last: Integers, n_tokens: int) -> Integers:
     >>> settle(np.array([3, 2, 0]), np.array([5, 3, 2]), 6).tolist()
     [0, 0, 2]
     """
-    wins, left, none = np.zeros(len(first), bool), np.arange(len(first)), len(first)
-    while len(left):
-        token, starts = _tokens(first[left], last[left])
-        best = np.full(n_tokens, none)
-        np.minimum.at(best, token, np.repeat(left, np.diff(starts, append=len(token))))
-        ahead = best[token]
-        wins[left] = np.minimum.reduceat(ahead, starts) == left
-        left = left[~np.logical_or.reduceat(wins[ahead], starts)]
-    token, starts = _tokens(first, last)
-    number = np.repeat(np.arange(len(first)), np.diff(starts, append=len(token)))
-    owner = np.full(n_tokens, none)
-    owner[token[wins[number]]] = number[wins[number]]
-    return np.minimum.reduceat(owner[token], starts)
-
-
-def _tokens(first: Integers, last: Integers) -> tuple[Integers, Integers]:
-    """The tokens of each candidate, one after the other, and where those of each begin."""
-    sizes = last - first + 1
-    return spread(first, sizes), np.cumsum(sizes) - sizes
+    none = len(first)
+    taken, taken_by = [none] * n_tokens, []
+    for number, (start, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        earliest = min(taken[start : end + 1])
+        if earliest == none:
+            taken[start : end + 1] = [number] * (end + 1 - start)
+        taken_by.append(min(earliest, number))
+    return np.array(taken_by, np.int64)

@@ -1,7 +1,5 @@
 """What every count begins with: the words of a token table as integers, and their parts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -118,7 +116,7 @@ def counted_rows(tokens: pd.DataFrame, only: Only) -> Mask:
 
 def need_whole(tokens: pd.DataFrame, column: str) -> None:
     """Raise a ValueError where the column is missing, or empty in a token."""
-    need(tokens, column)
+    need_unit(tokens, column)
     if tokens[column].isna().any():
         raise ValueError(_WITHOUT.format(column))
 
@@ -129,10 +127,8 @@ def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
     Raises: ValueError for a column that is missing, or lemmas that are (a corpus opened with
     annotate=False).
     """
-    need_unit(tokens, unit)
+    need_whole(tokens, unit)
     column = tokens[unit].astype("category").array
-    if (column.codes < 0).any():
-        raise ValueError(_WITHOUT.format(unit))
     names, codes = column.categories.astype("str"), column.codes.astype(np.intp)
     used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
     order = used[np.argsort(names.to_numpy(object)[used], kind="stable")]
@@ -163,12 +159,8 @@ def parts(tokens: pd.DataFrame, by: By | None) -> Parts:
     # Rows of one part mostly stand together: what is looked up is the first of them.
     starts = np.flatnonzero(changes(*(integers(tokens[name]) for name in names)))
     kept = tokens[names].take(starts)
-    codes, values = _natural(kept[names[0]])
-    for name in names[1:]:
-        column, values = _natural(kept[name])
-        whole = (codes >= 0) & (column >= 0)
-        codes[whole] = np.unique(codes[whole] * len(values) + column[whole], return_inverse=True)[1]
-        codes[~whole] = -1
+    columns = pd.DataFrame({name: _natural(kept[name]) for name in names})
+    codes = columns.where(columns >= 0).groupby(names).ngroup().fillna(-1).to_numpy(np.int64)
     _, first = np.unique(codes, return_index=True)
     keys = kept.take(first[codes[first] >= 0]).reset_index(drop=True)
     return Parts(np.repeat(codes, np.diff(starts, append=len(tokens))), keys)
@@ -183,18 +175,18 @@ def labels(keys: pd.DataFrame) -> list[str]:
     return [" · ".join(row) for row in keys.astype("str").itertuples(index=False, name=None)]
 
 
-def _natural(column: pd.Series) -> tuple[Integers, pd.Index]:
-    """The values as integers in their natural order, -1 where one is missing; and the values."""
+def _natural(column: pd.Series) -> Integers:
+    """The values as integers in their natural order, -1 where one is missing."""
     codes, values = pd.factorize(column)
     ordered = pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_dtype(values)
     if not ordered:
         # The names of texts are many, and the first of them tells that they have no order.
         if not all(_IN_ORDER.fullmatch(str(value)) for value in values):
-            return codes, values
+            return codes
         text = pd.Series(values).astype("str")
         values = text.map(int) if text.str.isdigit().all() else text
     place = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-    return np.append(place, -1)[codes], values
+    return np.append(place, -1)[codes]
 
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:

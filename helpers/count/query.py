@@ -4,8 +4,6 @@ A query says which tokens are meant without looking at all of them: every condit
 distinct values of a column, and the tokens are then found by their codes.
 """
 
-from __future__ import annotations
-
 import operator
 import re
 import warnings

@@ -3,8 +3,6 @@
 A score is only as good as its counts of words, sentences and syllables: they stand beside it.
 """
 
-from __future__ import annotations
-
 import re
 
 import numpy as np
@@ -14,7 +12,7 @@ from helpers.count.parts import By, coded, keep_apart, parts
 from helpers.count.verbs import Texts, Tokens, verb
 from helpers.count.vocabulary import bodies
 from helpers.read.french import normalise, syllables
-from helpers.read.tables import changes, integers, need
+from helpers.read.tables import integers, need
 
 LONG = 6  # letters; the long words of LIX have more (Björnsson 1968)
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|\Z)")
@@ -56,8 +54,7 @@ def _counts(tokens: pd.DataFrame, *, by: By | None = None) -> pd.DataFrame:
     need(tokens, "doc", "sent", "kind", "form")
     part = parts(tokens, by)
     sentence = pd.DataFrame({"part": part.codes, "doc": integers(tokens["doc"])})
-    sentence["sent"] = tokens["sent"].to_numpy()
-    sentence = sentence[changes(*sentence.to_numpy().T)].drop_duplicates()
+    sentence = sentence.assign(sent=tokens["sent"].to_numpy()).drop_duplicates()
     rows = np.flatnonzero((tokens["kind"] == "word").to_numpy() & (part.codes >= 0))
     codes, forms = coded(tokens[["form"]].take(rows), "form")
     adds, size = np.array([_adds(form) for form in forms], np.int64), len(part.keys)

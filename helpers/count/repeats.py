@@ -2,8 +2,6 @@
 that its texts share.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -200,14 +198,10 @@ def _frequent(
     each.
     """
     f = np.bincount(numbers)
-    kept = f >= min_freq
-    if not kept.all():
-        anew = np.cumsum(kept) - 1
-        stay = kept[numbers]
-        at, numbers, f = at[stay], anew[numbers[stay]], f[kept]
-    first = np.empty(len(f), np.int64)
-    first[numbers[::-1]] = at[::-1]
-    return at, numbers, f, first
+    kept = f[numbers] >= min_freq
+    at, numbers = at[kept], pd.factorize(numbers[kept])[0]
+    first = np.unique(numbers, return_index=True)[1]
+    return at, numbers, np.bincount(numbers), at[first]
 
 
 @verb

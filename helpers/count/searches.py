@@ -1,7 +1,5 @@
 """What was asked of the database from which a corpus comes: its words are no finding."""
 
-from __future__ import annotations
-
 import re
 from fnmatch import translate
 

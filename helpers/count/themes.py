@@ -4,14 +4,13 @@ what the list leaves out.
 The list is `lexicons/themes.csv`, or a researcher's own.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.count import parts
+from helpers.count.lexical_table import crossed
 from helpers.count.matching import candidates, settle
 from helpers.count.parts import By, Floats, covered, keep_apart, need_whole, offsets, words
 from helpers.count.verbs import Tokens, verb
@@ -22,7 +21,7 @@ from helpers.read.tables import Integers, need, numbers_in
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
-DRAWS, _AT_ONCE = 1000, 2_000_000  # samples; texts drawn at a time, which bounds the memory
+DRAWS = 1000  # samples of the texts
 _COLUMNS = ["theme", "entry", "unit", "pos", "note"]
 
 
@@ -154,8 +153,7 @@ def theme_profile(
     bundle, of, n_docs = _bundles(kept, n_parts)
     row = _rows(kept, hits)
     here = row >= 0
-    cell = bundle[row[here]] * n_themes + code[here]
-    f = np.bincount(cell, minlength=len(of) * n_themes).reshape(len(of), n_themes)
+    f = crossed(bundle[row[here]], code[here], (len(of), n_themes)).toarray()
     counts = np.column_stack([f, np.bincount(bundle, minlength=len(of))]).astype(float)
     total = np.zeros((n_parts, n_themes + 1))
     np.add.at(total, of, counts)
@@ -225,14 +223,9 @@ def _rates(counts: Floats) -> Floats:
 def _drawn(counts: Floats, seed: int) -> Floats:
     """The quantiles .025 and .975 of the rates of as many texts, drawn with replacement."""
     random, n = np.random.default_rng(seed), len(counts)
-    rates = []
-    rows = max(1, _AT_ONCE // n)
-    for start in range(0, DRAWS, rows):
-        drawn = random.integers(n, size=(min(rows, DRAWS - start), n))
-        cells = drawn + n * np.arange(len(drawn))[:, None]
-        times = np.bincount(cells.ravel(), minlength=drawn.size).reshape(drawn.shape)
-        rates.append(_rates(times @ counts))
-    return np.quantile(np.concatenate(rates), [0.025, 0.975], axis=0)
+    times = (np.bincount(random.integers(n, size=n), minlength=n) for _ in range(DRAWS))
+    rates = _rates(np.array([each @ counts for each in times]))
+    return np.quantile(rates, [0.025, 0.975], axis=0)
 
 
 @verb

@@ -2,8 +2,6 @@
 its documents, say in one sentence what cannot be, and give text as plain strings.
 """
 
-from __future__ import annotations
-
 import functools
 import inspect
 import typing

@@ -5,8 +5,6 @@ Words only (`kind == "word"`) are counted, as integers, all parts at once. What 
 never 0.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -55,14 +53,6 @@ def text_of(tokens: pd.DataFrame, unit: Unit, by: By | None = None, only: Only =
     kept = tokens.filter(["doc", unit, "pos"]).take(rows)
     codes, names = coded(kept, unit)
     return Text(kept, codes, part[rows], names, keys, n_words)
-
-
-def tally(*columns: Integers) -> tuple[tuple[Integers, ...], Integers]:
-    """The distinct rows of these columns, in order, and how often each occurs."""
-    shape = [int(column.max(initial=0)) + 1 for column in columns]
-    cells = pd.Series(np.ravel_multi_index(columns, shape))
-    counts = cells.value_counts(sort=False).sort_index()
-    return np.unravel_index(counts.index.to_numpy(), shape), counts.to_numpy()
 
 
 @verb

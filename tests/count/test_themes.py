@@ -380,11 +380,10 @@ def test_from_twenty_texts_texts_are_drawn_anew(by):
         assert profile.iloc[0][["low", "high"]].tolist() == pytest.approx([low, high])
 
 
-def test_samples_do_not_depend_on_how_many_are_drawn_at_a_time(monkeypatch):
+def test_samples_depend_on_their_seed_alone():
     tokens = corpus_of(MANY)
     hits = theme_hits(tokens, X_AND_Y)
     whole = theme_profile(hits, tokens, by=None)
-    monkeypatch.setattr("helpers.count.themes._AT_ONCE", 7 * MANY)
     pd.testing.assert_frame_equal(theme_profile(hits, tokens, by=None), whole)
     other = theme_profile(hits, tokens, by=None, random_state=1)
     assert (other["low"] != whole["low"]).any()
