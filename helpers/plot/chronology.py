@@ -16,13 +16,15 @@ ROWS = 12  # parts, or lines, that have room
 TICKS = 9  # names of periods along the axis
 NUMBERED = 20  # periods whose bars have room for a number, and whose gaps for a cross
 FULL, STRIP = 0.68, 1.3  # of a row, the highest bar; of the highest value, the height of a strip
-FAR = 100.0  # a ratio at which the axis ends
+FAR = 99.0  # a ratio at which the axis ends
 ABOVE = 2.5  # times the highest value, where a band is cut
 TWO_YEARS = 24  # months
 NOUNS = {4: "year", 7: "month", 8: "week", 10: "day"}
 LOOKS = {"rising": (sheet.BLUE, "^"), "falling": (sheet.VERMILION, "v")}
 PEAK = ["query", "part", "period", "is_peak"]
-RATIOS = (2, 5, 10, 20, 50)
+# How each value is called, and written.
+VALUES = {"share": ("texts with a hit", "{:.0%}", "of texts")}
+VALUES["per_million"] = ("hits per million words", "{:,.0f}", "per million")
 
 
 def _noun(periods: pd.Index) -> str:
@@ -124,7 +126,7 @@ def timeline(
 
     >>> table = pd.DataFrame({"query": "mer", "part": "all", "period": ["2023", "2024"]})
     >>> table = table.assign(share=[0.2, 0.5], share_low=0.1, share_high=0.6, per_million=90.0)
-    >>> timeline(table.assign(low=1.0, high=200.0)).get_title("left")
+    >>> timeline(table.assign(low=1.0, high=200.0, texts=10)).get_title("left")
     '“mer”: highest in 2024, 50% of texts'
     """
     table = table[table["period"].notna()]
@@ -144,6 +146,7 @@ def timeline(
         band = [base + at[end].clip(upper=top) for end in (low, high)]
         axes.axhline(base, color=sheet.PALE, linewidth=0.8, zorder=0)
         axes.fill_between(range(len(periods)), *band, color=sheet.SKY, alpha=0.4, linewidth=0)
+        axes.vlines(range(len(periods)), *band, color=sheet.SKY, linewidth=0.8)
         axes.plot(base + at[value].to_numpy(), "o-", color=sheet.BLUE, markersize=3.5)
         name = sheet.label(sheet.shorten(" · ".join(own[named].iloc[0])))
         axes.text(-0.5, base + top * 1.2, name, va="top", fontweight="bold", fontsize=9)
@@ -157,25 +160,21 @@ def timeline(
     _name_periods(axes, periods, [])
     cut = ", cut at the edge of its strip" if shown[high].max() > top else ""
     marked = "\ndiamond: beyond chance (hollow: only the highest)" if peaks is not None else ""
-    axes.set_xlabel(f"{_noun(periods)} (pale: 95% interval{cut}){marked}")
-    axes.set_ylabel("texts with a hit" if value == "share" else "hits per million words")
+    texts = counted(table.drop_duplicates(["part", "period"])["texts"].sum(), "text")
+    axes.set_xlabel(f"{_noun(periods)}; {texts} (pale: 95% interval{cut}){marked}")
+    axes.set_ylabel(VALUES[value][0])
     return axes
-
-
-def _number(y: float, value: str) -> str:
-    """A share in percent, or a rate."""
-    return f"{y:.0%}" if value == "share" else f"{y:,.0f}"
 
 
 def _highest(own: pd.DataFrame, value: str) -> str:
     """Where the first line is highest."""
     query, part = (sheet.shorten(own[name].iloc[0], 22) for name in ("query", "part"))
-    what = f"“{query}”" if part == "all" else f"“{query}”, {part}"
+    line = f"“{query}”" if part == "all" else f"“{query}”, {part}"
     if not own[value].gt(0).any():
-        return f"{what}: no hit"
-    top = own.loc[own[value].idxmax()]
-    said = f"{_number(top[value], value)} {'of texts' if value == 'share' else 'per million'}"
-    return f"{what}: highest in {top['period']}, {said}"
+        return f"{line}: no hit"
+    period, most = own.loc[own[value].idxmax(), ["period", value]]
+    number = VALUES[value][1].format(most)
+    return f"{line}: highest in {period}, {number} {VALUES[value][2]}"
 
 
 def _scale(axes: Axes, top: float, n: int, value: str) -> None:
@@ -184,7 +183,7 @@ def _scale(axes: Axes, top: float, n: int, value: str) -> None:
 
     ticks = [y for y in MaxNLocator(5 if n == 1 else 2).tick_values(0, top) if 0 <= y <= top]
     places = [row * STRIP * top + y for row in range(n) for y in ticks]
-    axes.set_yticks(places, [_number(y, value) for y in ticks] * n, fontsize=8)
+    axes.set_yticks(places, [VALUES[value][1].format(y) for y in ticks] * n, fontsize=8)
     axes.set_ylim(-0.05 * top, (n - 1) * STRIP * top + top * (1.25 if n > 1 else 1.08))
 
 
@@ -202,6 +201,8 @@ def trends(page: Page, table: pd.DataFrame, *, n: From0 = 12, others: From0 = 6)
     >>> trends(table.assign(direction="rising")).get_title("left")
     '1 rising and 0 falling of 1 word tried'
     """
+    from matplotlib.ticker import LogLocator
+
     bound = np.where(table["ratio"] >= 1, table["low"], 1 / table["high"])
     tried = marks.ranked(table, bound)[lambda rows: ~rows["search_word"]]
     named = tried["direction"].notna()
@@ -226,25 +227,18 @@ def trends(page: Page, table: pd.DataFrame, *, n: From0 = 12, others: From0 = 6)
         shown[["high", "ratio"]].max().max() * 1.3,
     )
     axes.set(xscale="log", xlim=(np.clip(low, 1 / FAR, 0.6), np.clip(high, 1.6, FAR)))
-    _name_ratios(axes)
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(lambda x, _: f"× {x:.0f}" if x >= 1 else f"1/{1 / x:.0f}")
+    axes.set_xticks([], minor=True)
     axes.set(xlabel=_how(table, shown), ylabel="word")
     return axes
-
-
-def _name_ratios(axes: Axes) -> None:
-    """The ratios along the axis, as far as it goes."""
-    names = {1: "1"} | {1 / r: f"1/{r}" for r in RATIOS} | {r: f"× {r}" for r in RATIOS}
-    low, high = axes.get_xlim()
-    shown = {ratio: name for ratio, name in names.items() if low <= ratio <= high}
-    axes.set_xticks([*shown], [*shown.values()])
-    axes.set_xticks([], minor=True)
 
 
 def _how(table: pd.DataFrame, shown: pd.DataFrame) -> str:
     """How the figure is read, and what could have been found."""
     lines = ["rate in the last third of the time over that in the first (95% interval)"]
     if shown["direction"].isna().any():
-        lines.append("grey: not beyond chance")
+        lines.append("the surest words; grey: large movements that are not beyond chance")
     if (least := table.attrs.get("least", 0.0)) > 0:
         texts = counted(table.attrs["texts"], "text")
         lines.append(f"in {texts} a word must move about {least:.0f}-fold to be found")

@@ -58,7 +58,7 @@ def test_of_many_periods_only_the_bars_are_drawn():
 def timeline(**columns) -> pd.DataFrame:
     table = pd.DataFrame({"query": "phare", "part": "all", "period": MONTHS})
     table = table.assign(share=[0.2, np.nan, 0.5, 0.1], per_million=[900.0, np.nan, 800, 100])
-    ends = {"share_low": 0.05, "share_high": 0.8, "low": 50.0, "high": 2000.0}
+    ends = {"share_low": 0.05, "share_high": 0.8, "low": 50.0, "high": 2000.0, "texts": 5}
     return table.assign(**ends | columns)
 
 
@@ -68,6 +68,7 @@ def test_a_timeline_is_broken_where_there_is_no_text():
     np.testing.assert_array_equal(line.get_ydata(), timeline()["share"])
     assert axes.get_title("left") == "“phare”: highest in 2024-03, 50% of texts"
     assert axes.get_ylabel() == "texts with a hit"
+    assert axes.get_xlabel() == "month; 20 texts (pale: 95% interval)"
     rates = plot.timeline(timeline(), value="per_million")
     assert rates.get_title("left") == "“phare”: highest in 2024-01, 900 per million"
     assert "cut at the edge" not in rates.get_xlabel()
@@ -122,7 +123,7 @@ def test_words_that_rise_fall_or_do_neither_look_otherwise():
     assert drawn[1].get_markerfacecolor() == "white"
     assert "in 180 texts a word must move about 10-fold to be found" in axes.get_xlabel()
     assert "below 24 months" in axes.get_xlabel()
-    assert axes.get_xlim()[1] == 100  # an interval beyond ends at the frame
+    assert axes.get_xlim()[1] == 99  # an interval beyond ends at the frame
     assert [text.get_text() for text in axes.get_yticklabels()] == ["monte", "reste", "baisse"]
 
 
