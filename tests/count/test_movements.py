@@ -182,13 +182,26 @@ def test_an_outlet_that_begins_late_makes_nothing_rise():
 
 
 def test_shufflings_take_back_what_the_normal_curve_lets_pass():
-    # All hits are in a text of the last day, and its like are few: |z| is beyond the normal curve's
-    # .05, but a shuffling in twelve has it, too.
-    words, days = np.full(12, 100.0), np.array([*[0.0] * 11, 30])
-    counts = np.array([*[1] * 11, 40])
-    row = moved(counts, words, days, np.zeros(12, int)).iloc[0]
+    # Two texts of the last day have all: for the normal curve that is a chance of .0003, but of the
+    # shufflings one in 91 has it, too. Of one word that is enough, not of a hundred.
+    words, days, stratum = np.full(14, 100.0), [0.0] * 12 + [30.0] * 2, np.zeros(14, int)
+    rises = np.array([*[1] * 12, 60, 60])
+    alone = moved(rises, words, days, stratum).iloc[0]
+    assert alone["z"] == pytest.approx(np.sqrt(13))
+    assert alone["direction"] == "rising"
+    others = np.random.default_rng(1).permuted(np.tile(np.arange(14), (99, 1)), axis=1).T
+    others[12:] = 6
+    first = moved(np.column_stack([rises, others]), words, days, stratum).iloc[0]
+    assert first["q"] <= 0.05
+    assert pd.isna(first["direction"])
+
+
+def test_an_interval_that_holds_one_has_no_direction():
+    hits = np.array([0] * 27 + [1] * 3)
+    row = moved(hits, np.full(30, 100.0), np.arange(30.0), np.zeros(30, int)).iloc[0]
     assert row["q"] <= 0.05
-    assert row["z"] == pytest.approx(np.sqrt(11))
+    assert row["ratio"] == pytest.approx(6)
+    assert row["low"] < 1
     assert pd.isna(row["direction"])
 
 
