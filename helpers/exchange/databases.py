@@ -184,7 +184,5 @@ def _of_factiva(tree: Element, layout: str, **fields: str) -> Article:
     fields |= fields_of(tree, layout)
     fields["source_id"] = re.split("[ /-]", fields["source_id"])[-1]
     article = Article(fields, paragraphs=lines_of(tree, f"{layout}_parts", "text"))
-    for kind in ("illustration", "note"):
-        parts = found(tree, f"{layout}_parts", kind)
-        article.beside += [(kind, text_of(part)) for part in parts]
+    article.beside = markup.taken(tree, f"{layout}_parts", "illustration", "note")
     return article

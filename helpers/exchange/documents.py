@@ -15,17 +15,9 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, bare, key_of, when
-from helpers.exchange.markup import (
-    FORMS,
-    Element,
-    blocks,
-    collapsed,
-    fields_of,
-    found,
-    remove,
-    xml_tree,
-)
+from helpers.exchange.markup import FORMS, Element, collapsed
 from helpers.read.files import decoded
 from helpers.read.tables import rows_of
 
@@ -98,35 +90,31 @@ def lines_of(source: Source) -> tuple[list[Line], Beside]:
     tree = _tree(part(opened, r"word/document\d*\.xml|content\.xml"))
     others = (part(opened, rf"word/{name}\d*\.xml") for name in ("footnotes", "styles"))
     tree.extend(_tree(other) for other in others if other)
-    remove(found(tree, "document", "unseen"))
-    beside = []
-    for kind in ("encadré", "note"):
-        parts = found(tree, "document", kind)
-        remove(parts)
-        beside += [(kind, " ".join(blocks(one, frozenset("p")))) for one in parts]
-    remove(found(tree, "document", "around"))
-    return [*_lines(tree)], [(kind, text) for kind, text in beside if text]
+    markup.remove(markup.found(tree, "document", "unseen"))
+    beside = markup.taken(tree, "document", "encadré", "note")
+    markup.remove(markup.found(tree, "document", "around"))
+    return [*_lines(tree)], beside
 
 
 def _tree(data: bytes) -> Element:
-    return xml_tree(decoded(data)[0])
+    return markup.xml_tree(decoded(data)[0])
 
 
 def _lines(tree: Element) -> Iterator[Line]:
     """The lines of the paragraphs of a document; how these call a style depends on the language of
     the program, its own name less so.
     """
-    styles = (fields_of(style, "document_style") for style in tree.iter("style"))
+    styles = (markup.fields_of(style, "document_style") for style in tree.iter("style"))
     names = {style["key"]: style["name"] for style in styles}
     for sign in tree.iter(*_SIGNS):
         sign.text = _SIGNS[sign.tag]
     for number, paragraph in enumerate(tree.iter("p", "h"), 1):
-        told, lines = fields_of(paragraph, "document_paragraph"), [[]]
+        told, lines = markup.fields_of(paragraph, "document_paragraph"), [[]]
         own = "heading" if paragraph.tag == "h" else told["style"]
         style = re.sub(r"_20_|(?<=[a-z])(?=\d)", " ", f"{own} {names.get(own, '')}")
-        for text in found(paragraph, "document", "text"):
+        for text in markup.found(paragraph, "document", "text"):
             lines.append([]) if text == _BREAK else lines[-1].append(text)
-        bold = {*found(paragraph, "document", "bold")}
+        bold = {*markup.found(paragraph, "document", "bold")}
         for line in lines:
             marked = "".join(text for text in line if text.getparent() in bold)
             text = collapsed("".join(line))

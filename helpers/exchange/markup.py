@@ -84,6 +84,16 @@ def remove(nodes: Iterable[Element]) -> None:
         above.remove(node)
 
 
+def taken(element: Element, layout: str, *kinds: str) -> list[tuple[str, str]]:
+    """What stands beside a text, by its kinds, each of which is a field of the layout; it is taken
+    out of the tree.
+    """
+    parts = [(kind, part) for kind in kinds for part in found(element, layout, kind)]
+    remove(part for _, part in parts)
+    told = ((kind, text_of(part)) for kind, part in parts)
+    return [(kind, text) for kind, text in told if text]
+
+
 def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:
     """The paragraphs of an element, as they are seen: what stands between its blocks, whether in an
     element of its own or not.

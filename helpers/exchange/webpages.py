@@ -129,8 +129,7 @@ def _read(article: Article, roots: list[Element]) -> None:
     scope = [*_found(roots[0], "scope"), roots[0]][0]
     kept = {*roots, *roots[0].iterancestors()}
     _without(scope, (node for node in scope.iter("article") if node not in kept))
-    figures = map(markup.text_of, markup.drop(scope, ".//figure[not(ancestor::figure)]"))
-    article.beside = [("illustration", text) for text in figures if text]
+    article.beside = markup.taken(scope, "web_page_parts", "illustration")
     kinds = defaultdict(list)
     for node in scope.iter():
         if node not in kept:

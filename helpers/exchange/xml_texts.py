@@ -13,24 +13,10 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element
-from helpers.exchange.markup import (
-    BLOCKS,
-    FORMS,
-    TAGS,
-    Element,
-    collapsed,
-    drop,
-    found,
-    remove,
-    text_of,
-)
+from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found, text_of
 from helpers.read.tables import rows_of
 
-_NAMES = [
-    (name, row["field"])
-    for row in rows_of("attributes.csv", __file__)
-    for name in row["names"].split()
-]
+_NAMES = [(row["name"], row["field"]) for row in rows_of("attributes.csv", __file__)]
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
 _JOINED = "\ue000"  # a private sign where a line ended within a word
 
@@ -40,7 +26,7 @@ def tei(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what is no XML, or no TEI.
     """
-    return by_element(source, _read_tei, "TEI", "TEI.2")
+    return by_element(source, _read, "TEI", "TEI.2")
 
 
 def xtz(source: Source) -> Iterator[Article]:
@@ -48,39 +34,44 @@ def xtz(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what is no XML, or has no <text>.
     """
-    return by_element(source, _read_xtz, "text")
+    return by_element(source, _read, "text")
 
 
-def _read_tei(element: Element) -> Article:
-    """The article of a TEI, which tells its fields in its header or, by TXM, at the text."""
+def _read(element: Element) -> Article:
+    """The article of a TEI, which tells its fields in its header or, by TXM, at the text; or of a
+    <text>, in which <lb/> parts paragraphs where <p> does not.
+    """
     for name in element.iterfind("teiHeader//author//*"):
         name.tail = name.tail or " "
-    text = element.find("text")
+    text = element if element.tag == "text" else element.find("text")
     if text is None:
         return Article(markup.fields_of(element, "tei"))
-    article = _cleaned(text)
-    header = markup.fields_of(element, "tei")
-    fields = _attributes(text) | {name: value for name, value in header.items() if value}
-    return _finished(article, fields, text, _BREAKS)
-
-
-def _read_xtz(text: Element) -> Article:
-    """The article of a <text>, in which <lb/> parts paragraphs where <p> does not."""
-    links = found(text, "xtz", "link")
-    remove(links)
-    article, fields = _cleaned(text), _attributes(text)
-    fields["url"] = fields.get("url") or "".join(link.get("target", "") for link in links[:1])
-    breaks = _BREAKS if text.find(".//p") is not None else _BREAKS | {"lb"}
-    return _finished(article, fields, text, breaks)
+    links = found(element, "xtz", "link")
+    markup.remove([*links, *found(text, "tei_parts", "out")])
+    _spell(text)
+    signed = "; ".join(map(text_of, markup.drop(text, ".//byline | .//docAuthor")))
+    address = links[0].get("target", "") if links else ""
+    article = Article({"byline": signed, "url": address})
+    article.beside = markup.taken(text, "tei_parts", "note", "illustration")
+    for told in (_attributes(text), markup.fields_of(element, "tei")):
+        article.fields |= {name: value for name, value in told.items() if value}
+    title = article.fields.get("title", "").casefold()
+    for head in text.iter("head", "ab"):
+        if collapsed("".join(head.itertext())).casefold() == title:
+            head[:], head.text = [], ""
+    for line in text.iter("lb", "pb", "cb"):
+        line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
+    lines = markup.blocks(text, _BREAKS | ({"lb"} if found(element, "xtz", "lines") else set()))
+    article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
+    return article
 
 
 def _attributes(text: Element) -> dict[str, str]:
     """The fields that attributes tell; one whose name is not known is a field of that name."""
-    values = ((etree.QName(name).localname, value) for name, value in text.attrib.items())
-    told = {
-        name: FORMS["tag"].sub("", unescape(FORMS["bare_ampersand"].sub("&amp;", value)))
-        for name, value in values
-    }
+    told: dict[str, str] = {}
+    for name, value in text.attrib.items():
+        plain = unescape(FORMS["bare_ampersand"].sub("&amp;", value))
+        told[etree.QName(name).localname] = FORMS["tag"].sub("", plain)
     plain = {re.sub(r"[-_.]", "", name).lower(): name for name in told}
     fields: dict[str, str] = {}
     for name, field in _NAMES:
@@ -93,35 +84,6 @@ def _attributes(text: Element) -> dict[str, str]:
             fields[field] = told.pop(key)
     day = [fields.pop(part).zfill(2) for part in ("year", "month", "day") if part in fields]
     return told | {"date": "-".join(day)} | fields
-
-
-def _cleaned(text: Element) -> Article:
-    """An article with what signs its text, and what stands beside that, taken out of it."""
-    _spell(text)
-    remove(found(text, "tei_parts", "out"))
-    signed = drop(text, ".//byline | .//docAuthor")
-    beside = [(node.tag, text_of(node)) for node in drop(text, ".//note | .//figure")]
-    for line in text.iter("lb", "pb", "cb"):
-        line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
-    kinds = {"note": "note", "figure": "illustration"}
-    return Article(
-        {"byline": "; ".join(map(text_of, signed))},
-        beside=[(kinds[tag], told) for tag, told in beside if told],
-    )
-
-
-def _finished(
-    article: Article, fields: dict[str, str], text: Element, breaks: frozenset[str]
-) -> Article:
-    """The article with its fields, and its paragraphs without the title."""
-    article.fields |= {name: value for name, value in fields.items() if value}
-    title = fields.get("title", "").casefold()
-    for head in text.iter("head", "ab"):
-        if collapsed("".join(head.itertext())).casefold() == title:
-            head[:], head.text = [], ""
-    lines = markup.blocks(text, breaks)
-    article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
-    return article
 
 
 def _spell(text: Element) -> None:
@@ -137,11 +99,7 @@ def _spell(text: Element) -> None:
     spaced = any(one.tail for one, _ in pairs)
     for one, other in pairs:
         joined = one.get("join") in ("right", "both") or other.get("join") in ("left", "both")
-        close = (
-            joined
-            or FORMS["closing_word"].fullmatch(other.text)
-            or FORMS["opening_word"].fullmatch(one.text)
-        )
+        close = joined or FORMS["no_blank_between"].fullmatch(f"{one.text} {other.text}")
         if not (one.tail or "").strip():
             one.tail = " " if not close and (one.tail or not spaced) else ""
     for sentence in text.iter("s") if pairs and not spaced else ():
