@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from helpers.exchange.articles import Article, Source, bare, key_of, when
@@ -19,6 +18,11 @@ from helpers.read.tables import rows_of
 
 Row = tuple[int, list[str] | str]  # its number, and its cells or why they cannot be read
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
+# The rank and the field of each name of a column.
+_SYNONYMS = {
+    bare(row["synonym"]): (rank, row["field"])
+    for rank, row in enumerate(rows_of("columns.csv", __file__))
+}
 
 
 def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterator[Article]:
@@ -42,7 +46,7 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
 
 def columns_of(names: list[str], column: str | None) -> Columns:
     """The columns of each field; that of texts may be named."""
-    known = [(*_synonyms()[bare(n)], i) for i, n in enumerate(names) if bare(n) in _synonyms()]
+    known = [(*_SYNONYMS[bare(n)], i) for i, n in enumerate(names) if bare(n) in _SYNONYMS]
     found: Columns = defaultdict(list)
     for _, field, i in sorted(known):
         found[field].append(i)
@@ -55,7 +59,7 @@ def columns_of(names: list[str], column: str | None) -> Columns:
 
 def field_of(name: str) -> str | None:
     """The field that a column of this name holds."""
-    return _synonyms().get(bare(name), (0, None))[1]
+    return _SYNONYMS.get(bare(name), (0, None))[1]
 
 
 def cell_of(value: Any, between: str = "; ") -> str:
@@ -117,10 +121,3 @@ def _paragraphs(text: str) -> list[str]:
         else text.split("\n")
     )
     return [part for part in map(collapsed, parts) if part]
-
-
-@cache
-def _synonyms() -> dict[str, tuple[int, str]]:
-    """The rank and the field of each name of a column."""
-    rows = enumerate(rows_of("columns.csv", __file__))
-    return {bare(row["synonym"]): (rank, row["field"]) for rank, row in rows}

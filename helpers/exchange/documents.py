@@ -11,7 +11,6 @@ import zipfile
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -26,6 +25,10 @@ _MOST, _RATIO, _SMALL, _PARTS = 200_000_000, 100, 10_000_000, 10_000
 _BREAK = "\u2028"
 _SIGNS = {"tab": " ", "s": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("br", "cr", "line-break"), _BREAK)
+# Where a label of Nexis stands and the field that it names.
+_LABELS = {
+    bare(row["label"]): (row["part"], row["field"]) for row in rows_of("nexis.csv", __file__)
+}
 _SHORT = 100  # characters of a line that may stand above a title
 _BELOW = ("beside", "close", "tail")  # parts of a document of Nexis that follow its text
 Beside = list[tuple[str, str]]
@@ -232,13 +235,6 @@ def _read_top(article: Article, lines: list[Line]) -> None:
         fields |= {"section": fields["section"][: page.start()], "page": page[1]}
 
 
-@cache
-def _labels() -> dict[str, tuple[str, str]]:
-    """Where a label stands and the field that it names."""
-    rows = rows_of("nexis.csv", __file__)
-    return {bare(row["label"]): (row["part"], row["field"]) for row in rows}
-
-
 def _label(line: Line) -> tuple[str, str, str]:
     """Where the label of a line stands, the field that it names, and its value: the words in bold
     before a colon, or all; those that are not known name a field of their own.
@@ -247,5 +243,5 @@ def _label(line: Line) -> tuple[str, str, str]:
     name = name.strip()
     if not name or not line.bold.startswith(name):
         return "", "", ""
-    part, field = _labels().get(bare(name), ("own", key_of(name)) if colon else ("", ""))
+    part, field = _LABELS.get(bare(name), ("own", key_of(name)) if colon else ("", ""))
     return part, field, value.strip()

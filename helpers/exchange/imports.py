@@ -8,7 +8,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -82,12 +81,11 @@ def import_files(
     for name in more:
         if not KEY.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a field; use at most 60 letters and digits")
-    seeds, rows = Seeds(Path(folder).expanduser()), []
+    seeds, rows = Seeds(Path(folder).expanduser(), dry_run=dry_run), []
     found = [file for place in given for file in _files_of(Path(place).expanduser())]
     hidden = None if progress is None else not progress
     for path, name in tqdm(found, "reading", unit="file", disable=hidden, leave=False):
-        source = Source(path.name, b"", text_column, path.parent)
-        rows += _rows_of(source, shown(name), seeds, more, dry_run=dry_run)
+        rows += _rows_of(path, shown(name), text_column, seeds, more)
     told = pd.DataFrame(rows, columns=COLUMNS)
     if told["taken"].isin(["refused", "left out"]).all():
         wrong = f"{told['file'][0]} {told['why'][0]}" if rows else "there is no file to read"
@@ -159,40 +157,37 @@ def read_articles(source: Source, more: Mapping[str, str] | None = None) -> list
     are without an outlet or a text that its format must have changed.
     """
     reader = reader_of(source)
-    articles = []
-    for article in reader(source):
+    articles = [*reader(source)]
+    for article in articles:
         article.fields |= more or {}
-        articles.append(finish(article))
+        finish(article)
     if not articles:
         raise ValueError("holds no article, perhaps a list of documents; export their full texts")
     partial = sum(a.left_out != "" or "outlet" not in a.fields for a in articles)
     if reader.__name__ in _DATABASES and len(articles) > _FEW and partial > _SHARE * len(articles):
-        raise ValueError(
-            f"has {partial} of {len(articles)} articles without an outlet or a text, so that its "
-            "format may have changed; export it once more, or tell us with its first article"
-        )
+        lack = f"{partial} of {len(articles)} articles without an outlet or a text"
+        how = "export it once more, or tell us with its first article"
+        raise ValueError(f"has {lack}, so that its format may have changed; {how}")
     return articles
 
 
 def _rows_of(
-    source: Source, file: str, seeds: Seeds, more: Mapping[str, str], *, dry_run: bool
+    path: Path, file: str, column: str | None, seeds: Seeds, more: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """The rows of a file that is to be read, or one that says why it is not."""
+    refused = {"file": file, "taken": "refused"}
     try:
-        source = replace(source, data=read_bytes(source.folder / source.name, MAX_BYTES))
+        source = Source(path.name, read_bytes(path, MAX_BYTES), column, path.parent)
         for article in read_articles(source, more):
-            yield _taken_in(article, source, file, seeds, dry_run=dry_run)
-    except (OSError, ValueError, Unread) as error:
-        closed = (
-            f"cannot be opened ({getattr(error, 'strerror', '')}); check its name and its rights"
-        )
-        why = closed if isinstance(error, OSError) else str(error)
-        yield {"file": file, "taken": "refused", "why": why}
+            yield _taken_in(article, source, file, seeds)
+    except OSError as error:
+        how = "check its name and its rights"
+        yield refused | {"why": f"cannot be opened ({error.strerror}); {how}"}
+    except (ValueError, Unread) as error:
+        yield refused | {"why": str(error)}
 
 
-def _taken_in(
-    article: Article, source: Source, file: str, seeds: Seeds, *, dry_run: bool
-) -> dict[str, Any]:
+def _taken_in(article: Article, source: Source, file: str, seeds: Seeds) -> dict[str, Any]:
     """Write an article that is new; the row that says what became of it."""
     start, end = article.place
     fields, body = fields_of(article), "\n\n".join(article.text)
@@ -208,11 +203,10 @@ def _taken_in(
             fields["flags"] = f"{fields.get('flags', '')} updated".strip()
         if article.name not in ("", name):
             fields["name_given"] = article.name
-        if not dry_run:
-            seeds.write(name, write_front_matter(fields) + body)
-    row = {"file": file, "start": start, "end": end, "taken": taken, "why": why, "doc": name}
-    row |= {"words": words_of(article.text)}
-    return {column: fields.get(column) for column in COLUMNS} | row
+        seeds.write(name, write_front_matter(fields) + body)
+    row = (file, start, end, taken, why, name)
+    told = dict(zip(COLUMNS, row, strict=False)) | {"words": words_of(article.text)}
+    return {column: fields.get(column) for column in COLUMNS} | told
 
 
 def said(table: pd.DataFrame, folder: Path, *, dry_run: bool = False) -> str:

@@ -8,6 +8,7 @@ variables are fields of their own names, the most telling of a date its date.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from helpers.read.headers import read_layout
 # date may say already.
 _DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
 _PERIODS = ("date", "month", "year")
+# A name with composed accents, which some systems decompose in the names of files.
+_composed = partial(unicodedata.normalize, "NFC")
 
 
 def iramuteq(source: Source) -> Iterator[Article]:
@@ -158,11 +161,6 @@ def _dated(variables: dict[str, str]) -> dict[str, str]:
         if one.casefold() not in _PERIODS or not (one == name or day.startswith(value)):
             kept["date_given" if one == "date" else one] = value
     return kept
-
-
-def _composed(name: str) -> str:
-    """A name with composed accents, which some systems decompose in the names of files."""
-    return unicodedata.normalize("NFC", name)
 
 
 def _read_beside(article: Article, path: Path) -> Article:

@@ -23,13 +23,9 @@ from helpers.read.lines import understood
 from helpers.read.tables import rows_of
 
 _JSON = json.JSONDecoder(strict=False)  # which passes over what comes behind
-_KINDS = {
-    name: row["kind"] for row in rows_of("webparts.csv", __file__) for name in row["names"].split()
-}
+_KINDS = {row["name"]: row["kind"] for row in rows_of("webparts.csv", __file__)}
 _DATES = {"date", "updated", "reading_time"}
 _LEAST, _TEASERS = 4, 3  # words of a lead; articles of a list
-_NONE = "holds no article that can be told from the rest of the page; "
-_NONE += "make it with trafilatura --json, which is read"
 
 
 def web_page(source: Source) -> Iterator[Article]:
@@ -55,7 +51,7 @@ def web_page(source: Source) -> Iterator[Article]:
         article.paragraphs = [text for line in trees for text in markup.blocks(line)]
     if not article.paragraphs:
         why = markup.fields_of(markup.html_tree(source.text), "no_web_page")
-        raise ValueError([*(name for name, seen in why.items() if seen), _NONE][0])
+        raise ValueError(next(name for name, seen in why.items() if seen))
     yield article
 
 

@@ -153,10 +153,10 @@ def _marks_in(path: Path) -> set[Mark]:
 class Seeds:
     """The folder that an import adds to: the names that are taken, the articles that are there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         if folder.exists() and not folder.is_dir():
             raise ValueError(f"{folder} is a file; name a folder for the texts")
-        self.folder = folder
+        self.folder, self.dry_run = folder, dry_run
         self.there: dict[Mark, str] = {}
         self.new: set[Mark] = set()
         texts = [*folder.glob("*.[tT][xX][tT]")]
@@ -183,7 +183,9 @@ class Seeds:
         return "new", "another version of its number" if "number" in again else "", ""
 
     def write(self, name: str, content: str) -> None:
-        """Write a text as a whole, or not at all."""
+        """Write a text as a whole, or not at all; nothing in a dry run."""
+        if self.dry_run:
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         path, part = self.folder / f"{name}.txt", self.folder / f".{name}.part"
         part.write_text(content, "utf-8", newline="", errors="replace")

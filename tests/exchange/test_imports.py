@@ -375,11 +375,11 @@ def test_a_database_that_has_changed_its_pages_is_refused_as_a_whole(place, tmp_
 
 def test_a_zipped_file_that_unpacks_to_too_much_is_told_as_what_it_is(place, tmp_path):
     """Such a file may look like a text in UTF-16."""
-    for parts, why in (({"": " " * 30_000_000}, "bytes, too many"), (range(10_001), "many parts")):
+    for parts, why in (({"": " " * 30_000_000}, "30,000,"), (range(10_001), "many parts")):
         with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as made:
             for n in parts:
                 made.writestr(f"word/document{n}.xml", parts[n] if n == "" else "")
-        with pytest.raises(ValueError, match=rf"^a\.docx unpacks to .*{why}; split it"):
+        with pytest.raises(ValueError, match=rf"^a\.docx unpacks to .*{why}.*; split it"):
             import_files(tmp_path / "a.docx", tmp_path / "texts")
 
 
