@@ -36,6 +36,7 @@ NEEDS = {
     "peaks": {"queries": "la"},
     "power": {"sizes": (1,)},
     "progression": {"query": "la"},
+    "quotations": {"speaker": "maire"},
     "sensitivity": {"measure": count.richness, "by": "sent"},
     "shuffled": {"by": "sent", "n": 3},
     "specificities": {"by": "sent"},

@@ -214,7 +214,7 @@ def cooccurrents(
     codes, keys = parts.parts(tokens, by)
     company = [
         _company(tokens[codes == at], wanted, bounds, span, unit, only).assign(part=name)
-        for at, name in enumerate(parts.label_of(keys))
+        for at, name in enumerate(parts.labels(keys))
     ]
     nothing = _company(tokens.head(0), wanted, bounds, span, unit, only).assign(part="")
     return pd.concat([nothing, *company], ignore_index=True).astype({"part": "str"})

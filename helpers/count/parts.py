@@ -75,13 +75,6 @@ def listed(by: By | None) -> list[str]:
     return [by] if isinstance(by, str) else list(dict.fromkeys(() if by is None else by))
 
 
-def label_of(keys: pd.DataFrame) -> pd.Index:
-    """One name for each part: its values joined by a point, or "all" for the whole."""
-    if keys.columns.empty:
-        return pd.Index(["all"] * len(keys), dtype="str")
-    return pd.Index([" · ".join(map(str, key)) for key in keys.to_numpy(object)], dtype="str")
-
-
 def keep_apart(by: By | None, *made: str) -> None:
     """Raise a ValueError that names the first column of `by` that the result has, too."""
     for name in listed(by):

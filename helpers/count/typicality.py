@@ -17,7 +17,7 @@ from helpers.count.parts import (
     Sparse,
     TooLittleText,
     counted_rows,
-    label_of,
+    labels,
     listed,
     parts,
 )
@@ -190,7 +190,7 @@ def reading_list(
             ["part", "score"], ascending=[True, how == "unlike"], kind="stable"
         )
         table = table.groupby("part").head(n)
-    table["part"] = label_of(part.keys).take(table["part"])
+    table["part"] = np.array(labels(part.keys), object)[table["part"]]
     return table[["part", "doc", "score", "reason"]].reset_index(drop=True)
 
 

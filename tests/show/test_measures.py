@@ -7,7 +7,7 @@ import re
 import pytest
 from docutils.utils.math.latex2mathml import tex2mathml
 
-from helpers import count, read
+from helpers import count, read, voices
 from helpers.count import dispersion, growth, readability, richness
 from helpers.show import methods
 from helpers.show.measures import BIBLIOGRAPHY, all_measures, cited, measures_of, reference
@@ -46,7 +46,7 @@ def test_a_verb_without_a_measure_is_named_with_those_that_have_one():
 @pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
 def test_each_measure_is_whole(measure):
     assert all(measure._replace(variants=measure.variants or "none"))
-    assert all(callable((vars(count) | vars(read))[verb]) for verb in measure.verbs)
+    assert all(callable((vars(count) | vars(read) | vars(voices))[verb]) for verb in measure.verbs)
     assert all(f"{{{key}," in BIBLIOGRAPHY.read_text("utf-8") for key in measure.sources)
     for formula in measure.formula:
         assert "<math" in tex2mathml(formula, as_block=True)
@@ -69,6 +69,7 @@ NO_MEASURE |= {"QueryError", "TooLittleText", "having", "theme_draft", "theme_sa
 def test_every_verb_that_gives_a_number_is_registered():
     registered = {verb for measure in all_measures() for verb in measure.verbs}
     assert set(count.INDEX) - NO_MEASURE <= registered
+    assert {"speakers", "reported_speech", "names", "names_network"} <= registered
 
 
 def test_names_are_told_apart_by_their_verbs():

@@ -1,0 +1,136 @@
+"""Which names stand in the texts, and which of them stand together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
+
+import pandas as pd
+
+from helpers.count import parts
+from helpers.count.lexical_table import crossed
+from helpers.count.networks import Network, network_of
+from helpers.count.parts import By, listed
+from helpers.count.verbs import Period, Texts, verb
+from helpers.read.checks import From0, From1
+from helpers.read.corpus import Corpus
+from helpers.read.tables import typed
+
+Named = Literal["person", "organisation", "place"]
+KINDS = get_args(Named)
+_NAMES = dict.fromkeys(("part", "name", "label", "country"), "str")
+_NAMES |= {"mentions": "int64", "texts": "int64"}
+
+
+@verb
+def names(corpus: Texts, *, by: By | None = None, period: Period | None = None) -> pd.DataFrame:
+    """Which persons, organisations and places are named, and how often? (*noms propres*, *entités
+    nommées*)
+
+    One row per part and name, the most frequent first; ties alphabetical. A surname stands for the
+    full name that ends in it: the one of its text, else the one of the corpus. Reprints count.
+
+    Parameters: corpus; by (columns of its documents that name the parts), period.
+    Returns: part ("all" without by), name, label (person, organisation, place) and country (ISO
+    code, missing where none is told), both those of most mentions in the corpus,
+    mentions (of the name; an office alone, le maire, is none), texts (that hold it).
+    Raises: ValueError naming a column that is missing.
+
+    >>> from helpers import open_corpus
+    >>> names(open_corpus())[["name", "label", "country", "mentions"]].values.tolist()[0]
+    ['Maroc', 'place', 'MA', 4]
+    """
+    rows = in_parts(mentioned(corpus), corpus, by, period)
+    found = rows.groupby(["part", "name"], observed=True).agg(
+        label=("label", "first"),
+        country=("country", "first"),
+        mentions=("doc", "size"),
+        texts=("doc", "nunique"),
+    )
+    order = {"part": True, "mentions": False, "texts": False, "name": True}
+    found = found.reset_index().sort_values([*order], ascending=[*order.values()])
+    return typed(found[[*_NAMES]].reset_index(drop=True), _NAMES)
+
+
+@verb
+def names_network(
+    corpus: Texts,
+    *,
+    kinds: Sequence[Named] = KINDS,
+    min_freq: From1 = 1,
+    random_state: From0 = 0,
+) -> Network:
+    """Who and what is named together? (*réseau de noms*, *cooccurrences d'entités*)
+
+    Two tables, as of `count.word_network`. Nodes: one row per name in at least 1% of the texts, the
+    most frequent first. Edges: one row per pair of names that stand in the same paragraph in 3
+    texts or more, with a specificity of 2 or more over the paragraphs, and of these the 3 strongest
+    of each name. Reprints count: take `without_reprints()`.
+
+    Parameters: corpus; kinds (of the names that count); min_freq (mentions below which a name is
+    left out); random_state (of communities and rewirings).
+    Returns: nodes: unit (the name, as in `names`), f (mentions), n_docs (texts), community; edges:
+    a, b, weight (texts in which a paragraph holds both), n_docs (the same), specificity.
+
+    >>> from helpers import open_corpus
+    >>> names_network(open_corpus()).nodes[["unit", "f"]].values.tolist()[0]
+    ['Maroc', 4]
+    """
+    rows, places = mentioned(corpus), corpus.paragraphs[["doc", "par"]]
+    rows = rows[rows["label"].isin(kinds)]
+    unit, units = pd.factorize(rows["name"], sort=True)
+    known = pd.MultiIndex.from_frame(places.astype({"doc": "str"}))
+    place = known.get_indexer(pd.MultiIndex.from_frame(rows[["doc", "par"]]))
+    counts = crossed(place, unit, (len(places), len(units)))
+    chosen = {"min_freq": min_freq, "random_state": random_state}
+    return network_of(counts, places, pd.Index(units, dtype="str"), by_texts=True, **chosen)
+
+
+def fuller(names: Iterable[str]) -> dict[str, str]:
+    """The full name that each surname among them stands for, if only one ends in it.
+
+    >>> fuller(["Awa Ndoye", "Ndoye", "Le Floc'h", "Anne Le Floc'h", "Luc Le Floc'h"])
+    {'Ndoye': 'Awa Ndoye'}
+    """
+    full, known = defaultdict(set), {*names}
+    for name in known:
+        words = name.split(" ")
+        for at in range(1, len(words)):
+            full[" ".join(words[at:])].add(name)
+    return {end: found.pop() for end, found in full.items() if end in known and len(found) == 1}
+
+
+def in_parts(
+    rows: pd.DataFrame, corpus: Corpus, by: By | None, period: Period | None
+) -> pd.DataFrame:
+    """The rows with the part of their text, by columns of documents and by periods; those in none
+    are left out.
+    """
+    columns, docs = [*listed(by), *listed(period)], corpus.documents[["doc"]]
+    codes, keys = parts.parts(corpus.with_metadata(docs, columns), columns)
+    part = pd.Categorical.from_codes(codes, parts.labels(keys), ordered=True)
+    number = pd.Index(docs["doc"]).get_indexer(rows["doc"])
+    return rows.assign(part=part[number]).dropna(subset="part")
+
+
+def mentioned(corpus: Corpus) -> pd.DataFrame:
+    """The mentions of persons, organisations and places, persons under their full names; each name
+    is of the one kind, and of the one country, that most of its mentions have.
+    """
+    texts = dict.fromkeys(("doc", "label", "name", "country"), "str")
+    rows = corpus.entities[["par", *texts]].astype(texts).query("label in @KINDS")
+    people = rows[rows["label"] == "person"]
+    for among in ("doc", "label"):  # the names of its text, then those of all
+        people = people.assign(name=people.groupby(among)["name"].transform(_in_full))
+    rows.loc[people.index, "name"] = people["name"]
+    for told in ("label", "country"):
+        most = rows.groupby("name")[told].value_counts().reset_index()
+        rows[told] = rows["name"].map(most.drop_duplicates("name").set_index("name")[told])
+    return rows
+
+
+def _in_full(names: pd.Series) -> pd.Series:
+    """Surnames with the full names that stand among them."""
+    known = fuller(names)
+    return names.map(lambda name: known.get(name, name))

@@ -1,0 +1,276 @@
+"""Who is made to speak, in which way, how much: speakers under one name and in their category, the
+words of each kind of speech, the passages of one speaker.
+
+A passage is that of `attributions`, with all sentences of a quotation that begins or ends in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from helpers.count.parts import By, offsets
+from helpers.count.verbs import Period, Texts, verb
+from helpers.read.checks import From0
+from helpers.read.corpus import Corpus
+from helpers.read.french import normalise, without_accents
+from helpers.read.lexicons import lexicon
+from helpers.read.tables import table, typed
+from helpers.voices.discourse import ATTRIBUTIONS, AllTables, all_tables, attributions
+from helpers.voices.onomastics import fuller, in_parts, mentioned
+from helpers.voices.syntax import quotations as quoted
+from helpers.voices.syntax import texts
+
+KINDS = ("direct", "indirect", "according_to", "none")
+OTHER = "unclassified"
+ASKED = 3  # questions of an interview, at least
+MOST = 5  # verbs of a speaker that are named
+MANY, DRAWS = 20, 1000  # texts from which they are drawn again, and how often
+_CAPITAL = r"\b[A-ZÀ-Ý](?![’'])[\w’'-]*"
+_FULL = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
+_PROPER = r"^[a-zà-ÿ’' ]* (?<!\bd[eu] )(?<!\bdes )(?<!\bla )([A-ZÀ-Ý].*)"
+_SPEAKERS = dict.fromkeys(("part", "source_name", "category"), "str")
+_SPEAKERS |= dict.fromkeys((*KINDS[:3], "words", "texts"), "int64") | {"verbs": "str"}
+_SPEECH = {"part": "str", "kind": "str", "words": "int64"}
+_SPEECH |= dict.fromkeys(("share", "macro", "low", "high"), "float64")
+
+
+@verb
+def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = None) -> pd.DataFrame:
+    """Who is made to speak, how often, in which way? (*locuteurs cités*, *sources*)
+
+    One row per part and speaker, those of most texts first, and last in each part a row without a
+    name: passages whose source is a pronoun, or neither named nor in `sources.csv`. Of texts that
+    repeat one another the first counts.
+
+    A speaker has the full name that texts of the corpus have for a surname, where only one ends in
+    it. `sources.csv` gives the category, and a name to those who have none (le maire: maire) or
+    whose whole name it lists (AFP: Agence France-Presse); of its patterns, without regard to
+    accents, the first in the phrase counts, there the longest: the category of a person is that of
+    the office or, there, of the institution that texts tell of him or her.
+
+    Parameters: corpus; by (columns of its documents that name the parts), period.
+    Returns: part ("all" without by), source_name, category (`unclassified` where no pattern fits),
+    direct, indirect, according_to (passages of each kind, not to be added up: a quotation is short
+    and certain, the others are not), words (of all these passages, with their cues; those of two
+    speakers count for either), texts (in which the speaker is quoted at least once), verbs (the
+    five most frequent, with their number).
+    Raises: ValueError on a corpus opened with annotate=False, or naming a column that is missing.
+    References: Moirand (2007), Les discours de la presse quotidienne, PUF.
+
+    >>> from helpers import open_corpus
+    >>> found = speakers(open_corpus())
+    >>> found[["source_name", "category", "direct", "indirect"]].values.tolist()[0]
+    ['Francisca Bostyn', 'executive', 0, 2]
+    """
+    corpus = corpus.without_reprints()
+    rows = _speakers(corpus, all_tables(corpus)).query("kind != 'none'")
+    rows = in_parts(rows, corpus, by, period)
+    rows = rows.assign(**{kind: rows["kind"] == kind for kind in KINDS[:3]})
+    sums = dict.fromkeys((*KINDS[:3], "words"), "sum") | {"doc": "nunique", "verb": _most}
+    found = rows.groupby(["part", "source_name", "category"], observed=True, dropna=False).agg(sums)
+    found = found.reset_index().rename(columns={"doc": "texts", "verb": "verbs"})
+    found["unnamed"] = found["source_name"].isna()
+    order = {"part": True, "unnamed": True, "texts": False, "words": False, "source_name": True}
+    found = found.sort_values([*order], ascending=[*order.values()], ignore_index=True)
+    return typed(found[[*_SPEAKERS]], _SPEAKERS)
+
+
+@verb
+def reported_speech(
+    corpus: Texts,
+    *,
+    by: By | None = None,
+    period: Period | None = None,
+    random_state: From0 = 0,
+) -> pd.DataFrame:
+    """How many of the words are told in the voice of somebody else? (*discours rapporté*)
+
+    One row per part and kind: words of passages with a quotation (direct), of those without one
+    (indirect), after *selon* and the like (according_to), and of all that is not marked (none). Of
+    texts that repeat one another the first counts. Direct and indirect are two things, not to be
+    added up: an indirect passage is a whole sentence, whatever of it is the speaker's.
+
+    share = words/all words of the part; macro = the mean of the shares of its texts, in which a
+    long one counts as much as a short one.
+
+    Parameters: corpus; by (columns of its documents that name the parts), period; random_state (of
+    the interval).
+    Returns: part ("all" without by), kind, words (with the cue and the source), share, macro, low,
+    high (95% of the means of as many texts, drawn with replacement 1,000 times; NaN below 20
+    texts). NaN without a word.
+    Raises: ValueError on a corpus opened with annotate=False, or naming a column that is missing.
+    References: Moirand (2007), Les discours de la presse quotidienne, PUF; Gries (2022),
+    doi:10.1016/j.rmal.2021.100002.
+
+    >>> from helpers import open_corpus
+    >>> found = reported_speech(open_corpus())
+    >>> dict(zip(found["kind"], found["words"]))
+    {'direct': 0, 'indirect': 118, 'according_to': 56, 'none': 167}
+    """
+    corpus = corpus.without_reprints()
+    said = in_parts(_whole(corpus, attributions(corpus)), corpus, by, period)
+    counts = said.pivot_table("words", ["part", "doc"], "kind", "sum", 0, observed=True)
+    counts = counts.reindex(columns=pd.Index(KINDS, name="kind"), fill_value=0)
+    rng, rows = np.random.default_rng(random_state), [table([], _SPEECH)]
+    for part, own in counts[counts.sum(axis=1) > 0].groupby("part", observed=True):
+        shares, drawn = own.div(own.sum(axis=1), axis=0), np.full((1, len(KINDS)), np.nan)
+        if len(own) >= MANY:
+            draws = (rng.integers(len(own), size=len(own)) for _ in range(DRAWS))
+            drawn = np.stack([shares.to_numpy()[draw].mean(axis=0) for draw in draws])
+        row = pd.DataFrame({"words": own.sum(), "macro": shares.mean()}).assign(part=part)
+        row["share"] = row["words"] / row["words"].sum()
+        row["low"], row["high"] = np.quantile(drawn, [0.025, 0.975], axis=0)
+        rows.append(typed(row.reset_index()[[*_SPEECH]], _SPEECH))
+    return pd.concat(rows, ignore_index=True)
+
+
+@verb
+def quotations(corpus: Texts, speaker: str) -> pd.DataFrame:
+    """What is this speaker made to say? (*propos rapportés*)
+
+    One row per passage, in reading order, reprints included.
+
+    Parameters: corpus; speaker (a source_name of `speakers`, or the end of one, in any capitals).
+    Returns: the columns of `attributions`, source_name as in `speakers`, and passage (text).
+    Raises: ValueError on a corpus opened with annotate=False.
+
+    >>> from helpers import open_corpus
+    >>> quotations(open_corpus(), "Bostyn")["verb"].tolist()
+    ['féliciter', 'faire part']
+    """
+    rows, bodies = _speakers(corpus, all_tables(corpus)), corpus.documents.set_index("doc")["text"]
+    names, asked = rows["source_name"].str.casefold(), speaker.casefold()
+    rows = rows[(names == asked) | names.str.endswith(f" {asked}")]
+    spans = zip(rows["doc"], rows["start"], rows["end"], strict=True)
+    rows = rows.assign(passage=[bodies[doc][start:end] for doc, start, end in spans])
+    columns = ATTRIBUTIONS | {"passage": "str"}
+    return typed(rows[[*columns]].reset_index(drop=True), columns)
+
+
+def _most(verbs: pd.Series) -> str:
+    """The most frequent verbs with their numbers."""
+    return ", ".join(f"{name} ({n})" for name, n in Counter(sorted(verbs)).most_common(MOST))
+
+
+def _whole(corpus: Corpus, said: pd.DataFrame) -> pd.DataFrame:
+    """The passages with their words, each with the sentences of its quotation, or of its answer in
+    an interview, that have no cue of their own: they go on with the cue before, else they lead to
+    the one behind.
+    """
+    spans = [(t.doc, t.start[a], t.end[b]) for t in texts(corpus.tokens) for a, b in quoted(t)]
+    spans, docs = pd.DataFrame(spans, columns=["doc", "start", "end"]), corpus.tokens["doc"]
+    opens, closes = (np.sort(offsets(spans, place, docs)) for place in ("start", "end"))
+    begins = offsets(said, "start", docs)
+    before = np.searchsorted(opens, begins) - 1  # the last quotation that opens before
+    inside = np.append(closes, -1)[before] > begins
+    answers = said[said["kind"] == "none"].reset_index().merge(answers_in(corpus))
+    first = answers.drop_duplicates(["doc", "par"]).set_index("index")
+    inside[answers["index"]] |= answers.duplicated(["doc", "par"]).to_numpy()
+    given = {"kind": "direct", "verb": "—", "inferred": True}
+    said.loc[first.index, [*given]] = [*given.values()]
+    said.loc[first.index, "source_name"] = first["name"]
+    row = said.index.to_series()
+    cued = row.where(said["kind"] != "none").groupby((~inside).cumsum())
+    cue = cued.ffill().fillna(cued.bfill()).fillna(row)
+    bounds = said.groupby(cue).agg({"start": "min", "end": "max"})
+    said = said.loc[bounds.index].assign(**bounds).reset_index(drop=True)
+    words = np.sort(offsets(corpus.tokens[corpus.tokens["kind"] == "word"], "start", docs))
+    first, stop = (np.searchsorted(words, offsets(said, place, docs)) for place in bounds)
+    return said.assign(words=stop - first)
+
+
+def answers_in(corpus: Corpus) -> pd.DataFrame:
+    """The paragraphs in which somebody answers, and who: every second of those behind a dash where
+    three of the others are questions. Who answers is named before the colon of the title, else
+    first in the text.
+    """
+    about = corpus.documents.set_index("doc")[["text", "title"]]
+    turns = corpus.paragraphs.astype({"doc": "str"})
+    places = zip(turns["doc"], turns["start"], turns["end"], strict=True)
+    said = pd.Series([about["text"][doc][start:end] for doc, start, end in places], dtype="str")
+    turns = turns.assign(asked=said.str.endswith("?"))[said.str.startswith(("—", "–"))]
+    second = turns.groupby("doc").cumcount() % 2 == 1
+    asked = (turns["asked"] & ~second).groupby(turns["doc"]).transform("sum")
+    turns = turns[second & (asked >= ASKED)]
+    people = mentioned(corpus).query("label == 'person'").drop_duplicates("doc")
+    titled = about["title"].str.extract(f"^({_FULL}) ?:")[0]
+    names = titled.fillna(people.set_index("doc")["name"])
+    return turns[["doc", "par"]].assign(name=turns["doc"].map(names))
+
+
+def _speakers(corpus: Corpus, found: AllTables) -> pd.DataFrame:
+    """The passages with a row for each of their speakers, under the name of `speakers`, and their
+    category.
+    """
+    rows, actors = mentioned(corpus), found.actors
+    people = rows[rows["label"] == "person"]
+    known = fuller(name for name in [*people["name"], *actors["name"]] if name[0].isupper())
+    # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
+    proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
+    known |= proper[proper.isin(rows["name"])].to_dict()
+    said = _whole(corpus, found.attributions)
+    said = said.assign(name=said["source_name"].str.split("; ")).explode("name", ignore_index=True)
+    said["name"] = said["name"].map(lambda name: known.get(name, name), na_action="ignore")
+    about = dict.fromkeys(people["name"], "") | _offices(actors, said)
+    near = people.groupby("doc")["name"].unique()
+    texts = corpus.documents.set_index("doc")["text"]
+    for at, row in said[said["name"].isna() & said["source"].notna()].iterrows():
+        passage = texts[row["doc"]][row["start"] : row["end"]]
+        beside = re.search(f"{re.escape(row['source'])}, ({_FULL}),", passage)
+        office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", row["source"], re.IGNORECASE)
+        held = [n for n in near.get(row["doc"], ()) if office and office[1] in about.get(n, "")]
+        held = [beside[1]] if beside else held
+        said.loc[at, "name"] = held[0] if len(held) == 1 else None
+    pairs = said[["source", "name"]].drop_duplicates()
+    told = [_told(source, name, about) for source, name in pairs.itertuples(index=False)]
+    pairs[["source_name", "category"]] = np.array(told, object).reshape(-1, 2)
+    return said.drop(columns="source_name").merge(pairs, how="left", on=["source", "name"])
+
+
+def _offices(actors: pd.DataFrame, said: pd.DataFrame) -> dict[str, str]:
+    """What the texts call each speaker: office, institution, the words beside or for the name, and
+    a name that begins like a common noun.
+    """
+    written = said[["name"]].assign(words=said["source"].str.replace(_CAPITAL, "", regex=True))
+    told = [actors.rename(columns={of: "words"}) for of in ("role", "organisation")]
+    common = actors[actors["name"].str.match("[a-zà-ÿ]")].assign(words=actors["name"])
+    words = pd.concat([common, *told, written])[["name", "words"]].dropna().drop_duplicates()
+    return words.groupby("name")["words"].agg(" ; ".join).to_dict()
+
+
+def _told(source: str, name: str, about: Mapping[str, str]) -> tuple[str | None, str]:
+    """The name and the category of a source that is written so, and has this name or none."""
+    if pd.isna(name):
+        return source_of("" if pd.isna(source) else source)
+    whole = source_of(name, whole=True)
+    told = source_of(about.get(name, name))[1]
+    return whole if whole[0] else (name, told)
+
+
+def source_of(phrase: str, *, whole: bool = False) -> tuple[str | None, str]:
+    """The name and the category that `sources.csv` has for a phrase, or for nothing less."""
+    pattern, rows = _patterns()
+    find = pattern.fullmatch if whole else pattern.search
+    found = find(without_accents(normalise(phrase)))
+    return rows[found.lastindex - 1] if found and found.lastindex else (None, OTHER)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
+    """All patterns as one, the longer before the shorter, one's own before ours; and the name and
+    category of each. A capital in a pattern is one in the text.
+    """
+    rows = lexicon("sources").rows.iloc[::-1]
+    rows = rows.sort_values("pattern", key=lambda each: -each.str.len(), kind="stable")
+    names = rows["name"].where(rows["name"] != "", rows["pattern"].str.replace("*", ""))
+    plain = [without_accents(normalise(pattern)) for pattern in rows["pattern"]]
+    words = [re.escape(each).replace(r"\*", r"\w*") for each in plain]
+    words = [f"({each})" if each != each.lower() else f"((?i:{each}))" for each in words]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+    return pattern, [*zip(names, rows["category"], strict=True)]
