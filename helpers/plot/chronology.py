@@ -24,6 +24,7 @@ LOOKS = {"rising": (sheet.BLUE, "^"), "falling": (sheet.VERMILION, "v")}
 PEAK = ["query", "part", "period", "is_peak"]
 # How each value is called, and written.
 VALUES = {"share": ("texts with a hit", "{:.0%}", "of texts")}
+ENDS = {"share": ("share_low", "share_high"), "per_million": ("low", "high")}
 VALUES["per_million"] = ("hits per million words", "{:,.0f}", "per million")
 
 
@@ -134,36 +135,46 @@ def timeline(
         raise sheet.Nothing("no hit in any period")
     if peaks is not None:
         need(peaks, *PEAK)
-    low, high = ("share_low", "share_high") if value == "share" else ("low", "high")
+        table = table.merge(peaks[PEAK], on=PEAK[:3], how="left")
     periods = pd.Index(table["period"].unique()).sort_values()
     lines = [own for _, own in table.groupby(["query", "part"], sort=False)][:ROWS]
     axes = page.new_axes(_highest(lines[0], value), (7.0, max(3.2, 1.3 + 0.85 * len(lines))))
     shown = pd.concat(lines)
-    top = min(shown[[value, high]].max().max(), ABOVE * shown[value].max())
+    top = min(shown[[value, ENDS[value][1]]].max().max(), ABOVE * shown[value].max())
     named = [name for name in ("query", "part") if not table[name].eq(table[name].iloc[0]).all()]
     for row, own in enumerate(lines[::-1]):
-        base, at = row * STRIP * top, own.set_index("period").reindex(periods)
-        band = [base + at[end].clip(upper=top) for end in (low, high)]
-        axes.axhline(base, color=sheet.PALE, linewidth=0.8, zorder=0)
-        axes.fill_between(range(len(periods)), *band, color=sheet.SKY, alpha=0.4, linewidth=0)
-        axes.vlines(range(len(periods)), *band, color=sheet.SKY, linewidth=0.8)
-        axes.plot(base + at[value].to_numpy(), "o-", color=sheet.BLUE, markersize=3.5)
+        base = row * STRIP * top
+        _strip(axes, own.set_index("period").reindex(periods), value, base, top)
         name = sheet.label(sheet.shorten(" · ".join(own[named].iloc[0])))
         axes.text(-0.5, base + top * 1.2, name, va="top", fontweight="bold", fontsize=9)
-        if peaks is not None:
-            top_of = own.merge(peaks[PEAK], on=PEAK[:3])
-            faces = np.where(top_of["is_peak"], sheet.VERMILION, "white")
-            look = {"s": 60, "marker": "D", "edgecolors": sheet.VERMILION, "zorder": 5}
-            place = periods.get_indexer(top_of["period"]), base + top_of[value]
-            axes.scatter(*place, facecolors=faces, **look)
     _scale(axes, top, len(lines), value)
     _name_periods(axes, periods, [])
-    cut = ", cut at the edge of its strip" if shown[high].max() > top else ""
-    marked = "\ndiamond: beyond chance (hollow: only the highest)" if peaks is not None else ""
-    texts = counted(table.drop_duplicates(["part", "period"])["texts"].sum(), "text")
-    axes.set_xlabel(f"{_noun(periods)}; {texts} (pale: 95% interval{cut}){marked}")
-    axes.set_ylabel(VALUES[value][0])
+    cut, marked = shown[ENDS[value][1]].max() > top, peaks is not None
+    axes.set(xlabel=_caption(table, periods, cut=cut, marked=marked), ylabel=VALUES[value][0])
     return axes
+
+
+def _caption(table: pd.DataFrame, periods: pd.Index, *, cut: bool, marked: bool) -> str:
+    """What the periods are, of how many texts, and how the figure is read."""
+    texts = counted(table.drop_duplicates(["part", "period"])["texts"].sum(), "text")
+    edge = ", cut at the edge of its strip" if cut else ""
+    peaks = "\ndiamond: beyond chance (hollow: only the highest)" if marked else ""
+    return f"{_noun(periods)}; {texts} (pale: 95% interval{edge}){peaks}"
+
+
+def _strip(axes: Axes, own: pd.DataFrame, value: str, base: float, top: float) -> None:
+    """The line of one query and part with its band, and the period that `peaks` names."""
+    x = np.arange(len(own))
+    band = [base + own[end].clip(upper=top) for end in ENDS[value]]
+    axes.axhline(base, color=sheet.PALE, linewidth=0.8, zorder=0)
+    axes.fill_between(x, *band, color=sheet.SKY, alpha=0.4, linewidth=0)
+    axes.vlines(x, *band, color=sheet.SKY, linewidth=0.8)
+    axes.plot(x, base + own[value], "o-", color=sheet.BLUE, markersize=3.5)
+    if "is_peak" in own:
+        there = own["is_peak"].notna().to_numpy()
+        faces = np.where(own["is_peak"][there].astype(bool), sheet.VERMILION, "white")
+        look = {"s": 60, "marker": "D", "edgecolors": sheet.VERMILION, "zorder": 5}
+        axes.scatter(x[there], base + own[value][there], facecolors=faces, **look)
 
 
 def _highest(own: pd.DataFrame, value: str) -> str:
@@ -222,10 +233,7 @@ def trends(page: Page, table: pd.DataFrame, *, n: From0 = 12, others: From0 = 6)
     rates = [f"{word.first:,.0f} → {word.last:,.0f}" for word in shown.itertuples()]
     marks.number_rows(axes, rates, "per million", top=-1, size=8)
     marks.name_rows(axes, [sheet.shorten(word, 28) for word in shown["unit"]], margin=0.4, size=9)
-    low, high = (
-        shown[["low", "ratio"]].min().min() / 1.3,
-        shown[["high", "ratio"]].max().max() * 1.3,
-    )
+    low, high = shown["low"].min() / 1.3, shown["high"].max() * 1.3
     axes.set(xscale="log", xlim=(np.clip(low, 1 / FAR, 0.6), np.clip(high, 1.6, FAR)))
     axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter(lambda x, _: f"× {x:.0f}" if x >= 1 else f"1/{1 / x:.0f}")
