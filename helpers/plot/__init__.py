@@ -28,6 +28,10 @@ Themes
     theme_profile    a row for each theme, a bar for each part, by hits per thousand words
 Voices
     attributions     a row for each paragraph, a bar for each passage in the look of its source
+    speakers         a row for each speaker, a bar for each kind of passage
+    reported_speech  a bar for each part, of the words in each voice; the mean of its texts
+    names            a bar for each name, or a mark for each name in each part
+    reprints         a row for each chain of reprints, a column for each outlet
 Contrasts
     specificities    for each part a bar for each of its strongest words
     keyness          a dot for each word, by how much more frequent it is on one side
@@ -49,15 +53,17 @@ from helpers.plot.contrasts import general_french, keyness, power, specificities
 from helpers.plot.networks import word_network
 from helpers.plot.reading import barcode, lengths
 from helpers.plot.sheet import style
+from helpers.plot.sources import names, reported_speech, reprints, speakers
 from helpers.plot.themes import theme_profile
 from helpers.plot.vocabulary import growth, ttr_along, zipf
 from helpers.plot.voices import attributions
 
 INDEX = [
     "attributions", "barcode", "calendar", "cooccurrents", "correspondence", "dispersion",
-    "frequencies", "general_french", "growth", "keyness", "lengths", "parts_of_speech",
-    "power", "progression", "reinert", "segments", "specificities", "style", "theme_profile",
-    "timeline", "trends", "ttr_along", "typical_words", "word_cloud", "word_network", "zipf",
+    "frequencies", "general_french", "growth", "keyness", "lengths", "names",
+    "parts_of_speech", "power", "progression", "reinert", "reported_speech", "reprints",
+    "segments", "speakers", "specificities", "style", "theme_profile", "timeline", "trends",
+    "ttr_along", "typical_words", "word_cloud", "word_network", "zipf",
 ]  # fmt: skip
 
 

@@ -217,7 +217,8 @@ def _speakers(corpus: Corpus, found: AllTables) -> pd.DataFrame:
     said = _whole(corpus, found.attributions)
     said = said.assign(name=said["source_name"].str.split("; ")).explode("name", ignore_index=True)
     said["name"] = said["name"].map(lambda name: known.get(name, name), na_action="ignore")
-    about = dict.fromkeys(people["name"], "") | _offices(actors, said)
+    bodies = actors[~actors["name"].isin(people["name"])]
+    about = dict.fromkeys(people["name"], "") | _offices(actors, bodies, said)
     near = people.groupby("doc")["name"].unique()
     texts = corpus.documents.set_index("doc")["text"]
     for at, row in said[said["name"].isna() & said["source"].notna()].iterrows():
@@ -233,14 +234,17 @@ def _speakers(corpus: Corpus, found: AllTables) -> pd.DataFrame:
     return said.drop(columns="source_name").merge(pairs, how="left", on=["source", "name"])
 
 
-def _offices(actors: pd.DataFrame, said: pd.DataFrame) -> dict[str, str]:
-    """What the texts call each speaker: office, institution, the words beside or for the name, and
-    a name that begins like a common noun.
+def _offices(actors: pd.DataFrame, bodies: pd.DataFrame, said: pd.DataFrame) -> dict[str, str]:
+    """What the texts call each speaker: the name of an institution, or the office of a person, his
+    or her institution, the words beside or for the name.
     """
     written = said[["name"]].assign(words=said["source"].str.replace(_CAPITAL, "", regex=True))
     told = [actors.rename(columns={of: "words"}) for of in ("role", "organisation")]
-    common = actors[actors["name"].str.match("[a-zà-ÿ]")].assign(words=actors["name"])
-    words = pd.concat([common, *told, written])[["name", "words"]].dropna().drop_duplicates()
+    words = (
+        pd.concat([bodies.assign(words=bodies["name"]), *told, written])[["name", "words"]]
+        .dropna()
+        .drop_duplicates()
+    )
     return words.groupby("name")["words"].agg(" ; ".join).to_dict()
 
 

@@ -44,6 +44,12 @@ def given(seed: Corpus) -> dict[str, tuple[Any, ...]]:
     over_time = dated_tokens(
         [(day, "AB"[i % 2], "mot " * 200 + "phare " * (i // 8)) for i, day in enumerate(dates)]
     )
+    printed = {
+        "outlet": ["Le Cap", "Le $ <b>"],
+        "kind": ["first", "edited"],
+        "similarity": [1, 0.7],
+    }
+    printed = pd.DataFrame(printed).assign(chain=1, date=pd.Timestamp("2024-03-02"))
     return {
         "attributions": (voices.attributions(seed),),
         "calendar": (count.calendar(over_time, by="outlet"),),
@@ -65,6 +71,10 @@ def given(seed: Corpus) -> dict[str, tuple[Any, ...]]:
         "theme_profile": (count.theme_profile(hits, tokens, by=["doc", "par"]),),
         "timeline": (count.timeline(over_time, "phare"), count.peaks(over_time, "phare")),
         "trends": (count.trends(over_time, unit="type", only="words"),),
+        "names": (voices.names(seed),),
+        "reported_speech": (voices.reported_speech(seed),),
+        "reprints": (printed,),
+        "speakers": (voices.speakers(seed),),
         "ttr_along": (count.ttr_along(words),),
         "typical_words": (count.typical_words(seed),),
         "word_cloud": (content,),
@@ -225,7 +235,7 @@ def test_what_is_not_the_table_of_a_figure_is_told_with_what_is(
     ax, before = Figure().subplots(), dict(mpl.rcParams)
     was = state(ax)
     what = "no column '.*', it has mot, n" if isinstance(other, pd.DataFrame) else repr(other)
-    draws = rf"^plot\.{name} draws the table of (count|corpus|voices)\..*; .*{what}"
+    draws = rf"^plot\.{name} draws the table of (count|corpus|read|voices)\..*; .*{what}"
     with pytest.raises(
         ValueError, match=draws if isinstance(other, pd.DataFrame) else re.escape(what)
     ):

@@ -1,0 +1,188 @@
+"""Figures of who speaks, who is named, and who printed whose text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from helpers.plot import sheet
+from helpers.plot.marks import SMALL, name_rows, number_rows, size_of
+from helpers.plot.sheet import Axes, Page
+from helpers.read.checks import From1
+from helpers.read.tables import counted
+
+SPEECH = sheet.looks("passage")
+SPOKEN = ("direct", "indirect", "according_to")
+MARKS = {"direct": "o", "indirect": "s", "according_to": "D", "none": "v"}
+MOST_PARTS = 12  # columns or rows whose names have room
+LONGEST = 16  # letters of the name of a column
+LARGEST = 22  # points across the mark of the most mentions
+NUMBERS = ["share", "macro", "low", "high"]
+# A mark and a colour for each kind of printing.
+PRINTED = {
+    "first": ("o", sheet.INK),
+    "identical": ("s", sheet.BLUE),
+    "edited": ("D", sheet.ORANGE),
+    "excerpt": ("v", sheet.GREEN),
+}
+
+
+@sheet.figure
+def speakers(page: Page, table: pd.DataFrame, *, top: From1 = 12) -> Axes:
+    """Who is made to speak, in which way? A row for each speaker, a bar for each kind of passage.
+
+    Parameters: table (of `voices.speakers`; its first part is drawn, without the speakers that have
+    no name); ax (one's own Axes, else those of a new figure); top (speakers drawn); title (else who
+    is quoted in most texts).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"part": "all", "source_name": ["Awa Ndoye"], "category": "expert"})
+    >>> speakers(table.assign(direct=2, indirect=1, according_to=0, texts=2)).get_title("left")
+    'Awa Ndoye is quoted in most texts: 2'
+    """
+    part = table["part"].iloc[0]
+    shown = table[table["part"] == part].dropna(subset="source_name").head(top)
+    if shown.empty:
+        raise sheet.Nothing("no speaker has a name")
+    first = shown.iloc[0]
+    finding = f"{first['source_name']} is quoted in most texts: {first['texts']:,}"
+    finding = finding if (table["part"] == part).all() else f"{part}: {finding}"
+    axes = page.new_axes(finding, size_of(1.5 * len(shown) + 2))
+    for at, kind in enumerate(SPOKEN):
+        name, colour, hatch = SPEECH[kind]
+        look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+        places = np.arange(len(shown)) + 0.26 * (at - 1)
+        axes.barh(places, shown[kind], height=0.24, label=name, **look)
+    names = [sheet.shorten(f"{row.source_name}, {row.category}") for row in shown.itertuples()]
+    name_rows(axes, names, margin=0.4)
+    number_rows(axes, [f"{n:,}" for n in shown["texts"]], "texts", top=-0.75)
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set(xlabel="passages of each kind", ylabel="speaker, category")
+    page.legend(axes, "center", ncols=3)
+    return axes
+
+
+@sheet.figure
+def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
+    """How much is told in whose voice? For each part a bar of its words, and under it the mean of
+    its texts for each kind.
+
+    Parameters: table (of `voices.reported_speech`; its first 12 parts); ax (one's own Axes, else
+    those of a new figure); title (else which part has most direct speech).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"part": "all", "kind": ["direct", "none"], "share": [0.2, 0.8]})
+    >>> table = table.assign(words=[20, 80], macro=[0.3, 0.7], low=0.2, high=0.4)
+    >>> reported_speech(table).get_title("left")
+    'Direct speech is 20% of the words'
+    """
+    names = [*table["part"].unique()[:MOST_PARTS]]
+    direct = table[table["kind"] == "direct"].set_index("part")["share"].fillna(0)
+    finding = f"Direct speech is {direct.max():.0%} of the words"
+    if len(names) > 1:
+        finding = f"Most direct speech: {direct.idxmax()}, {direct.max():.0%} of its words"
+    axes = page.new_axes(finding, size_of(2.2 * len(names) + 1))
+    for row, part in enumerate(names):
+        own, left = table[table["part"] == part].set_index("kind"), 0.0
+        for at, kind in enumerate(kind for kind in MARKS if kind in own.index):
+            (name, colour, hatch), of = SPEECH[kind], 100 * own.loc[kind, NUMBERS].astype("float64")
+            look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+            axes.barh(row - 0.2, of["share"], 0.3, left, label=name if row == 0 else None, **look)
+            left += of["share"]
+            if kind != "none":
+                place, look = row + 0.07 + 0.13 * at, {"color": sheet.INK, "linewidth": 1.2}
+                axes.plot([of["low"], of["high"]], [place] * 2, **look)
+                look = {"markerfacecolor": colour, "markeredgecolor": sheet.INK, "markersize": 5}
+                axes.plot(of["macro"], place, MARKS[kind], **look)
+    words = table.groupby("part", sort=False)["words"].sum()
+    number_rows(axes, [f"{words[part]:,}" for part in names], "words", top=-0.6)
+    name_rows(axes, [sheet.shorten(str(name), 24) for name in names], margin=0.4)
+    axes.set_xlim(0, 100)
+    interval = "; line: 95% of such means" if table["low"].notna().any() else ""
+    axes.set_xlabel(f"percent of the words; mark: mean of the texts{interval}")
+    axes.set_ylabel("part")
+    page.legend(axes, "center", ncols=4)
+    return axes
+
+
+@sheet.figure
+def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
+    """Who and what is named most? A bar for each name; with several parts a row for each name and a
+    mark for each part, as large as its mentions.
+
+    Parameters: table (of `voices.names`; its first 12 parts); ax (one's own Axes, else those of a
+    new figure); top (names drawn); title (else the name of most mentions).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"part": "all", "name": ["Brest"], "label": "place", "mentions": 3})
+    >>> names(table.assign(texts=2)).get_title("left")
+    'Brest is named most: 3 times'
+    """
+    parts, sums = table["part"].unique()[:MOST_PARTS], table.groupby("name")["mentions"].sum()
+    sums = sums.sort_values(ascending=False, kind="stable").head(top)
+    finding = f"{sums.index[0]} is named most: {counted(sums.iloc[0], 'time')}"
+    axes = page.new_axes(finding, size_of(0.8 * len(sums) + 2))
+    kinds = table.drop_duplicates("name").set_index("name")["label"][sums.index]
+    colours = [sheet.KINDS[kind][1] for kind in kinds]
+    if len(parts) == 1:
+        bars = axes.barh(range(len(sums)), sums, height=0.7, color=colours)
+        axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=9)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set_xlabel("mentions")
+    else:
+        shown = table[table["name"].isin(sums.index) & table["part"].isin(parts)]
+        place = pd.Index(parts).get_indexer(shown["part"]), sums.index.get_indexer(shown["name"])
+        sizes = LARGEST**2 * shown["mentions"] / shown["mentions"].max()
+        axes.scatter(*place, s=sizes, color=np.array(colours)[place[1]], linewidth=0)
+        for x, y, n, size in zip(*place, shown["mentions"], sizes, strict=True):
+            axes.annotate(f"{n:,}", (x, y), (3 + size**0.5 / 2, -3), **SMALL)
+        written = [sheet.label(sheet.shorten(str(part), LONGEST)) for part in parts]
+        axes.set_xticks(range(len(parts)), written, rotation=30, ha="right")
+        axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel="part; number and size of a mark: mentions")
+    letters = [f"{sheet.shorten(name)} {sheet.KINDS[kind][0]}" for name, kind in kinds.items()]
+    name_rows(axes, letters, margin=0.4, size=9)
+    axes.set_ylabel("name (P person, O organisation, L place)")
+    return axes
+
+
+@sheet.figure
+def reprints(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
+    """Who printed whose text, and when? A row for each chain, a column for each outlet, a mark for
+    each text with the days since the first.
+
+    Parameters: table (of `read.reprints`); ax (one's own Axes, else those of a new figure); top
+    (chains drawn); title (else how many texts repeat a first one).
+    Returns: the Axes.
+
+    >>> table = pd.DataFrame({"outlet": ["Le Cap", "Le Fanal"], "kind": ["first", "identical"]})
+    >>> table = table.assign(chain=1, similarity=1.0, date=pd.Timestamp("2024-03-02"))
+    >>> reprints(table).get_title("left")
+    '1 text repeats another: 1 chain'
+    """
+    n, chains = (table["kind"] != "first").sum(), table["chain"].nunique()
+    verb = "repeats another" if n == 1 else "repeat others"
+    shown = table[table["chain"].isin(table["chain"].unique()[:top])]
+    outlets = shown["outlet"].fillna("no outlet")
+    columns = outlets[shown["kind"] == "first"].value_counts().index
+    columns = [*columns, *sorted({*outlets} - {*columns})]
+    rows, first = pd.factorize(shown["chain"])[0], shown.groupby("chain")["date"].transform("first")
+    finding = f"{counted(n, 'text')} {verb}: {counted(chains, 'chain')}"
+    axes = page.new_axes(finding, size_of(1.2 * rows.max() + 3))
+    places, again = pd.Index(columns).get_indexer(outlets), {}
+    late = (shown["date"] - first).dt.days
+    for x, y, kind, days in zip(places, rows, shown["kind"], late, strict=True):
+        at = again[x, y] = again.get((x, y), -0.35) + 0.35
+        mark, colour = PRINTED[kind]
+        axes.plot(x + at, y, mark, color=colour, markersize=9)
+        when = "" if pd.isna(days) or kind == "first" else f"{days:+.0f} d" if days else "same day"
+        axes.annotate(when, (x + at, y), (8, -3), **SMALL)
+    for kind, (mark, colour) in PRINTED.items():
+        axes.plot([], [], mark, color=colour, label=kind)
+    days = first.dt.strftime("%Y-%m-%d").fillna("no date")[~shown["chain"].duplicated()]
+    name_rows(axes, [*days], margin=0.4)
+    written = [sheet.label(sheet.shorten(str(name), LONGEST + 8)) for name in columns]
+    axes.set_xticks(range(len(columns)), written, rotation=20, ha="right")
+    axes.set(xlim=(-0.5, len(columns) - 0.2), ylabel="chain, by the day of its first text")
+    axes.set_xlabel("outlet; d: days after the first text")
+    page.legend(axes, "center", ncols=4)
+    return axes
