@@ -74,26 +74,31 @@ def trends(
     Traceback (most recent call last):
     helpers.count.parts.TooLittleText: trends needs texts of two days; this corpus has 1 day.
     """
-    corpus = corpus.without_reprints()
-    dated = corpus.where(corpus.documents["date_start"].notna())
-    n_days = dated.documents["date_start"].nunique()
-    if len(corpus) and n_days < 2:
-        raise TooLittleText("trends", needs="texts of two days", has=counted(n_days, "day"))
+    dated = _dated(corpus.without_reprints())
     tokens = with_names(dated.tokens, dated) if only == "common" else dated.tokens
     counts, keys, names = counts_of(tokens, "doc", unit, only)
     often = (counts.sum(axis=0) >= min_freq) & ((counts > 0).sum(axis=0) >= DOCS)
     counts, names = counts[:, np.flatnonzero(often)], names[often].astype("str")
-    asked = names.isin([*search_words(dated, unit)])
+    asked = names.isin(search_words(dated, unit))
     texts = dated.documents.set_index("doc").loc[keys["doc"]].reset_index()
     words, days = texts["n_words"].to_numpy(np.float64), _days(texts)
     stratum = _strata(dated, texts, strata)
     table = moves(counts, words, days, stratum, ~asked, seed=random_state)
     rho = _rho(counts, words, dates.period(texts, period or finest_period(texts)))
-    table = table.assign(unit=names, rho=rho, search_word=asked)
     bound = np.where(table["ratio"] >= 1, table["low"], 1 / table["high"])
+    table = table.assign(unit=names, rho=rho, search_word=asked)
     out = table.take(np.argsort(-bound.round(9), kind="stable"))[COLUMNS].reset_index(drop=True)
     out.attrs = {"texts": len(texts), "months": _months(days), "least": _least(table)}
     return out
+
+
+def _dated(corpus: Corpus) -> Corpus:
+    """The texts that have a date. Raises TooLittleText where they are all of one day."""
+    dated = corpus.where(corpus.documents["date_start"].notna())
+    n_days = dated.documents["date_start"].nunique()
+    if len(corpus) and n_days < 2:
+        raise TooLittleText("trends", needs="texts of two days", has=counted(n_days, "day"))
+    return dated
 
 
 def _days(texts: pd.DataFrame) -> Floats:

@@ -132,12 +132,7 @@ def network_of(
     spread, whole = (n_docs, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
     kept = np.flatnonzero((f >= min_freq) & (tree | (100 * spread >= PERCENT * whole)))
     held = held[:, kept]
-    if tree:
-        edges = _measured(_spanning(_pairs(held)), held, doc)
-    else:
-        edges = _measured(_pairs(held).query("n >= @TEXTS"), held, doc)
-        edges = edges[(edges["n_docs"] >= TEXTS) & (edges["specificity"] >= CHANCE)]
-        edges = _strongest(edges.assign(weight=edges["n_docs"]) if by_texts else edges)
+    edges = _measured(_spanning(_pairs(held)), held, doc) if tree else _tied(held, doc, by_texts)
     nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": n_docs[kept]})
     tied = edges.head(0) if tree else edges
     nodes["community"], found = _communities(tied, len(nodes), random_state)
@@ -146,6 +141,13 @@ def network_of(
     for end in "ab":
         edges[end] = names[kept].take(edges[end])
     return Network(nodes, edges.drop(columns="n").reset_index(drop=True))
+
+
+def _tied(held: Sparse, doc: Integers, by_texts: bool) -> pd.DataFrame:
+    """The strongest ties of each unit, of those that enough texts hold more than by chance."""
+    edges = _measured(_pairs(held).query("n >= @TEXTS"), held, doc)
+    edges = edges[(edges["n_docs"] >= TEXTS) & (edges["specificity"] >= CHANCE)]
+    return _strongest(edges.assign(weight=edges["n_docs"]) if by_texts else edges)
 
 
 def _pairs(held: Sparse) -> pd.DataFrame:

@@ -45,11 +45,12 @@ REASONS = 5
 def typical_words(corpus: Texts) -> pd.DataFrame:
     """What is this corpus about, in its own words? (*vocabulaire caractéristique*)
 
-    One row per lemma of the content words outside names (`only="common"`) that is at least 3 times
-    as frequent as in general French and stands in at least 5 texts and 5% of them (in 2 outlets, if
-    there are several): those in most texts first, ties by ratio, then alphabetical. Of fewer than 5
-    texts, the frequent words particular to this text: f from 3, the most frequent first. Words of
-    the search from which the corpus comes are no finding: they stand last, and are marked.
+    One row per lemma of the content words outside names (`only="common"`, numerals aside) that is
+    at least 3 times as frequent as in general French and stands in at least 5 texts and 5% of them
+    (in 2 outlets, if there are several): those in most texts first, ties by ratio, then
+    alphabetical. Of fewer than 5 texts, the frequent words particular to this text: f from 3, the
+    most frequent first. Words of the search from which the corpus comes are no finding: they stand
+    last, and are marked.
 
     ratio = (f/N)/g, N all words, g the general rate: the sum of the shares that wordfreq's large
     list gives the forms of the lemma that occur here; a form that it does not hold counts as 1 in a
@@ -68,11 +69,12 @@ def typical_words(corpus: Texts) -> pd.DataFrame:
     [['sécurité', 7], ['coopération', 4]]
     """
     own = corpus.without_reprints()
-    counts, keys, names = _lemmas(own)
+    tokens = with_names(own.tokens[own.tokens["pos"] != "NUM"], own)
+    counts, keys, names = counts_of(tokens, "doc", "lemma", "common")
     f, held = counts.sum(axis=0), counts.sign()
     table = pd.DataFrame({"unit": names, "f": f, "n_docs": held.sum(axis=0)})
     n_words = np.count_nonzero(own.tokens["kind"] == "word")
-    table["ratio"] = f / max(n_words, 1) / _general(own, names)
+    table["ratio"] = f / max(n_words, 1) / _general(tokens, names)
     table["search_word"] = names.isin(search_words(own))
     first, n = "f", len(own)
     often = table["f"] >= FEW
@@ -91,9 +93,8 @@ def _lemmas(corpus: Corpus) -> tuple[Sparse, pd.DataFrame, pd.Index]:
     return counts_of(with_names(corpus.tokens, corpus), "doc", "lemma", "common")
 
 
-def _general(corpus: Corpus, names: pd.Index) -> Floats:
+def _general(tokens: pd.DataFrame, names: pd.Index) -> Floats:
     """The rate of each lemma in general French: of those of its forms that the corpus has."""
-    tokens = with_names(corpus.tokens, corpus)
     forms = tokens.loc[counted_rows(tokens, "common"), ["lemma", "type"]].astype("str")
     forms = forms.drop_duplicates()
     rates = general_rates(forms["type"], "large").fillna(FLOOR)
@@ -190,7 +191,7 @@ def reading_list(
             ["part", "score"], ascending=[True, how == "unlike"], kind="stable"
         )
         table = table.groupby("part").head(n)
-    table["part"] = np.array(labels(part.keys), object)[table["part"]]
+    table["part"] = pd.Index(labels(part.keys), dtype="str").take(table["part"])
     return table[["part", "doc", "score", "reason"]].reset_index(drop=True)
 
 
