@@ -46,14 +46,15 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
 
 def columns_of(names: list[str], column: str | None) -> Columns:
     """The columns of each field; that of texts may be named."""
-    known = [(*_SYNONYMS[bare(n)], i) for i, n in enumerate(names) if bare(n) in _SYNONYMS]
-    found: Columns = defaultdict(list)
-    for _, field, i in sorted(known):
-        found[field].append(i)
+    known = _SYNONYMS
     if column is not None:
-        named = [i for i, name in enumerate(names) if bare(name) == bare(column)]
-        others = {field: [i for i in those if i not in named] for field, those in found.items()}
-        found = defaultdict(list, others | {"text": named})
+        others = {name: one for name, one in known.items() if one[1] != "text"}
+        known = others | {bare(column): (0, "text")}
+    found: Columns = defaultdict(list)
+    for _, field, i in sorted(
+        (*known[bare(n)], i) for i, n in enumerate(names) if bare(n) in known
+    ):
+        found[field].append(i)
     return found
 
 
@@ -115,9 +116,6 @@ def _paragraphs(text: str) -> list[str]:
     if FORMS["markup_in_cell"].search(text):
         return blocks(html_tree(text), BLOCKS | {"br"})
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
-    parts = (
-        FORMS["blank_line"].split(text)
-        if FORMS["blank_line"].search(text.strip())
-        else text.split("\n")
-    )
+    blank = FORMS["blank_line"]
+    parts = blank.split(text) if blank.search(text.strip()) else text.split("\n")
     return [part for part in map(collapsed, parts) if part]

@@ -35,9 +35,9 @@ def _europresse(page: str) -> Article:
 def _since_2014(tree: Element) -> Article:
     for sign in tree.iter("symbol"):
         sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
-    excerpt = markup.drop(tree, "//*[.link-not-hosted]")
-    pictures = markup.drop(tree, "//section//*[.ImageAttach] | //section//*[.ImageAttachFont]")
-    caption = " ".join(map(text_of, pictures))
+    excerpt = markup.taken(tree, "europresse_parts", "excerpt")
+    pictures = markup.taken(tree, "europresse_parts", "illustration")
+    caption = " ".join(text for _, text in pictures)
     article = Article(_fields(tree, "europresse"), lines_of(tree, "europresse_parts", "lead"))
     beside = lines_of(tree, "europresse_parts", "beside")
     article.beside = _beside([f"Illustration(s) : {caption}", *beside])

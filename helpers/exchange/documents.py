@@ -207,8 +207,7 @@ def _document(lines: list[Line]) -> Article:
     article = Article(place=(lines[0].number, lines[-1].number))
     article.paragraphs = [line.text for line in paragraphs(told["body", ""])]
     article.beside = [(name, text) for (part, name), text in texts.items() if part == "beside"]
-    fields = {name: text for (part, name), text in texts.items() if part != "beside"}
-    article.fields = {name: text for name, text in fields.items() if name}
+    article.fields = {n: text for (part, n), text in texts.items() if n and part != "beside"}
     _read_top(article, [line for line in told["top", ""] if line.text])
     return article
 

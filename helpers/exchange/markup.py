@@ -63,13 +63,6 @@ def xml_tree(text: str) -> Element:
     return tree
 
 
-def drop(element: Element, path: str) -> list[Element]:
-    """Take the elements at a place out of a tree; returns them."""
-    nodes = _path(path)(element)
-    remove(nodes)
-    return nodes
-
-
 def remove(nodes: Iterable[Element]) -> None:
     """Take elements out of their tree, but not the text behind them."""
     for node in [*nodes]:

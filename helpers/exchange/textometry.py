@@ -7,6 +7,7 @@ variables are fields of their own names, the most telling of a date its date.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import pairwise
@@ -64,20 +65,15 @@ def txm(source: Source) -> Iterator[Article]:
     texts = [path for path in beside if path.suffix.lower() == ".txt"]
     files = {_composed(shown(path.stem)): path for path in texts}
     for number, row in rows:
-        place = (number, number)
-        if isinstance(row, str):
-            yield Article(left_out=row, place=place)
-            continue
-        name = _composed(row[0])
+        cells = [""] * len(names) if isinstance(row, str) else row
+        name = _composed(cells[0])
         name = name if name in files else re.sub(r"(?i)\.txt\s*\Z", "", name)
-        article = _article(zip(names[1:], row[1:], strict=True), "", place)
+        article = _article(zip(names[1:], cells[1:], strict=True), "", (number, number))
         article.name = article.name or name
-        if name in files:
-            yield _read_beside(article, files.pop(name))
-        else:
-            why = "stands there twice, or has no .txt file of that name beside it"
-            article.left_out = f"row {number}: the text “{name}” {why}; correct the id"
-            yield article
+        why = "stands there twice, or has no .txt file of that name beside it; correct the id"
+        why = row if isinstance(row, str) else f"row {number}: the text “{name}” {why}"
+        article.left_out = "" if name in files else why
+        yield _read_beside(article, files.pop(name, None))
     for name, path in files.items():
         yield _read_beside(Article(name=name), path)
 
@@ -125,11 +121,10 @@ def plain(source: Source) -> Iterator[Article]:
     """A text as it is read in a folder of texts: with its front matter, or the lines of its header;
     flags are the kinds of what could not be understood in these.
     """
-    layout = read_layout(source.text)
-    told: dict[str, list[str]] = {}
+    layout, told = read_layout(source.text), defaultdict(dict)
     for name, value, *_ in layout.fields:
-        told.setdefault(name, []).append(value)
-    fields = {name: "; ".join(dict.fromkeys(values)) for name, values in told.items()}
+        told[name][value] = None
+    fields = {name: "; ".join(values) for name, values in told.items()}
     fields |= {"date": layout.date_written} if layout.date_written else {}
     body = source.text[layout.body_start : layout.body_end]
     article = Article(fields, paragraphs=[body], place=(0, len(source.text)))
@@ -163,8 +158,10 @@ def _dated(variables: dict[str, str]) -> dict[str, str]:
     return kept
 
 
-def _read_beside(article: Article, path: Path) -> Article:
-    """The article with the text of a file."""
+def _read_beside(article: Article, path: Path | None) -> Article:
+    """The article with the text of a file, if there is one."""
+    if not path:
+        return article
     try:
         article.paragraphs = [read_file(path, MAX_BYTES)[0].strip()]
     except Unread as error:

@@ -42,7 +42,7 @@ def web_page(source: Source) -> Iterator[Article]:
     url = fields["url"] or "".join(FORMS["saved_from"].findall(source.text)[:1])
     fields["url"] = re.sub(r"[?&](?=#|\Z)", "", FORMS["followed"].sub("", url))
     lines = [line for body in _found(tree, "json_body") for line in (body.text or "").splitlines()]
-    markup.drop(tree, "/*/json | /*/news")
+    markup.remove(_found(tree, "json"))
     _without(tree, _found(tree, "gone"))
     if roots := _roots(tree, told):
         _read(article, roots)

@@ -13,7 +13,7 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element
-from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found, text_of
+from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found
 from helpers.read.tables import rows_of
 
 _NAMES = [(row["name"], row["field"]) for row in rows_of("attributes.csv", __file__)]
@@ -49,7 +49,7 @@ def _read(element: Element) -> Article:
     links = found(element, "xtz", "link")
     markup.remove([*links, *found(text, "tei_parts", "out")])
     _spell(text)
-    signed = "; ".join(map(text_of, markup.drop(text, ".//byline | .//docAuthor")))
+    signed = "; ".join(told for _, told in markup.taken(text, "tei_parts", "byline"))
     address = links[0].get("target", "") if links else ""
     article = Article({"byline": signed, "url": address})
     article.beside = markup.taken(text, "tei_parts", "note", "illustration")
