@@ -103,13 +103,10 @@ def _beside(lines: list[str]) -> list[tuple[str, str]]:
 
 def _printed(tree: Element) -> list[str]:
     """The days and outlets that printed an article, too."""
-    day, printed = "", []
-    for span in found(tree, "europresse_parts", "also_in"):
-        if span.get("class") == "apd-sources-date":
-            day = when(text_of(span))[0]
-        else:
-            printed.append(f"{day} {text_of(span)}".strip())
-    return printed
+    names = found(tree, "europresse_parts", "also_in")
+    days = (found(name, "europresse_parts", "printed_on") for name in names)
+    said = (when("".join(map(text_of, day)))[0] for day in days)
+    return [f"{day} {text_of(name)}".strip() for day, name in zip(said, names, strict=True)]
 
 
 def _once(paragraphs: list[str], flags: list[str]) -> list[str]:

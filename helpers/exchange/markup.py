@@ -17,6 +17,7 @@ Found = Element | str
 TAGS = {row["kind"]: {*row["names"].split()} for row in rows_of("tags.csv", __file__)}
 BLOCKS = frozenset(TAGS["blocks"])
 _BREAK = "\ue00f"  # a private sign where a line is broken; two of them end a paragraph
+_PARSED = {"encoding": "utf-8", "remove_comments": True, "remove_pis": True}
 _HAS = r"[contains(concat(' ', normalize-space(@class), ' '), ' \1 ')]"
 _EXSLT = {"re": "http://exslt.org/regular-expressions"}  # re:test(text, pattern)
 # What this room looks for in a text: the rows of forms.csv, each with an example and a reason.
@@ -30,7 +31,7 @@ def collapsed(text: str | None) -> str:
 
 def html_tree(page: str) -> Element:
     """A page, or a piece of one, as a browser reads it, without what is never seen."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(**_PARSED)
     plain = FORMS["declared"].sub("", FORMS["no_xml"].sub("", page)).encode()
     tree = etree.fromstring(plain, parser) if plain.strip() else None
     if tree is None:
@@ -47,9 +48,7 @@ def xml_tree(text: str) -> Element:
     if re.search(r"<!ENTITY\b", text):
         raise ValueError("declares entities, which may be endless; take its <!ENTITY lines out")
     # As it is made, a parser takes nothing from the network.
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, remove_comments=True, remove_pis=True
-    )
+    parser = etree.XMLParser(resolve_entities=False, **_PARSED)
     # Those of HTML need no declaration where a file names one outside of it, which is not read.
     plain = FORMS["declared"].sub("", text)
     plain = FORMS["entity_of_html"].sub(lambda entity: unescape(entity[0]), plain)
