@@ -120,10 +120,9 @@ def export_xtz(corpus: Corpus, folder: Place) -> list[Path]:
     places = {doc: rows.to_numpy().tolist() for doc, rows in spans}
     rows = zip(paths, corpus.documents["text"], about.itertuples(index=False), strict=True)
     for path, text, values in rows:
-        said = {
-            name: value for name, value in zip(names, values, strict=True) if isinstance(value, str)
-        }
-        root = etree.Element("text", {k: FORMS["no_xml"].sub(" ", v) for k, v in said.items()})
+        said = zip(names, values, strict=True)
+        plain = {k: FORMS["no_xml"].sub(" ", v) for k, v in said if isinstance(v, str)}
+        root = etree.Element("text", plain)
         for start, end in places.get(values.doc, ()):
             etree.SubElement(root, "p").text = FORMS["no_xml"].sub(" ", text[start:end])
         etree.indent(root, "")

@@ -177,11 +177,11 @@ def _objects(text: str) -> list[tuple[int, Any]]:
         return found
     found, behind = [], 0
     for number, mark in enumerate(FORMS["json_record"].finditer(text), 1):
-        if mark.end() >= behind:
-            one, rest = _NONE, text[mark.end() : mark.end() + _LONGEST]
+        start, one = mark.end(), _NONE
+        if start >= behind:
             with suppress(ValueError, RecursionError):
-                one, length = json.JSONDecoder().raw_decode(rest)
-                behind = mark.end() + length
+                one, length = json.JSONDecoder().raw_decode(text[start : start + _LONGEST])
+                behind = start + length
             found.append((number, one))
     return found
 
