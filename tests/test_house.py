@@ -24,7 +24,7 @@ BELOW |= {"exchange": {"read"}, "share": {*ORDER[:-1], "exchange"}}
 # Lines of code: not empty, no comment, no docstring. They are to come down to 8,800 in all, those of
 # exchange to 1,200.
 MOST = {
-    "all": 10_300, "read": 2510, "exchange": 1545, "count": 2400, "voices": 1150, "plot": 1230,
+    "all": 10_300, "read": 2510, "exchange": 1540, "count": 2400, "voices": 1150, "plot": 1230,
     "show": 490, "share": 630, "rest": 100,
 }  # fmt: skip
 FILE, FUNCTION = 200, 30

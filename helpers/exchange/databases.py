@@ -55,9 +55,10 @@ def _until_2014(tree: Element) -> Article:
     for title in found(tree, "europresse_2012", "title")[:1]:
         title[:], title.text = [], _TITLE
     markup.remove(found(tree, "europresse_2012_parts", "above"))
-    notice = article.fields["copyright"]
-    lines = takewhile(lambda line: not _is_end(line, notice), markup.blocks(tree))
-    first, *more = [*lines, ""]
+    notice = re.escape(article.fields["copyright"]) or "(?!)"
+    # Behind the line of the copyright, or of the number, nothing is text.
+    end = re.compile(f"{notice}|{FORMS['last_line'].pattern}")
+    first, *more = [*takewhile(lambda line: not end.match(line), markup.blocks(tree)), ""]
     above, titled, below = first.rpartition(_TITLE)
     if titled:
         kickers = filter(None, map(str.strip, above.split(_BREAK)))
@@ -73,11 +74,6 @@ def _until_2014(tree: Element) -> Article:
 def _mark_breaks(element: Element) -> None:
     for ending in element.iter("br"):
         ending.tail = _BREAK + (ending.tail or "")
-
-
-def _is_end(line: str, notice: str) -> bool:
-    """Whether a line is that of the copyright, or of the number, behind which nothing is text."""
-    return bool(FORMS["last_line"].match(line)) or (notice != "" and line.startswith(notice))
 
 
 def _fields(tree: Element, layout: str) -> dict[str, str]:

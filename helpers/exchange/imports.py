@@ -115,11 +115,10 @@ def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
 def is_txm(folder: Path) -> bool:
     """Whether a folder holds texts and the table of TXM that names them."""
     try:
-        with (folder / "metadata.csv").open(encoding="utf-8-sig", errors="replace") as lines:
-            first = re.split("[,;\t]", next(lines, ""))[0].strip('" \r\n').lower()
-    except OSError:
+        head = read_bytes(folder / "metadata.csv", MAX_BYTES)[:99].decode("latin-1")
+    except (OSError, Unread):
         return False
-    return first == "id" and any(path.suffix.lower() == ".txt" for path in folder.iterdir())
+    return bool(FORMS["table_of_txm"].match(head)) and any(folder.glob("*.[tT][xX][tT]"))
 
 
 def reader_of(source: Source) -> Reader:
