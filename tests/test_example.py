@@ -6,24 +6,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from helpers import Corpus, count, open_corpus
-
-HERE = Path(__file__).parent / "fixtures" / "example"
+from helpers.read import FICTION
 
 
 def truth(name: str) -> pd.DataFrame:
-    return pd.read_csv(HERE / "truth" / f"{name}.csv", keep_default_na=False)
+    return pd.read_csv(FICTION / "truth" / f"{name}.csv", keep_default_na=False)
 
 
 @pytest.fixture(scope="module")
 def example() -> Corpus:
     """Its texts, not annotated."""
-    return open_corpus(HERE, annotate=False)
+    return open_corpus(FICTION, annotate=False)
 
 
 def test_it_has_articles_of_five_outlets_over_eighteen_months_and_none_in_one_of_them(example):

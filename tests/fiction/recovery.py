@@ -2,7 +2,7 @@
 
     python -m tests.fiction.recovery
 
-measures it anew on the texts in `helpers/fiction`, and on the sentences in `data/sentences.json`,
+measures it anew on 200 generated texts, and on the sentences in `data/sentences.json`,
 whose author did not know the rules (`data/sentences.md` says what counts), and keeps it: the scores
 of all texts, and the sentences that fail, beside the texts, where the notebook reads them; the
 scores of the first `FEW` here.
@@ -93,7 +93,7 @@ def kept(n: int = TEXTS) -> Recovery:
 
 
 def opened(n: int) -> tuple[Corpus, Truth]:
-    """The first of the texts in `helpers/fiction` as a corpus, and the truth about them, without
+    """The first of the generated texts as a corpus, and the truth about them, without
     those that repeat an earlier one: an error counts once, however often it is printed.
     """
     texts, truth = communiques(n, seed=SEED, front_matter=True)

@@ -20,7 +20,7 @@ from tests.fiction.writing import Writer
 
 __all__ = ["SHIFT", "TURN", "Communiques", "Truth", "communiques", "write"]
 
-TEXTS, SEED = 200, 20_241  # those in `helpers/fiction`; no rule was written on this seed number
+TEXTS, SEED = 200, 20_241  # of the kept scores; no rule was written on this seed number
 NEAR, REPRINTS = 0.04, 0.06  # share of near-duplicates, and of exact reprints
 AGAIN = 0.5  # of these, texts that were reprinted before
 
