@@ -51,6 +51,7 @@ Which worlds of words there are (classes)
     typical_segments    the passages that show a class best
     agreement           do the classes give back what is known?
     stability           do they hang on the size of the segments?
+    stable_classes      the classes that do not
     word_network        which words are used together, in which groups; their tree
 What it is about (themes, by a word list)
     theme_hits          where each theme is spoken of
@@ -110,6 +111,7 @@ from helpers.count.repeats import ngrams, repeated_segments, reuse, segment_plac
 from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.typicality import node_word, reading_list, typical_words
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
+from helpers.count.worlds import stable_classes
 
 INDEX = [
     "QueryError", "TooLittleText", "agreement", "attainable", "calendar", "class_table",
@@ -119,9 +121,9 @@ INDEX = [
     "overview", "peaks", "power", "progression", "readability", "readability_range",
     "reading_list", "reinert", "repeated_segments", "reuse", "richness", "segment_places",
     "segments", "sensitivity", "shuffled", "shuffled_splits", "specificities", "spectrum",
-    "stability", "theme_audit", "theme_draft", "theme_hits", "theme_lexicon", "theme_profile",
-    "theme_sample", "timeline", "trends", "ttr_along", "typical_segments", "typical_words",
-    "word_definitions", "word_network", "zipf",
+    "stability", "stable_classes", "theme_audit", "theme_draft", "theme_hits", "theme_lexicon",
+    "theme_profile", "theme_sample", "timeline", "trends", "ttr_along", "typical_segments",
+    "typical_words", "word_definitions", "word_network", "zipf",
 ]  # fmt: skip
 
 

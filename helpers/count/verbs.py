@@ -6,10 +6,11 @@ import functools
 import inspect
 import typing
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from helpers.count.parts import covered, listed
@@ -56,7 +57,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         for key, kind in first.items():
             given[key] = _counted(f"{name}: {key}", kind, given[key], given)
             _told_empty(name, given[key], given.get("by"))
-        return plain(function(**given))
+        return noted(plain(function(**given)), _notes(given.values()) | {"verb": name})
 
     run.__signature__ = signature
     return run
@@ -121,6 +122,39 @@ def with_names(tokens: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """
     names = corpus.entities[corpus.entities["label"].isin(NAMED)]
     return tokens.assign(in_name=covered(tokens, names))
+
+
+def empty_as(value: Any) -> Any:
+    """A corpus or a table of the same kind without a row; anything else as it is."""
+    if isinstance(value, Corpus):
+        return value.where(np.zeros(len(value), bool))
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(empty_as, value))
+    return value.head(0) if isinstance(value, pd.DataFrame) else value
+
+
+# What a result notes of the tables that it was made from: why it is empty, that it is invented;
+# beside the name of its own verb.
+_NOTES = ("why", "invented")
+
+
+def noted(result: R, notes: dict[str, Any]) -> R:
+    """The result, each table of which has these notes among its attrs."""
+    for one in result if isinstance(result, tuple) else [result]:
+        if isinstance(one, pd.DataFrame):
+            one.attrs |= notes
+    return result
+
+
+def _notes(given: Iterable[Any]) -> dict[str, Any]:
+    """The notes of the tables that a verb was given."""
+    notes: dict[str, Any] = {}
+    for value in given:
+        first = value[0] if isinstance(value, tuple) and value else value
+        first = first.documents if isinstance(first, Corpus) else first
+        attrs = getattr(first, "attrs", {})
+        notes |= {name: attrs[name] for name in _NOTES if name in attrs}
+    return notes
 
 
 def texts_of(tokens: pd.DataFrame) -> Corpus:
