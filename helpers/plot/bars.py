@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.count.typicality import TEXTS
-from helpers.plot import sheet
+from helpers.plot import looks, sheet
 from helpers.plot.marks import name_rows, number_rows, ranked, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.container import BarContainer
     from wordcloud import WordCloud
 
-POS = sheet.looks("pos")  # tags of Universal Dependencies; the lesser ones are grey
+POS = looks.looks("pos")  # tags of Universal Dependencies; the lesser ones are grey
 WIDTH, HEIGHT = 800, 920  # pixels of the cloud, as many as the figure shows
 SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
 
@@ -54,7 +54,7 @@ def frequencies(page: Page, frequencies: pd.DataFrame, *, top: From1 = 20) -> Ax
     return axes
 
 
-def _look(tag: str) -> sheet.Look:
+def _look(tag: str) -> looks.Look:
     """The look of a part of speech, also of a tag that is none of ours."""
     return POS.get(tag, (tag, sheet.GREY, ""))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.plot import sheet
+from helpers.plot import looks, sheet
 from helpers.plot.marks import bounds, name_rows, places_of, strokes
 from helpers.plot.sheet import Axes, Page
 
@@ -77,10 +77,10 @@ def barcode(page: Page, entities: pd.DataFrame, tokens: pd.DataFrame) -> Axes:
     first = f"{share} and places\nstand in {which} first paragraph"
     axes = page.new_axes(first, (7.0, 3.2))
     places = places_of(tokens, entities)
-    rows = {kind: places[entities["label"] == kind] for kind in sheet.KINDS}
-    names = [f"{kind} {sheet.KINDS[kind][0]} ({len(row):,})" for kind, row in rows.items()]
+    rows = {kind: places[entities["label"] == kind] for kind in looks.KINDS}
+    names = [f"{kind} {looks.KINDS[kind][0]} ({len(row):,})" for kind, row in rows.items()]
     name_rows(axes, names, margin=0.3)
     bounds(axes, tokens)
-    colours = [colour for _, colour, _ in sheet.KINDS.values()]
+    colours = [colour for _, colour, _ in looks.KINDS.values()]
     strokes(axes, [*rows.values()], len(tokens), colours, [1.5] * len(rows))
     return axes

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 else:
     Axes = Any  # matplotlib is loaded when a figure is drawn
 
-Look = tuple[str, str, str]  # letter or name, colour, hatch
 Inches = Annotated[float, 0.1]
 Pair = tuple[Inches, Inches]
 # Okabe & Ito's colours, which colour-blind readers tell apart; those of `looks.csv` as well.
@@ -45,20 +44,6 @@ _NEEDED = rows_of("figures.csv", __file__)
 _PLACES = {"(unit)": 1, "(part)": 2}  # columns of any name, before the others
 _LOOK = Path(__file__).with_name("own.mplstyle")
 _OWN: dict[str, Any] = {}  # what `style` has set
-
-
-def looks(of: str) -> dict[str, Look]:
-    """One look for each kind of name, each theme, part of speech or kind of passage, the same in
-    text and figures.
-
-    >>> looks("kind")["person"]
-    ('P', '#0072B2', '')
-    """
-    rows = (row for row in rows_of("looks.csv", __file__) if row["of"] == of)
-    return {row["key"]: (row["name"], row["colour"], row["hatch"]) for row in rows}
-
-
-KINDS, THEMES = looks("kind"), looks("theme")
 
 
 def style(*, size: Pair | None = None, font: str | None = None) -> None:
@@ -178,6 +163,15 @@ class Page:
         group_thousands(axes.yaxis)
         return axes
 
+    def empty_axes(self, title: str, reason: str) -> Axes:
+        """Axes that only say why nothing is drawn."""
+        axes = self.new_axes(title)
+        look = {"ha": "center", "va": "center", "color": GREY, "wrap": True}
+        axes.text(0.5, 0.5, label(reason), **look)
+        axes.set_axis_off()
+        axes.set_gid(_EMPTY)
+        return axes
+
     def new_pair(
         self, finding: str, size: Pair, *, widths: Pair, sharey: bool
     ) -> tuple[Axes, Axes]:
@@ -229,8 +223,8 @@ class Nothing(Exception):
 def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
     """Decorator of a figure, which takes what a page is asked for in the place of the page. What is
     given is checked by `figures.csv`; it is drawn in our style, and matplotlib's settings stay as
-    they are. Where there is nothing to draw, or a table is behind a gate (anything with a text
-    `reason`), the axes say why.
+    they are. Where there is nothing to draw, or a table was gated (its attrs say why), the axes say
+    why; where texts are invented, the figure says so.
     """
     needed = {row["parameter"]: row for row in _NEEDED if row["figure"] == draw.__name__}
     title, takes = next(iter(needed.values()))["title"], _takes(draw)
@@ -241,20 +235,20 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
 
         kinds = hints(draw) | get_type_hints(Page, localns={"Axes": Axes})
         given = arguments(f"plot.{draw.__name__}", takes, tables, options)
-        chosen = {key: it for key, it in given.items() if key not in needed and not _gate(it)}
+        chosen = {key: it for key, it in given.items() if not (key in needed or _note(it, "why"))}
         check_options(f"plot.{draw.__name__}", kinds, chosen)
         page = Page(ax=given.pop("ax"), title=given.pop("title"))
         with styled(page.ax):
             try:
-                if reasons := [*filter(None, map(_gate, given.values()))]:
+                if reasons := [note for it in given.values() if (note := _note(it, "why"))]:
                     raise Nothing(reasons[0])
                 given |= {key: _table(given[key], **row) for key, row in needed.items()}
                 axes = draw(page, **given)
             except Nothing as reason:
-                look = {"ha": "center", "va": "center", "color": GREY, "wrap": True}
-                axes = page.new_axes(title)
-                axes.text(0.5, 0.5, label(str(reason)), **look)
-                axes.set_axis_off()
+                axes = page.empty_axes(title, str(reason))
+            else:
+                if any(map(is_invented, given.values())):
+                    _tell_invented(axes, own=page.ax is not None)
             if page.ax:
                 make_room(axes)
         return page.ax or axes
@@ -270,10 +264,32 @@ def _takes(draw: Callable[..., Axes]) -> Signature:
     return signature(draw).replace(parameters=asked)
 
 
-def _gate(value: object) -> str:
-    """Why a table is not there, if it is behind a gate."""
-    reason = getattr(value, "reason", "")
-    return reason if isinstance(reason, str) else ""
+_EMPTY = "nothing-drawn"  # the identity of axes that only say why they are empty
+
+
+def _tell_invented(axes: Axes, *, own: bool) -> None:
+    """Write at the foot of a figure that its texts are invented, or above one's own axes."""
+    look = {"ha": "right", "fontsize": 8, "color": GREY, "style": "italic"}
+    if own:
+        axes.text(1, 1.01, "invented texts", transform=axes.transAxes, va="bottom", **look)
+    else:
+        axes.figure.text(0.995, 0.005, "invented texts", va="bottom", **look)
+
+
+def _note(value: Any, name: str) -> Any:
+    """What the first table of a value notes among its attrs; of a corpus, its documents."""
+    first = value[0] if isinstance(value, tuple) and value else value
+    return getattr(getattr(first, "documents", first), "attrs", {}).get(name)
+
+
+def is_invented(value: object) -> bool:
+    """Whether a table comes from the example corpus, whose texts are invented."""
+    return bool(_note(value, "invented"))
+
+
+def empty_axes(axes: Axes) -> str:
+    """Why nothing is drawn on these axes; nothing where something is."""
+    return axes.texts[0].get_text() if axes.get_gid() == _EMPTY else ""
 
 
 def _table(value: Any, figure: str, source: str, columns: str, empty: str, **_: str) -> Any:
@@ -306,12 +322,3 @@ def _fault(table: Any, columns: list[str]) -> str:
             known = ", ".join(map(str, has[:MANY])) or "none"
             return f"this one has {some} column {which}, it has {known}"
     return ""
-
-
-def theme_look(theme: str) -> Look:
-    """The letter and the colour of a theme; one's own have their first letters, and grey.
-
-    >>> theme_look("threat"), theme_look("école")
-    (('T', '#D55E00', ''), ('éco', '#7A7A7A', ''))
-    """
-    return THEMES.get(theme, (theme[:3], GREY, ""))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.plot import sheet
+from helpers.plot import looks, sheet
 from helpers.plot.marks import SMALL, name_rows, number_rows, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
 
-SPEECH = sheet.looks("passage")
+SPEECH = looks.looks("passage")
 SPOKEN = ("direct", "indirect", "according_to")
 MARKS = {"direct": "o", "indirect": "s", "according_to": "D", "none": "v"}
 MOST_PARTS = 12  # columns or rows whose names have room
@@ -123,7 +123,7 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     finding = f"{sums.index[0]} is named most: {counted(sums.iloc[0], 'time')}"
     axes = page.new_axes(finding, size_of(0.8 * len(sums) + 2))
     kinds = table.drop_duplicates("name").set_index("name")["label"][sums.index]
-    colours = [sheet.KINDS[kind][1] for kind in kinds]
+    colours = [looks.KINDS[kind][1] for kind in kinds]
     if len(parts) == 1:
         bars = axes.barh(range(len(sums)), sums, height=0.7, color=colours)
         axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=9)
@@ -139,7 +139,7 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         written = [sheet.label(sheet.shorten(str(part), LONGEST)) for part in parts]
         axes.set_xticks(range(len(parts)), written, rotation=30, ha="right")
         axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel="part; number and size of a mark: mentions")
-    letters = [f"{sheet.shorten(name)} {sheet.KINDS[kind][0]}" for name, kind in kinds.items()]
+    letters = [f"{sheet.shorten(name)} {looks.KINDS[kind][0]}" for name, kind in kinds.items()]
     name_rows(axes, letters, margin=0.4, size=9)
     axes.set_ylabel("name (P person, O organisation, L place)")
     return axes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.plot import sheet
+from helpers.plot import looks, sheet
 from helpers.plot.marks import SMALL
 from helpers.plot.sheet import Axes, Page
 from helpers.read.tables import counted
@@ -50,7 +50,7 @@ def theme_profile(page: Page, profile: pd.DataFrame) -> Axes:
     few = len(names) <= NUMBERED
     for row, theme in enumerate(themes):
         _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
-    labels = [sheet.label(f"{theme} {sheet.theme_look(theme)[0]}") for theme in themes]
+    labels = [sheet.label(f"{theme} {looks.theme_look(theme)[0]}") for theme in themes]
     axes.set_yticks(np.arange(len(themes)) + 0.25, labels)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -91,7 +91,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: 
     """The bars of one theme on their line, with their ranges and, where they are few, numbers."""
     axes.axhline(base, color=sheet.PALE, linewidth=0.8, zorder=0)
     rows = rows[rows["f"] > 0]
-    colour = sheet.theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else sheet.PALE
+    colour = looks.theme_look(str(rows["theme"].iloc[0]))[1] if len(rows) else sheet.PALE
     look = {"color": colour, "edgecolor": sheet.GREY, "linewidth": 0.4}
     height, low, high = (rows[name] * scale for name in ("per_thousand", "low", "high"))
     axes.bar(rows["_part"], height, bottom=base, width=0.55, **look)

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.plot import sheet
+from helpers.plot import looks, sheet
 from helpers.plot.sheet import Axes, Page
 
-KINDS = sheet.looks("passage")
+KINDS = looks.looks("passage")
 MARGIN, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 

@@ -39,8 +39,6 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         given = arguments(function.__name__, signature, args, kwargs)
-        # What shows a result shows one that was gated, too.
-        given = {key: value for key, value in given.items() if not hasattr(type(value), "behind")}
         check_options(function.__name__, hints(function), given)
         return function(*args, **kwargs)
 
@@ -85,8 +83,6 @@ def check_options(name: str, hints: Mapping[str, Any], given: Mapping[str, Any])
 
 def wrong(what: str, value: object, may: str) -> ValueError:
     """The error for a value that is not what it may be."""
-    if hasattr(type(value), "behind"):
-        value.behind()  # a result for which there was too little text says that itself
     return ValueError(f"{what} is {said(value)}; it may be {may}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -14,24 +15,24 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from helpers.read.checks import checked, no_column, said
+from helpers.read.checks import From0, checked, no_column, said
 from helpers.read.dates import PERIODS, period
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.outlets import main_outlets
+from helpers.read.parsing import keep, parsed
 from helpers.read.seeds import read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
 from helpers.read.tables import (
     DOCUMENTS,
     ISSUES,
     Flags,
-    issue,
     need,
     numbers_in,
     table,
     used,
 )
-from helpers.read.words import COUNTS, Tables, bar_of, parse_batches, with_counts
+from helpers.read.words import COUNTS, with_counts
 
 HOME = Path(__file__).parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
@@ -102,9 +103,9 @@ class Corpus:
         annotated = bool(self.tokens["lemma"].notna().any())
         cache = named_folder("CACHE", default=CACHE)
         store = _STORES.get(self) or Store(cache, annotate=annotated)
-        parsed, _ = _parsed(store, documents, None, False)
-        numbered = (table.assign(par=table["par"] * 0) for table in parsed)
-        documents = with_counts(documents, parsed.paragraphs)
+        tables, _ = parsed(store, documents, None, False)
+        numbered = (table.assign(par=table["par"] * 0) for table in tables)
+        documents = with_counts(documents, tables.paragraphs)
         return Corpus(documents, titled.fields, titled.issues, *numbered)
 
     @property
@@ -125,11 +126,11 @@ class Corpus:
         values = texts[[*names]].nunique()
         return (values > 1).idxmax() if values.max() > 1 else "par"
 
-    def where(self, condition: str | Sequence[bool] | pd.Series) -> Corpus:
+    def where(self, condition: str | Sequence[bool] | pd.Series | None) -> Corpus:
         """The texts for which a condition on their columns holds, as a corpus (*sous-corpus*).
 
         Parameters: condition (a pandas query over `documents`, with text in quotes, or True or
-        False for each text). A warning says that no text is left.
+        False for each text; None: all texts). A warning says that no text is left.
         Raises: ValueError for a condition that cannot be read, with the columns that there are.
 
         >>> from helpers import open_corpus
@@ -137,6 +138,8 @@ class Corpus:
         >>> len(corpus.where("year >= '2024' and n_words > 100"))
         1
         """
+        if condition is None:
+            return self
         kept = condition
         if isinstance(condition, str):
             try:
@@ -227,6 +230,7 @@ def open_corpus(
     folder: Folder = None,
     *,
     annotate: bool = True,
+    example_below: From0 = 0,
     cache: Folder = None,
     executor: Executor | None = None,
     progress: bool | None = None,
@@ -234,7 +238,9 @@ def open_corpus(
     """Read a folder of texts into tables, parsing only the texts that were never parsed (*corpus*).
 
     Parameters: folder (else the environment variable SEEDS, else `seeds/`); annotate (False stops
-    after words and sentences, with the same words, 50 times faster); cache (the store's folder,
+    after words and sentences, with the same words, 50 times faster); example_below (where there are
+    fewer texts and the committed notebooks are being made, the example corpus is opened in their
+    place; the environment variable EXAMPLE says so to their kernels); cache (the store's folder,
     else the environment variable CACHE, else `.cache/`); executor (anything with the interface of
     concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab; with
     the bar of a terminal, the number of issues and what to do about the most frequent).
@@ -244,14 +250,19 @@ def open_corpus(
     >>> open_corpus(annotate=False).documents["n_words"].tolist()
     [341]
     """
-    read, fields = read_folder(seeds_folder(folder))
+    read, fields = read_folder(place := seeds_folder(folder))
+    if len(read.documents) < example_below and os.environ.get("EXAMPLE") and place != FICTION:
+        return open_corpus(FICTION, annotate=annotate, cache=cache, progress=progress)
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
-    parsed, damaged = _parsed(store, read.documents, executor, progress)
+    tables, damaged = parsed(store, read.documents, executor, progress)
     further = table([*lexicon_issues(), *titles_beside(read.documents, fields)], ISSUES)
     found = pd.concat([read.issues, further, damaged], ignore_index=True)
     if len(found) and (sys.stderr.isatty() if progress is None else progress):
         print(told(found), file=sys.stderr)
-    corpus = Corpus(with_counts(read.documents, parsed.paragraphs), fields, found, *parsed)
+    corpus = Corpus(with_counts(read.documents, tables.paragraphs), fields, found, *tables)
+    if place.resolve() == FICTION:  # what is made from its tables says so, too
+        for each in vars(corpus).values():
+            each.attrs["invented"] = True
     _STORES[corpus] = store
     return corpus
 
@@ -296,7 +307,7 @@ def store_corpus(
     parts = []
     for documents in _parts(seeds_folder(folder)):
         wanted = bodies_of(documents)
-        _keep(store, wanted, executor, progress)
+        keep(store, wanted, executor, progress)
         about = documents.drop(columns=["text", *COUNTS]).rename(columns={"sha256": "file_sha256"})
         parts.append(about.assign(sha256=wanted["sha256"]))
     about = pd.concat(parts).sort_values("date_start", kind="stable", ignore_index=True)
@@ -313,37 +324,3 @@ def _parts(folder: Path) -> Iterator[pd.DataFrame]:
     while first < files:
         yield read_folder(folder, part=slice(first, first + AT_A_TIME))[0].documents
         first, files = first + AT_A_TIME, sum(1 for _ in text_files(folder, []))
-
-
-def _parsed(
-    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
-) -> tuple[Tables, pd.DataFrame]:
-    """The tables of these documents, parsed where the store does not hold their bodies, and the
-    issues of `_keep`.
-    """
-    wanted = bodies_of(documents)
-    damaged = _keep(store, wanted, executor, progress)
-    try:
-        return store.read(wanted), damaged
-    except (FileNotFoundError, KeyError):
-        # Another process removed what we were about to read.
-        again = _keep(store, wanted, executor, progress)
-        return store.read(wanted), pd.concat([damaged, again])
-
-
-def _keep(
-    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
-) -> pd.DataFrame:
-    """Parse the bodies that the store does not hold whole; one issue per file of it that is
-    damaged.
-    """
-    damaged = store.drop_damaged(documents["sha256"])
-    new = ~documents["sha256"].isin(store.texts()["sha256"])
-    missing = documents[new].drop_duplicates("sha256")
-    with bar_of(len(missing), progress) as bar:
-        for batch, tables in parse_batches(missing, annotate=store.annotate, executor=executor):
-            store.write(batch, tables)
-            bar.update(len(batch))
-    message = "{} in the store was damaged or missing; its texts were parsed again"
-    rows = [issue(Path(name).name, "unreadable", message.format(name)) for name in damaged]
-    return table(rows, ISSUES)

@@ -19,8 +19,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from helpers import Corpus, count, plot, show, voices
+from helpers import Corpus, count, plot, voices
 from helpers.plot.sheet import SIZE
+from helpers.show.figures import saved
 from tests.tables import dated_tokens, tokens_of
 
 FIGURES = sorted({*plot.INDEX} - {"style"})
@@ -435,7 +436,7 @@ def test_a_figure_of_several_panels_is_saved_whole(
         left, right = figure.subfigures(1, 2)
         plot.growth(*given["growth"], ax=left.subplots())
         axes = plot.reinert(*given["reinert"], ax=right.subplots())
-        show.save_figure(axes, "both", "x")
+        saved(axes, "both", "x")
         written.append((tmp_path / "both.svg").read_bytes())
     assert written[0] == written[1]
     assert "types so far" in written[0].decode()

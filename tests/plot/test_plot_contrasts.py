@@ -151,7 +151,7 @@ def test_words_are_drawn_as_they_are_and_long_ones_cut() -> None:
 
 @pytest.mark.parametrize("draw", PLOTS)
 def test_a_gate_and_an_empty_table_say_why_nothing_is_drawn(draw, tokens: pd.DataFrame) -> None:
-    gated = gate(lambda: specificities(tokens, "doc"))
+    gated = gate(specificities, tokens, "doc")
     assert "two parts" in texts_in(draw(gated))
     empty = table([], TOKENS)
     nothing = {

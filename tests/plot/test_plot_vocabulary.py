@@ -14,17 +14,17 @@ from matplotlib.axes import Axes
 from helpers import Corpus, plot
 from helpers.count import cooccurrents, frequencies, word_network, zipf
 from helpers.count.networks import Network
+from helpers.count.verbs import noted
 from helpers.count.vocabulary import above_zipf
 from helpers.plot.marks import BINS, CROWDED, place_labels
 from helpers.plot.sheet import Page
 from helpers.plot.vocabulary import MANY
-from helpers.show.notes import Gated
 from tests.tables import tokens_of
 
 
 @pytest.mark.parametrize("name", sorted({*plot.INDEX} - {"style"}))
 def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> None:
-    gated, draw = Gated("This needs more text."), getattr(plot, name)
+    gated, draw = noted(pd.DataFrame(), {"why": "This needs more text."}), getattr(plot, name)
     needed = [
         of for of in inspect.signature(draw).parameters.values()
         if of.kind is of.POSITIONAL_OR_KEYWORD and of.default is of.empty

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from helpers import open_corpus, read
+from helpers.read import FICTION
 from helpers.read.chains import REPRINTS
 
-EXAMPLE = Path(__file__).parent.parent / "fixtures" / "example"
 WORDS = [f"mot{i}" for i in range(400)]
 # Name of the file, outlet, date, words.
 TEXTS = [
@@ -74,8 +72,8 @@ def test_texts_without_a_reprint_give_the_columns(corpus_of):
 
 
 def test_the_chains_of_the_example_are_all_found_with_their_kinds_and_no_others():
-    chains = pd.read_csv(EXAMPLE / "truth" / "chains.csv")
-    corpus = open_corpus(EXAMPLE, annotate=False)
+    chains = pd.read_csv(FICTION / "truth" / "chains.csv")
+    corpus = open_corpus(FICTION, annotate=False)
     found = read.reprints(corpus)
     told = chains.set_index("doc")[["chain", "kind"]].sort_index()
     pd.testing.assert_frame_equal(found.set_index("doc")[["chain", "kind"]].sort_index(), told)
