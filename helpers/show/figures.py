@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from helpers.plot.sheet import DPI, Axes, styled
+from helpers.plot.sheet import DPI, Axes, empty_axes, is_invented, styled
+from helpers.read.checks import checked
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
-from helpers.show.notes import Gated, Sentence
+from helpers.show.notes import Sentence, display
+from helpers.show.tables import captioned
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,8 +48,8 @@ def figures_folder() -> Path:
 class Shown:
     """A saved figure: in a notebook the very file that was written, and its caption below it."""
 
-    def __init__(self, name: str, png: bytes, caption: Sentence) -> None:
-        self.name, self.png, self.caption = name, png, caption
+    def __init__(self, name: str, png: bytes, alt: str, caption: Sentence) -> None:
+        self.name, self.png, self.alt, self.caption = name, png, alt, caption
 
     def __repr__(self) -> str:
         return self.caption.plain
@@ -55,32 +58,62 @@ class Shown:
         from IPython.display import display
 
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
-        image = {"alt": self.caption.plain, "width": SHOWN_WIDTH}
+        image = {"alt": self.alt, "width": SHOWN_WIDTH}
         display(data, raw=True, metadata={"image/png": image, "figure": self.name})
         display(self.caption)
 
 
-def save_figure(figure: Axes | Figure | Gated, name: str, caption: Sentence | str) -> Shown | Gated:
-    """Write a figure as NAME.svg and NAME.png, the same bytes each time, and show it above its
-    caption.
+@checked
+def figure(
+    number: str,
+    draw: Callable[..., Axes],
+    table: object,
+    caption: str,
+    *,
+    name: str = "",
+    **options: object,
+) -> None:
+    """Draw a table, write the figure as SVG and PNG, the same bytes each time, and show it above
+    its caption (*figure*).
 
-    Parameters: figure (or its axes); name ("01-lengths"); caption (made by `caption`; also the
-    alternative text).
+    Where there is nothing to draw, a sentence says why. A figure of the example corpus says
+    "invented texts", and `.example` stands in its name.
+
+    Parameters: number ("5.2"); draw (of `plot`); table (that it draws); caption (what is shown, its
+    unit, what to compare; also in the alternative text); name (of the files, behind the number of
+    the notebook; else that of the figure: 05-specificities.svg); options (of the figure).
+    Raises: ValueError for a name that is a path.
+
+    >>> from helpers import count, open_corpus, plot
+    >>> frequent = count.frequencies(open_corpus(annotate=False))
+    >>> figure("2.3", plot.frequencies, frequent.query("f > 999"), "Frequent words.")
+    Figure 2.3. ▢ no text
     """
-    if isinstance(figure, Gated):
-        return figure
+    name = name or draw.__name__.replace("_", "-")
     if Path(name).name != name:
-        raise ValueError(f"save_figure: name is {name!r}; it is the name of a file, as 02-zipf")
-    if isinstance(caption, str):
-        caption = Sentence(caption)
-    drawn: Any = figure.get_figure(root=True)
-    folder = figures_folder()
+        raise ValueError(f"show.figure: name is {name!r}; it is the name of a file, as zipf")
+    axes = draw(table, **options)
+    if reason := empty_axes(axes):
+        display(captioned(f"Figure {number}", f"▢ {reason}"))
+        return
+    invented = is_invented(table)
+    said = captioned(f"Figure {number}", caption + " Invented texts." * invented)
+    alt = f"{axes.get_title(loc='left') or axes.get_title()}. {said.plain}"
+    stem = f"{int(number.split('.')[0]):02d}-{name}{'.example' * invented}"
+    display(Shown(stem, saved(axes, stem, alt), alt, said))
+
+
+def saved(axes: Axes, stem: str, alt: str) -> bytes:
+    """Write the files of a figure, in a report as PDF, too; the bytes of the PNG."""
+    drawn, folder = axes.get_figure(root=True), figures_folder()
     folder.mkdir(parents=True, exist_ok=True)
     with styled():
-        drawn.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": caption.plain})
+        drawn.savefig(folder / f"{stem}.svg", metadata={"Date": None, "Title": alt})
+        if os.environ.get("OUT"):  # a report, whose figures go into a paper
+            drawn.savefig(folder / f"{stem}.pdf", metadata={"CreationDate": None, "Title": alt})
         png = _png(drawn)
-    (folder / f"{name}.png").write_bytes(png)
-    return Shown(name, png, caption)
+    (folder / f"{stem}.png").write_bytes(png)
+    return png
 
 
 def _png(figure: Figure) -> bytes:

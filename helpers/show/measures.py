@@ -7,14 +7,18 @@ page of measures are made from them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.read.corpus import Corpus
+from helpers.read.store import versions
+from helpers.read.tables import counted
 from helpers.show.notes import Sentence, escape, typeset
+from helpers.show.text import ASKED, listed_of, period_of
 
 Verb = Callable[..., Any]
 TABLE = Path(__file__).parent / "measures.csv"
@@ -54,28 +58,61 @@ def measures_of(verb: str) -> list[Measure]:
     return [measure for measure in all_measures() if verb in measure.verbs]
 
 
-def methods(*used: Verb | Iterable[Verb]) -> Sentence:
-    """The methods paragraph of exactly these verbs, and the BibTeX of their sources (*méthodes*).
+def methods(corpus: Corpus, *used: Verb, **parameters: object) -> Sentence:
+    """The methods paragraph of a corpus and exactly these verbs, as a paper could take it, with
+    their formulas and the BibTeX of their sources below it (*méthodes*).
 
-    Parameters: used (verbs one by one, or a list of them).
+    Parameters: used (verbs); parameters (the values that a reader may change, by name).
     Raises: ValueError naming a verb that registers no measure.
     """
-    verbs = [verb for given in used for verb in ([given] if callable(given) else given)]
-    unknown = ", ".join(verb.__name__ for verb in verbs if not measures_of(verb.__name__))
+    unknown = ", ".join(verb.__name__ for verb in used if not measures_of(verb.__name__))
     if unknown:
         known = ", ".join(sorted({verb for measure in all_measures() for verb in measure.verbs}))
         raise ValueError(f"{unknown} registers no measure; known are {known}")
-    measured = dict.fromkeys(m for verb in verbs for m in measures_of(verb.__name__))
+    measured = dict.fromkeys(m for verb in used for m in measures_of(verb.__name__))
+    prose = " ".join(_prose(corpus, [*measured], parameters))
     about = [(_called(m), m.formula, _rest(m)) for m in measured]
-    text = " ".join(f"{name}: ${'$; $'.join(formula)}$; {rest}" for name, formula, rest in about)
+    formulas = " ".join(
+        f"{name}: ${'$; $'.join(formula)}$; {rest}" for name, formula, rest in about
+    )
     listed = "".join(
         f"<li>{escape(name)}: {'; '.join(map(typeset, formula))}; {escape(rest)}</li>"
         for name, formula, rest in about
     )
     keys = sorted({key for m in measured for key in m.sources})
     bibtex = "\n\n".join(_entries()[key] for key in keys)
-    folded = f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
-    return Sentence(f"{text}\n\n{bibtex}", f"<ul>{listed}</ul>{folded}")
+    folded = (
+        f"<details><summary>Formulas</summary><ul>{listed}</ul></details>"
+        f"<details><summary>BibTeX</summary><pre>{escape(bibtex)}</pre></details>"
+    )
+    return Sentence(f"{prose}\n\n{formulas}\n\n{bibtex}", f"<p>{escape(prose)}</p>{folded}")
+
+
+def _prose(
+    corpus: Corpus, measured: Sequence[Measure], parameters: Mapping[str, object]
+) -> Iterator[str]:
+    """The sentences of a methods paragraph."""
+    documents = corpus.documents
+    size = f"{counted(len(documents), 'text')} ({counted(documents['n_words'].sum(), 'word')})"
+    outlets = documents["outlet"].nunique()
+    of = f" of {counted(outlets, 'outlet')}" if outlets else ""
+    yield f"The corpus holds {size}{of}; {period_of(documents)}."
+    if repeated := documents["duplicate_of"].notna().sum():
+        yield (
+            f"{repeated:,} of them repeat another text; where parts are compared or tested, the "
+            "first text of each chain stands for all."
+        )
+    if asked := [f"{name} {listed_of(documents[name])}" for name in ASKED if name in documents]:
+        yield f"It was asked of a press database: {'; '.join(asked)}."
+    yield "Words and sentences were told apart by rules."
+    if corpus.tokens["lemma"].notna().any():
+        tools = versions(annotate=True)
+        by = f"spaCy {tools['spacy']} with the model {tools['model']}"
+        yield f"Lemmas, parts of speech and syntax are those of {by}."
+    if measured:
+        yield f"Computed were {', '.join(f'{_called(m)} ({cited(m.sources)})' for m in measured)}."
+    if parameters:
+        yield f"Parameters: {', '.join(f'{name} = {v!r}' for name, v in parameters.items())}."
 
 
 def _called(measure: Measure) -> str:

@@ -1,4 +1,4 @@
-"""What may be said, and how it is said: gates, claims, captions, the provenance card.
+"""What may be said, and how it is said: gates, computed sentences, the provenance card.
 
 Text from a corpus is escaped wherever it is shown.
 """
@@ -9,85 +9,97 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.count.parts import TooLittleText
+from helpers.count.verbs import empty_as, noted
 from helpers.read.checks import checked
 from helpers.read.corpus import HOME, Corpus
 from helpers.read.store import versions
 
-UNDEFINED = "undefined"
 QUOTED = 300  # characters that may be quoted of a text that is somebody else's
-_NO_VALUE = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf|undefined)(?![\w-])")
+NOTHING = "there is nothing of this kind in this corpus"
+_NO_VALUE = re.compile(r"(?<![\w-])(?:nan|NaN|NaT|<NA>|inf)(?![\w-])")
+# Why a sentence cannot be computed, by the kind of error; what we raise ourselves says it.
+_WHY = {LookupError: NOTHING, ArithmeticError: "there is nothing to divide by"}
 
 
-class Gated:
-    """What stands in the place of a result that needs more text: it shows why, and everything asked
-    of it, compared or computed with it is itself. It is neither true nor a number.
-    """
+def gate(verb: Callable[..., Any], *given: Any, **options: Any) -> Any:
+    """The result of a verb, or, where there is too little text for it, its table without a row,
+    which knows why: `table.attrs["why"]` is shown by `show.table`, `show.figure` and sentences.
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-
-    def __repr__(self) -> str:
-        return self.reason
-
-    def _repr_html_(self) -> str:
-        return untypeset(f"<p>▢ {escape(self.reason)}</p>")
-
-    def __getattr__(self, name: str) -> Gated:
-        if name.startswith(("_repr_", "_ipython_", "__")):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *_: Any, **__: Any) -> Gated:
-        return self
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-    def __format__(self, _: str) -> str:
-        return UNDEFINED
-
-    def behind(self) -> None:
-        raise _Behind(self.reason)
-
-    __bool__ = behind
-
-    __getitem__ = __contains__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __ne__ = __call__
-    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __call__
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = __call__
-    __neg__ = __abs__ = __round__ = __invert__ = __and__ = __or__ = __rand__ = __ror__ = __call__
-    __int__ = __float__ = __index__ = __bool__
-    __hash__ = object.__hash__
-
-
-class _Behind(TooLittleText):
-    """Raised where a gated result is used as a number or a truth."""
-
-    def __init__(self, reason: str) -> None:
-        ValueError.__init__(self, reason)
-
-    def __str__(self) -> str:
-        return self.args[0]
-
-
-@checked
-def gate(measure: Callable[[], Any]) -> Any:
-    """The result of a measure, or, where there is too little text for it, an object that shows why.
-
-    >>> gate(lambda: 1 + 1)
-    2
+    >>> from helpers import count, open_corpus
+    >>> spec = gate(count.specificities, open_corpus(annotate=False), by="doc")
+    >>> len(spec), spec.attrs["why"].partition(".")[0]
+    (0, 'specificities needs two parts; this corpus has 1 part')
     """
     try:
-        return measure()
+        return verb(*given, **options)
     except TooLittleText as reason:
-        return Gated(str(reason))
+        given = tuple(map(empty_as, given))
+        options = {name: empty_as(value) for name, value in options.items()}
+        try:
+            empty = verb(*given, **options)
+        except ValueError:
+            empty = pd.DataFrame()
+        return noted(empty, {"why": str(reason)})
+
+
+@contextmanager
+def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
+    """Computed sentences about the corpus at hand: `say(sentence, condition, otherwise)` says the
+    first where the condition holds, else the other.
+
+    Where they cannot be computed (an empty table, a division by zero, an undefined number, a
+    gate), the subject is named with the reason, and the notebook goes on.
+
+    Parameters: subject (what the sentences are about); results (tables that they are about: one
+    that was gated says why).
+
+    >>> with saying("Hapax") as say:
+    ...     say(f"{122} of {167} types occur once: more than half.", 122 > 167 / 2)
+    122 of 167 types occur once: more than half.
+    >>> with saying("Hapax") as say:
+    ...     say(f"{pd.DataFrame({'f': []})['f'].iloc[0]} types occur once.")
+    ▢ Hapax: there is nothing of this kind in this corpus.
+    """
+    sentences: list[str] = []
+    why = next(filter(None, map(why_not, results)), "")
+
+    def say(sentence: str, condition: Any = True, otherwise: str = "") -> None:
+        chosen = sentence if not pd.isna(condition) and condition else otherwise
+        if pd.isna(condition) or _NO_VALUE.search(chosen):
+            raise ValueError("a number in it is undefined for this corpus")
+        sentences.extend([chosen] * bool(chosen))
+
+    try:
+        with np.errstate(all="ignore"):
+            yield say
+    except (ArithmeticError, LookupError, ValueError) as error:
+        why = why or next((why for kind, why in _WHY.items() if isinstance(error, kind)), "")
+        why = why or str(error)
+    if why:
+        display(absent(f"{subject}: {why.removesuffix('.')}."))
+    elif sentences:
+        display(Sentence(" ".join(sentences)))
+
+
+def why_not(result: Any) -> str:
+    """Why there is no row in a result that was gated, or of what was made from it."""
+    first = result[0] if isinstance(result, tuple) and result else result
+    return getattr(first, "attrs", {}).get("why", "")
+
+
+def display(shown: Any) -> None:
+    """Show something below the cell; outside of a notebook, print it."""
+    from IPython import get_ipython
+    from IPython.display import display as show
+
+    show(shown) if get_ipython() else print(shown)
 
 
 def escape(text: object) -> str:
@@ -122,7 +134,7 @@ class Sentence:
     """A computed sentence, as plain text and as HTML, by default a paragraph of that text."""
 
     def __init__(self, plain: str, marked: str = "") -> None:
-        self.plain, self.marked = plain, marked or f"<p>{escape(plain)}</p>"
+        self.plain, self.marked = plain, marked or f'<p class="said">{escape(plain)}</p>'
 
     def __repr__(self) -> str:
         return self.plain
@@ -133,62 +145,7 @@ class Sentence:
 
 def absent(reason: str) -> Sentence:
     """The sentence that says why there is nothing to show."""
-    return Sentence(reason, f"<p>▢ {escape(reason)}</p>")
-
-
-@checked
-def claim(sentence: Callable[[], str], holds: Callable[[], Any]) -> Sentence:
-    """A sentence about the corpus at hand, with its condition: ✓ it holds, ✗ it does not, or it
-    cannot be said.
-
-    Both are called here; where the corpus gives them no value (a division by zero, an empty table,
-    NaN, a gate), the claim says so and the notebook goes on.
-
-    >>> claim(lambda: f"{122} of {167} types occur once.", lambda: 122 / 167 > 0.5)
-    ✓ 122 of 167 types occur once.
-    """
-    try:
-        text, verdict = sentence(), holds()
-        if isinstance(verdict, Gated) or pd.isna(verdict) or _NO_VALUE.search(text):
-            raise ValueError(text)
-    except (ArithmeticError, LookupError, ValueError):
-        return Sentence("▢ This cannot be said of this corpus.")
-    if verdict:
-        return Sentence(f"✓ {text}")
-    return Sentence(
-        f"✗ Does not hold on this corpus: {text}",
-        f"<p>✗ <del>{escape(text)}</del> (does not hold on this corpus)</p>",
-    )
-
-
-def caption(label: str, text: object) -> Sentence:
-    """The caption of a figure or table: its number, what it shows, unit, N, what to compare; of a
-    gate, why there is none.
-
-    >>> caption("Figure 1.1", "Words per sentence; 6 sentences.")
-    Figure 1.1. Words per sentence; 6 sentences.
-    """
-    said = f"▢ {text.reason}" if isinstance(text, Gated) else text
-    return Sentence(f"{label}. {said}", f"<p><strong>{escape(label)}.</strong> {escape(said)}</p>")
-
-
-@checked
-def legible(table: pd.DataFrame, *, decimals: int = 3) -> pd.DataFrame:
-    """A table as it is read: whole numbers without decimals, days without hours, what is missing or
-    undefined as a dash.
-
-    >>> legible(pd.DataFrame({"value": [341.0, 0.4897, None]}))["value"].tolist()
-    ['341', '0.490', '–']
-    """
-
-    def read(value: Any) -> Any:
-        if pd.isna(value) is True:
-            return "–"
-        if isinstance(value, float):
-            return f"{value:.{0 if value.is_integer() else decimals}f}"
-        return value.date() if isinstance(value, pd.Timestamp) else value
-
-    return table.astype(object).map(read)
+    return Sentence(f"▢ {reason}")
 
 
 @checked

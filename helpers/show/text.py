@@ -11,44 +11,55 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.plot.sheet import KINDS, Look, theme_look
+from helpers.plot.looks import KINDS, Look, theme_look
+from helpers.plot.sheet import is_invented
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted, need
 from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_line
+from helpers.show.tables import WIDEST
 
-WIDEST = 200  # characters of a cell: a sentence is shown whole
+# Fields of an import that say what was asked of which database, and when.
+ASKED = ("query", "database", "searched")
 
 
 @checked
-def card(corpus: Corpus, *, previous: str = "", following: str = "", ways: bool = True) -> Sentence:
-    """What a notebook is about to count, and where to go from it. From here on tables are shown as
-    the notebooks show them: no cell is read as a formula, a sentence is whole.
-
-    Parameters: previous, following (names of the notebooks before and after); ways (False leaves
-    the links away).
+def card(corpus: Corpus) -> Sentence:
+    """What a notebook is about to count (*fiche du corpus*): texts, words, period, outlets, what
+    was asked of the database, and how many issues there are.
     """
-    pd.set_option("display.html.use_mathjax", False, "display.html.border", 0)
-    pd.set_option("display.max_colwidth", WIDEST, "display.precision", 3)
+    # No cell of a table that is shown below is read as a formula, and a sentence is whole.
+    pd.set_option("display.html.use_mathjax", False, "display.max_colwidth", WIDEST)
     documents = corpus.documents
-    repeated = documents["duplicate_of"].notna().sum()
+    repeated = int(documents["duplicate_of"].notna().sum())
+    texts = f"{len(documents):,}" + f", of which {repeated:,} repeat another" * (repeated > 0)
     rows = {
-        "Texts": f"{len(documents):,}"
-        + (f", of which {repeated:,} repeat another" if repeated else ""),
+        "Texts": texts + " (invented)" * is_invented(corpus),
         "Size": f"{counted(documents['n_words'].sum(), 'word')} in "
         f"{counted(len(corpus.sentences), 'sentence')} "
         f"and {counted(len(corpus.paragraphs), 'paragraph')}",
-        "Period": _period(documents),
+        "Period": period_of(documents),
+        "Outlets": listed_of(documents["outlet"]),
+        **{name.title(): listed_of(documents[name]) for name in ASKED if name in documents},
         "Issues": f"{len(corpus.issues):,}",
     }
-    told, links = as_table(rows), f"<p>{_ways(previous, following)}</p>" if ways else ""
-    return Sentence(told.plain, told.marked + links)
+    return as_table({name: said for name, said in rows.items() if said})
+
+
+_LISTED = 6  # outlets that a card names
+
+
+def listed_of(column: pd.Series) -> str:
+    """The most frequent values of a column of documents, with their numbers of texts."""
+    names = column.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    shown = [f"{name} ({n:,})" if len(names) > 1 else name for name, n in names[:_LISTED].items()]
+    return ", ".join(shown) + f" and {len(names) - _LISTED:,} more" * (len(names) > _LISTED)
 
 
 _AS_PRECISE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
-def _period(documents: pd.DataFrame) -> str:
+def period_of(documents: pd.DataFrame) -> str:
     """From when to when, as precise as the least precise date."""
     dated = documents.dropna(subset=["date_precision"])
     if dated.empty:
@@ -58,13 +69,6 @@ def _period(documents: pd.DataFrame) -> str:
     span = " to ".join(dict.fromkeys(day.strftime(shape) for day in days))
     undated = len(documents) - len(dated)
     return f"{span}, {undated:,} undated" if undated else span
-
-
-def _ways(previous: str, following: str) -> str:
-    """Links to the notebooks before and after, and to the index."""
-    around = {"previous": escape(previous), "next": escape(following)}
-    links = [f'{way}: <a href="{name}.ipynb">{name}</a>' for way, name in around.items() if name]
-    return " · ".join([*links, '<a href="index.md">index</a>'])
 
 
 @checked
@@ -227,20 +231,3 @@ def _mark(inner: str, look: Look) -> str:
     colour = "currentColor" if colour == "#000000" else colour
     style = f"border-bottom: 2px solid {colour}"
     return f'<strong style="{style}">{inner}</strong><sub>{_APART}{escape(letter)}</sub>'
-
-
-@checked
-def event_cards(events: pd.DataFrame, *, n: int = 3) -> Sentence:
-    """What happened, a small table an event, with the days that it may have been (*fiche*).
-
-    Parameters: events (table of `events`); n (events).
-    """
-    if events.empty:
-        return absent("No event is told.")
-    need(events, "doc", "kind", "host", "guest", "place", "weekday", "date_candidates")
-    shown = events[["kind", "host", "guest", "place", "weekday"]].head(n)
-    shown["possible days"] = events["date_candidates"].str.join(", ").replace("", None)
-    shown["precision"] = events["date_precision"]
-    cards = [*map(as_table, shown.astype(object).fillna("not told").to_dict("records"))]
-    plain, marked = "\n".join(card.plain for card in cards), "".join(card.marked for card in cards)
-    return Sentence(plain, marked)

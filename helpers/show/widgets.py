@@ -1,109 +1,212 @@
-"""Views with knobs, for JupyterLab: a concordance, and the themes of a corpus.
+"""A corpus by mouse and keyboard, for JupyterLab: choose texts, read the lines of a query and the
+text behind a line, follow words through time.
 
-Their last child holds what the knobs ask for. Everything that comes from a file is escaped.
+Everything that comes from a file is escaped.
 """
 
 from __future__ import annotations
 
 import base64
 import io
+import warnings
 from collections.abc import Callable, Iterable
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
-from helpers import plot
-from helpers.count.contexts import Sort, concordance
+from helpers import count, plot
+from helpers.count.contexts import Sort
 from helpers.count.parts import Unit
-from helpers.count.themes import theme_hits, theme_profile
+from helpers.count.verbs import Period
 from helpers.plot.sheet import Axes, styled
+from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
-from helpers.show.notes import escape
-from helpers.show.text import kwic, quote
+from helpers.show.notes import escape, one_line
+from helpers.show.text import marked
 
 if TYPE_CHECKING:
-    from ipywidgets import HTML, VBox, Widget
+    from ipywidgets import VBox, Widget
 
-WIDEST = 20  # tokens on either side, beyond which a line is no line any more
-CHOSEN = 3  # themes shown to begin with
-PARTS = {"paragraphs": ["doc", "par"], "texts": ["doc"]}
+ON_A_PAGE = 12  # lines
+WINDOW, SIDE = 10, 42  # tokens, and characters shown, on either side
+ALL = "all"
+# Lines stand below each other at their word.
+_STYLE = "<style>.lines select {font-family: monospace; white-space: pre}</style>"
 
 
-def interactive_concordance(corpus: Corpus, query: str = "sécurité", *, n: int = 20) -> VBox:
-    """A concordance with knobs: query, unit, tokens on either side, order of the lines.
-
-    Its last child holds the lines, or says what is wrong with the query.
-    Parameters: corpus; query (to begin with); n (lines shown).
+class Explorer:
+    """The panel that `explore` shows, and what was chosen in it: `corpus` (the texts) and `lines`
+    (of the query, all of them).
     """
-    import ipywidgets as widgets
 
-    asked = widgets.Text(value=query, description="query", continuous_update=False)
-    unit = widgets.Dropdown(options=get_args(Unit), description="unit")
-    window = widgets.IntSlider(value=6, min=0, max=WIDEST, description="window")
-    sort = widgets.Dropdown(options=get_args(Sort), description="sort")
+    def __init__(self, corpus: Corpus, query: str) -> None:
+        self.whole = self.corpus = corpus
+        self.lines = pd.DataFrame()
+        self._turn = RLock()
+        self._make_knobs(query)
+        self._watch((self.months, self.outlet, self.having), self._select)
+        self._watch((self.query, self.unit, self.sort), self._ask)
+        self._watch((self.page,), self._turn_page)
+        self._watch((self.number,), self._go_to)
+        self._watch((self.line,), self._open)
+        self._watch((self.words, self.period, self.by), self._draw)
+        self.panel = self._laid_out()
+        self._select()
 
-    def lines() -> str:
-        options = {"unit": unit.value, "window": window.value, "sort": sort.value}
-        try:
-            return kwic(concordance(corpus, asked.value, **options), n=n)._repr_html_()
-        except ValueError as error:  # a QueryError is one
-            return f"<p>▢ {escape(error)}</p>"
+    def _make_knobs(self, query: str) -> None:
+        import ipywidgets as widgets
 
-    shown = _view((asked, unit, window, sort), lines)
-    return widgets.VBox([widgets.HBox([asked, unit]), widgets.HBox([window, sort]), shown])
+        documents = self.whole.documents
+        months = [*documents["month"].dropna().unique()] or [ALL]
+        outlets = [ALL, *sorted(documents["outlet"].dropna().unique())]
+        self.months = widgets.SelectionRangeSlider(
+            options=months, index=(0, len(months) - 1), description="months"
+        )
+        self.outlet = widgets.Dropdown(options=outlets, description="outlet")
+        self.having, self.query = _text("texts with", ""), _text("query", query)
+        self.unit = widgets.Dropdown(options=get_args(Unit), description="unit")
+        self.sort = widgets.Dropdown(options=(*get_args(Sort), "outlet"), description="sort")
+        self.page = widgets.BoundedIntText(value=1, min=1, max=1, description="page")
+        # JupyterLab takes the arrows of a list for those of its cells; a number keeps them.
+        self.number = widgets.BoundedIntText(value=1, min=1, max=1, description="line")
+        self.line = widgets.Select(options=[], rows=ON_A_PAGE, description="lines")
+        self.line.layout.width = "100%"
+        self.line.add_class("lines")
+        self.words = _text("words", query)
+        self.period = widgets.Dropdown(options=[ALL, *get_args(Period)], description="period")
+        self.by = widgets.Dropdown(options=[ALL, "outlet"], description="by")
+        self.said, self.text, self.curve = widgets.HTML(), widgets.HTML(), widgets.HTML()
+
+    def _laid_out(self) -> VBox:
+        """The knobs in rows, each above what it changes."""
+        from ipywidgets import HBox, VBox
+
+        texts, lines = (self.months, self.outlet, self.having), (self.query, self.unit, self.sort)
+        curve = HBox([self.words, self.period, self.by])
+        above = [HBox(texts), HBox(lines), HBox([self.page, self.number, self.said])]
+        return VBox([*above, self.line, self.text, curve, self.curve])
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return self.panel._repr_mimebundle_(**options)
+
+    def _watch(self, knobs: Iterable[Widget], act: Callable[[], None]) -> None:
+        """Act after each turn of a knob, one after the other: JupyterLab hands what each knob sends
+        to a thread of its own, and one that overtook another would leave an old view.
+        """
+
+        def update(_: Any = None) -> None:
+            with self._turn:
+                act()
+
+        for knob in knobs:
+            knob.observe(update, names="value")
+
+    def _select(self) -> None:
+        """The texts of these months and this outlet in which a query has a line."""
+        documents = self.whole.documents
+        kept = pd.Series(True, documents.index)
+        if self.months.index != (0, len(self.months.options) - 1):
+            kept &= documents["month"].between(*self.months.value)
+        if self.outlet.value != ALL:
+            kept &= documents["outlet"] == self.outlet.value
+        self.corpus = self.whole.where(kept.fillna(False))
+        if self.having.value.strip():
+            self.corpus = _or(count.having, self.corpus, self.having.value)[0] or self.corpus
+        self._ask()
+        self._draw()
+
+    def _ask(self) -> None:
+        """The lines of the query, on their first page."""
+        order = self.sort.value if self.sort.value != "outlet" else "position"
+        options = {"unit": self.unit.value, "window": WINDOW, "sort": order}
+        lines, why = _or(count.concordance, self.corpus, self.query.value, **options)
+        self.lines = (
+            pd.DataFrame()
+            if lines is None
+            else self.corpus.with_metadata(lines, ["date", "outlet"])
+        )
+        if self.sort.value == "outlet" and len(self.lines):
+            self.lines = self.lines.sort_values("outlet", kind="stable", ignore_index=True)
+        size = f"{counted(len(self.lines), 'line')} in {counted(len(self.corpus), 'text')}"
+        self.said.value = _STYLE + (f"▢ {escape(why)}" if why else f"{size} · {_link(self.lines)}")
+        self.page.max = max(-(-len(self.lines) // ON_A_PAGE), 1)
+        self.page.value = 1
+        self._turn_page()
+
+    def _turn_page(self) -> None:
+        """The lines of one page."""
+        first = (self.page.value - 1) * ON_A_PAGE
+        shown = self.lines.iloc[first : first + ON_A_PAGE]
+        self.line.options = [(_line(row), row.Index) for row in shown.itertuples()]
+        self.number.max = max(len(shown), 1)
+        self.number.value = 1
+        self._go_to()
+        self._open()
+
+    def _go_to(self) -> None:
+        """Choose the line with this number on its page."""
+        self.line.index = self.number.value - 1 if self.line.options else None
+
+    def _open(self) -> None:
+        """The text behind the chosen line, its hits marked."""
+        if self.line.value is None or self.lines.empty:
+            self.text.value = ""
+            return
+        doc = self.lines.loc[self.line.value, "doc"]
+        hits = self.lines.assign(theme="hit")
+        self.text.value = f"<h4>{escape(doc)}</h4>{marked(self.corpus, hits, doc=doc).marked}"
+
+    def _draw(self) -> None:
+        """The curve of the words."""
+        words = [word.strip() for word in self.words.value.split(",") if word.strip()]
+        options = {knob.description: knob.value for knob in (self.period, self.by)}
+        options = {name: value for name, value in options.items() if value != ALL}
+        table, why = _or(count.timeline, self.corpus, words, **options) if words else (None, "")
+        self.curve.value = f"▢ {escape(why)}" if why else ""
+        if table is not None:
+            self.curve.value = _picture(plot.timeline(table))
 
 
-def interactive_themes(corpus: Corpus, lexicon: pd.DataFrame | None = None, *, n: int = 10) -> VBox:
-    """The themes of a corpus with knobs: choose themes and parts, see how dense they are and the
-    passages that were hit.
+@checked
+def explore(corpus: Corpus, query: str = "") -> Explorer:
+    """A corpus by mouse and keyboard: choose texts by month, outlet or a query; read the lines of a
+    query, page by page, and the text behind a line; save the lines as CSV; draw words, parted by
+    commas, through time.
 
-    Parameters: corpus (annotated); lexicon (of `theme_lexicon`; ours if none is given); n (passages
-    shown).
+    Returns: the panel; `corpus` and `lines` of it are what is chosen.
     """
-    import ipywidgets as widgets
-
-    hits = theme_hits(corpus.tokens, lexicon)
-    themes = hits["theme"].astype("str").value_counts(sort=False)
-    ranked = sorted(themes.index, key=lambda theme: (-themes[theme], theme))
-    boxes = [
-        widgets.Checkbox(value=i < CHOSEN, description=theme, indent=False)
-        for i, theme in enumerate(ranked)
-    ]
-    by = widgets.Dropdown(options=list(PARTS), description="parts")
-
-    def passages() -> str:
-        chosen = [box.description for box in boxes if box.value]
-        found = hits[hits["theme"].isin(chosen)]
-        if found.empty:
-            return "<p>▢ No theme is chosen, or none is found.</p>"
-        profile = theme_profile(found, corpus.tokens, by=PARTS[by.value])
-        strip = plot.theme_profile(profile[profile["theme"].isin(chosen)])
-        some = f"<p>{counted(len(found), 'hit')}; the first {n}:</p>" if len(found) > n else ""
-        return _picture(strip) + some + quote(corpus, found, n=n).marked
-
-    grid = widgets.Layout(grid_template_columns="repeat(auto-fill, minmax(9rem, 1fr))")
-    return widgets.VBox([widgets.GridBox(boxes, layout=grid), by, _view((*boxes, by), passages)])
+    return Explorer(corpus, query)
 
 
-def _view(knobs: Iterable[Widget], draw: Callable[[], str]) -> HTML:
-    """HTML that is drawn now and after each turn of a knob, one after the other: JupyterLab hands
-    what each knob sends to a thread of its own, and where they overtook each other, the view would
-    stay as the knobs were before.
-    """
-    from ipywidgets import HTML
+def _text(name: str, value: str) -> Widget:
+    """A field that acts when it is left, or at Enter."""
+    from ipywidgets import Text
 
-    view, turn = HTML(), Lock()
+    return Text(value=value, description=name, continuous_update=False)
 
-    def update(_: Any = None) -> None:
-        with turn:
-            view.value = draw()
 
-    for knob in knobs:
-        knob.observe(update, names="value")
-    update()
-    return view
+def _or(verb: Callable[..., Any], *given: Any, **options: Any) -> tuple[Any, str]:
+    """The result of a verb, or nothing and what is wrong with what it was given."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # that there is no line is seen
+            return verb(*given, **options), ""
+    except ValueError as error:  # a QueryError is one, and so is a TooLittleText
+        return None, str(error)
+
+
+def _line(row: Any) -> str:
+    """A line with its date and outlet, its word where it stands in all of them."""
+    left, node, right = map(one_line, (row.left, row.node, row.right))
+    where = f"{'' if pd.isna(row.date) else row.date} {'' if pd.isna(row.outlet) else row.outlet}"
+    return f"{left[-SIDE:]:>{SIDE}} [{node}] {right[:SIDE]:<{SIDE}} {where}"
+
+
+def _link(lines: pd.DataFrame) -> str:
+    """A link by which the browser saves the lines as CSV, where its user says."""
+    data = base64.b64encode(lines.to_csv(index=False).encode("utf-8-sig")).decode()
+    return f'<a download="lines.csv" href="data:text/csv;base64,{data}">save as CSV</a>'
 
 
 def _picture(axes: Axes) -> str:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from docutils.utils.math.latex2mathml import tex2mathml
 
-from helpers import count, read, voices
+from helpers import count, open_corpus, read, voices
 from helpers.count import dispersion, growth, readability, richness
 from helpers.show import methods
 from helpers.show.measures import BIBLIOGRAPHY, all_measures, cited, measures_of, reference
 from helpers.show.notes import typeset
 
 
-def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
-    written = methods(richness, readability).plain
-    assert written.startswith(
+def test_the_methods_paragraph_has_what_was_used_and_its_sources_once(seed):
+    prose, formulas, bibtex = methods(seed, richness, readability, BY="outlet").plain.split(
+        "\n\n", 2
+    )
+    assert prose.startswith("The corpus holds 1 text (341 words); 2024-11.")
+    assert "spaCy 3.8" in prose
+    assert prose.endswith("Parameters: BY = 'outlet'.")
+    assert "Computed were TTR (rapport types/occurrences) (Templin 1957)" in prose
+    assert formulas.startswith(
         "TTR (rapport types/occurrences): $V / N$; ratio; Templin 1957; checked against R quanteda.textstats. "
     )
-    assert written.count("@") == len(
+    assert bibtex.count("@") == len(
         {
             key
             for verb in ("richness", "readability")
@@ -27,20 +34,33 @@ def test_the_methods_paragraph_has_what_was_used_and_its_sources_once():
             for key in m.sources
         }
     )
-    assert methods([richness, readability]).plain == written
-    assert "<details>" in methods(growth).marked
-    assert typeset(r"V / \sqrt{N}") in methods(richness).marked
+    assert "<details>" in methods(seed, growth).marked
+    assert typeset(r"V / \sqrt{N}") in methods(seed, richness).marked
 
 
-def test_a_french_name_that_is_the_same_is_not_repeated_and_formulas_are_set_apart():
-    assert " MTLD: $" in methods(richness).plain
-    assert methods(readability).marked.count("LIX") == 1
-    assert "\\sum_i |v_i - s_i|$; $DP_{norm} = " in methods(dispersion).plain
+def test_what_was_left_out_and_asked_is_told(tmp_path):
+    for name, outlet in (("a", "Le Fanal"), ("b", "Le Cap"), ("c", "Le Cap")):
+        text = f"---\noutlet: {outlet}\ndate: 2024-03-02\n---\n\nLe port {name} est fermé."
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    dated = open_corpus(tmp_path, annotate=False, cache=tmp_path / "cache")
+    once = methods(dated, richness).plain
+    assert "2 outlets" in once
+    asked = dated.documents.assign(query="grève", database="Europresse")
+    corpus = replace(dated, documents=asked.assign(duplicate_of=["b", None, None]))
+    prose = methods(corpus, richness).plain
+    assert "1 of them repeat another text" in prose
+    assert "query grève; database Europresse" in prose
 
 
-def test_a_verb_without_a_measure_is_named_with_those_that_have_one():
+def test_a_french_name_that_is_the_same_is_not_repeated_and_formulas_are_set_apart(seed):
+    assert " MTLD: $" in methods(seed, richness).plain
+    assert methods(seed, readability).marked.count("<li>LIX") == 1
+    assert "\\sum_i |v_i - s_i|$; $DP_{norm} = " in methods(seed, dispersion).plain
+
+
+def test_a_verb_without_a_measure_is_named_with_those_that_have_one(seed):
     with pytest.raises(ValueError, match=r"typeset registers no measure; known are .*zipf"):
-        methods(typeset)
+        methods(seed, typeset)
 
 
 @pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)

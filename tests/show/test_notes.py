@@ -1,4 +1,4 @@
-"""Gates, claims and captions say what holds, and nothing where there is too little text."""
+"""Gates and computed sentences say what holds, and why nothing can be said."""
 
 from __future__ import annotations
 
@@ -8,116 +8,129 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import count, open_corpus, plot, show
 from helpers.count import TooLittleText
 from helpers.read.tables import counted
-from helpers.show import caption, claim, gate, legible
-from helpers.show.notes import Gated, escape
+from helpers.show import gate, saying
+from helpers.show.notes import Sentence, escape, why_not
+from helpers.show.tables import captioned
 
 
-def too_little():
-    raise TooLittleText("specificities", needs="two parts", has="1 part", most="1.2")
+def test_a_gate_gives_the_table_without_a_row_that_knows_why(seed):
+    spec = gate(count.specificities, seed, by="doc")
+    whole = count.specificities(seed, by="par")
+    assert type(spec) is pd.DataFrame
+    assert spec.empty
+    assert spec.attrs["why"].startswith("specificities needs two parts; this corpus has 1 part.")
+    assert {*spec.columns} - {"doc"} == {*whole.columns} - {"par"}
+    # What pandas makes of it knows why, too.
+    again = spec.query("specificity > 2").head(3)[["type", "f"]].sort_values("f")
+    assert why_not(again) == spec.attrs["why"]
 
 
-def test_a_gate_shows_why_and_what_the_most_was():
-    gated = gate(too_little)
-    assert isinstance(gated, Gated)
-    assert (
-        repr(gated)
-        == "specificities needs two parts; this corpus has 1 part. The largest value it could reach here is 1.2."
+def test_what_was_gated_may_be_given_to_other_verbs_and_figures(seed, capsys):
+    classes = gate(count.reinert, count.contingency(seed, "doc"), k=3)
+    assert why_not(classes)
+    show.figure("8.1", plot.reinert, classes, "Classes.")
+    show.table("8.1", gate(count.specificities, seed, by="doc"), "One row is a word.")
+    assert capsys.readouterr().out.count("▢") == 2
+
+
+def test_a_gate_lets_everything_else_through(seed):
+    assert len(gate(count.specificities, seed, by="par"))
+    with pytest.raises(ValueError, match="no column 'nothing'"):
+        gate(count.specificities, seed, by="nothing")
+
+
+def said(capsys, subject="Hapax", *results, sentences=(), error=None) -> str:
+    with saying(subject, *results) as say:
+        for sentence in sentences:
+            say(*sentence)
+        if error:
+            raise error
+    return capsys.readouterr().out.strip()
+
+
+def test_a_sentence_or_the_other_one(capsys):
+    assert said(capsys, sentences=[("Yes.", 2 > 1, "No.")]) == "Yes."
+    assert said(capsys, sentences=[("Yes.", np.bool_(False), "No.")]) == "No."
+    assert said(capsys, sentences=[("Both.",), ("Not this.", 1 > 2), ("And this.",)]) == (
+        "Both. And this."
     )
-    assert "needs two parts" in gated._repr_html_()
-
-
-def test_a_gate_lets_everything_else_through():
-    assert gate(lambda: 5) == 5
-    with pytest.raises(KeyError):
-        gate(lambda: {}["x"])
-
-
-def test_the_cells_after_a_gate_run():
-    gated = gate(too_little)
-    rows = list(gated.head(3).sort_values("x"))
-    assert (rows, len(gated), f"{gated['f']:.2f}") == ([], 0, "undefined")
-    assert claim(lambda: f"{gated.f} is much.", lambda: gated.f).plain.startswith("▢")
-    assert caption("Table 1", f"{gated.f:.1f} words").plain == "Table 1. undefined words"
+    assert said(capsys) == ""
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("sentence", "error", "why"),
     [
-        lambda g: g > 1, lambda g: g["a"] <= 1, lambda g: g == 3, lambda g: g != g, lambda g: 1 in g,
-        lambda g: not g, lambda g: g["a"] / g["b"] > 0.5, lambda g: abs(g) > 3, lambda g: 1 - g.f,
-        lambda g: round(g, 2) > 0, lambda g: int(g) > 0, lambda g: float(g) > 0, lambda g: -g < 0,
-        lambda g: range(g), lambda g: g & True,
+        (("nan words.",), None, "a number in it is undefined for this corpus"),
+        (("<NA> words.",), None, "a number in it is undefined for this corpus"),
+        (("So.", float("nan")), None, "a number in it is undefined for this corpus"),
+        (("So.", pd.NA), None, "a number in it is undefined for this corpus"),
+        (("Banane.",), None, ""),
+        ((), IndexError("x"), "there is nothing of this kind in this corpus"),
+        ((), ZeroDivisionError("x"), "there is nothing to divide by"),
+        (
+            (),
+            TooLittleText("x", "two parts", "1 part"),
+            "x needs two parts; this corpus has 1 part",
+        ),
     ],
-)  # fmt: skip
-def test_nothing_can_be_said_of_what_is_behind_a_gate(asked):
-    gated = gate(too_little)
-    assert claim(lambda: "It is so.", lambda: asked(gated)).plain.startswith("▢")
-    assert claim(lambda: f"It is {asked(gated)}.", lambda: True).plain.startswith("▢")
-    assert len({gated}) == 1
-    again = gate(lambda: "much" if gated.f > 1 else "little")
-    assert repr(again) == repr(gated)
+)
+def test_what_cannot_be_computed_is_named_with_its_reason(capsys, sentence, error, why):
+    text = said(capsys, sentences=[sentence] if sentence else (), error=error)
+    assert text == (f"▢ Hapax: {why}." if why else sentence[0])
 
 
-def test_a_caption_of_a_gate_says_why_there_is_nothing():
-    said = caption("Table 1", gate(too_little).pipe(lambda rows: f"{len(rows)} words")).plain
-    assert said.startswith("Table 1. ▢ specificities needs two parts")
-    assert caption("Table 1", pd.DataFrame({"a": [1]}).pipe(len)).plain == "Table 1. 1"
+def test_numpy_divides_by_zero_in_silence(capsys):
+    with saying("Shares") as say:
+        say(f"{np.float64(1) / np.float64(0):.2f} of the words.")
+    assert capsys.readouterr().out.startswith("▢ Shares: a number")
 
 
-def test_a_table_is_legible_and_itself_unchanged():
-    table = pd.DataFrame(
-        {
-            "n": [341, 1],
-            "ratio": [1 / 3, 2.0],
-            "name": pd.Series(["a", None], dtype="str"),
-            "day": pd.to_datetime(["2024-11-01", None]),
-            "count": pd.array([2, None], dtype="Int64"),
-            "days": [["2024-11-04"], []],
-        }
-    )
-    before = table.copy()
-    shown = legible(table, decimals=2).astype(str)
-    assert shown.to_numpy().tolist() == [
-        ["341", "0.33", "a", "2024-11-01", "2", "['2024-11-04']"],
-        ["1", "2", "–", "–", "–", "[]"],
-    ]
-    pd.testing.assert_frame_equal(table, before)
-    assert list(legible(table.head(0))) == list(table)
+def test_the_table_that_a_sentence_is_about_says_why(seed, capsys):
+    spec = gate(count.specificities, seed, by="doc")
+    with saying("Specificities", spec) as say:
+        say(f"{len(spec)} words.")
+    assert "two parts" in capsys.readouterr().out
+    with saying("Specificities", spec) as say:
+        say(spec["type"].iloc[0])
+    assert "two parts" in capsys.readouterr().out
 
 
-def test_a_claim_holds_does_not_hold_or_cannot_be_said():
-    assert claim(lambda: "Yes.", lambda: True).plain == "✓ Yes."
-    assert (
-        claim(lambda: "No.", lambda: np.bool_(False)).marked
-        == "<p>✗ <del>No.</del> (does not hold on this corpus)</p>"
-    )
-    for undefined in (
-        lambda: 1 / 0,
-        lambda: float("nan"),
-        lambda: pd.NA,
-        lambda: [][0],
-        lambda: pd.Series([1, 2]).item(),
-        too_little,
-    ):
-        assert claim(lambda: "Perhaps.", undefined).plain == "▢ This cannot be said of this corpus."
-    assert claim(lambda: f"{float('nan')} words.", lambda: True).plain.startswith("▢")
-
-
-def test_a_mistake_in_a_claim_is_not_hidden():
-    with pytest.raises(NameError):
-        claim(lambda: "x", lambda: no_such_name)  # noqa: F821
+def test_a_slip_of_the_pen_is_an_error():
+    with pytest.raises(NameError), saying("Hapax"):
+        no_such_name  # noqa: B018, F821
 
 
 @given(st.text())
-def test_nothing_that_is_shown_is_markup(text):
-    shown = escape(text)
-    assert not set("<>$`\"'") & set(shown)
-    assert "<script" not in caption("Figure <1>", text + "<script>")._repr_html_()
-    assert "<script" not in claim(lambda: text + "<script>x", lambda: True)._repr_html_()
+def test_nothing_is_markup_and_every_character_is_shown(text):
+    for shown in (captioned("Figure 1", text + "<script>"), Sentence(text + "<script>x")):
+        assert "<script" not in shown._repr_html_()
+        assert text in shown.plain
 
 
-def test_counts_agree_with_their_nouns():
-    assert [counted(n, "text") for n in (0, 1, 1200)] == ["0 texts", "1 text", "1,200 texts"]
-    assert counted(2, "nationality") == "2 nationalities"
+def test_text_is_escaped_for_html_and_for_formulas():
+    assert escape("<b> $x$ `y`") == "&lt;b&gt; &#36;x&#36; &#96;y&#96;"
+
+
+def test_a_number_has_its_noun():
+    assert counted(1, "text") == "1 text"
+    assert counted(2, "country") == "2 countries"
+
+
+def test_what_is_made_from_the_example_corpus_says_that_it_is_invented(
+    capsys, tmp_path, monkeypatch
+):
+    from helpers.read import FICTION
+
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    corpus = open_corpus(FICTION, annotate=False).where("year == '2023'")
+    frequent = count.frequencies(corpus).head(20)
+    show.table("2.1", frequent, "One row is a type.")
+    show.figure("2.1", plot.frequencies, frequent, "Frequent words.")
+    assert capsys.readouterr().out.count("Invented texts.") == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "02-frequencies.example.png", "02-frequencies.example.svg",
+    ]  # fmt: skip
+    assert "invented" in show.card(corpus).plain

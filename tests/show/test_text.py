@@ -11,11 +11,10 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from helpers import open_corpus, plot
-from helpers.count import TooLittleText
-from helpers.plot.sheet import KINDS
+from helpers import count, open_corpus, plot, show
+from helpers.plot.looks import KINDS
 from helpers.read.corpus import SEEDS
-from helpers.show import caption, card, gate, marked, provenance, quote, save_figure
+from helpers.show import card, marked, provenance, quote
 from helpers.show.figures import figures_folder, report_folder
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -55,9 +54,7 @@ def test_every_mention_is_marked_with_its_letter(corpora):
 def test_a_hostile_text_is_shown_and_not_run(corpora):
     corpus = corpora["hostile"]
     everything = (
-        marked(corpus).marked
-        + quote(corpus, corpus.tokens, n=9).marked
-        + card(corpus, following="<b>").marked
+        marked(corpus).marked + quote(corpus, corpus.tokens, n=9).marked + card(corpus).marked
     )
     everything += corpus.documents.to_html() + provenance(corpus, folder="<script>").marked
     assert "<script" not in everything
@@ -132,19 +129,17 @@ def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_pat
     written = []
     for attempt in ("a", "b"):
         monkeypatch.setenv("FIGURES", str(tmp_path / attempt))
-        save_figure(plot.lengths(corpora[name].sentences), "lengths", caption("Figure", "x"))
-        save_figure(
-            plot.barcode(corpora[name].entities, corpora[name].tokens),
-            "names",
-            caption("Figure", "x"),
-        )
+        show.figure("1.1", plot.lengths, corpora[name], "x")
+        show.figure("1.2", plot.barcode, corpora[name].entities, "x", tokens=corpora[name].tokens)
         written.append(
             {path.name: path.read_bytes() for path in sorted((tmp_path / attempt).iterdir())}
         )
-    assert sorted(written[0]) == ["lengths.png", "lengths.svg", "names.png", "names.svg"]
+    drawn = {"seed": 4, "thirty": 4, "none": 0, "hostile": 4}
+    assert len(written[0]) == drawn[name]
     assert written[0] == written[1]
-    with Image.open(tmp_path / "a" / "names.png") as picture:
-        assert picture.width == 1400
+    for path in (tmp_path / "a").glob("*.png"):
+        with Image.open(path) as picture:
+            assert picture.width == 1400
 
 
 def test_a_figure_shows_the_very_file_with_alternative_text(corpora, tmp_path, monkeypatch):
@@ -153,24 +148,40 @@ def test_a_figure_shows_the_very_file_with_alternative_text(corpora, tmp_path, m
         "IPython.display.display", lambda what, **options: displayed.append((what, options))
     )
     monkeypatch.setenv("FIGURES", str(tmp_path))
-    shown = save_figure(
-        plot.lengths(corpora["seed"].sentences), "lengths", caption("Figure 1", "Words.")
-    )
-    shown._ipython_display_()
+    monkeypatch.setattr("helpers.show.figures.display", lambda shown: shown._ipython_display_())
+    show.figure("1.1", plot.lengths, corpora["seed"], "Words.", name="lengths")
     (data, options), (words, _) = displayed
-    assert base64.b64decode(data["image/png"]) == (tmp_path / "lengths.png").read_bytes()
-    assert options["metadata"]["image/png"] == {"alt": "Figure 1. Words.", "width": 700}
-    assert "<strong>Figure 1.</strong> Words." in words._repr_html_()
+    assert base64.b64decode(data["image/png"]) == (tmp_path / "01-lengths.png").read_bytes()
+    image = options["metadata"]["image/png"]
+    assert image["width"] == 700
+    assert image["alt"].endswith("Figure 1.1. Words.")
+    assert "<strong>Figure 1.1.</strong> Words." in words._repr_html_()
 
 
-def test_a_figure_behind_a_gate_is_its_reason(tmp_path, monkeypatch):
+def test_a_figure_of_what_was_gated_is_its_reason(seed, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("FIGURES", str(tmp_path))
-
-    def measure():
-        raise TooLittleText("x", needs="y", has="z")
-
-    assert save_figure(gate(measure), "x", caption("Figure", "x")).reason.startswith("x needs y")
+    spec = show.gate(count.specificities, seed, by="doc")
+    show.figure("7.1", plot.specificities, spec, "Words.")
+    assert capsys.readouterr().out.startswith("Figure 7.1. ▢ specificities needs two parts")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_table_is_legible_and_itself_unchanged(capsys):
+    rows = pd.DataFrame(
+        {
+            "whole": [341.0, None], "value": [0.48971, float("nan")], "many": [12345, 1],
+            "day": [pd.Timestamp("2024-11-06"), pd.NaT], "names": [["a", "b"], []],
+            "text": ["<b> $x$", "deux\nlignes"],
+        }
+    )  # fmt: skip
+    before = rows.copy(deep=True)
+    show.table("1.1", rows, "One row is a text.", n=1, decimals=2)
+    out = capsys.readouterr().out
+    for cell in ("341", "0.49", "12,345", "2024-11-06", "a, b", "<b> $x$", "Rows: 1 of 2."):
+        assert cell in out
+    show.table("1.2", rows, "One row is a text.")
+    assert capsys.readouterr().out.count("–") >= 4
+    pd.testing.assert_frame_equal(rows, before)
 
 
 def test_figures_of_another_corpus_go_into_its_report(monkeypatch, tmp_path):

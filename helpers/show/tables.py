@@ -1,0 +1,118 @@
+"""A table as it is read, with its caption below it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.read.checks import From0, From1, checked
+from helpers.show.notes import NOTHING, Sentence, display, escape, one_line, untypeset, why_not
+
+WIDEST = 200  # characters of a cell: a sentence is shown whole
+
+
+class Shown:
+    """A table below a cell: rows and caption, as plain text and as HTML."""
+
+    def __init__(self, rows: pd.DataFrame, caption: Sentence) -> None:
+        self.rows, self.caption = rows, caption
+
+    def __repr__(self) -> str:
+        rows = self.rows.to_string(index=False) + "\n" if len(self.rows) else ""
+        return f"{rows}{self.caption.plain}"
+
+    def _repr_html_(self) -> str:
+        if self.rows.empty:
+            return self.caption._repr_html_()
+        cells = self.rows.map(escape).rename(columns=escape)
+        with pd.option_context("display.max_colwidth", None, "display.html.border", 0):
+            html = cells.to_html(index=False, escape=False)
+        return untypeset(html + self.caption.marked)
+
+
+@checked
+def table(
+    number: str, rows: pd.DataFrame, caption: str, *, n: From1 = 8, decimals: From0 = 3
+) -> None:
+    """Show the first rows of a table as they are read, and below them its caption with the number
+    of rows (*tableau*).
+
+    Whole numbers stand without decimals, days without hours, what is missing or undefined as a
+    dash. An empty table is a sentence: why it is empty. In a report the whole table is written into
+    `tables/`, under the numbers of its notebook and its own, and the verb that it comes from
+    (05-01-specificities.csv and .parquet).
+
+    Parameters: number ("5.1"); rows (any table; an index with a name is its first column); caption
+    (what one row is, and what to compare); n (rows shown); decimals.
+
+    >>> rows = pd.DataFrame({"type": ["port", "mer"], "f": [3.0, None]})
+    >>> table("2.1", rows, "One row is a type.")
+    type f
+    port 3
+     mer –
+    Table 2.1. One row is a type. Rows: 2.
+    """
+    if any(rows.index.names) or isinstance(rows.index, pd.MultiIndex):
+        rows = rows.reset_index()
+    shown = rows.head(n)
+    size = f"{len(shown):,} of {len(rows):,}" if len(shown) < len(rows) else f"{len(rows):,}"
+    invented = " Invented texts." * ("invented" in rows.attrs)
+    text = f"{caption} Rows: {size}.{invented}"
+    if rows.empty:
+        text = f"▢ {why_not(rows) or NOTHING}"
+    elif report := os.environ.get("OUT"):
+        numbers = [part.zfill(2) for part in number.split(".")]
+        verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []
+        write_table(rows, Path(report, "tables"), "-".join([*numbers, *verb]))
+    display(Shown(_read(shown, decimals), captioned(f"Table {number}", text)))
+
+
+def write_table(rows: pd.DataFrame, folder: Path, name: str) -> list[Path]:
+    """Write a whole table as CSV and as Parquet; the paths.
+
+    CSV is UTF-8 with a byte order mark, by which spreadsheets know the accents, and its values are
+    as they are: a cell that begins with = is what a text says.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    mixed = [column for column in rows if rows[column].dtype == object]
+    table = rows.assign(**{column: as_text(rows[column]) for column in mixed}).rename(columns=str)
+    table.attrs = {}
+    paths = [folder / f"{name}.{kind}" for kind in ("csv", "parquet")]
+    table.to_csv(paths[0], index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    table.to_parquet(paths[1], index=False)
+    return paths
+
+
+def as_text(column: pd.Series) -> pd.Series:
+    """The column as text, its lists joined by spaces."""
+    if column.dtype == object:
+        column = column.map(lambda value: " ".join(value) if isinstance(value, list) else value)
+    return column.astype("str")
+
+
+def captioned(label: str, text: str) -> Sentence:
+    """A caption: the number of a table or figure, and what it shows."""
+    marked = f"<strong>{escape(label)}.</strong> {escape(text)}"
+    return Sentence(f"{label}. {text}", f'<p class="caption">{marked}</p>')
+
+
+def _read(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """The cells as text."""
+
+    def read(value: Any) -> str:
+        if isinstance(value, list | tuple | set):
+            return ", ".join(map(str, value)) or "–"
+        if pd.isna(value) is True:
+            return "–"
+        if isinstance(value, float):
+            return f"{value:,.{0 if value.is_integer() else decimals}f}"
+        if isinstance(value, pd.Timestamp):
+            return str(value.date())
+        text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+        line = one_line(str(text))
+        return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
+
+    return table.rename(columns=str).astype(object).map(read)
