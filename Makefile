@@ -1,6 +1,8 @@
 # make                          set up, run every notebook, rewrite every figure, make the site
 # make SEEDS=folder OUT=folder  a report over your own texts (OUT: reports/<folder name> unless given);
 #                               with NO_TEXT=1 one to share, without full texts
+#                               WORD=grève BY=outlet SELECT="year >= '2023'" PERIOD=month ONLY=common
+#                               set the parameters of its notebooks
 # make SEEDS=export.HTML        the same over the articles of an export, which become reports/export.texts
 # make lab                      JupyterLab
 # make site                     the site alone, of the notebooks as they are
@@ -21,7 +23,7 @@ WORKERS := --numprocesses logical --maxprocesses 4
 SEEDS ?=
 OUT ?=
 NO_TEXT ?=
-export SEEDS OUT NO_TEXT
+export SEEDS OUT NO_TEXT WORD WORDS BY SELECT PERIOD ONLY THEMES SPEAKER
 # Nothing in an environment that is active, or in the user's own site packages, reaches ours.
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from helpers.read.corpus import HOME
 
+# The parameters of notebooks, which the environment may name.
+PARAMETERS = "WORD WORDS BY SELECT PERIOD ONLY THEMES SPEAKER".split()
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says; 0 where all went well."""
@@ -32,6 +35,8 @@ def _render(given: argparse.Namespace) -> int:
         jobs=given.jobs,
         check=given.check,
         text=given.text and not os.environ.get("NO_TEXT"),
+        asked={name: os.environ[name] for name in PARAMETERS if os.environ.get(name)}
+        | dict(given.asked),
     )
     return int(not done)
 
@@ -97,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
         dest="text",
         help="a report to share: no full text in it, and quotations of at most a quarter of a text",
     )
+    said = "a parameter of the notebooks, such as WORD=grève; the environment may name it, too"
+    several = {"nargs": "+", "action": "extend", "default": []}
+    run.add_argument("--set", dest="asked", type=_field, metavar="NAME=value", help=said, **several)
     run.set_defaults(do=_render)
     lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")
     lab.set_defaults(do=_lab)

@@ -13,7 +13,7 @@ nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath"]
 html_math_renderer = "mathml"
 html_theme = "furo"
-html_static_path = ["site.css"]
+html_static_path = ["site.css", "search.js"]
 html_css_files = ["site.css"]
 html_theme_options = {"source_repository": ""}
 pygments_style = "a11y-high-contrast-light"
@@ -21,5 +21,5 @@ pygments_dark_style = "a11y-high-contrast-dark"
 html_copy_source = html_show_sourcelink = html_show_sphinx = html_show_copyright = False
 html_use_index = html_domain_indices = False
 html_last_updated_fmt = None
-# A page opened from a folder may not read the others, which the excerpts would be cut from.
-html_show_search_summary = False
+nb_code_prompt_show = "Code"
+nb_code_prompt_hide = "Hide the code"

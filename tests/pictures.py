@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     for name in ("SEEDS", "OUT", "LEXICONS"):
         os.environ.pop(name, None)
-    os.environ["FIGURES"] = tempfile.mkdtemp(prefix="figures-")
+    os.environ |= {"FIGURES": tempfile.mkdtemp(prefix="figures-"), "EXAMPLE": "1"}
 
 
 class Picture:

@@ -9,9 +9,11 @@ the files.
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +30,7 @@ from helpers.read.tables import DOCUMENTS, changes
 
 _SAID = ["title", "outlet", "byline", "agency"]
 _CELL = 32_767  # characters that a cell of a spreadsheet holds
+_ROWS = 1_048_574  # rows of a sheet, without its head and what is said of the rest
 
 
 @checked
@@ -65,26 +68,49 @@ def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
 
     A cell that begins with = is a text, not a formula.
     """
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
     table = _fields(corpus)
     texts = bodies(corpus.documents) if text else []
     for n in range(-(-max(map(len, texts), default=0) // _CELL)):
         name = "text" if n == 0 else f"text_{n + 1}"
         table[name] = [body[n * _CELL : (n + 1) * _CELL] for body in texts]
+    return write_workbook({"corpus": table.fillna("")}, path)
+
+
+def write_workbook(tables: Mapping[str, pd.DataFrame], path: Place) -> Path:
+    """Tables as the sheets of a workbook (*classeur*); the same tables give the same bytes.
+
+    A text is no formula; what a sheet or a cell does not hold is left out, and said there.
+    """
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("corpus")
-    for row in [[*table], *table.fillna("").itertuples(index=False)]:
-        # A sign that XML does not hold stands there as spreadsheets write it.
-        signs = (FORMS["no_xml"].sub(lambda sign: f"_x{ord(sign[0]):04X}_", value) for value in row)
-        cells = [WriteOnlyCell(sheet, value) for value in signs]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
+    for name, table in zip(distinct(name[:31] for name in tables), tables.values(), strict=True):
+        sheet = book.create_sheet(name)
+        rows = table.head(_ROWS).astype(object).where(table.head(_ROWS).notna(), None)
+        for row in [[*map(str, rows)], *rows.itertuples(index=False)]:
+            sheet.append([_cell(sheet, value) for value in row])
+        if len(table) > _ROWS:
+            sheet.append([f"{len(table) - _ROWS:,} rows more are in the table of this name."])
     made = BytesIO()
     book.save(made)
     return _undated(made, Path(path))
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """A number as it is, an empty cell as none, anything else as a text."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None or (isinstance(value, bool | int | float) and isfinite(value)):
+        return value
+    # A sign that XML does not hold stands there as spreadsheets write it.
+    text = FORMS["no_xml"].sub(lambda sign: f"_x{ord(sign[0]):04X}_", _text(value))
+    cell = WriteOnlyCell(sheet, text if len(text) <= _CELL else text[: _CELL - 1] + "…")
+    cell.data_type = "s"
+    return cell
+
+
+def _text(value: Any) -> str:
+    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _undated(made: BytesIO, path: Path) -> Path:

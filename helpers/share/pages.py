@@ -7,7 +7,6 @@ Whatever comes from a corpus is escaped: nothing in it is markup.
 
 from __future__ import annotations
 
-import re
 import string
 from collections import Counter
 from collections.abc import Iterator
@@ -63,7 +62,8 @@ def _entry(name: str, notebook: NotebookNode) -> Iterator[str]:
     heading, question = notebook.cells[0].source.split("\n\n")[:2]
     yield f"## [{heading.removeprefix('# ')}]({name}.ipynb)"
     yield question
-    yield from (_one_line(html) for html in _html(notebook.cells[1]) if re.search("<p>[✓✗▢]", html))
+    for cell in notebook.cells[2:3]:  # the set-up, which says what there is
+        yield from (_one_line(html) for html in _html(cell) if 'class="said"' in html)
     if cover := _cover(notebook):
         figure, alt = cover
         yield f"[![{plain(alt)}](../figures/{figure}.png)]({name}.ipynb)"

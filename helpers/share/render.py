@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Mapping
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,11 +21,13 @@ from nbformat import NotebookNode
 from helpers.read.corpus import HOME, open_corpus, seeds_folder
 from helpers.read.seeds import told
 from helpers.share.pages import literal, write_pages
+from helpers.share.parameters import selected, set_parameters, value_of
 from helpers.share.report import opening, prepare, replaced, write_tables
 from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
 from helpers.show.figures import FIGURES
 
 SITE, TITLE = HOME / "site", "Reading and counting French press texts"
+VALIDATION = "09-validation"  # is about the methods, and never part of a report
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 # Metadata of a cell that says when, where or on which machine it ran.
@@ -60,12 +63,14 @@ def render(
     jobs: int,
     check: bool = False,
     text: bool = True,
+    asked: Mapping[str, str] | None = None,
 ) -> bool:
     """Execute the notebooks over a folder, and make the pages around them; True if all went well.
 
     Parameters: names (of committed notebooks, all if none is given; a report is made whole); jobs
     (notebooks at a time); check (change nothing, tell what would change); text (False leaves full
-    texts and long quotations out of a report).
+    texts and long quotations out of a report); asked (values of the notebooks' parameters for a
+    report, by name).
     """
     import matplotlib.font_manager  # noqa: F401  (builds its cache of fonts here, and not with a warning in a cell)
 
@@ -75,12 +80,17 @@ def render(
     os.environ["NO_TEXT"] = "" if text else "1"
     report, notebooks = prepare(seeds, out), _committed(names)
     if report is None:
+        if asked:
+            raise SystemExit(f"{', '.join(asked)} is for a report: name a folder with SEEDS.")
         return _render_committed(notebooks, jobs, whole=not names, check=check)
     if check:
         raise SystemExit("--check compares the committed notebooks; leave --seeds and --out away.")
     if names:
         raise SystemExit("A report is made whole: leave the names of notebooks away.")
-    return _render_report(report, notebooks, jobs, text=text)
+    notebooks.pop(VALIDATION, None)
+    values = {name: value_of(name, given) for name, given in (asked or {}).items()}
+    set_parameters(notebooks, values)
+    return _render_report(report, notebooks, jobs, text=text, values=values)
 
 
 def _committed(names: list[str]) -> dict[str, NotebookNode]:
@@ -133,7 +143,7 @@ def _render_committed(
         made = {NOTEBOOKS: Path(folder, "notebooks"), FIGURES: Path(folder, "figures")}
         for place in made.values():
             place.mkdir()
-        os.environ["FIGURES"] = str(made[FIGURES])
+        os.environ |= {"FIGURES": str(made[FIGURES]), "EXAMPLE": "1"}
         _run_all(notebooks, NOTEBOOKS, jobs)
         good = {name: book for name, book in notebooks.items() if not _failures(name, book)}
         _write(good, made[NOTEBOOKS])
@@ -168,23 +178,31 @@ def write_site() -> None:
 
 
 def _render_report(
-    report: Path, notebooks: dict[str, NotebookNode], jobs: int, *, text: bool
+    report: Path,
+    notebooks: dict[str, NotebookNode],
+    jobs: int,
+    *,
+    text: bool,
+    values: Mapping[str, object],
 ) -> bool:
     """The notebooks over another folder, and all that a report holds, made anew; what was not
     understood in it is told first.
     """
+    os.environ.pop("EXAMPLE", None)  # a report never holds invented texts
     corpus, name = open_corpus(), seeds_folder().resolve().name.removesuffix(".texts")
     if len(corpus.issues) and not sys.stderr.isatty():  # on a terminal, it was told already
         print(told(corpus.issues), file=sys.stderr, flush=True)
     if corpus.documents.empty:
         raise SystemExit(f"There is no text to read in {seeds_folder()}; put .txt files into it.")
+    chosen = selected(corpus, values)
     with replaced(report) as made:
         folder = made / "notebooks"
         _run_all(notebooks, folder, jobs)
-        write_tables(corpus, made, list(notebooks.values()), text=text)
+        write_tables(chosen, made, list(notebooks.values()), text=text, parameters=values)
         _write(notebooks, folder)
         failures = [line for book in notebooks.items() for line in _failures(*book)]
-        write_pages(folder, notebooks, literal(name), opening(corpus, failures, text=text))
+        said = opening(chosen, failures, notebooks, text=text, of=len(corpus))
+        write_pages(folder, notebooks, literal(name), said)
         build_site(folder, made / "site", title=name)
     print(f"the report is {report / 'site' / 'index.html'}")
     return not failures
@@ -207,7 +225,10 @@ def lay_out(report: Path) -> None:
 
 _NOT_RUN = """These notebooks have not been run yet. Open one and choose *Run ▸ Run All Cells*; or
 let `make SEEDS=` run them all, and write the report around them."""
-_OPENING = """Six notebooks ask one question each of the French press texts in `seeds/`. Below:
-each question, the answer for the one communiqué that comes with the collection (✓ it holds, ✗ it
-does not, ▢ it cannot be said), and a figure. What is computed, and after whom, is on the page of
-[measures](measures.md)."""
+_OPENING = """Nine notebooks ask one question each of a corpus of French press texts. Below: each
+question, the answer for the one communiqué that comes with the collection, or for invented texts
+where it takes many (▢ says what cannot be told, and why), and a figure. What is computed, and after
+whom, is on the page of [measures](measures.md).
+
+Two ways through. *One text*: 01 02 04 03 06. *A corpus*: 01 08 07 05 04 06 03 02, and 09 for how
+far the methods can be trusted."""

@@ -3,6 +3,7 @@ and what it holds beside the notebooks.
 
     notebooks/  figures/  site/     as those of the committed texts; site/index.html is the summary
     tables/  exports/               every table, and the corpus in the formats of other tools
+    report.xlsx                     the tables that are shown, a sheet for each
     methods.txt  references.bib     the methods paragraph and its sources
     .report.json                    what the run wrote, with the digest of each file
 """
@@ -13,7 +14,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
@@ -22,14 +23,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers import count, read
+from helpers import count, read, voices
 from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
 from helpers.share.pages import literal
+from helpers.share.summary import summary
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
 from helpers.show.measures import all_measures, methods
-from helpers.show.text import card
 
 LIST = ".report.json"
 _LONGEST = ".before-99"  # that a report's name may have behind it later
@@ -179,7 +180,12 @@ def _digest(path: Path) -> str:
 
 
 def write_tables(
-    corpus: Corpus, report: Path, notebooks: list[NotebookNode], *, text: bool
+    corpus: Corpus,
+    report: Path,
+    notebooks: list[NotebookNode],
+    *,
+    text: bool,
+    parameters: Mapping[str, object],
 ) -> None:
     """What a report holds beside notebooks and figures; without text, what would quote too much is
     taken out of these, too.
@@ -188,25 +194,30 @@ def write_tables(
     code = "\n".join(
         cell.source for notebook in notebooks for cell in notebook.cells if "outputs" in cell
     )
-    rooms = vars(count) | vars(read)
+    rooms = vars(count) | vars(read) | vars(voices)
     verbs = sorted({verb for measure in all_measures() for verb in measure.verbs})
-    used = [rooms[verb] for verb in verbs if re.search(rf"\b{verb}\(", code)]
-    paragraph, _, bibtex = methods(used).plain.partition("\n\n")
-    (report / "methods.txt").write_text(paragraph + "\n", "utf-8", newline="\n")
+    used = [rooms[verb] for verb in verbs if re.search(rf"\.{verb}\b", code)]
+    prose, formulas, bibtex = methods(corpus, *used, **parameters).plain.split("\n\n", 2)
+    said = "\n\n".join(filter(None, (prose, formulas)))
+    (report / "methods.txt").write_text(said + "\n", "utf-8", newline="\n")
     (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")
 
 
-def opening(corpus: Corpus, failures: list[str], *, text: bool) -> str:
-    """What the summary of a report says before its notebooks, in Markdown."""
+def opening(
+    corpus: Corpus, failures: list[str], notebooks: Iterable[str], *, text: bool, of: int
+) -> str:
+    """What the first page of a report says before its notebooks, in Markdown."""
     said = [f"**A cell failed**: {literal(failure)}" for failure in failures]
-    said += [card(corpus, ways=False).marked, _WHAT_IS_WHERE if text else _WITHOUT_TEXT]
-    return "\n\n".join(said)
+    said += [summary(corpus, notebooks, of=of), "## Beside these pages"]
+    return "\n\n".join([*said, _WHAT_IS_WHERE if text else _WITHOUT_TEXT])
 
 
-_WHAT_IS_WHERE = """Beside these pages stand the notebooks, `figures/`, every table in `tables/`
-(CSV for spreadsheets and R, Parquet for programs), the corpus for spreadsheets, IRaMuTeQ, TXM and
-as CoNLL-U in `exports/`, `methods.txt` and `references.bib`."""
+_WHAT_IS_WHERE = """`report.xlsx`: every table shown, a sheet for each; whole in `tables/`, as CSV
+for R and Parquet for programs. `figures/`: each figure as PNG, SVG and PDF. `methods.txt` and
+`references.bib`: what was done, for a paper. `exports/`: the corpus for spreadsheets, IRaMuTeQ, TXM
+and as CoNLL-U. `notebooks/`: to go on with."""
 _WITHOUT_TEXT = """Made to be shared: the full texts are left out, quotations are short, and a text
 of which more than a quarter would be quoted is not quoted; there an ellipsis stands, and the place.
-Beside these pages stand the notebooks, `figures/`, the tables in `tables/`, `methods.txt` and
-`references.bib`."""
+
+`report.xlsx`: the tables, a sheet for each; whole in `tables/`. `figures/`: as PNG, SVG and PDF.
+`methods.txt` and `references.bib`: what was done, for a paper. `notebooks/`: to read."""

@@ -12,12 +12,14 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from docutils.nodes import Element, SkipNode
 from docutils.utils.math.latex2mathml import tex2mathml
+from lxml.html import fromstring
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 from sphinx.writers.html5 import HTML5Translator
@@ -29,6 +31,17 @@ from helpers.show.notes import escape
 NOTEBOOKS = HOME / "notebooks"  # with conf.py
 START = "index"
 INTERACTIVE = "interactive"  # cells that only a person runs: their widgets have random identities
+# What a page may load: its own files, pictures in it, and no script or style of another host.
+_POLICY = "; ".join(
+    (
+        "default-src 'self' file:",
+        "img-src 'self' file: data:",
+        "style-src 'self' file: 'unsafe-inline'",
+        "script-src 'self' file: 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'none'",
+    )
+)
 # What a next build would read; there is none over the same pages.
 _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
@@ -73,6 +86,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("source-read", _prepare)
     app.connect("html-page-context", _finish)
+    app.connect("build-finished", _write_index)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -99,8 +113,8 @@ def _prepare(app: Sphinx, page: str, source: list[str]) -> None:
 
 def _describe(cell: dict[str, Any]) -> None:
     tags = cell["metadata"].setdefault("tags", [])
-    if INTERACTIVE in tags:
-        tags.append("remove-cell")
+    if cell["cell_type"] == "code":  # its code is one click away
+        tags.append("remove-cell" if INTERACTIVE in tags else "hide-input")
     for output in cell.get("outputs", ()):
         about = output.get("metadata", {}).get("image/png", {})
         if "alt" in about:
@@ -112,13 +126,57 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     """A page before it is written: links lead to pages, and what may be wider than a telephone can
     be scrolled by keyboard.
     """
+    context["metatags"] = (
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        + context.get("metatags", "")
+    )
     body = context.get("body", "")
     body = re.sub(r'href="([\w-]+)\.(?:ipynb|md)"', r'href="\1.html"', body)
     body = _FORMULA.sub(_typeset, body)
     body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
-    body = re.sub(rf'<img [^>]*width="{SHOWN_WIDTH}"[^>]*>', _framed, body)
+    body = re.sub(rf'<img [^>]*(?:width="{SHOWN_WIDTH}"|00-calendar)[^>]*>', _framed, body)
     context["body"] = _TABLE.sub(_laid_out, body)
+    if page != "search":
+        _SHOWN[page] = context["body"]
+
+
+def _sections(page: str, body: str) -> Iterator[tuple[str, str, str, str]]:
+    """What is searched of a page: of each section its anchor, its title and its own text."""
+    for section in [*fromstring(f"<div>{body}</div>").iter("section")]:
+        for inner in section.xpath(_NOT_SEARCHED):
+            inner.drop_tree()
+        title, *text = (" ".join(part.split()) for part in section.itertext() if part.strip())
+        yield page, section.get("id", ""), title, " ".join(text)
+
+
+def _write_index(app: Sphinx, failed: Exception | None) -> None:
+    """Write what is searched as a script, since a page that was opened from a folder may not read
+    another one, and let the page of the search use it.
+    """
+    if failed:
+        _SHOWN.clear()
+        return
+    pages = sorted(row for page, body in _SHOWN.items() for row in _sections(page, body))
+    _SHOWN.clear()
+    data = json.dumps(pages, ensure_ascii=False).replace("<", "\\u003c")
+    Path(app.outdir, "_static", "pages.js").write_text(f"window.PAGES = {data};\n", "utf-8")
+    (Path(app.outdir) / "searchindex.js").unlink()
+    search = Path(app.outdir, "search.html")
+    page = _SPHINX_SEARCH.sub("", search.read_text("utf-8"))
+    ours = "".join(f'<script src="_static/{name}.js"></script>' for name in ("pages", "search"))
+    search.write_text(page.replace("</body>", f"{ours}</body>"), "utf-8", newline="\n")
+
+
+# Sections within a section, code, and what leads about.
+_NOT_SEARCHED = (
+    "./section | .//summary | .//style | .//a[contains(@class, 'headerlink')]"
+    " | .//div[contains(@class, 'cell_input')]"
+)
+_SHOWN: dict[str, str] = {}  # the bodies of the pages of one build
+_SPHINX_SEARCH = re.compile(
+    r'<script src="(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>'
+)
 
 
 def _framed(image: re.Match[str]) -> str:

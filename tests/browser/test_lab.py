@@ -25,7 +25,7 @@ def tree(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def lab(tree, new_page):
-    write(tree, "knobs", SETUP, "interactive_concordance(corpus)", "interactive_themes(corpus)")
+    write(tree, "knobs", SETUP, "show.explore(corpus, 'sécurité')")
     write(tree, "bar", "from helpers import open_corpus", "open_corpus('texts', cache='store')")
     with serve(tree) as url:
         # So high that no cell of ours is out of sight, and with that out of the page.
@@ -47,9 +47,8 @@ def renumber(notebook: nbformat.NotebookNode) -> None:
 
 
 SETUP = """
-from helpers.show import interactive_concordance, interactive_themes
-from helpers import open_corpus
-corpus = open_corpus()
+from helpers import open_corpus, read, show
+corpus = open_corpus(read.FICTION, annotate=False)
 """
 
 
@@ -80,60 +79,64 @@ def test_a_notebook_runs_from_the_menu_and_saves_the_outputs_that_are_committed(
 
 
 @pytest.fixture(scope="module")
-def views(lab):
+def panel(lab):
     lab.open_file("knobs.ipynb")
     assert lab.run_all() == []
-    concordance, themes = lab.page.locator(".jp-OutputArea-output .widget-vbox").all()
-    return concordance, themes
+    return lab.page.locator(".jp-OutputArea-output .widget-vbox").first
 
 
-def test_the_concordance_answers_the_keyboard(views):
-    view, _ = views
-    line, keyboard = view.locator("tr:has(td)").first, view.page.keyboard
-    view.get_by_label("query").focus()
-    keyboard.press("Control+a")
-    keyboard.type("lutte")
-    keyboard.press("Enter")
-    expect(line.locator("td").first).to_have_text("sécurité marocains dans le domaine de")
-    keyboard.press("Tab")
-    keyboard.press("Tab")
-    for _ in range(4):
-        keyboard.press("ArrowLeft")
-    expect(line.locator("td").first).to_have_text("domaine de")
-    view.get_by_label("sort").focus()
-    for key in ("Space", "ArrowDown", "ArrowDown", "Enter"):
+def ask(panel, label: str, text: str) -> None:
+    """Write into a field, by the keyboard alone."""
+    panel.get_by_label(label, exact=True).focus()
+    for key in ("Control+a", "Delete"):
+        panel.page.keyboard.press(key)
+    panel.page.keyboard.type(text)
+    panel.page.keyboard.press("Enter")
+
+
+def test_a_corpus_is_explored_by_the_keyboard(panel):
+    lines, keyboard = panel.get_by_label("lines", exact=True), panel.page.keyboard
+    ask(panel, "query", "dragage")
+    expect(lines.locator("option").first).to_contain_text("[dragage]")
+    first = panel.locator("h4").inner_text()
+    panel.get_by_label("line", exact=True).focus()
+    for _ in range(3):
+        keyboard.press("ArrowUp")
+    expect(panel.locator("h4")).not_to_have_text(first)
+    expect(panel.locator("strong", has_text="dragage").first).to_be_visible()
+    ask(panel, "texts with", "enquête")
+    expect(panel).not_to_contain_text("in 161 texts")
+    panel.get_by_label("sort", exact=True).focus()
+    for key in ("Space", "End", "Enter"):
         keyboard.press(key)
-    expect(view.get_by_label("sort")).to_have_value("left2")
+    expect(panel.get_by_label("sort", exact=True)).to_have_value("outlet")
 
 
-def test_the_concordance_answers_the_mouse_and_says_what_is_wrong_with_a_query(views):
-    view, _ = views
-    query, lines = view.get_by_label("query"), view.locator(".widget-html")
-    query.fill("menace")
-    view.get_by_label("unit").click()
-    view.get_by_label("unit").select_option("lemma")
-    expect(lines).to_contain_text("menaces")
-    query.fill("[menace")
-    query.press("Enter")
-    expect(lines).to_contain_text("▢")
-    expect(lines).to_contain_text("character")
+def test_a_corpus_is_explored_by_the_mouse(panel):
+    ask(panel, "texts with", "")
+    lines = panel.get_by_label("lines", exact=True)
+    panel.get_by_label("query", exact=True).fill("port")
+    panel.get_by_label("outlet", exact=True).select_option("Le Fanal de Valombre")
+    expect(lines.locator("option").first).to_contain_text("Le Fanal de Valombre")
+    panel.get_by_label("page", exact=True).fill("2")
+    panel.get_by_label("page", exact=True).press("Enter")
+    expect(lines.locator("option").first).to_contain_text("[")
+    with panel.page.expect_download() as saving:
+        panel.get_by_text("save as CSV").click()
+    assert saving.value.suggested_filename == "lines.csv"
+    assert Path(saving.value.path()).read_text("utf-8-sig").startswith("doc,par,sent,left,node")
 
 
-def test_the_themes_answer_mouse_and_keyboard(views):
-    _, view = views
-    picture, boxes = view.locator("img"), view.get_by_role("checkbox")
+def test_words_are_drawn_through_time_and_what_is_wrong_is_said(panel):
+    ask(panel, "words", "phare, dragage")
+    picture = panel.locator("img")
+    expect(picture).to_be_visible()
     before = picture.get_attribute("src")
-    boxes.nth(4).click()
+    panel.get_by_label("by", exact=True).select_option("outlet")
     expect(picture).not_to_have_attribute("src", before)
-    for box in boxes.all():
-        if box.is_checked():
-            box.press("Space")
-    expect(view).to_contain_text("No theme is chosen")
-    boxes.first.focus()
-    view.page.keyboard.press("Tab")
-    view.page.keyboard.press("Space")
-    expect(boxes.nth(1)).to_be_checked()
-    expect(view.locator("blockquote").first).to_be_visible()
+    ask(panel, "query", "[port")
+    expect(panel).to_contain_text("▢")
+    expect(panel).to_contain_text("character")
 
 
 def test_parsing_shows_a_bar(lab, tree):

@@ -4,14 +4,19 @@ says of wrong words.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from ast import literal_eval
+
 import pytest
 
 from helpers.__main__ import main
+from helpers.read.corpus import HOME
 
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path, monkeypatch):
-    for name in ("SEEDS", "OUT", "NO_TEXT"):
+    for name in ("SEEDS", "OUT", "NO_TEXT", "WORD", "BY", "SELECT", "PERIOD"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("CACHE", str(tmp_path / "kept"))
 
@@ -46,3 +51,22 @@ def test_a_command_is_needed(capsys):
     with pytest.raises(SystemExit):
         main([])
     assert "usage: python -m helpers" in capsys.readouterr().err
+
+
+def test_parameters_come_from_the_environment_and_the_command_line(tmp_path, monkeypatch):
+    asked = {}
+    monkeypatch.setattr("helpers.share.render.render", lambda *_, **given: asked.update(given))
+    monkeypatch.setenv("BY", "outlet")
+    monkeypatch.setenv("WORD", "port")
+    main(["render", "--seeds", str(tmp_path), "--set", "WORD=grève", "PERIOD=month"])
+    assert asked["asked"] == {"BY": "outlet", "WORD": "grève", "PERIOD": "month"}
+
+
+def test_make_hands_the_parameters_on(tmp_path):
+    told = f'{sys.executable} -c "import os; print(dict(os.environ))"'
+    makefile = (HOME / "Makefile").read_text("utf-8")
+    (tmp_path / "Makefile").write_text(f"{makefile}\ntold:\n\t@{told}\n", "utf-8")
+    given = {"SEEDS": "textes", "WORD": "grève", "BY": "outlet", "SELECT": "year >= '2023'"}
+    command = ["make", "told", *(f"{name}={value}" for name, value in given.items())]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert given.items() <= literal_eval(done.stdout).items()

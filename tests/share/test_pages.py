@@ -14,12 +14,12 @@ from helpers.show.notes import escape
 
 def invented(answer: str, figures: list[tuple[str, str, list[str]]]):
     """An executed notebook with this answer, and figures of these names, texts and tags."""
-    html = {"text/html": f"<p>✓ {escape(answer)}</p>", "text/plain": answer}
+    html = {"text/html": f'<p class="said">{escape(answer)}</p>', "text/plain": answer}
+    said = [nbformat.v4.new_output("display_data", html)]
     cells = [
         nbformat.v4.new_markdown_cell("# 01 · Essai\n\n*Que dit-il ?*"),
-        nbformat.v4.new_code_cell(
-            "claim()", outputs=[nbformat.v4.new_output("display_data", html)]
-        ),
+        nbformat.v4.new_code_cell("WORD = None", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell("say()", outputs=said),
     ]
     for name, alt, tags in figures:
         about = {"image/png": {"alt": alt, "width": 700}, "figure": name}
@@ -42,7 +42,7 @@ def test_each_notebook_has_its_question_its_answer_and_its_cover():
     shown = html_of(page)
     assert '<h2><a href="01-essai.ipynb">01 · Essai</a></h2>' in shown
     assert "<em>Que dit-il ?</em>" in shown
-    assert "<p>✓ Il dit oui.</p>" in shown
+    assert '<p class="said">Il dit oui.</p>' in shown
     assert '<img src="../figures/01-b.png" alt="Un nuage"' in shown
     assert "01-a" not in shown
     assert page.endswith("<table> <tr></tr></table>\n")
@@ -67,10 +67,10 @@ def test_plain_text_is_shown_character_for_character(text):
 
 
 @given(HOSTILE)
-def test_nothing_in_a_claim_or_a_caption_is_markup(text):
+def test_nothing_in_a_sentence_or_a_caption_is_markup(text):
     notebook = invented(text, [("01-a", text, [])])
     shown = html_of(start_page({"01-essai": notebook}, title=plain(text), opening=""))
-    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p>", "<img")] == [1, 2, 4, 1]
+    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p", "<img")] == [1, 2, 4, 1]
 
 
 def test_the_page_of_measures_has_each_measure_whole():

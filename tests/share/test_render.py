@@ -16,7 +16,7 @@ import pytest
 
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
-from helpers.share.render import normal
+from helpers.share.render import VALIDATION, normal
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -126,9 +126,8 @@ def test_the_notebooks_run_on_folders_of_any_size_and_leave_ours_alone(size, tmp
     done = run("render", "--seeds", str(folder), "--out", str(tmp_path / "rapport"), FIGURES="")
     assert done.returncode == 0, done.stdout + done.stderr
     notebooks = sorted((tmp_path / "rapport" / "notebooks").glob("*.ipynb"))
-    assert [path.name for path in notebooks] == [
-        path.name for path in sorted((HOME / "notebooks").glob("*.ipynb"))
-    ]
+    ours = [path.stem for path in sorted((HOME / "notebooks").glob("*.ipynb"))]
+    assert [path.stem for path in notebooks] == [name for name in ours if name != VALIDATION]
     for path in notebooks:
         outputs = [
             output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", [])
@@ -138,11 +137,11 @@ def test_the_notebooks_run_on_folders_of_any_size_and_leave_ours_alone(size, tmp
             for output in outputs
             if output.output_type == "error" or output.get("name") == "stderr"
         ]
-    # With a hundred segments a corpus has classes and a tree of its own.
-    own = ("06-dendrogram-corpus", "06-tree-corpus") if size == 300 else ()
-    ours = {path.name for path in (HOME / "figures").iterdir()}
     drawn = {path.name for path in (tmp_path / "rapport" / "figures").iterdir()}
-    assert drawn == ours | {f"{name}.{kind}" for name in own for kind in ("svg", "png")}
+    stems = {name.rpartition(".")[0] for name in drawn}
+    assert drawn == {f"{name}.{kind}" for name in stems for kind in ("svg", "png", "pdf")}
+    assert not [name for name in drawn if "example" in name]
+    assert not done.stderr or "issue" in done.stderr
     assert committed() == before
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,7 @@ from helpers.share import render as runner
 from helpers.share import report
 from helpers.share.report import prepare, replaced
 
+PARAMETERS = "WORD = None  # a word\nBY = None  # parts # of it\nSELECT = None  # which texts"
 BODY = "Le ministre a reçu vendredi à Rabat la déléguée belge. Ils ont parlé de coopération. " * 9
 
 
@@ -35,16 +37,24 @@ def notebooks(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "notebooks"
     folder.mkdir()
     setup = (
-        "from helpers import count, open_corpus, show\n"
-        "corpus = open_corpus()\n"
-        "display(show.claim(lambda: 'Oui.', lambda: True), show.card(corpus))"
+        "from helpers import count, open_corpus, plot, show\n"
+        "corpus = open_corpus().where(SELECT)\n"
+        "with show.saying('Essai') as say:\n    say(f'{len(corpus)} × oui.')\n"
+        "show.card(corpus)"
     )
     codes = {
-        "01-un": ["show.marked(corpus)", "show.quote(corpus, corpus.paragraphs)", "count.richness(corpus.tokens)"],
+        "01-un": [
+            "show.marked(corpus)",
+            "show.quote(corpus, corpus.paragraphs)",
+            "show.table('1.1', count.richness(corpus), 'One row is a text.')",
+            "show.table('1.2', corpus.tokens, 'One row is a token.', n=2)",
+            "show.figure('1.1', plot.frequencies, count.frequencies(corpus), 'Frequent words.')",
+        ],
         "02-deux": ["1 / 0", "print('plus loin')"],
     }  # fmt: skip
     for name, code in codes.items():
         cells = [nbformat.v4.new_markdown_cell(f"# {name} · Essai\n\n*Quoi ?*")]
+        cells.append(nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}))
         cells += [
             nbformat.v4.new_code_cell(line) for line in (setup, *code, "show.provenance(corpus)")
         ]
@@ -71,7 +81,7 @@ def test_a_failing_cell_is_told_and_the_rest_goes_on(texts, notebooks, tmp_path,
     said = capsys.readouterr()
     issues = "1 issue (see corpus.issues):\n  1 × ignored: b.pdf: a PDF, passed over; columns"
     assert said.err.startswith(issues)
-    assert "02-deux, cell 3: ZeroDivisionError: division by zero" in said.err
+    assert "02-deux, cell 4: ZeroDivisionError: division by zero" in said.err
     assert "plus loin" in outputs(out / "notebooks" / "02-deux.ipynb")
     page = (out / "site" / "index.html").read_text("utf-8")
     assert re.search("<h1><span[^>]*>mes textes</span>", page)
@@ -334,7 +344,7 @@ def test_where_no_report_was_made_jupyterlab_finds_notebooks_to_run(texts, noteb
     out = tmp_path / "rapport"
     runner.lay_out(runner.prepare(str(texts), str(out)))
     folder = out / "notebooks"
-    assert outputs(folder / "01-un.ipynb") == "[[], [], [], [], [], []]"
+    assert outputs(folder / "01-un.ipynb") == json.dumps([[]] * 9)
     assert "have not been run yet" in (folder / "index.md").read_text("utf-8")
     changed = folder / "02-deux.ipynb"
     changed.write_text(changed.read_text("utf-8").replace("1 / 0", "2 / 0"), "utf-8")
@@ -349,3 +359,65 @@ def test_where_no_report_was_made_jupyterlab_finds_notebooks_to_run(texts, noteb
 def test_check_is_for_the_committed_notebooks(texts, notebooks, tmp_path):
     with pytest.raises(SystemExit, match="--check compares the committed notebooks"):
         runner.render([], str(texts), str(tmp_path / "rapport"), jobs=1, check=True)
+
+
+# What is asked of a report: the parameters of its notebooks
+
+
+def parameters(path: Path) -> str:
+    return nbformat.read(path, 4).cells[1].source
+
+
+def test_the_parameters_that_are_asked_are_those_of_the_notebooks(texts, notebooks, tmp_path):
+    (texts / "b.txt").write_text(f" date 2023-05 {BODY.replace('belge', 'suisse')}", "utf-8")
+    out = tmp_path / "rapport"
+    asked = {"WORD": "coopération", "SELECT": "year >= '2024'"}
+    runner.render([], str(texts), str(out), jobs=2, asked=asked)
+    said = "WORD = 'coopération'  # a word\nBY = None  # parts # of it\nSELECT = \"year >= '2024'\""
+    for path in (out / "notebooks").glob("*.ipynb"):
+        assert parameters(path) == f"{said}  # which texts"
+        assert "1 × oui." in outputs(path)
+    page = (out / "site" / "index.html").read_text("utf-8")
+    assert "1 text selected from 2 on one page" in page
+    methods = (out / "methods.txt").read_text("utf-8")
+    assert "WORD = 'coopération', SELECT = \"year >= '2024'\"" in methods
+    assert pd.read_csv(out / "tables" / "documents.csv")["doc"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WORD", "grêve", r"No text has the word 'grêve'; name another with WORD\."),
+        ("WORD", "[lemma=", "character 8: expected a value"),
+        ("SELECT", "outlett == 'Le Fanal'", "outlett"),
+        ("SELECT", "year == '1900'", r"No text has SELECT=year == '1900'; text stands in quotes"),
+        ("BY", "outlett", "no column 'outlett'"),
+        ("RIEN", "1", "No notebook has RIEN; there are BY, SELECT, WORD"),
+    ],
+)
+def test_a_wrong_parameter_is_one_sentence_before_anything_is_run(
+    name, value, said, texts, notebooks, tmp_path
+):
+    with pytest.raises(SystemExit, match=said) as left:
+        runner.render([], str(texts), str(tmp_path / "rapport"), jobs=2, asked={name: value})
+    assert "\n" not in str(left.value)
+    assert not list(tmp_path.glob("*rapport*"))
+
+
+def test_a_parameter_is_for_a_report(notebooks):
+    with pytest.raises(SystemExit, match="WORD is for a report: name a folder with SEEDS"):
+        runner.render([], None, None, jobs=1, asked={"WORD": "grève"})
+
+
+def test_a_report_has_what_it_shows_as_files(texts, notebooks, tmp_path):
+    out = tmp_path / "rapport"
+    runner.render([], str(texts), str(out), jobs=2)
+    assert {path.name for path in (out / "tables").glob("01*")} == {
+        "01-01-richness.csv", "01-01-richness.parquet", "01-02.csv", "01-02.parquet",
+    }  # fmt: skip
+    for name in ("01-frequencies.svg", "01-frequencies.png", "01-frequencies.pdf"):
+        assert (out / "figures" / name).stat().st_size > 1000
+    assert b"CreationDate" not in (out / "figures" / "01-frequencies.pdf").read_bytes()
+    assert zipfile.is_zipfile(out / "report.xlsx")
+    runner.render([], str(texts), str(out), jobs=2, text=False)
+    assert {path.name for path in (out / "tables").glob("01*.csv")} == {"01-01-richness.csv"}

@@ -5,6 +5,8 @@ and does in a browser is tested in tests/browser.
 from __future__ import annotations
 
 import hashlib
+import html
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +18,8 @@ from helpers.read.corpus import HOME
 from helpers.share.site import _TABLE, _laid_out, build_site
 from helpers.show.measures import all_measures
 
-NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
+FOLDER = HOME / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 class Page(HTMLParser):
@@ -37,7 +40,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "pages"
-    build_site(HOME / "notebooks", folder)
+    build_site(FOLDER, folder)
     return folder
 
 
@@ -50,7 +53,7 @@ def content(folder: Path) -> dict[str, str]:
 
 
 def test_two_builds_are_the_same_bytes(site, tmp_path):
-    build_site(HOME / "notebooks", tmp_path / "again")
+    build_site(FOLDER, tmp_path / "again")
     assert content(site) == content(tmp_path / "again")
 
 
@@ -93,12 +96,23 @@ def test_formulas_are_mathml_and_words_are_searched(site):
     page = (site / "measures.html").read_text("utf-8")
     assert page.count("<math ") >= len(all_measures())
     assert not re.search(r"\\frac|\\sum|mathjax.*js", page, re.I)
-    assert r'"coop\u00e9rat"' in (site / "searchindex.js").read_text("utf-8")
+    searched = (site / "_static" / "pages.js").read_text("utf-8")
+    pages = json.loads(searched.removeprefix("window.PAGES = ").rstrip(";\n"))
+    assert {page for page, *_ in pages} == {path.stem for path in site.glob("*.html")} - {
+        "search", "genindex",
+    }  # fmt: skip
+    assert ["01-parsing", "limits"] in [section[:2] for section in pages]
+    assert not [text for *_, text in pages if "from helpers import" in text.partition("python")[0]]
+    assert "searchtools" not in (site / "search.html").read_text("utf-8")
 
 
 def test_cells_that_need_a_kernel_are_left_out_and_wide_things_can_be_scrolled(site):
     page = (site / "04-contexts.html").read_text("utf-8")
-    assert "interactive_concordance(corpus" not in re.sub(r"<[^>]*>", "", page)
+    notebook = nbformat.read(FOLDER / "04-contexts.ipynb", 4)
+    interactive = [c for c in notebook.cells if "interactive" in c.metadata.get("tags", ())]
+    assert interactive
+    for cell in interactive:
+        assert cell.source not in html.unescape(re.sub(r"<[^>]*>", "", page))
     assert page.count("<table") == page.count('aria-label="table"') == page.count("</table></div>")
     assert "<pre>" not in page
 

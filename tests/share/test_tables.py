@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
-from helpers import Corpus, open_corpus
+from helpers import Corpus, count, open_corpus, show
 from helpers.exchange.exports import export_conllu, export_iramuteq, export_txm
 from helpers.read import parse
 from helpers.read.corpus import SEEDS
 from helpers.read.seeds import read_folder
-from helpers.share.tables import export_all, export_tables, results
+from helpers.share.tables import export_all
 from helpers.show.notes import QUOTED
-from helpers.voices import actors, attributions, events
+from helpers.show.tables import write_table
+from helpers.voices import events
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 UPOS = set(
@@ -90,18 +92,16 @@ def reprinted(tmp_path):
 
 
 def test_every_table_is_there_as_csv_and_as_parquet_with_the_same_values(three, tmp_path):
-    paths = export_tables(three, tmp_path)
-    assert [path.name for path in paths] == [
-        f"{field.name}.{kind}"
-        for field in dataclasses.fields(Corpus)
-        for kind in ("csv", "parquet")
-    ]
+    paths = export_all(three, tmp_path)
+    names = [field.name for field in dataclasses.fields(Corpus)]
+    wanted = [f"{name}.{kind}" for name in names for kind in ("csv", "parquet")]
+    assert [path.name for path in paths[: len(wanted)]] == wanted
     for field in dataclasses.fields(Corpus):
         table = getattr(three, field.name)
-        kept = pd.read_parquet(tmp_path / f"{field.name}.parquet")
+        kept = pd.read_parquet(tmp_path / f"tables/{field.name}.parquet")
         assert list(kept) == list(table)
         pd.testing.assert_frame_equal(kept.astype("str"), table.astype("str"))
-        written = read_csv(tmp_path / f"{field.name}.csv")
+        written = read_csv(tmp_path / f"tables/{field.name}.csv")
         assert written[0] == list(table)
         assert len(written) == len(table) + 1
 
@@ -112,18 +112,18 @@ def read_csv(path: Path) -> list[list[str]]:
 
 
 def test_csv_opens_with_its_accents_in_spreadsheets_and_keeps_every_character(hostile, tmp_path):
-    export_tables(hostile, tmp_path)
-    assert (tmp_path / "documents.csv").read_bytes().startswith(b"\xef\xbb\xbfdoc,file,")
-    rows = read_csv(tmp_path / "documents.csv")
+    export_all(hostile, tmp_path)
+    assert (tmp_path / "tables/documents.csv").read_bytes().startswith(b"\xef\xbb\xbfdoc,file,")
+    rows = read_csv(tmp_path / "tables/documents.csv")
     assert [row[-1] for row in rows[1:]] == [HOSTILE[row[1]] for row in rows[1:]]
-    column, *forms = (row[7] for row in read_csv(tmp_path / "tokens.csv"))
+    column, *forms = (row[7] for row in read_csv(tmp_path / "tables/tokens.csv"))
     assert (column, forms) == ("type", hostile.tokens["type"].tolist())
 
 
 def test_a_lone_carriage_return_stays_within_its_cell(tmp_path):
-    export_tables(opened(tmp_path / "textes", {"a.txt": "Un\rdeux"}), tmp_path)
-    assert read_csv(tmp_path / "documents.csv")[1][-1] == "Un\rdeux"
-    assert pd.read_csv(tmp_path / "documents.csv")["text"].tolist() == ["Un\rdeux"]
+    export_all(opened(tmp_path / "textes", {"a.txt": "Un\rdeux"}), tmp_path)
+    assert read_csv(tmp_path / "tables/documents.csv")[1][-1] == "Un\rdeux"
+    assert pd.read_csv(tmp_path / "tables/documents.csv")["text"].tolist() == ["Un\rdeux"]
 
 
 def test_two_runs_write_the_same_bytes_in_the_same_order(exported):
@@ -135,7 +135,7 @@ def test_columns_of_metadata_with_values_of_several_kinds_are_written(tmp_path):
     folder = tmp_path / "textes"
     opened(folder, {"a.txt": "Il est là.", "b.txt": "Il part."})
     (folder / "metadata.csv").write_text("doc,oui,grand\na,True,99999999999999999999\nb,,1\n")
-    export_tables(opened(folder), tmp_path / "tables")
+    export_all(opened(folder), tmp_path)
     written = read_csv(tmp_path / "tables/documents.csv")
     assert [row[-2:] for row in written] == [
         ["oui", "grand"], ["True", "99999999999999999999"], ["", "1"],
@@ -182,16 +182,16 @@ def test_without_text_no_sentence_leaves_that_a_reprint_repeats(reprinted, tmp_p
     assert leaving(reprinted, tmp_path) == []
 
 
-def test_without_text_a_segment_is_short_and_held_by_no_longer_one(tmp_path):
-    text = (SEEDS / "000_2b29863a143dca50.txt").read_text("utf-8")
-    other = "Il pleut à Fès depuis hier, et le marché reste fermé. " * 12
-    corpus = opened(tmp_path, {"a.txt": text, "b.txt": f"{other}\n\n{text.split(chr(10))[2]}"})
-    whole, shared = (results(corpus, text=text)["repeated_segments"] for text in (True, False))
-    assert whole["segment"].str.len().max() > QUOTED
-    pd.testing.assert_frame_equal(
-        shared.reset_index(drop=True),
-        whole[whole["maximal"] & (whole["segment"].str.len() <= QUOTED)].reset_index(drop=True),
-    )
+def test_without_text_a_table_that_spells_a_text_from_row_to_row_is_left_out(tmp_path, seed):
+    shown = {"01-05": seed.tokens[["form", "pos"]], "02-01": count.frequencies(seed)}
+    for name, rows in shown.items():
+        write_table(rows, tmp_path / "tables", name)
+    paths = export_all(seed, tmp_path, text=False)
+    left = {path.name for path in (tmp_path / "tables").iterdir()}
+    assert left == {path.name for path in paths} - {"report.xlsx"}
+    assert "02-01.csv" in left
+    assert not {"01-05.csv", "01-05.parquet"} & left
+    assert "01-05" not in openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames
 
 
 def test_without_text_there_are_counts_in_place_of_tokens(three, exported):
@@ -218,46 +218,64 @@ def test_without_text_no_cell_is_longer_than_a_quotation(tmp_path):
     assert max(map(len, cells(tmp_path / "tables"))) == QUOTED
 
 
-@pytest.mark.parametrize(
-    "name", ["frequencies", "richness", "dispersion", "specificities", "events"]
-)
-def test_numbers_are_the_same_with_and_without_text(exported, name):
-    whole, shared = (
-        pd.read_parquet(folder / f"tables/{name}.parquet").astype("str")
-        for folder in (exported.whole, exported.shared)
-    )
-    pd.testing.assert_frame_equal(whole, shared)
-
-
 @pytest.mark.parametrize("name", ["tables", "exports"])
 def test_nothing_is_written_where_tables_or_exports_are(seed, tmp_path, name):
     (tmp_path / name).mkdir()
     (tmp_path / name / "documents.csv").write_text("à moi")
-    with pytest.raises(ValueError, match=f"{name} is there already; name a folder without it"):
+    with pytest.raises(ValueError, match=f"{name}.*is there already; name a folder without it"):
         export_all(seed, tmp_path)
     assert [path.name for path in tmp_path.rglob("*")] == [name, "documents.csv"]
 
 
 def test_what_was_written_is_told_and_lists_are_read(seed, tmp_path):
+    write_table(events(seed), tmp_path / "tables", "06-04-events")
     paths = export_all(seed, tmp_path)
     assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(paths)
-    table = pd.read_parquet(tmp_path / "tables/events.parquet")
+    table = pd.read_parquet(tmp_path / "tables/06-04-events.parquet")
     assert table["date_candidates"].item() == "2024-11-04 2024-11-11 2024-11-18 2024-11-25"
 
 
-# Results
+# What a notebook shows
 
 
-def test_results_are_those_of_the_verbs_by_their_names(seed):
-    found = results(seed)
-    assert list(found) == [
-        "frequencies", "spectrum", "growth", "richness", "readability", "repeated_segments",
-        "dispersion", "specificities", "general_french", "theme_hits", "theme_profile", "actors",
-        "attributions", "events",
-    ]  # fmt: skip
-    for verb in (actors, attributions, events):
-        pd.testing.assert_frame_equal(found[verb.__name__], verb(seed))
-    assert found["specificities"].columns[1] == "par"
+def test_a_table_is_kept_whole_only_where_a_report_is_made(seed, tmp_path, monkeypatch):
+    monkeypatch.setenv("OUT", "")
+    show.table("2.10", count.frequencies(seed), "One row is a type.", n=3)
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setenv("OUT", str(tmp_path))
+    show.table("2.10", count.frequencies(seed), "One row is a type.", n=3)
+    show.table("2.11", count.frequencies(seed).query("f > 3"), "One row is a type.", n=3)
+    show.table("2.12", count.frequencies(seed).query("f > 999"), "One row is a type.")
+    show.table("2.13", seed.documents[["doc"]], "One row is a text.")
+    names = ["02-10-frequencies", "02-11-frequencies", "02-13"]
+    kinds = ("csv", "parquet")
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
+        f"{name}.{kind}" for name in names for kind in kinds
+    ]
+    kept = pd.read_parquet(tmp_path / "tables/02-10-frequencies.parquet")
+    pd.testing.assert_frame_equal(kept, count.frequencies(seed), check_dtype=False)
+
+
+def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(tmp_path):
+    rows = pd.DataFrame({"type": ["=1+1", None], "f": [3, 4], "share": [0.5, float("nan")]})
+    rows["day"] = pd.Timestamp("2024-03-02")
+    write_table(rows, tmp_path / "tables", "02-01-frequencies")
+    corpus = opened(tmp_path / "textes", {"a.txt": "Il est là."})
+    export_all(corpus, tmp_path)
+    first = (tmp_path / "report.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    assert book.sheetnames == ["documents", "issues", "02-01-frequencies"]
+    assert "text" not in [cell.value for cell in book["documents"][1]]
+    sheet = [[cell.value for cell in row] for row in book["02-01-frequencies"]]
+    assert sheet == [
+        ["type", "f", "share", "day"],
+        ["=1+1", 3, 0.5, "2024-03-02"],
+        [None, 4, None, "2024-03-02"],
+    ]
+    assert book["02-01-frequencies"]["A2"].data_type == "s"
+    write_table(rows, tmp_path / "again" / "tables", "02-01-frequencies")
+    export_all(corpus, tmp_path / "again")
+    assert (tmp_path / "again" / "report.xlsx").read_bytes() == first
 
 
 @pytest.mark.slow

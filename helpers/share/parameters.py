@@ -1,0 +1,72 @@
+"""What is asked of a report: the parameters of its notebooks, and the texts that are selected."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from nbformat import NotebookNode
+
+from helpers import count
+from helpers.read.corpus import Corpus
+
+_PARAMETER = re.compile(r"^(?P<name>[A-Z_]+)( = )(?P<value>.*?)(?P<rest> *(?:#.*)?)$", re.MULTILINE)
+
+
+def set_parameters(notebooks: dict[str, NotebookNode], asked: Mapping[str, object]) -> None:
+    """Write the values that were asked into the cells of parameters (tag `parameters`).
+
+    Raises: SystemExit naming a parameter that no notebook has.
+    """
+    known: set[str] = set()
+
+    def chosen(line: re.Match[str]) -> str:
+        known.add(line["name"])
+        if line["name"] not in asked:
+            return line[0]
+        return f"{line['name']} = {asked[line['name']]!r}{line['rest']}"
+
+    for cell in (cell for book in notebooks.values() for cell in book.cells):
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = _PARAMETER.sub(chosen, cell.source)
+    if strange := sorted({*asked} - known):
+        raise SystemExit(f"No notebook has {strange[0]}; there are {', '.join(sorted(known))}.")
+
+
+def value_of(name: str, given: str) -> str | list[str]:
+    """The value of a parameter as it is meant on the command line: a text, of WORDS and THEMES a
+    list, parted by semicolons; BY may be either.
+
+    >>> value_of("WORD", "grève"), value_of("WORDS", "grève"), value_of("BY", "outlet; year")
+    ('grève', ['grève'], ['outlet', 'year'])
+    """
+    several = [part.strip() for part in given.split(";") if part.strip()]
+    is_list = name in ("WORDS", "THEMES") or (name == "BY" and len(several) > 1)
+    return several if is_list else given
+
+
+def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
+    """The texts that were asked for.
+
+    Raises: SystemExit for a parameter that does not fit these texts, in one sentence, before all
+    the notebooks are run with it.
+    """
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            chosen = corpus.where(asked.get("SELECT"))
+            parted = {
+                name.lower(): asked[name] for name in ("BY", "PERIOD", "ONLY") if name in asked
+            }
+            count.frequencies(chosen, **parted)
+            for word in [asked["WORD"]] if "WORD" in asked else asked.get("WORDS", []):
+                is_lemma = chosen.tokens["lemma"].eq(word).any()
+                if len(chosen) and not is_lemma and not len(count.having(chosen, word)):
+                    raise ValueError(f"No text has the word {word!r}; name another with WORD.")
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
+    if chosen.documents.empty and len(corpus):
+        how = "text stands in quotes, and numbers do not, as in year == '2024'"
+        raise SystemExit(f"No text has SELECT={asked['SELECT']}; {how}.")
+    return chosen
