@@ -111,7 +111,9 @@ TOLD = {
     "plot.zipf(count.frequencies(c))": "plot.zipf: missing a required argument: 'zipf'; it takes",
     "show.kwic(count.frequencies(c))": "no column 'doc'",
     "show.quote(c, count.frequencies(c))": "no column 'doc'",
-    "show.save_figure(plot.growth(count.growth(c)), '../x', 'c')": "name is '../x'; it is the name of",
+    "show.figure('2.1', plot.growth, count.growth(c), 'c', name='../x')": "name is '../x'; it is the",
+    "show.table('2.1', c, 'One row is a text.')": "rows is a Corpus; it may be a table",
+    "show.table('2.1', t, 'One row is a token.', n=0)": "n is 0; it may be a whole number from 1",
     "voices.in_voices(count.frequencies(c), voices.attributions(c))": "no column 'doc'",
     "read.round_trip(t, c.documents)": "no column 'text'",
     "export_corpus(t, 'out')": "corpus is a DataFrame; it may be a corpus",
@@ -139,7 +141,6 @@ TOLD = {
     "show.quote(t, t)": "corpus is a DataFrame; it may be a corpus",
     "show.kwic(c)": "lines is a Corpus; it may be a table",
     "show.marked(c, doc='zz')": "no text 'zz'",
-    "show.claim('x', True)": "sentence is 'x'; it may be a function",
     # Files
     "import_files('nowhere.txt', 'out')": "nowhere.txt cannot be opened",
     "import_files('a.html', 'out', add={'a:b': 'x'})": "'a:b' is no name of a field",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,9 +12,9 @@ from scipy.stats import binomtest, chi2
 from helpers import Corpus, count, open_corpus
 from helpers.count import QueryError
 from helpers.count.chance import shuffles
+from helpers.read import FICTION
 from tests.tables import dated_tokens
 
-EXAMPLE = Path(__file__).parent.parent / "fixtures" / "example"
 # Three texts of Le Fanal and three of Le Cap: a month without any, a text of a month, one of none.
 SIX = [
     ("2023-01-02", "Le Fanal", "phare phare quai"),
@@ -39,7 +38,7 @@ def six(tmp_path_factory) -> Corpus:
 
 @pytest.fixture(scope="module")
 def example() -> Corpus:
-    return open_corpus(EXAMPLE, annotate=False)
+    return open_corpus(FICTION, annotate=False)
 
 
 def rows(table: pd.DataFrame, *columns: str) -> list[list[object]]:

@@ -31,7 +31,8 @@ from helpers.count.classes import adjusted_rand
 from helpers.count.classification import profiles
 from helpers.count.lexical_table import as_sparse
 from helpers.read.tables import TOKENS, table
-from helpers.show import gate, save_figure
+from helpers.show import gate
+from helpers.show.figures import saved
 from helpers.show.measures import measures_of
 from tests.tables import reference, reference_tokens, tokens_of
 
@@ -424,9 +425,9 @@ def test_figures_are_the_same_bytes_every_time(
     counts = contingency(tokens, ["doc", "par"], min_freq=2)
     ties = word_network(tokens, by="sent", min_freq=4, tree=True)
     for name in ("first", "again"):
-        save_figure(plot.correspondence(correspondence(counts), top=6), f"plane-{name}", "x")
-        save_figure(plot.word_network(ties), f"tree-{name}", "x")
-        save_figure(plot.reinert(reinert(counts, k=3)), f"classes-{name}", "x")
+        saved(plot.correspondence(correspondence(counts), top=6), f"plane-{name}", "x")
+        saved(plot.word_network(ties), f"tree-{name}", "x")
+        saved(plot.reinert(reinert(counts, k=3)), f"classes-{name}", "x")
     for figure in ("plane", "tree", "classes"):
         first, again = (tmp_path / f"{figure}-{name}.svg" for name in ("first", "again"))
         assert first.read_bytes() == again.read_bytes()
@@ -451,11 +452,11 @@ def test_hostile_words_are_drawn_as_they_are() -> None:
 def test_too_little_text_is_said_in_the_figure() -> None:
     little = contingency(tokens_of([["mot"]]), "doc")
     for draw, verb in ((plot.correspondence, correspondence), (plot.reinert, reinert)):
-        gated = gate(lambda verb=verb: verb(little))
+        gated = gate(verb, little)
         assert "1 part and 1 unit" in draw(gated).texts[0].get_text()
     nothing = plot.word_network(word_network(tokens_of([]), by="doc"))
     assert "no two words are tied" in nothing.texts[0].get_text()
-    assert plot.word_network(gate(lambda: correspondence(little))).texts
+    assert plot.word_network(gate(correspondence, little)).texts
     alike = pd.DataFrame(np.ones((5, 5), int))
     assert "no such axes" in plot.correspondence(correspondence(alike)).texts[0].get_text()
     assert "nothing can be divided" in plot.reinert(reinert(alike)).texts[0].get_text()

@@ -347,8 +347,8 @@ def test_clusters_find_parts_with_the_same_words() -> None:
     assert clusters(with_one_more, 3)["class"].tolist() == [1, 1, 2, 2, 3, 3, 0]
 
 
-def test_the_measures_are_registered_with_their_sources() -> None:
+def test_the_measures_are_registered_with_their_sources(seed) -> None:
     assert all(measures_of(verb) for verb in {"correspondence", "independence", "clusters"})
-    text = methods(correspondence, independence, clusters).plain
+    text = methods(seed, correspondence, independence, clusters).plain
     assert "Benzécri 1973" in text
     assert "@article{ward1963" in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import permutations, product
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,10 +13,10 @@ from scipy.stats import false_discovery_control, norm, spearmanr
 from helpers import Corpus, count, open_corpus
 from helpers.count import TooLittleText
 from helpers.count.movements import moves
+from helpers.read import FICTION
 from tests.tables import dated_tokens
 
-EXAMPLE = Path(__file__).parent.parent / "fixtures" / "example"
-PLANTED = pd.read_csv(EXAMPLE / "truth" / "words.csv", keep_default_na=False)
+PLANTED = pd.read_csv(FICTION / "truth" / "words.csv", keep_default_na=False)
 # The words, days and outlets of six texts, and how often each has a word that rises.
 WORDS = np.array([10.0, 20, 10, 20, 10, 30])
 DAYS = np.array([0.0, 3, 10, 14, 27, 30])
@@ -246,7 +245,7 @@ def test_any_number_of_texts_gives_a_table_or_says_why(n, outlets):
 
 @pytest.fixture(scope="module")
 def example() -> Corpus:
-    return open_corpus(EXAMPLE)
+    return open_corpus(FICTION)
 
 
 @pytest.mark.slow

@@ -118,8 +118,8 @@ def test_a_missing_column_is_named(unannotated: Corpus) -> None:
         readability(unannotated.tokens, by="year")
 
 
-def test_every_formula_has_its_source_in_the_bibliography() -> None:
-    assert "Kandel & Moles 1958" in methods(readability).plain
+def test_every_formula_has_its_source_in_the_bibliography(seed) -> None:
+    assert "Kandel & Moles 1958" in methods(seed, readability).plain
 
 
 def test_readability_choices_start_from_ours(unannotated: Corpus) -> None:

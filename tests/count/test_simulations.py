@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,8 +10,7 @@ from scipy.sparse import csr_array
 from helpers import count, open_corpus
 from helpers.count.chance import band, clustering, grouped
 from helpers.count.movements import moves
-
-EXAMPLE = Path(__file__).parent.parent / "fixtures" / "example"
+from helpers.read import FICTION
 
 
 def lengths(rng, n):
@@ -103,7 +100,7 @@ def test_hardly_ever_does_a_word_rise_or_fall_in_shuffled_texts(shuffled):
 
 @pytest.mark.slow
 def test_hardly_ever_does_a_word_rise_or_fall_in_the_example_shuffled():
-    corpus = open_corpus(EXAMPLE).without_reprints()
+    corpus = open_corpus(FICTION).without_reprints()
     table = count.contingency(corpus, "doc", unit="lemma", only="common", min_freq=20)
     texts = corpus.documents.set_index("doc").loc[table.index]
     counts = csr_array(table.loc[:, (table > 0).sum() >= 10].to_numpy())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers import open_corpus
 from helpers.count import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.themes import MANY
-from helpers.plot.sheet import THEMES, theme_look
+from helpers.plot.looks import THEMES, theme_look
 from helpers.show import marked
 from tests.count.test_matching import annotated
 

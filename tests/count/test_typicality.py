@@ -16,9 +16,8 @@ from helpers import Corpus, count, open_corpus, plot
 from helpers.count import TooLittleText, node_word, reading_list, typical_words
 from helpers.count.parts import counted_rows
 from helpers.count.verbs import with_names
+from helpers.read import FICTION
 from tests.fiction.simulate import write
-
-EXAMPLE = Path(__file__).parents[1] / "fixtures" / "example"
 
 
 def annotated(texts: list[list[str]], **columns: list[str]) -> pd.DataFrame:
@@ -49,7 +48,7 @@ SIX = [
 
 @pytest.fixture(scope="module")
 def example() -> Corpus:
-    return open_corpus(EXAMPLE)
+    return open_corpus(FICTION)
 
 
 def test_words_of_six_texts_by_hand() -> None:
@@ -159,7 +158,7 @@ def test_every_score_is_the_one_worked_out_word_by_word(by: str | None, example:
 
 
 def test_the_word_of_each_outlet_is_a_reason_to_read_it(example: Corpus) -> None:
-    words = pd.read_csv(EXAMPLE / "truth" / "words.csv").query("behaviour == 'outlet'")
+    words = pd.read_csv(FICTION / "truth" / "words.csv").query("behaviour == 'outlet'")
     found = reading_list(example, "outlet", n=5)
     for lemma, outlet in zip(words["lemma"], words["outlet"], strict=True):
         reasons = found.loc[found["part"] == outlet, "reason"].str.split(", ").explode()

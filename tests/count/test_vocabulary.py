@@ -470,9 +470,9 @@ def test_sensitivity_needs_two_parts_and_one_row(tokens: pd.DataFrame) -> None:
         sensitivity(tokens, lambda tokens: richness(tokens, by="par"), by="par")
 
 
-def test_every_measure_has_its_source_in_the_bibliography() -> None:
+def test_every_measure_has_its_source_in_the_bibliography(seed) -> None:
     verbs = [frequencies, spectrum, growth, richness, zipf]
-    paragraph = methods(*verbs).plain
+    paragraph = methods(seed, *verbs).plain
     assert all(
         measure.name in paragraph for verb in verbs for measure in measures_of(verb.__name__)
     )

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
+from helpers.read import FICTION
 from helpers.voices import names, names_network
 from helpers.voices.onomastics import fuller
 
@@ -35,7 +36,7 @@ def six(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    return open_corpus(FIXTURES / "example", cache=tmp_path_factory.mktemp("cache"))
+    return open_corpus(FICTION, cache=tmp_path_factory.mktemp("cache"))
 
 
 def test_names_by_hand(six):

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
+from helpers.read import FICTION
 from helpers.voices import attributions, quotations, reported_speech, speakers
 from helpers.voices.sources import KINDS, source_of
 from tests.fiction.simulate import write
@@ -61,7 +62,7 @@ def six(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    return open_corpus(FIXTURES / "example", cache=tmp_path_factory.mktemp("cache"))
+    return open_corpus(FICTION, cache=tmp_path_factory.mktemp("cache"))
 
 
 def test_speakers_by_hand(six):
@@ -194,7 +195,7 @@ def test_the_speakers_of_the_example_that_are_found_missed_and_invented(example)
     speech beside its name, or a name that the model does not see.
     """
     texts = example.without_reprints()
-    told = pd.read_csv(FIXTURES / "example" / "truth" / "speakers.csv")
+    told = pd.read_csv(FICTION / "truth" / "speakers.csv")
     told = told[told["doc"].isin(texts.documents["doc"]) & told["name"].str.match("[A-ZÉ]")]
     found = speakers(example.where(example.documents["duplicate_of"].isna()), by="doc")
     found = found[found["source_name"].str.match("[A-ZÉ]", na=False)]
