@@ -87,7 +87,6 @@ TOLD = {
     "count.concordance(c, '/phar')": "expected the / that closes",
     "count.concordance(c, '')": "expected a word",
     "count.concordance(plain, '[pos=VERB]')": "open the corpus with annotate=True",
-    "count.count_hits(c, 'le')": "queries is 'le'; it may be",
     "count.cooccurrents(c, 'zzz')": "'zzz' does not occur as a type",
     "count.cooccurrents(c, ['le', 3])": "node is .*3.*; it may be a text or a list",
     "count.having(c, 'zzz')": "no text has a line of 'zzz'",

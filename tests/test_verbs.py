@@ -26,7 +26,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:keyness")
 NEEDS = {
     "cooccurrents": {"node": "la"},
     "concordance": {"query": "la"},
-    "count_hits": {"queries": {"la": "la"}},
     "dispersion": {"by": "sent"},
     "contingency": {"by": "sent"},
     "distance": {"by": "sent"},

@@ -22,11 +22,9 @@ How often, how varied (vocabulary)
 How a word is used (contexts)
     concordance         every line of a query (KWIC)
     having              the texts in which a query has a line, as a corpus
-    count_hits          the number of lines of several queries
     progression         where the lines come along the corpus
     dispersion          used throughout, or in one place only?
     cooccurrents        which words keep company with a word
-    node_words          which words are worth a look
     ngrams              every sequence of n words
     repeated_segments   the sequences that come back word for word
     segment_places      where they stand
@@ -91,10 +89,8 @@ from helpers.count.coding import coder_agreement, theme_draft, theme_sample
 from helpers.count.contexts import (
     concordance,
     cooccurrents,
-    count_hits,
     dispersion,
     having,
-    node_words,
     progression,
 )
 from helpers.count.contrasts import attainable, distance, shuffled, specificities
@@ -116,14 +112,14 @@ from helpers.count.worlds import stable_classes
 INDEX = [
     "QueryError", "TooLittleText", "agreement", "attainable", "calendar", "class_table",
     "clusters", "coder_agreement", "concordance", "contingency", "cooccurrents",
-    "correspondence", "count_hits", "dispersion", "distance", "frequencies", "general_french",
-    "growth", "having", "independence", "keyness", "ngrams", "node_word", "node_words",
-    "overview", "peaks", "power", "progression", "readability", "readability_range",
-    "reading_list", "reinert", "repeated_segments", "reuse", "richness", "segment_places",
-    "segments", "sensitivity", "shuffled", "shuffled_splits", "specificities", "spectrum",
-    "stability", "stable_classes", "theme_audit", "theme_draft", "theme_hits", "theme_lexicon",
-    "theme_profile", "theme_sample", "timeline", "trends", "ttr_along", "typical_segments",
-    "typical_words", "word_definitions", "word_network", "zipf",
+    "correspondence", "dispersion", "distance", "frequencies", "general_french", "growth",
+    "having", "independence", "keyness", "ngrams", "node_word", "overview", "peaks", "power",
+    "progression", "readability", "readability_range", "reading_list", "reinert",
+    "repeated_segments", "reuse", "richness", "segment_places", "segments", "sensitivity",
+    "shuffled", "shuffled_splits", "specificities", "spectrum", "stability", "stable_classes",
+    "theme_audit", "theme_draft", "theme_hits", "theme_lexicon", "theme_profile",
+    "theme_sample", "timeline", "trends", "ttr_along", "typical_segments", "typical_words",
+    "word_definitions", "word_network", "zipf",
 ]  # fmt: skip
 
 

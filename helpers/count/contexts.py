@@ -11,7 +11,7 @@ from helpers.count.hypergeometric import g2, specificity
 from helpers.count.parts import By, Floats, Mask, Only, TooLittleText, Unit, coded, words
 from helpers.count.query import find
 from helpers.count.verbs import Texts, Tokens, verb
-from helpers.count.vocabulary import frequencies, text_of
+from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.french import word_type
@@ -255,24 +255,6 @@ def _near(nodes: Integers, passages: list[Integers], span: int) -> Mask:
 
 
 @verb
-def node_words(tokens: Tokens, *, first: str = "", n: From0 = 6) -> list[str]:
-    """Which words are worth a look? The word asked for, then the most frequent content words.
-
-    Parameters: tokens (corpus, or token table with is_function); first (a type, left out where it
-    does not occur, unless there is no other); n (words at most).
-
-    >>> from helpers import open_corpus
-    >>> node_words(open_corpus(annotate=False).tokens, first="menaces", n=3)
-    ['menaces', 'sécurité', 'coopération']
-    """
-    kept = words(tokens, "content")
-    ranked = frequencies(kept)["type"].astype("str") if len(kept) else pd.Series(dtype="str")
-    plain = ranked[ranked.str.isalpha() & (ranked.str.len() > 1)].tolist()
-    asked = [first] if first and (first in plain or not plain) else []
-    return list(dict.fromkeys([*asked, *plain[: n + 1]]))[:n]
-
-
-@verb
 def having(corpus: Corpus, query: str, *, unit: Unit = "type") -> Corpus:
     """Which texts hold a word, or what a query describes? (*sous-corpus*)
 
@@ -290,26 +272,3 @@ def having(corpus: Corpus, query: str, *, unit: Unit = "type") -> Corpus:
         warnings.warn(f"having: no text has a line of {query!r}", stacklevel=3)
     held = corpus.tokens["doc"].astype("str").iloc[rows].unique()
     return corpus.where(corpus.documents["doc"].isin(held))
-
-
-@verb
-def count_hits(corpus: Texts, queries: dict[str, str]) -> pd.DataFrame:
-    """How often does each query hit, and what first?
-
-    One row per query, in the order given.
-
-    Parameters: corpus (or its tokens); queries (what is asked for: the query).
-    Returns: columns asked, query, hits, n_docs (texts), first (the first hit, as written, or
-    missing).
-    Raises: QueryError saying at which character what is expected.
-
-    >>> from helpers import open_corpus
-    >>> count_hits(open_corpus(annotate=False), {"sequence": "de la"})["hits"].item()
-    7
-    """
-    rows = []
-    for asked, query in queries.items():
-        lines = concordance(corpus, query, window=0)
-        node = lines["node"].iloc[0] if len(lines) else None
-        rows.append((asked, query, len(lines), lines["doc"].nunique(), node))
-    return pd.DataFrame(rows, columns=["asked", "query", "hits", "n_docs", "first"])

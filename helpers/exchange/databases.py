@@ -29,7 +29,18 @@ def _europresse(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
     whole = FORMS["twice_escaped"].sub("&", page.partition("</article>")[0])
     tree = markup.html_tree(FORMS["cdata"].sub("", whole))
-    return _since_2014(tree) if page.startswith("<article") else _until_2014(tree)
+    asked = _highlighted(tree)
+    article = _since_2014(tree) if page.startswith("<article") else _until_2014(tree)
+    article.fields |= {"highlighted": asked} if asked else {}
+    return article
+
+
+def _highlighted(tree: Element) -> str:
+    """The words that the database marks because they were searched; of a truncated query it marks
+    the beginnings.
+    """
+    words = (text_of(mark) + re.match(r"\w*", mark.tail or "")[0] for mark in tree.iter("mark"))
+    return " ".join(sorted({word.strip().casefold() for word in words}))
 
 
 def _since_2014(tree: Element) -> Article:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from helpers import open_corpus
+from helpers.count.searches import search_words
+from helpers.exchange import import_files
 from helpers.exchange.articles import Article, Source, finish
 from helpers.exchange.databases import europresse
 
@@ -159,3 +164,12 @@ def test_the_reader_of_the_database_and_its_certificate_are_never_taken():
     assert "UNIVERSITE" not in everything
     assert "protégé" not in everything
     assert article.fields["source_id"] == "news·20241104·FVA·12"
+
+
+def test_words_that_the_database_marks_are_kept_whole_as_those_of_the_search(tmp_path):
+    page = Path(__file__).parent / "samples" / "europresse_2023" / "europresse_2023.HTML"
+    import_files(page, tmp_path / "texts")
+    corpus = open_corpus(tmp_path / "texts", annotate=False, cache=tmp_path / "cache")
+    asked = corpus.documents["highlighted"].dropna()
+    assert "tramway" in " ".join(asked).split()
+    assert {"tramway", "valombre"} <= search_words(corpus, "type")

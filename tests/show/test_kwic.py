@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.count import concordance, count_hits, node_words, repeated_segments, segment_places
+from helpers.count import concordance, repeated_segments, segment_places
 from helpers.show import kwic
 
 
@@ -40,18 +40,6 @@ def test_no_line_says_so(unannotated):
     nothing = kwic(concordance(unannotated, "zzz"))
     assert "No line" in repr(nothing)
     assert "<table" not in nothing._repr_html_()
-
-
-def test_the_words_to_look_at(tokens):
-    assert node_words(tokens, first="sécurité")[0] == "sécurité"
-    assert node_words(tokens, first="zzz", n=2) == ["sécurité", "coopération"]
-    assert node_words(tokens.head(0), first="zzz") == ["zzz"]
-
-
-def test_hits_of_several_queries(unannotated):
-    table = count_hits(unannotated, {"word": "sécurité", "nothing": "zzz"})
-    assert table["hits"].tolist() == [7, 0]
-    assert table["first"].isna().tolist() == [False, True]
 
 
 def test_each_place_of_a_segment_is_its_text(unannotated):

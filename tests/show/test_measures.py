@@ -81,7 +81,7 @@ def test_no_source_is_listed_that_nothing_cites():
 
 # These find, choose or lay out, or compute again what is registered under another verb.
 NO_MEASURE = {"sensitivity", "concordance", "progression", "contingency"}
-NO_MEASURE |= {"count_hits", "node_words", "readability_range", "segments", "segment_places"}
+NO_MEASURE |= {"readability_range", "segments", "segment_places"}
 NO_MEASURE |= {"theme_audit", "theme_hits", "theme_lexicon", "ttr_along", "word_definitions"}
 NO_MEASURE |= {"QueryError", "TooLittleText", "having", "theme_draft", "theme_sample"}
 
