@@ -28,7 +28,7 @@ def search_words(corpus: Corpus, unit: str = "lemma") -> frozenset[str]:
     ['coopération', 'sécuritaire', 'sécurité']
     """
     documents, tokens = corpus.documents, corpus.tokens
-    asked = " ".join(documents[[c for c in ASKED if c in documents]].stack().unique())
+    asked = " ".join(documents[[c for c in ASKED if c in documents]].stack().dropna().unique())
     words = _WORD.findall(without_accents(_NO_WORD.sub(" ", asked)).casefold())
     if not words:
         return frozenset()

@@ -34,7 +34,7 @@ from helpers.read.tables import (
 )
 from helpers.read.words import COUNTS, with_counts
 
-HOME = Path(__file__).parents[2]
+HOME = Path(__file__).resolve().parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = HOME / "helpers" / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
@@ -208,7 +208,9 @@ class Corpus:
         about = about[[name for name in names if name not in tokens]]
         if tokens["doc"].dtype == "category":
             about = about.astype(dict.fromkeys(about.select_dtypes("str"), "category"))
-        return pd.concat([tokens, about.take(rows).set_axis(tokens.index)], axis=1)
+        joined = pd.concat([tokens, about.take(rows).set_axis(tokens.index)], axis=1)
+        joined.attrs = self.documents.attrs | tokens.attrs
+        return joined
 
 
 def _unread(condition: object, documents: pd.DataFrame, why: str) -> str:

@@ -37,14 +37,13 @@ def set_parameters(notebooks: dict[str, NotebookNode], asked: Mapping[str, objec
 
 def value_of(name: str, given: str) -> str | list[str]:
     """The value of a parameter as it is meant on the command line: a text, of WORDS and THEMES a
-    list, parted by semicolons; BY may be either.
+    list, parted by semicolons.
 
-    >>> value_of("WORD", "grève"), value_of("WORDS", "grève"), value_of("BY", "outlet; year")
-    ('grève', ['grève'], ['outlet', 'year'])
+    >>> value_of("WORD", "grève"), value_of("WORDS", "grève; port")
+    ('grève', ['grève', 'port'])
     """
     several = [part.strip() for part in given.split(";") if part.strip()]
-    is_list = name in ("WORDS", "THEMES") or (name == "BY" and len(several) > 1)
-    return several if is_list else given
+    return several if name in ("WORDS", "THEMES") else given
 
 
 def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:

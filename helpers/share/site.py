@@ -134,6 +134,7 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     body = re.sub(r'href="([\w-]+)\.(?:ipynb|md)"', r'href="\1.html"', body)
     body = _FORMULA.sub(_typeset, body)
     body = body.replace("<pre>", '<pre tabindex="0">')
+    body = body.replace(' aria-label="Toggle hidden content"', "")  # its words say more
     body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
     body = re.sub(rf'<img [^>]*(?:width="{SHOWN_WIDTH}"|00-calendar)[^>]*>', _framed, body)
     context["body"] = _TABLE.sub(_laid_out, body)

@@ -165,7 +165,7 @@ def _changes(known: Known) -> Iterator[str]:
         yield f"No word moves more than chance could move it{taken}."
         return
     yield (
-        "Occurrences in a million content words, from the first third of the time to the last, and "
+        "Occurrences in a million words, from the first third of the time to the last, and "
         f"in how many of {counted(n, 'text')}:"
     )
     rows = []

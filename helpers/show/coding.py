@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.read.checks import checked
 from helpers.read.corpus import seeds_folder
-from helpers.read.files import Folder, named_folder, text_files
+from helpers.read.files import Folder, named_folder, text_files, unique_stems
 from helpers.read.tables import need
 
 SHEET = "coding.xlsx"
@@ -50,7 +50,8 @@ def coding_sheet(
     if path.exists():
         raise FileExistsError(f"{path} is there already; move it, or name another folder")
     home = seeds_folder(texts)
-    files = {Path(name).stem: str(home / name) for name in text_files(home, [])}
+    there = [*text_files(home, [])]
+    files = {doc: str(home / name) for name, doc in zip(there, unique_stems(there), strict=True)}
     sheet = reading_list[["doc"]].astype("str").drop_duplicates()
     sheet = sheet.assign(path=sheet["doc"].map(files)).reindex(columns=names)
     path.parent.mkdir(parents=True, exist_ok=True)

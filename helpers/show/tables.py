@@ -115,4 +115,4 @@ def _read(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
         line = one_line(str(text))
         return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
 
-    return table.rename(columns=str).astype(object).map(read)
+    return table.rename(columns=str).rename_axis(columns=None).astype(object).map(read)

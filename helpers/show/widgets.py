@@ -113,8 +113,11 @@ class Explorer:
             kept &= documents["outlet"] == self.outlet.value
         self.corpus = self.whole.where(kept.fillna(False))
         if self.having.value.strip():
-            self.corpus = _or(count.having, self.corpus, self.having.value)[0] or self.corpus
+            found, why = _or(count.having, self.corpus, self.having.value)
+            self.corpus = self.corpus if found is None else found
         self._ask()
+        if self.having.value.strip() and why:
+            self.said.value += f" ▢ texts with: {escape(why)}"
         self._draw()
 
     def _ask(self) -> None:

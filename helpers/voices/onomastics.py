@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from helpers.count import parts
@@ -109,7 +110,10 @@ def in_parts(
     """
     columns, docs = [*listed(by), *listed(period)], corpus.documents[["doc"]]
     codes, keys = parts.parts(corpus.with_metadata(docs, columns), columns)
-    part = pd.Categorical.from_codes(codes, parts.labels(keys), ordered=True)
+    names = pd.Index(parts.labels(keys))
+    place = pd.factorize(names)[0]  # parts that read alike are one
+    codes = np.where(codes >= 0, np.append(place, -1)[codes], -1)
+    part = pd.Categorical.from_codes(codes, names.unique(), ordered=True)
     number = pd.Index(docs["doc"]).get_indexer(rows["doc"])
     return rows.assign(part=part[number]).dropna(subset="part")
 

@@ -16,6 +16,7 @@ from helpers.plot.looks import KINDS
 from helpers.read.corpus import SEEDS
 from helpers.show import card, marked, provenance, quote
 from helpers.show.figures import figures_folder, report_folder
+from helpers.show.tables import Shown, _read, captioned
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'
@@ -182,6 +183,13 @@ def test_a_table_is_legible_and_itself_unchanged(capsys):
     show.table("1.2", rows, "One row is a text.")
     assert capsys.readouterr().out.count("–") >= 4
     pd.testing.assert_frame_equal(rows, before)
+
+
+def test_a_table_of_a_cross_has_no_corner_and_nothing_of_it_is_markup():
+    rows = pd.DataFrame({"port": [1]}, index=pd.Index(["Le Cap"], name="outlet"))
+    shown = Shown(_read(rows.rename_axis(columns="<script>").reset_index(), 2), captioned("T", ""))
+    assert "<script" not in shown._repr_html_()
+    assert shown._repr_html_().count("<th>") == 2
 
 
 def test_figures_of_another_corpus_go_into_its_report(monkeypatch, tmp_path):

@@ -65,6 +65,14 @@ def test_texts_are_chosen_by_outlet_month_and_query_and_are_the_corpus(panel):
     assert len(panel.corpus) == 161
 
 
+def test_a_query_that_no_text_holds_leaves_none_and_a_wrong_one_is_said(panel):
+    panel.having.value = "baleine"
+    assert len(panel.corpus) == len(panel.lines) == 0
+    panel.having.value = "[lemma="
+    assert len(panel.corpus) == 161
+    assert "texts with: " in panel.said.value
+
+
 def test_lines_are_sorted(panel):
     panel.sort.value = "outlet"
     assert panel.lines["outlet"].dropna().is_monotonic_increasing

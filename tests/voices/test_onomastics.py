@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -114,3 +115,11 @@ def test_any_number_of_texts_without_an_error(name, seed, tmp_path):
             nodes, edges = names_network(part)
             assert [*nodes] == ["unit", "f", "n_docs", "community"]
             assert [*edges] == ["a", "b", "weight", "n_docs", "specificity"]
+
+
+def test_parts_whose_names_read_alike_are_one(example):
+    documents = example.documents.assign(u="a · b", v="c")
+    half = len(documents) // 2
+    documents.loc[:half, ["u", "v"]] = ["a", "b · c"]
+    found = names(replace(example, documents=documents), by=["u", "v"])
+    assert {*found["part"]} == {"a · b · c"}
