@@ -9,7 +9,8 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -177,6 +178,17 @@ def write_site() -> None:
     print(f"the site is {SITE / 'index.html'}")
 
 
+@contextmanager
+def _own_texts_alone() -> Iterator[None]:
+    """No kernel of a report is told that invented texts may stand in the place of others."""
+    told = os.environ.pop("EXAMPLE", None)
+    try:
+        yield
+    finally:
+        if told:
+            os.environ["EXAMPLE"] = told
+
+
 def _render_report(
     report: Path,
     notebooks: dict[str, NotebookNode],
@@ -188,7 +200,6 @@ def _render_report(
     """The notebooks over another folder, and all that a report holds, made anew; what was not
     understood in it is told first.
     """
-    os.environ.pop("EXAMPLE", None)  # a report never holds invented texts
     corpus, name = open_corpus(), seeds_folder().resolve().name.removesuffix(".texts")
     if len(corpus.issues) and not sys.stderr.isatty():  # on a terminal, it was told already
         print(told(corpus.issues), file=sys.stderr, flush=True)
@@ -197,7 +208,8 @@ def _render_report(
     chosen = selected(corpus, values)
     with replaced(report) as made:
         folder = made / "notebooks"
-        _run_all(notebooks, folder, jobs)
+        with _own_texts_alone():
+            _run_all(notebooks, folder, jobs)
         write_tables(chosen, made, list(notebooks.values()), text=text, parameters=values)
         _write(notebooks, folder)
         failures = [line for book in notebooks.items() for line in _failures(*book)]

@@ -130,6 +130,7 @@ def test_figures_of_any_corpus_are_written_the_same_twice(corpora, name, tmp_pat
     written = []
     for attempt in ("a", "b"):
         monkeypatch.setenv("FIGURES", str(tmp_path / attempt))
+        (tmp_path / attempt).mkdir()  # where nothing is drawn, nothing is made
         show.figure("1.1", plot.lengths, corpora[name], "x")
         show.figure("1.2", plot.barcode, corpora[name].entities, "x", tokens=corpora[name].tokens)
         written.append(
