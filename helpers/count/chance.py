@@ -1,5 +1,5 @@
 """What chance does where the text is the unit: how far whole texts lie from a common rate, the band
-of such a rate, and texts shuffled.
+of such a rate, texts shuffled; and what is left of many tests.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.count.lexical_table import crossed
-from helpers.count.parts import Floats, Sparse
+from helpers.count.parts import Floats, Mask, Sparse
 from helpers.read.tables import Integers
 
 TAIL = 0.025  # on either side of an interval of 95 %
@@ -65,6 +65,14 @@ def clustering(groups: Groups, pool: Integers) -> Floats:
     return np.where(np.isin(np.arange(shape[0]), kept)[:, None], d, np.nan)
 
 
+def log_ratio_error(groups: Groups) -> Floats:
+    """The standard error of the natural logarithm of the ratio of two groups' rates, √(d_1/f_1 +
+    d_2/f_2), d as in `clustering`; a frequency of 0 counts as .5.
+    """
+    hits = np.where(groups.f > 0, groups.f, 0.5)
+    return np.sqrt((clustering(groups, np.arange(2)) / hits).sum(axis=0))
+
+
 def band(groups: Groups, d: Floats, pool: Integers) -> tuple[Floats, Floats]:
     """The interval of each rate, Garwood's on f/d hits in w/d words, d that of its pool; NaN in a
     pool with fewer than 10 hits, or 5 texts with one.
@@ -102,3 +110,13 @@ def shuffles(strata: Integers, n: int, seed: int) -> Iterator[Integers]:
         drawn = np.empty(keys.shape, np.int64)
         drawn[:, place] = np.argsort(keys, axis=1)
         yield drawn
+
+
+def false_discovery(p: Floats, tested: Mask) -> Floats:
+    """p adjusted for the number of units that are tested and have one (Benjamini & Hochberg)."""
+    from scipy.stats import false_discovery_control
+
+    q, family = np.full(len(p), np.nan), tested & ~np.isnan(p)
+    if family.any():
+        q[family] = false_discovery_control(p[family])
+    return q

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.chance import TINY, Groups, band, clustering, grouped, shuffles, wilson
-from helpers.count.parts import By, Floats, Mask, Parts, labels, listed, parts
+from helpers.count.parts import By, Floats, Mask, Parts, labels, listed
 from helpers.count.query import find
-from helpers.count.verbs import Period, Texts, verb
+from helpers.count.verbs import Period, Texts, parts_of_texts, verb
 from helpers.read import dates
 from helpers.read.checks import From0
 from helpers.read.corpus import Corpus
+from helpers.read.duplicates import chain_of
 from helpers.read.tables import Integers
 
 Queries = str | list[str] | dict[str, str]
@@ -45,7 +46,7 @@ def overview(corpus: Texts, by: By | None = None) -> pd.DataFrame:
     >>> overview(open_corpus(annotate=False))[["part", "texts", "words", "last"]].values.tolist()
     [['all', 1, 341, '2024-11']]
     """
-    texts, part = corpus.documents, _parts(corpus, by)
+    texts, part = corpus.documents, parts_of_texts(corpus, by)
     day, month, year = (dates.period(texts, name) for name in ("day", "month", "year"))
     rows = pd.DataFrame({"words": _words(texts), "iso": day.fillna(month).fillna(year)})
     rows = rows.assign(reprint=_reprints(texts))[part.codes >= 0]
@@ -87,7 +88,7 @@ def calendar(corpus: Texts, *, period: Period | None = None, by: By | None = Non
     >>> table[["period", "texts", "words", "complete"]].values.tolist()
     [['2024-11', 1, 341, True]]
     """
-    texts, part = corpus.documents, _parts(corpus, by)
+    texts, part = corpus.documents, parts_of_texts(corpus, by)
     period = period or finest_period(texts[part.codes >= 0])
     cell, table = _cells(texts, part, period)
     held, dated = np.flatnonzero(cell >= 0), table["period"].notna()
@@ -210,7 +211,7 @@ def _used(corpus: Corpus, queries: Queries, by: By | None, period: Period | None
 
     asked = queries if isinstance(queries, dict) else {query: query for query in listed(queries)}
     corpus = corpus.without_reprints()
-    documents, part = corpus.documents, _parts(corpus, by)
+    documents, part = corpus.documents, parts_of_texts(corpus, by)
     texts = pd.DataFrame({"words": _words(documents).astype(np.float64)})
     texts["outlet"] = pd.factorize(documents["outlet"], use_na_sentinel=False)[0]
     period = period or finest_period(documents[part.codes >= 0])
@@ -318,11 +319,6 @@ def _shown(cells: pd.DataFrame, texts: Integers) -> Mask:
     return cells["period"].notna().to_numpy() | (texts > 0)
 
 
-def _parts(corpus: Corpus, by: By | None) -> Parts:
-    """The part of each text; by may name periods, too."""
-    return parts(corpus.with_metadata(corpus.documents[["doc"]], listed(by)), by)
-
-
 def _words(documents: pd.DataFrame) -> Integers:
     """The words of each text."""
     return documents["n_words"].to_numpy(np.int64)
@@ -330,7 +326,7 @@ def _words(documents: pd.DataFrame) -> Integers:
 
 def _reprints(documents: pd.DataFrame) -> Mask:
     """Mask of the texts that repeat an earlier one of this corpus."""
-    return documents["duplicate_of"].fillna(documents["doc"]).duplicated().to_numpy()
+    return chain_of(documents).duplicated().to_numpy()
 
 
 def _incomplete(dated: pd.DataFrame, kind: Period) -> Iterator[int]:

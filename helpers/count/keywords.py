@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count import parts
+from helpers.count.chance import TOGETHER, false_discovery, grouped, log_ratio_error
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
 from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, coded, words
@@ -21,7 +22,7 @@ from helpers.read.tables import Integers, counted, need
 # Texts on either side from which an interval takes them for the unit, and from which they are
 # shuffled (Gries 2022).
 CLUSTERED, TEXTS = 10, 20
-SHUFFLES, TOGETHER = 999, 64  # shufflings of the texts, and how many are worked on at a time
+SHUFFLES = 999  # of the texts
 Z = 1.96  # standard errors on either side of the middle of a 95% interval
 LISTS = {"wordfreq small": "small", "wordfreq large": "large"}
 BILLION = 1e9
@@ -93,7 +94,8 @@ def keyness(
     table["g2"] = g2(f, F, n, n + n_ref) if defined else np.nan
     variance, table["p"] = _over_texts([tokens, reference], unit, random_state)
     table = _log_ratio(table, variance)
-    table["p_adjusted"] = _false_discovery(table["p"])
+    p = table["p"].to_numpy(np.float64)
+    table["p_adjusted"] = false_discovery(p, np.ones(len(p), bool))
     order = np.argsort(-nearest_bound(table).round(9), kind="stable")
     return table.iloc[order].reset_index(drop=True)
 
@@ -174,21 +176,12 @@ def _over_texts(
         return np.nan, np.nan
     both = [side.filter(["doc", "kind", unit]).assign(_side=i) for i, side in enumerate(sides)]
     table, keys, _ = counts_of(words(pd.concat(both)), ["_side", "doc"], unit)
-    n = np.bincount(keys["_side"], minlength=2)
-    halves = (table[: n[0]], table[n[0] :])
-    variance = sum(map(_variance, halves)) if min(n) >= CLUSTERED else np.nan
+    side = keys["_side"].to_numpy()
+    n = np.bincount(side, minlength=2)
+    variance: Floats | float = np.nan
+    if min(n) >= CLUSTERED:
+        variance = log_ratio_error(grouped(table, table.sum(axis=1), side, 2)) ** 2
     return variance, _text_p(table.T.tocsr(), n, seed) if min(n) >= TEXTS else np.nan
-
-
-def _variance(counts: Sparse) -> Floats:
-    """d/f of each unit (texts × units): the variance of ln f if words were drawn one by one, times
-    how much more they scatter over these texts.
-    """
-    n, length, f = counts.shape[0], counts.sum(axis=1), counts.sum(axis=0)
-    rate, occurring = f / length.sum(), np.maximum(f, 0.5)
-    squares = counts.power(2).sum(axis=0) - 2 * rate * (length @ counts)
-    squares = squares + rate**2 * (length @ length)
-    return np.maximum(1, n / (n - 1) * squares / occurring) / occurring
 
 
 def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
@@ -206,15 +199,6 @@ def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
         seen = np.minimum(seen, gap[:, :1] * NEVER_LESS) if at == 0 else seen
         as_large += (gap >= seen).sum(axis=1)
     return as_large / len(sides)
-
-
-def _false_discovery(p: pd.Series) -> Floats | float:
-    """p adjusted for the number of units (Benjamini & Hochberg)."""
-    if p.empty or p.isna().any():
-        return np.nan
-    from scipy.stats import false_discovery_control
-
-    return false_discovery_control(p)
 
 
 @verb

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.count.chance import TINY, Groups, Z, clustering, grouped, shuffles
+from helpers.count.chance import (
+    TINY,
+    Groups,
+    Z,
+    false_discovery,
+    grouped,
+    log_ratio_error,
+    shuffles,
+)
 from helpers.count.chronology import MILLION, finest_period
 from helpers.count.lexical_table import counts_of, crossed
 from helpers.count.parts import Floats, Mask, Only, Sparse, TooLittleText, Unit
@@ -132,7 +140,7 @@ def moves(
     drift, variance = _drift(counts, words, t, stratum, strata)
     z = drift.sum(axis=0) / np.sqrt(np.where(variance > 0, variance, np.nan))
     p = erfc(np.abs(z) / np.sqrt(2))
-    table = _thirds(counts, words, days).assign(z=z, p=p, q=_false_discovery(p, tested))
+    table = _thirds(counts, words, days).assign(z=z, p=p, q=false_discovery(p, tested))
     table["f"], table["n_docs"] = (of.sum(axis=0).astype(np.int64) for of in strata[:2])
     table["outlets"] = np.count_nonzero(strata.f, axis=0)
     several, found = min(OUTLETS, len(strata.texts)), table["q"] <= LEVEL
@@ -176,16 +184,6 @@ def _larger(excess: Floats, drift: Floats, t: Floats, stratum: Integers, seed: i
     return found / SHUFFLES
 
 
-def _false_discovery(p: Floats, tested: Mask) -> Floats:
-    """q of the units that are tested and have a p."""
-    from scipy.stats import false_discovery_control
-
-    q, family = np.full(len(p), np.nan), tested & ~np.isnan(p)
-    if family.any():
-        q[family] = false_discovery_control(p[family])
-    return q
-
-
 def _thirds(counts: Sparse, words: Floats, days: Floats) -> pd.DataFrame:
     """The rates of the units in the first and the last third of the days, and their ratio."""
     first, last = np.quantile(days, [0, 1]) if len(days) else (0.0, 0.0)
@@ -195,7 +193,7 @@ def _thirds(counts: Sparse, words: Floats, days: Floats) -> pd.DataFrame:
     groups = grouped(counts, words, third, 2)
     hits = np.where(groups.f > 0, groups.f, 0.5)
     before, after = hits / groups.words[:, None]
-    error = np.sqrt((clustering(groups, np.arange(2)) / hits).sum(axis=0))
+    error = log_ratio_error(groups)
     rates = MILLION * groups.f / groups.words[:, None]
     return pd.DataFrame(
         {

@@ -19,10 +19,9 @@ from helpers.count.parts import (
     counted_rows,
     labels,
     listed,
-    parts,
 )
 from helpers.count.searches import search_words
-from helpers.count.verbs import Period, Texts, verb, with_names
+from helpers.count.verbs import Period, Texts, parts_of_texts, verb, with_names
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers
@@ -177,9 +176,8 @@ def reading_list(
     """
     own = corpus.without_reprints()
     columns = [*listed(by), *listed(period)]
-    documents = own.with_metadata(own.documents[["doc"]], columns)
-    part = parts(documents, columns)
-    table = documents[["doc"]].assign(part=part.codes, score=np.nan, reason="")
+    part = parts_of_texts(own, columns)
+    table = own.documents[["doc"]].assign(part=part.codes, score=np.nan, reason="")
     table = table[table["part"] >= 0].astype({"reason": "str"})
     if how == "random":
         rng = np.random.default_rng(random_state)

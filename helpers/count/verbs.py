@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import covered, listed
+from helpers.count.parts import By, Parts, covered, listed, parts
 from helpers.read.checks import arguments, check_options, hints, no_column, wrong
 from helpers.read.corpus import Corpus
 from helpers.read.dates import PERIODS
@@ -124,6 +124,11 @@ def with_names(tokens: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return tokens.assign(in_name=covered(tokens, names))
 
 
+def parts_of_texts(corpus: Corpus, columns: By | None) -> Parts:
+    """The part of each text of a corpus, by columns of its documents and by periods."""
+    return parts(corpus.with_metadata(corpus.documents[["doc"]], listed(columns)), columns)
+
+
 def empty_as(value: Any) -> Any:
     """A corpus or a table of the same kind without a row; anything else as it is."""
     if isinstance(value, Corpus):
@@ -148,13 +153,17 @@ def noted(result: R, notes: dict[str, Any]) -> R:
 
 def _notes(given: Iterable[Any]) -> dict[str, Any]:
     """The notes of the tables that a verb was given."""
-    notes: dict[str, Any] = {}
-    for value in given:
-        first = value[0] if isinstance(value, tuple) and value else value
-        first = first.documents if isinstance(first, Corpus) else first
-        attrs = getattr(first, "attrs", {})
-        notes |= {name: attrs[name] for name in _NOTES if name in attrs}
-    return notes
+    values = [*given]
+    notes = {name: [note_of(value, name) for value in values] for name in _NOTES}
+    return {name: found[-1] for name, of in notes.items() if (found := [*filter(None, of)])}
+
+
+def note_of(value: Any, name: str) -> Any:
+    """What the first table of a value notes among its attrs, None where nothing; of a corpus, its
+    documents.
+    """
+    first = value[0] if isinstance(value, tuple) and value else value
+    return getattr(getattr(first, "documents", first), "attrs", {}).get(name)
 
 
 def texts_of(tokens: pd.DataFrame) -> Corpus:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, get_type_hints
 
 import pandas as pd
 
+from helpers.count.verbs import note_of
+from helpers.plot.looks import GREY
 from helpers.read.checks import arguments, check_options, hints, said
 from helpers.read.tables import rows_of
 
@@ -28,7 +30,7 @@ Pair = tuple[Inches, Inches]
 # Okabe & Ito's colours, which colour-blind readers tell apart; those of `looks.csv` as well.
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
 SKY, VERMILION = "#56B4E9", "#D55E00"
-INK, GREY, PALE = "#222222", "#7A7A7A", "#DDDDDD"
+INK, PALE = "#222222", "#DDDDDD"
 SIZE, DPI = (7.0, 4.0), 200
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
 LETTER = 0.6  # of the size of its font, the width of a letter
@@ -235,12 +237,12 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
 
         kinds = hints(draw) | get_type_hints(Page, localns={"Axes": Axes})
         given = arguments(f"plot.{draw.__name__}", takes, tables, options)
-        chosen = {key: it for key, it in given.items() if not (key in needed or _note(it, "why"))}
+        chosen = {key: it for key, it in given.items() if not (key in needed or note_of(it, "why"))}
         check_options(f"plot.{draw.__name__}", kinds, chosen)
         page = Page(ax=given.pop("ax"), title=given.pop("title"))
         with styled(page.ax):
             try:
-                if reasons := [note for it in given.values() if (note := _note(it, "why"))]:
+                if reasons := [note for it in given.values() if (note := note_of(it, "why"))]:
                     raise Nothing(reasons[0])
                 given |= {key: _table(given[key], **row) for key, row in needed.items()}
                 axes = draw(page, **given)
@@ -276,15 +278,9 @@ def _tell_invented(axes: Axes, *, own: bool) -> None:
         axes.figure.text(0.995, 0.005, "invented texts", va="bottom", **look)
 
 
-def _note(value: Any, name: str) -> Any:
-    """What the first table of a value notes among its attrs; of a corpus, its documents."""
-    first = value[0] if isinstance(value, tuple) and value else value
-    return getattr(getattr(first, "documents", first), "attrs", {}).get(name)
-
-
 def is_invented(value: object) -> bool:
     """Whether a table comes from the example corpus, whose texts are invented."""
-    return bool(_note(value, "invented"))
+    return bool(note_of(value, "invented"))
 
 
 def empty_axes(axes: Axes) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
-from helpers.read.duplicates import find_duplicates, read_words
+from helpers.read.duplicates import chain_of, find_duplicates, read_words
 from helpers.read.files import bodies
 from helpers.read.tables import typed
 
@@ -36,8 +36,8 @@ def reprints(corpus: Corpus) -> pd.DataFrame:
 
     References: Broder (1997), doi:10.1109/SEQUEN.1997.666900.
     """
-    chain = corpus.documents["duplicate_of"].fillna(corpus.documents["doc"])
-    texts = corpus.documents[chain.duplicated(keep=False)].reset_index(drop=True)
+    repeated = chain_of(corpus.documents).duplicated(keep=False)
+    texts = corpus.documents[repeated].reset_index(drop=True)
     found = find_duplicates(read_words(bodies(texts))).set_index("text").reindex(texts.index)
     first = found["earliest"].fillna(texts.index.to_series()).astype("int64")
     texts = texts.assign(date=texts["date_start"], similarity=found["similarity"])

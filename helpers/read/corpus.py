@@ -17,6 +17,7 @@ import pandas as pd
 
 from helpers.read.checks import From0, checked, no_column, said
 from helpers.read.dates import PERIODS, period
+from helpers.read.duplicates import chain_of
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.outlets import main_outlets
@@ -164,8 +165,7 @@ class Corpus:
         >>> open_corpus(annotate=False).without_reprints().documents["n_words"].tolist()
         [341]
         """
-        chain = self.documents["duplicate_of"].fillna(self.documents["doc"])
-        return self._kept(~chain.duplicated().to_numpy())
+        return self._kept(~chain_of(self.documents).duplicated().to_numpy())
 
     def _kept(self, mask: Flags) -> Corpus:
         """The corpus of these texts; what is told of no text stays among the issues."""

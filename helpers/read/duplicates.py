@@ -35,6 +35,13 @@ _READ, _PAIRS = 2048, 20_000
 _BITS = 1024  # of the sketch of a text, most of whose shingles have one of their own
 
 
+def chain_of(documents: pd.DataFrame) -> pd.Series:
+    """The first text of the chain of each text, itself where it repeats none: texts with the same
+    one repeat one another, also where a selection has left the first out.
+    """
+    return documents["duplicate_of"].fillna(documents["doc"])
+
+
 class Words(NamedTuple):
     """The words of all texts as integer codes (`codes[starts[i]:starts[i + 1]]` are those of text
     i), and their types.

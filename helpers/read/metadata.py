@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.dates import fill_dates, read_date
+from helpers.read.duplicates import chain_of
 from helpers.read.files import decode
 from helpers.read.tables import column_of, counted, issue
 
@@ -202,7 +203,7 @@ def as_told(documents: pd.DataFrame) -> pd.DataFrame:
     """
     told = documents.reindex(columns=["words_told", "also_in"])
     words = pd.to_numeric(told["words_told"], errors="coerce")
-    chain = documents["duplicate_of"].fillna(documents["doc"])
+    chain = chain_of(documents)
     table = documents[["doc"]].assign(
         words_told=words.astype("Int64"),
         words=documents["n_words"],

@@ -32,6 +32,11 @@ class Known:
         return Classification(*(rows[rows["k"] == rows["k"].max()] for rows in found))
 
     @cached_property
+    def reprints(self) -> pd.DataFrame:
+        """The chains of reprints."""
+        return read.reprints(self.corpus)
+
+    @cached_property
     def moves(self) -> pd.DataFrame:
         """Every word with its move, if it has one; the attrs say what could be found."""
         return count.trends(self.corpus).query("not search_word")
@@ -72,8 +77,7 @@ def _at_peak(known: Known) -> Reasons:
 
 
 def _first_printing(known: Known) -> Reasons:
-    found = read.reprints(known.corpus)
-    if len(found):
+    if len(found := known.reprints):
         longest = found[found["chain"] == found["chain"].mode()[0]]
         n = len(longest)
         yield longest["doc"].iloc[0], f"first printing of the longest chain ({n} printings)"

@@ -65,7 +65,7 @@ def _holds(known: Known) -> Iterator[str]:
     size = f"{counted(len(documents), 'text')} with {counted(documents['n_words'].sum(), 'word')}"
     said = [f"{size}, {literal(period_of(documents))}."]
     if copies := len(known.corpus) - len(known.once):
-        chains = read.reprints(known.corpus)["chain"].nunique()
+        chains = known.reprints["chain"].nunique()
         said.append(f"Repeating another text: {copies:,}, in {counted(chains, 'chain')}.")
     said += [
         f"{name.capitalize()}{'s' * (name == 'outlet')}: {literal(values)}."

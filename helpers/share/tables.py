@@ -64,7 +64,9 @@ def export_all(
         for name in shown.keys() - known.keys():
             for kind in ("csv", "parquet"):
                 (tables / f"{name}.{kind}").unlink()
-    paths = [path for name in known for path in write_table(known[name], tables, name)]
+    # What notebooks showed is there already, as it was shown.
+    new = {name: known[name] for name in known if not (text and name in shown)}
+    paths = [path for name in new for path in write_table(new[name], tables, name)]
     sheets = {name: known[name] for name in known if name in shown or name in _SHEETS}
     sheets["documents"] = sheets["documents"].drop(columns="text", errors="ignore")
     paths.append(write_workbook(sheets, folder / WORKBOOK))

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.parts import TooLittleText
-from helpers.count.verbs import empty_as, noted
+from helpers.count.verbs import empty_as, note_of, noted
 from helpers.read.checks import checked
 from helpers.read.corpus import HOME, Corpus
 from helpers.read.store import versions
@@ -90,8 +90,7 @@ def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
 
 def why_not(result: Any) -> str:
     """Why there is no row in a result that was gated, or of what was made from it."""
-    first = result[0] if isinstance(result, tuple) and result else result
-    return getattr(first, "attrs", {}).get("why", "")
+    return note_of(result, "why") or ""
 
 
 def display(shown: Any) -> None:

@@ -13,7 +13,7 @@ from helpers.count import parts
 from helpers.count.lexical_table import crossed
 from helpers.count.networks import Network, network_of
 from helpers.count.parts import By, listed
-from helpers.count.verbs import Period, Texts, verb
+from helpers.count.verbs import Period, Texts, parts_of_texts, verb
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.tables import typed
@@ -108,13 +108,12 @@ def in_parts(
     """The rows with the part of their text, by columns of documents and by periods; those in none
     are left out.
     """
-    columns, docs = [*listed(by), *listed(period)], corpus.documents[["doc"]]
-    codes, keys = parts.parts(corpus.with_metadata(docs, columns), columns)
+    codes, keys = parts_of_texts(corpus, [*listed(by), *listed(period)])
     names = pd.Index(parts.labels(keys))
     place = pd.factorize(names)[0]  # parts that read alike are one
     codes = np.where(codes >= 0, np.append(place, -1)[codes], -1)
     part = pd.Categorical.from_codes(codes, names.unique(), ordered=True)
-    number = pd.Index(docs["doc"]).get_indexer(rows["doc"])
+    number = pd.Index(corpus.documents["doc"]).get_indexer(rows["doc"])
     return rows.assign(part=part[number]).dropna(subset="part")
 
 
