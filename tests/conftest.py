@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from helpers import Corpus, open_corpus
-from helpers.read import SEEDS
+from helpers.read import FICTION, SEEDS
 
 # `make test-all` sets FULL: properties are tried on as many examples as hypothesis or the test thinks
 # right; else on few, unless the test names their number. They are the same ones in each run.
@@ -38,6 +38,12 @@ def unannotated() -> Corpus:
 def tokens(unannotated: Corpus) -> pd.DataFrame:
     """Its tokens."""
     return unannotated.tokens
+
+
+@pytest.fixture(scope="session")
+def example() -> Corpus:
+    """The written example corpus, annotated."""
+    return open_corpus(FICTION)
 
 
 @pytest.fixture

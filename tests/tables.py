@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from helpers import Corpus, open_corpus
 from helpers.read.dates import date_columns, read_date
 from helpers.read.french import token_kind
 
@@ -35,6 +36,14 @@ def dated_tokens(texts: Sequence[tuple[str | None, str | None, str]]) -> pd.Data
         table = table.assign(form=words, type=words, tok=range(1, len(words) + 1), par=1, sent=1)
         tables.append(table.assign(kind="word", outlet=outlet, **date_columns_of(date)))
     return pd.concat(tables, ignore_index=True).astype({"outlet": "str", "date_precision": "str"})
+
+
+def written_corpus(folder: Path, texts: Mapping[str, tuple[str, str, str]]) -> Corpus:
+    """The corpus of these texts (outlet, date, body), written into a folder."""
+    for name, (outlet, date, body) in texts.items():
+        head = f"---\ndate: {date}\noutlet: {outlet}\n---\n\n"
+        (folder / f"{name}.txt").write_text(f"{head}{body}\n", "utf-8")
+    return open_corpus(folder, cache=folder / "kept")
 
 
 def date_columns_of(date: str | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from helpers import Corpus, count, open_corpus, plot, read, voices
 from helpers.count import QueryError, TooLittleText
 from helpers.read.checks import hints
 from helpers.read.tables import TOKENS, table
+from tests.tables import written_corpus
 
 # One side of `keyness` is the other here.
 pytestmark = pytest.mark.filterwarnings("ignore:keyness")
@@ -91,28 +92,24 @@ def tables(result: object) -> Iterator[pd.DataFrame]:
 @pytest.fixture(scope="module")
 def several(tmp_path_factory) -> Corpus:
     """Three texts of two outlets in two years."""
-    folder = tmp_path_factory.mktemp("three")
     bodies = {
         "a": (
-            "2024-03-02",
             "Le Fanal",
+            "2024-03-02",
             "Le phare de la côte est fermé. La mairie de la ville le dit.",
         ),
         "b": (
-            "2023-11-06",
             "Le Cap",
+            "2023-11-06",
             "La grève du port dure. Le maire de la ville attend la reprise.",
         ),
         "c": (
-            "2023-12",
             "Le Fanal",
+            "2023-12",
             "Le maire de la ville rouvre le port de la côte, dit la mairie.",
         ),
     }
-    for name, (date, outlet, body) in bodies.items():
-        head = f"---\ndate: {date}\noutlet: {outlet}\n---\n\n"
-        (folder / f"{name}.txt").write_text(head + body + "\n", "utf-8")
-    return open_corpus(folder, cache=folder / "cache")
+    return written_corpus(tmp_path_factory.mktemp("three"), bodies)
 
 
 @pytest.mark.filterwarnings("ignore:power|keyness")

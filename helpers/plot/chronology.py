@@ -83,7 +83,8 @@ def _printed(table: pd.DataFrame, periods: pd.Index) -> str:
     """How many texts there are, in how many periods, and the share of reprints."""
     texts, again = table["texts"].sum(), table["reprints"].sum()
     held = table.loc[table["texts"] > 0, "period"].nunique()
-    where = f" in {held:,} of {counted(len(periods), _noun(periods))}" if len(periods) else ""
+    spread = f" in {held:,} of {counted(len(periods), _noun(periods))}"
+    where = spread if len(periods) > 1 else f" of {periods[0]}" if len(periods) else ""
     return f"{counted(texts, 'text')}{where}" + (
         f"; {again / texts:.0%} are reprints" if again else ""
     )

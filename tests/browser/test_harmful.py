@@ -20,7 +20,6 @@ from tests.browser.harmful import HARMFUL, NAME, STRANGE, write_hostile
 from tests.browser.lab import Lab, copy_tree, serve
 
 pytestmark = pytest.mark.slow
-NOTEBOOKS = sorted(path.stem for path in (HOME / "notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +40,10 @@ def report(folders) -> Path:
     return folders[1]
 
 
+def notebooks_of(report: Path) -> list[str]:
+    return sorted(path.stem for path in (report / "notebooks").glob("*.ipynb"))
+
+
 @pytest.fixture
 def nothing_runs(new_page) -> Callable[[Page], str]:
     """The text of what was made of the corpus, after a look at what was not made of it."""
@@ -59,7 +62,7 @@ def nothing_runs(new_page) -> Callable[[Page], str]:
 
 def test_on_the_site_it_is_text(report, new_page, nothing_runs):
     page, texts = new_page(), []
-    for name in [*NOTEBOOKS, "index"]:
+    for name in [*notebooks_of(report), "index"]:
         page.goto((report / "site" / f"{name}.html").as_uri())
         texts.append(nothing_runs(page, "article"))
         expect(page.locator(".sidebar-brand-text")).to_have_text(f"{HARMFUL[1]} {NAME}")
@@ -77,8 +80,8 @@ def test_in_jupyterlab_it_is_text_where_the_notebook_is_trusted(
         expect(lab.start).to_contain_text(f"{HARMFUL[1]} {NAME}")
         nothing_runs(lab.page, ".jp-MarkdownViewer")
         lab.open_file("measures.md")
-        lab.page.locator(".jp-MarkdownViewer mjx-container").first.wait_for()
-        for name in NOTEBOOKS:
+        lab.page.locator(".jp-MarkdownViewer:visible mjx-container").first.wait_for()
+        for name in notebooks_of(report):
             lab.open_file(f"{name}.ipynb")
             lab.trust()
             texts.append(nothing_runs(lab.page, ".jp-OutputArea"))

@@ -10,7 +10,7 @@ import pytest
 from scipy.sparse import csr_array
 from scipy.stats import false_discovery_control, norm, spearmanr
 
-from helpers import Corpus, count, open_corpus
+from helpers import count
 from helpers.count import TooLittleText
 from helpers.count.movements import moves
 from helpers.read import FICTION
@@ -241,11 +241,6 @@ def test_any_number_of_texts_gives_a_table_or_says_why(n, outlets):
     table = of(tokens)
     assert (len(table) > 0) == (n >= 30)
     assert np.isnan(table.attrs["least"]) == (n < 30)
-
-
-@pytest.fixture(scope="module")
-def example() -> Corpus:
-    return open_corpus(FICTION)
 
 
 @pytest.mark.slow

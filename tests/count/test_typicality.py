@@ -46,11 +46,6 @@ SIX = [
 ]
 
 
-@pytest.fixture(scope="module")
-def example() -> Corpus:
-    return open_corpus(FICTION)
-
-
 def test_words_of_six_texts_by_hand() -> None:
     found = typical_words(annotated(SIX, outlet=OUTLETS))
     general = get_frequency_dict("fr", "large")

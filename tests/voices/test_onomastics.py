@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from helpers import open_corpus
-from helpers.read import FICTION
 from helpers.voices import names, names_network
 from helpers.voices.onomastics import fuller
+from tests.tables import written_corpus
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TEXTS = {
@@ -28,16 +28,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def six(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("six")
-    for name, (outlet, date, body) in TEXTS.items():
-        head = f"---\ndate: {date}\noutlet: {outlet}\n---\n\n"
-        (folder / f"{name}.txt").write_text(f"{head}{body}\n", "utf-8")
-    return open_corpus(folder, cache=folder / "kept")
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    return open_corpus(FICTION, cache=tmp_path_factory.mktemp("cache"))
+    return written_corpus(tmp_path_factory.mktemp("six"), TEXTS)
 
 
 def test_names_by_hand(six):

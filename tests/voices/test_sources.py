@@ -16,6 +16,7 @@ from helpers.read import FICTION
 from helpers.voices import attributions, quotations, reported_speech, speakers
 from helpers.voices.sources import KINDS, source_of
 from tests.fiction.simulate import write
+from tests.tables import written_corpus
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 TEXTS = {
@@ -48,21 +49,9 @@ TEXTS = {
 }
 
 
-def written(folder, texts):
-    for name, (outlet, date, body) in texts.items():
-        head = f"---\ndate: {date}\noutlet: {outlet}\n---\n\n"
-        (folder / f"{name}.txt").write_text(f"{head}{body}\n", "utf-8")
-    return open_corpus(folder, cache=folder / "kept")
-
-
 @pytest.fixture(scope="module")
 def six(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("six"), TEXTS)
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory):
-    return open_corpus(FICTION, cache=tmp_path_factory.mktemp("cache"))
+    return written_corpus(tmp_path_factory.mktemp("six"), TEXTS)
 
 
 def test_speakers_by_hand(six):
@@ -91,7 +80,7 @@ def test_speakers_of_parts_are_those_of_their_texts(six):
 
 def test_what_has_no_name_is_a_row_and_comes_last(tmp_path):
     body = "Elle a dit que la digue tiendra. Le maire a dit que non."
-    found = speakers(written(tmp_path, {"a": ("Le Cap", "2024-01-05", body)}))
+    found = speakers(written_corpus(tmp_path, {"a": ("Le Cap", "2024-01-05", body)}))
     assert found["source_name"].fillna("").tolist() == ["maire", ""]
     assert found["category"].tolist() == ["executive", "unclassified"]
 
@@ -117,7 +106,9 @@ def test_the_interval_of_the_mean_is_that_of_texts_drawn_again(tmp_path):
         )
         for i in range(24)
     }
-    corpus = written(tmp_path, texts | {"t24": ("Le Cap", "2024-02-01", "Le chat dort encore.")})
+    corpus = written_corpus(
+        tmp_path, texts | {"t24": ("Le Cap", "2024-02-01", "Le chat dort encore.")}
+    )
     corpus.documents["duplicate_of"] = None
     found = reported_speech(corpus, random_state=3).set_index("kind").loc["indirect"]
     shares = np.array([*[6 * (i % 4) / (6 * (i % 4) + 2) for i in range(24)], 0])
@@ -150,7 +141,7 @@ def test_a_quotation_of_several_sentences_is_one_passage(six):
 def test_a_reprint_counts_once(tmp_path):
     body = "La maire a dit que la digue tiendra. " + " ".join(f"Le mot{i} dort." for i in range(20))
     texts = {name: ("Le Cap", f"2024-01-0{i}", body) for i, name in enumerate("ab", 1)}
-    corpus = written(tmp_path, texts)
+    corpus = written_corpus(tmp_path, texts)
     assert speakers(corpus)["texts"].tolist() == [1]
     assert reported_speech(corpus)["words"].sum() == corpus.documents["n_words"].iloc[0]
     assert len(quotations(corpus, "maire")) == 2
@@ -185,7 +176,7 @@ def test_ones_own_rows_go_before_ours(tmp_path, word_lists):
 
 def test_no_name_is_taken_for_a_trade(tmp_path):
     body = "Jean Boulanger a dit que non. Le ministère de la Mer a répondu que oui."
-    found = speakers(written(tmp_path, {"a": ("Le Cap", "2024-01-05", body)}))
+    found = speakers(written_corpus(tmp_path, {"a": ("Le Cap", "2024-01-05", body)}))
     told = dict(zip(found["source_name"], found["category"], strict=True))
     assert told == {"Jean Boulanger": "unclassified", "ministère de la Mer": "executive"}
 
