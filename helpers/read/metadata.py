@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,11 @@ _NUMBER = rf"(?=-?\.?[0-9])(?:{_WHOLE}|-?)(?:\.[0-9]*)?"
 
 
 def join_metadata(
-    documents: pd.DataFrame, path: Path, issues: list[dict[str, Any]], stated: Set[tuple[str, str]]
+    documents: pd.DataFrame, path: Path, issues: list[dict[str, Any]], stated: set[tuple[str, str]]
 ) -> pd.DataFrame:
     """Add the columns of metadata.csv, matched on the one that names the texts (doc or file); what
     does not fit is an issue. stated are the texts and columns of front matter, which goes before
-    it; it goes before other headers.
+    it; it goes before other headers, and what it states is added to them.
     """
     if not (path.exists() or path.is_symlink()):
         return documents
@@ -44,6 +44,7 @@ def join_metadata(
         problems.append(f"cannot be read ({' '.join(str(error).split())}); {how}")
     for name in [name for name in given if name in documents]:
         in_front = np.array([(doc, name) in stated for doc in documents["doc"]], bool)
+        stated |= {(doc, name) for doc in documents["doc"][given[name].notna()]}
         documents = _filled(documents, given.pop(name), in_front, problems)
     issues += [issue(path.name, "metadata", f"{path.name} {problem}") for problem in problems]
     return documents.join(given)

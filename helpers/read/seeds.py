@@ -3,6 +3,7 @@ not understood.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,8 @@ from helpers.read import files
 from helpers.read.checks import checked
 from helpers.read.dates import date_by_names, date_columns, period
 from helpers.read.duplicates import Words, find_duplicates, read_words
-from helpers.read.headers import Layout, read_layout
+from helpers.read.french import normalise
+from helpers.read.headers import Field, Layout, read_layout
 from helpers.read.lexicons import forms
 from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, Rows, counted, issue, table
@@ -22,6 +24,7 @@ from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, Rows, counted, 
 MAX_BYTES = 20_000_000
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
 # que, se…), one in English a tenth; fewer words than these tell nothing.
+_LINE = re.compile(r"(?P<line>[^\r\n]+)[\r\n]+\s*(?=\S)")  # a line with text below it
 MIN_FUNCTION_SHARE, MIN_WORDS_TO_JUDGE = 0.3, 20
 
 
@@ -82,12 +85,39 @@ def read_folder(
         how = "has no text to read; put .txt files into it, or name another folder"
         issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
     told: Rows = []
+    in_front = {*stated}
     read = join_metadata(_table(documents, fields), folder / "metadata.csv", told, stated)
+    titled = {doc for doc, column in stated - in_front if column == "title"}
+    read = _titled(read, fields, issues, titled)
     read = _in_order(date_by_names(read, told), fields)
     read = _mark_repeated_and_foreign(read, issues)
     dated = set(read.loc[read["date_start"].notna(), "doc"])
     issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
     return Seeds(read, table(issues + told, ISSUES)), table(fields, FIELDS)
+
+
+def _titled(documents: pd.DataFrame, fields: Rows, issues: Rows, sure: set[str]) -> pd.DataFrame:
+    """The documents without a first line of the body that is the title which metadata.csv tells;
+    where that line was read as the title, it is no issue.
+    """
+    read = {row["doc"]: row for row in fields if row["field"] == "title"}
+    starts, confirmed = documents["body_start"].tolist(), set()
+    for at in np.flatnonzero(documents["doc"].isin(sure)):
+        doc, title, text = (documents[name].iloc[at] for name in ("doc", "title", "text"))
+        line = _LINE.match(text, starts[at])
+        if doc in read and _words(read[doc]["value"]) == _words(title):
+            confirmed.add(("header", doc, read[doc]["start"]))
+        elif doc not in read and line and _words(line["line"]) == _words(title):
+            start, end = line.span("line")
+            fields.append({"doc": doc, **Field("title", text[start:end], start, end)._asdict()})
+            starts[at] = line.end()
+    issues[:] = [row for row in issues if (row["kind"], row["doc"], row["start"]) not in confirmed]
+    return documents.assign(body_start=np.array(starts, np.int64))
+
+
+def _words(line: str) -> str:
+    """A line as it is compared: in small letters, with plain blanks and marks."""
+    return " ".join(normalise(line).casefold().split())
 
 
 def _in_order(documents: pd.DataFrame, fields: Rows) -> pd.DataFrame:
@@ -101,7 +131,7 @@ def _in_order(documents: pd.DataFrame, fields: Rows) -> pd.DataFrame:
     documents = documents.assign(**further)
     ordered = documents.sort_values("date_start", kind="stable", ignore_index=True)
     place = dict(zip(ordered["doc"], ordered.index, strict=True))
-    fields.sort(key=lambda field: place[field["doc"]])
+    fields.sort(key=lambda field: (place[field["doc"]], field["start"]))
     return ordered
 
 

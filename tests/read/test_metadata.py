@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from helpers import open_corpus
 from helpers.read import load_seeds
 
 TEXTS = {
@@ -154,3 +155,35 @@ def test_damage_in_a_table_is_mended_and_told(read):
     documents, told = read("doc;journal\na;L&rsquo;Écho\n")
     assert documents.loc["a", "journal"] == "L’Écho"
     assert ["1 HTML entity" in one for one in told] == [True]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
+def test_a_first_line_that_is_the_title_of_the_table_is_no_text(tmp_path, end):
+    lines = {
+        "a": "Et les quais, qui les paie ?",  # ends as a sentence does: a title for the table alone
+        "b": "« On m’a proposé la barre ». J’ai dit oui",
+        "c": "Le phare rallumé",  # read as a title, which nothing but the table confirms
+        "d": "Le phare rallumé",  # the table says another thing
+        "e": "Il pleut.",  # the whole text
+    }
+    for name, line in lines.items():
+        body = f"{end}Le port est content. Il rouvre." if name != "e" else ""
+        (tmp_path / f"{name}.txt").write_bytes(f"{line}{body}".encode())
+    table = "doc;title\na;Et les quais, qui les paie\u00a0?\nb;« ON M'A PROPOSÉ LA BARRE ». J'AI DIT OUI\n"
+    (tmp_path / "metadata.csv").write_text(
+        f"{table}c;Le phare rallumé\nd;Nuit\ne;Il pleut.\n", "utf-8"
+    )
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "kept")
+    texts = corpus.documents.set_index("doc")
+    bodies = {doc: row.text[row.body_start : row.body_end] for doc, row in texts.iterrows()}
+    assert bodies == dict.fromkeys("abcd", "Le port est content. Il rouvre.") | {"e": "Il pleut."}
+    found = corpus.fields.set_index("doc")
+    assert found["field"].to_dict() == dict.fromkeys("abcd", "title")
+    assert found["value"].to_dict() == {name: lines[name] for name in "abcd"}
+    assert corpus.issues.loc[corpus.issues["kind"] == "header", "doc"].tolist() == ["d"]
+    titles = corpus.titles.documents
+    assert titles["doc"].tolist() == ["a", "b", "c", "d"]
+    assert titles["title"].tolist()[:2] == [
+        lines["a"].replace(" ?", "\u00a0?"),
+        "« ON M'A PROPOSÉ LA BARRE ». J'AI DIT OUI",
+    ]
