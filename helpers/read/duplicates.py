@@ -61,6 +61,8 @@ class _Shared(NamedTuple):
     text: Integers
     shingle: Integers
     starts: Integers  # of the rows of each text
+    holders: Integers  # the texts by shingle
+    places: Integers  # where the holders of each shingle begin and end
     hashes: NDArray[np.uint32]  # of each shingle
     sizes: Integers  # how many distinct shingles each text holds, shared or not
     long: NDArray[np.bool_]  # which texts have words enough to be an excerpt
@@ -154,52 +156,45 @@ def _shingles(words: Words, first: Integers) -> tuple[NDArray[np.uint64], Intege
 
 def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_]) -> _Shared:
     """The shingles that stand in more than one text."""
-    n = len(long)
-    order = np.argsort(hashes)
+    order = np.argsort(hashes, kind="stable")  # the texts of a shingle stay in order
     hashes, text = hashes[order], text[order]
     new = changes(hashes)
-    held = np.sort((np.cumsum(new) - 1) * n + text)
-    shingle, text = np.divmod(held[changes(held)], max(n, 1))
-    sizes = np.bincount(text, minlength=n)
-    frequency = np.bincount(shingle)
+    once = new | changes(text)
+    starts = np.append(np.flatnonzero(new[once]), once.sum())
+    hashes, text = hashes[new], text[once]
+    frequency = np.diff(starts)
     rarest = np.argsort(frequency, kind="stable")
     rarest = rarest[frequency[rarest] > 1]
-    rank = np.full(len(frequency), -1)
-    rank[rarest] = np.arange(len(rarest))
-    several = rank[shingle] >= 0
-    held = np.sort(text[several] * len(rarest) + rank[shingle[several]])
-    text, shingle = np.divmod(held, max(len(rarest), 1))
-    starts = np.append(0, np.cumsum(np.bincount(text, minlength=n)))
-    high = (hashes[new][rarest] >> np.uint64(32)).astype(np.uint32)
-    return _Shared(text, shingle, starts, high, sizes, long)
-
-
-def _distinct(pairs: Integers, n: int) -> Integers:
-    """The pairs of two of n texts, each once, the earlier text first."""
-    earlier, later = np.sort(pairs, axis=1).T
-    keys = np.sort(earlier * n + later)
-    found = np.stack(np.divmod(keys[changes(keys)], max(n, 1)), 1)
-    return found[found[:, 0] < found[:, 1]]
+    holders = text[runs.spread(rarest, frequency)]
+    shingle = np.repeat(np.arange(len(rarest)), frequency[rarest])
+    # Numbers of 16 bits are sorted several times as fast.
+    order = np.argsort(holders.astype(np.min_scalar_type(len(long))), kind="stable")
+    starts = np.append(0, np.cumsum(np.bincount(holders, minlength=len(long))))
+    places = np.append(0, np.cumsum(frequency[rarest]))
+    high = (hashes[rarest] >> np.uint64(32)).astype(np.uint32)
+    sizes = np.bincount(text, minlength=len(long))
+    return _Shared(holders[order], shingle[order], starts, holders, places, high, sizes, long)
 
 
 def _rare_pairs(shared: _Shared) -> Integers:
-    """Pairs that share one of a text's rarest shingles: whatever holds ⅔ of them holds one of the
-    rarest third and one. Each text with the earliest ones that hold it.
+    """Pairs that share one of a text's rarest shingles, the earlier text first: whatever holds ⅔ of
+    them holds one of the rarest third and one. Each text with the earliest ones that hold it.
     """
-    text, shingle, starts, _, sizes, _ = shared
+    text, shingle, starts, holders, places, _, sizes, _ = shared
     lacking = sizes - np.ceil(SHARED * sizes - 1e-9)
     # Those that no other text holds are rarer than all of these.
     rank = np.arange(len(text)) - (starts[1:] - sizes)[text]
-    chosen = np.flatnonzero(rank <= lacking[text])
-    holders = np.sort(shingle * len(sizes) + text) % max(len(sizes), 1)
-    stops = np.cumsum(np.bincount(shingle))
-    at = np.append(0, stops)[shingle[chosen]]
-    pairs = [np.zeros((0, 2), np.int64)]
+    chosen = rank <= lacking[text]
+    text, shingle = text[chosen], shingle[chosen]
+    at, stops, n = places[shingle], places[shingle + 1], len(sizes)
+    pairs = [np.zeros(0, np.int64)]  # as numbers
     for step in range(EARLIEST):
-        inside = at + step < stops[shingle[chosen]]
-        at, chosen = at[inside], chosen[inside]
-        pairs.append(_distinct(np.stack([holders[at + step], text[chosen]], 1), len(sizes)))
-    return _distinct(np.concatenate(pairs), len(sizes))
+        inside = at + step < stops
+        at, stops, text = at[inside], stops[inside], text[inside]
+        other = holders[at + step]
+        pair = np.minimum(text, other).astype(np.int64) * n + np.maximum(text, other)
+        pairs.append(pd.unique(pair[text != other]))
+    return np.stack(np.divmod(pd.unique(np.concatenate(pairs)), max(n, 1)), 1)
 
 
 def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:
