@@ -222,10 +222,11 @@ def unspaced(runs: Runs, tokens: Tokens) -> Integers:
     """How many sentences have begun up to each token right behind the stop of the one before, as
     `sentence_starts` finds them in each paragraph?
     """
-    spans = [match.span() for match in FORMS["unspaced"].finditer(runs.text)]
-    stops, begins = np.array(spans, np.int64).reshape(-1, 2).T
-    inside = tokens.starts[np.searchsorted(tokens.starts, stops, "right") - 1] < stops
-    first = np.searchsorted(tokens.starts, begins[~inside])  # no stop inside a token ends one
+    stops = np.array([form[0] in ".!?…" for form in tokens.forms], bool)
+    tight = tokens.starts[1:] == tokens.ends[:-1]
+    places = tokens.starts[:-1][stops[tokens.codes[:-1]] & tight]
+    found = (FORMS["unspaced"].match(runs.text, place) for place in places)
+    first = np.searchsorted(tokens.starts, [match.end() for match in found if match])
     return np.bincount(first, minlength=len(tokens.starts)).cumsum()
 
 
