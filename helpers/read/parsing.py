@@ -35,8 +35,9 @@ def keep(
     damaged.
     """
     damaged = store.drop_damaged(documents["sha256"])
-    new = ~documents["sha256"].isin(store.texts()["sha256"])
-    missing = documents[new].drop_duplicates("sha256")
+    wanted = documents.drop_duplicates("sha256")
+    kept = pd.Index(store.texts()["sha256"].unique())
+    missing = wanted[kept.get_indexer(wanted["sha256"]) < 0]
     with bar_of(len(missing), progress) as bar:
         for batch, tables in parse_batches(missing, annotate=store.annotate, executor=executor):
             store.write(batch, tables)

@@ -221,8 +221,8 @@ def _function_share(words: Words) -> list[float]:
 
 def titles_beside(documents: pd.DataFrame, fields: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The issue that tells how many titles only metadata.csv has."""
-    in_file = documents["doc"].isin(fields.loc[fields["field"] == "title", "doc"])
-    if n := int((documents["title"].notna() & ~in_file).sum()):
+    titled = set(documents.loc[documents["title"].notna(), "doc"])
+    if n := len(titled.difference(fields.loc[fields["field"] == "title", "doc"])):
         what = f"metadata.csv tells {counted(n, 'title')} that no file has"
         how = "documents.title has them; corpus.titles, which is read from the files, has not"
         yield issue("metadata.csv", "title", f"{what}: {how}")

@@ -33,7 +33,7 @@ from helpers.read.files import bodies
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
 from helpers.read.runs import spread
-from helpers.read.tables import PARSED, Integers, concat, typed
+from helpers.read.tables import PARSED, Integers, table, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "3"
@@ -120,19 +120,21 @@ class Store:
         Raises: KeyError or FileNotFoundError where another process took some of them away.
         """
         texts = self.texts()
-        chosen = texts["sha256"].isin(documents["sha256"]) & ~texts.duplicated("sha256")
-        texts = texts[texts["batch"].isin(texts.loc[chosen, "batch"])]
-        places = pd.Series(np.arange(len(texts)), texts["sha256"])[chosen[texts.index].to_numpy()]
-        rows = places.loc[documents["sha256"]].to_numpy()
+        first = texts.drop_duplicates("sha256")["sha256"]
+        rows = pd.Series(first.index, first).loc[documents["sha256"]].to_numpy()
+        whole = texts["batch"].isin(texts["batch"].take(rows).unique()).to_numpy()
+        texts, rows = texts[whole], np.cumsum(whole)[rows] - 1
         return Tables(*(self._read_table(name, texts, rows, documents) for name in PARSED))
 
     def _read_table(
         self, name: str, texts: pd.DataFrame, chosen: Integers, documents: pd.DataFrame
     ) -> pd.DataFrame:
         """The rows of a table of the chosen ones of these texts, which fill whole batches."""
-        columns = {column: kind for column, kind in PARSED[name].items() if column != "doc"}
+        if texts.empty:
+            return table([], PARSED[name])
+        columns = [column for column in PARSED[name] if column != "doc"]
         files = [self.folder / name / f"{batch}.parquet" for batch in texts["batch"].unique()]
-        frame = concat([pd.read_parquet(file, columns=list(columns)) for file in files], columns)
+        frame = pd.read_parquet(files, columns=columns, partitioning=None)
         sizes = texts[name].to_numpy(np.int64)
         rows = spread(chosen, sizes)
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
@@ -162,7 +164,7 @@ class Store:
         """Remove the files of a batch, first the list of its texts, without which it is not there;
         another process may be doing the same.
         """
-        for name in (f"texts/{batch}.json", *(f"{table}/{batch}.parquet" for table in PARSED)):
+        for name in (f"texts/{batch}.json", *(f"{kind}/{batch}.parquet" for kind in PARSED)):
             path = self.folder / name
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)

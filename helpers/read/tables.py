@@ -75,7 +75,8 @@ def typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """The columns in their order and types, categories sorted; further columns stay behind."""
     out = frame.astype({name: kind for name, kind in columns.items() if kind != "category"})
     for name in (name for name, kind in columns.items() if kind == "category"):
-        out[name] = _merged([out[name].astype("category")])
+        column = out[name].astype("category").array
+        out[name] = category(column.codes, column.categories.astype("str").tolist())
     return out[[*columns, *(c for c in frame.columns if c not in columns)]]
 
 
@@ -98,7 +99,9 @@ def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
     place = np.full(len(names) + 1, -1, np.int32)
     place[present] = rank[found.indices]
     categories = pd.Index(found.dictionary.take(order), dtype="str")
-    return pd.Categorical.from_codes(place[codes], dtype=pd.CategoricalDtype(categories))
+    if (place[:-1] != np.arange(len(names))).any():
+        codes = place[codes]
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(categories))
 
 
 def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
