@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 HELPERS = Path(__file__).parent.parent / "helpers"
@@ -24,7 +25,7 @@ BELOW |= {"exchange": {"read"}, "share": {*ORDER[:-1], "exchange"}}
 # Lines of code: not empty, no comment, no docstring. They are to come down to 8,800 in all: read
 # 2,400, exchange 1,200, count 2,500, voices 1,150, plot 1,200, show 450, share 560.
 MOST = {
-    "all": 12_200, "read": 2580, "exchange": 1560, "count": 3190, "voices": 1400, "plot": 1660,
+    "all": 12_200, "read": 2580, "exchange": 1560, "count": 3015, "voices": 1400, "plot": 1660,
     "show": 695, "share": 1005, "rest": 105,
 }  # fmt: skip
 FILE, FUNCTION = 200, 30
@@ -75,12 +76,8 @@ def imports(path: Path) -> list[tuple[Path, str]]:
 
 def exported(door: Path) -> set[str]:
     """What a door says that it exports."""
-    lists = [
-        node.value
-        for node in TREES[door].body
-        if isinstance(node, ast.Assign) and node.targets[0].id in ("__all__", "INDEX")
-    ]
-    return set(ast.literal_eval(lists[0])) if lists else set()
+    module = import_module(".".join(door.parent.relative_to(HELPERS.parent).parts))
+    return {*getattr(module, "INDEX", getattr(module, "__all__", ()))}
 
 
 def test_the_entries_are_eleven():

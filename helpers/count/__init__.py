@@ -82,19 +82,20 @@ from helpers.count.classes import (
     agreement,
     class_table,
     stability,
+    stable_classes,
     typical_segments,
 )
 from helpers.count.classification import reinert, shuffled_splits
 from helpers.count.coding import coder_agreement, theme_draft, theme_sample
-from helpers.count.contexts import (
-    concordance,
-    cooccurrents,
-    dispersion,
-    having,
-    progression,
+from helpers.count.complexity import (
+    readability,
+    readability_range,
+    richness,
+    sensitivity,
+    ttr_along,
 )
+from helpers.count.contexts import concordance, cooccurrents, dispersion, having, progression
 from helpers.count.contrasts import attainable, distance, shuffled, specificities
-from helpers.count.diversity import richness, sensitivity, ttr_along
 from helpers.count.factors import clusters, correspondence, independence
 from helpers.count.keywords import general_french, keyness, power
 from helpers.count.lexical_table import contingency, segments
@@ -102,25 +103,12 @@ from helpers.count.movements import trends
 from helpers.count.networks import word_network
 from helpers.count.parts import TooLittleText
 from helpers.count.query import QueryError
-from helpers.count.reading_ease import readability, readability_range
 from helpers.count.repeats import ngrams, repeated_segments, reuse, segment_places
 from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.typicality import node_word, reading_list, typical_words
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
-from helpers.count.worlds import stable_classes
 
-INDEX = [
-    "QueryError", "TooLittleText", "agreement", "attainable", "calendar", "class_table",
-    "clusters", "coder_agreement", "concordance", "contingency", "cooccurrents",
-    "correspondence", "dispersion", "distance", "frequencies", "general_french", "growth",
-    "having", "independence", "keyness", "ngrams", "node_word", "overview", "peaks", "power",
-    "progression", "readability", "readability_range", "reading_list", "reinert",
-    "repeated_segments", "reuse", "richness", "segment_places", "segments", "sensitivity",
-    "shuffled", "shuffled_splits", "specificities", "spectrum", "stability", "stable_classes",
-    "theme_audit", "theme_draft", "theme_hits", "theme_lexicon", "theme_profile",
-    "theme_sample", "timeline", "trends", "ttr_along", "typical_segments", "typical_words",
-    "word_definitions", "word_network", "zipf",
-]  # fmt: skip
+INDEX = sorted(name for name, brought in globals().items() if callable(brought))
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.count.lexical_table import crossed
+from helpers.count.lexical_table import members
 from helpers.count.parts import Floats, Mask, Sparse
 from helpers.read.tables import Integers
 
@@ -36,18 +36,14 @@ def grouped(counts: Sparse, words: Floats, group: Integers, n: int) -> Groups:
     """The counts of n groups, from those of their texts (texts × units), the words of each text and
     its group, -1 in none.
     """
-    rows = np.flatnonzero(group >= 0)
-    member = crossed(group[rows], rows, (n, len(group))).astype(np.float64)
-    f, weighted, squared, n_docs = (
-        (member @ each).toarray()
-        for each in (counts, counts.multiply(words[:, None]), counts.power(2), counts > 0)
-    )
+    member = members(group, n).astype(np.float64)
+    each = (counts, counts.multiply(words[:, None]), counts.power(2), counts > 0)
+    f, weighted, squared, n_docs = ((member @ of).toarray() for of in each)
     total = member @ words
     rate = f / np.where(total > 0, total, np.nan)[:, None]
     squares = squared - 2 * rate * weighted + rate**2 * (member @ words**2)[:, None]
-    texts = np.bincount(group[rows], minlength=n)
     squares[squares < TINY] = 0  # what rounding leaves
-    return Groups(f, n_docs, total, texts, squares)
+    return Groups(f, n_docs, total, np.bincount(group[group >= 0], minlength=n), squares)
 
 
 def clustering(groups: Groups, pool: Integers) -> Floats:
@@ -55,17 +51,14 @@ def clustering(groups: Groups, pool: Integers) -> Floats:
     r w_i)² / Σ f) over the groups of each pool that have two texts or more; NaN where there is
     none.
     """
-    several = groups.texts > 1
-    kept, n = pool[several], groups.texts[several, None]
-    shape = (pool.max(initial=-1) + 1, groups.f.shape[1])
-    squares, f = np.zeros(shape), np.zeros(shape)
-    np.add.at(squares, kept, n / (n - 1) * np.nan_to_num(groups.squares[several]))
-    np.add.at(f, kept, groups.f[several])
+    n, member = np.where(groups.texts > 1, groups.texts, np.nan)[:, None], members(pool)
+    squares = member @ np.nan_to_num(n / (n - 1) * groups.squares)
+    f = member @ np.where(n > 1, groups.f, 0)
     d = np.maximum(squares / np.where(f > 0, f, np.inf), 1)
-    return np.where(np.isin(np.arange(shape[0]), kept)[:, None], d, np.nan)
+    return np.where(member @ (n > 1) > 0, d, np.nan)
 
 
-def log_ratio_error(groups: Groups) -> Floats:
+def ratio_error(groups: Groups) -> Floats:
     """The standard error of the natural logarithm of the ratio of two groups' rates, √(d_1/f_1 +
     d_2/f_2), d as in `clustering`; a frequency of 0 counts as .5.
     """
@@ -79,14 +72,10 @@ def band(groups: Groups, d: Floats, pool: Integers) -> tuple[Floats, Floats]:
     """
     from scipy.special import gammaincinv  # a quantile of χ² with 2a degrees, halved
 
-    f, n_docs = (np.zeros_like(d) for _ in range(2))
-    np.add.at(f, pool, groups.f)
-    np.add.at(n_docs, pool, groups.n_docs)
-    few = (f < FEW_HITS) | (n_docs < FEW_DOCS)
-    d, words = (
-        np.where(few, np.nan, d)[pool],
-        np.where(groups.words > 0, groups.words, np.nan)[:, None],
-    )
+    member = members(pool, len(d))
+    few = (member @ groups.f < FEW_HITS) | (member @ groups.n_docs < FEW_DOCS)
+    d = np.where(few, np.nan, d)[pool]
+    words = np.where(groups.words > 0, groups.words, np.nan)[:, None]
     hits = groups.f / d
     low = np.where(hits == 0, 0, gammaincinv(np.where(hits > 0, hits, 1), TAIL))
     return low * d / words, gammaincinv(hits + 1, 1 - TAIL) * d / words
@@ -112,7 +101,7 @@ def shuffles(strata: Integers, n: int, seed: int) -> Iterator[Integers]:
         yield drawn
 
 
-def false_discovery(p: Floats, tested: Mask) -> Floats:
+def false_discovery(p: Floats, tested: Mask | bool = True) -> Floats:
     """p adjusted for the number of units that are tested and have one (Benjamini & Hochberg)."""
     from scipy.stats import false_discovery_control
 

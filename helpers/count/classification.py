@@ -229,16 +229,13 @@ def profiles(counts: Sparse, labels: Mapping[int, Integers], units: pd.Index) ->
     """The profiles of the classes of each number of classes, one below the other."""
     none = {0: np.zeros(counts.shape[0], np.int64)}
     alphabet = units.to_numpy(object).argsort(kind="stable").argsort()
-    tables = []
-    for k, of in (labels or none).items():
-        found = profile(counts, of)
-        found = found[found["n_total"] > 0]
-        order = np.lexsort((alphabet[found["unit"]], -found["chi2"], found["class"]))
-        tables.append(found.iloc[order].assign(k=np.full(len(found), k)))
-    out = pd.concat(tables, ignore_index=True)
-    out.insert(1, "name", units.take(out.pop("unit")))
-    out.insert(0, "k", out.pop("k"))
-    return out.rename(columns={"name": units.name or "unit"})
+    out = pd.concat([profile(counts, of).assign(k=k) for k, of in (labels or none).items()])
+    out = out[out["n_total"] > 0]
+    order = np.lexsort((alphabet[out["unit"]], -out["chi2"], out["class"], out["k"]))
+    out = out.iloc[order].reset_index(drop=True)
+    out["unit"] = units.take(out["unit"])
+    out = out[["k", "class", "unit", "chi2", "g2", "n_in", "n_total"]]
+    return out.rename(columns={"unit": units.name or "unit"})
 
 
 def profile(counts: Sparse, labels: Integers) -> pd.DataFrame:

@@ -40,9 +40,9 @@ def theme_sample(hits: pd.DataFrame, n: From1 = 20, *, random_state: From0 = 0) 
     need(hits, "theme")
     place = np.random.default_rng(random_state).permutation(len(hits))
     drawn = hits.reset_index(drop=True).iloc[place].groupby("theme", observed=True).head(n)
-    first = pd.Series(pd.factorize(hits["theme"])[0])
     drawn = drawn.sort_index()
-    return drawn.iloc[np.argsort(first[drawn.index], kind="stable")].reset_index(drop=True)
+    order = np.argsort(pd.factorize(hits["theme"])[0][drawn.index], kind="stable")
+    return drawn.iloc[order].reset_index(drop=True)
 
 
 @verb

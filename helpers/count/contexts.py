@@ -58,9 +58,8 @@ def concordance(
     after = rows + length
     table = tokens.iloc[rows][["doc", "par", "sent"]].reset_index(drop=True)
     table = table.astype({"doc": "str", "par": "int64", "sent": "int64"})
-    codes, docs = pd.factorize(table["doc"])
-    texts = corpus.documents.set_index("doc")["text"].loc[docs].tolist()
-    texts = [texts[code] for code in codes]
+    texts = corpus.documents.set_index("doc")["text"].to_dict()
+    texts = [texts[doc] for doc in table["doc"]]
     table["left"] = _passages(tokens, texts, np.maximum(rows - window, low), rows)
     table["node"] = _passages(tokens, texts, rows, after)
     table["right"] = _passages(tokens, texts, after, np.minimum(after + window, high))
@@ -209,14 +208,13 @@ def cooccurrents(
     wanted = [word_type(name) if unit == "type" else name for name in parts.listed(node)]
     if (tokens["kind"] == "word").any() and not tokens[unit].isin(wanted).any():
         warnings.warn(f"cooccurrents: {node!r} does not occur as a {unit}", stacklevel=3)
+    asked = (wanted, bounds, span, unit, only)
     if by is None:
-        return _company(tokens, wanted, bounds, span, unit, only)
+        return _company(tokens, *asked)
     codes, keys = parts.parts(tokens, by)
-    company = [
-        _company(tokens[codes == at], wanted, bounds, span, unit, only).assign(part=name)
-        for at, name in enumerate(parts.labels(keys))
-    ]
-    nothing = _company(tokens.head(0), wanted, bounds, span, unit, only).assign(part="")
+    named = enumerate(parts.labels(keys))
+    company = [_company(tokens[codes == at], *asked).assign(part=name) for at, name in named]
+    nothing = _company(tokens.head(0), *asked).assign(part="")
     return pd.concat([nothing, *company], ignore_index=True).astype({"part": "str"})
 
 

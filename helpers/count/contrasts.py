@@ -39,8 +39,7 @@ def _counts(text: Text, part: Integers) -> Integers:
     shape = (len(text.names), len(text.keys))
     if math.prod(shape) > MOST_CELLS:
         raise ValueError(f"{shape[0]:,} units in {shape[1]:,} parts: make larger parts with by")
-    cells = np.bincount(text.unit * shape[1] + part, minlength=math.prod(shape))
-    return cells.reshape(shape)
+    return crossed(text.unit, part, shape).toarray()
 
 
 def _strengths(f: Integers, F: Integers, t: Integers) -> Floats:  # noqa: N803
@@ -247,10 +246,8 @@ def distance(
         raise ValueError(f"{n:,} parts have too many pairs: make larger parts with by")
     counts = crossed(text.part, text.unit, (n, len(text.names))).astype(np.float64)
     a, b = np.triu_indices(n, 1)
-    names = text.keys.iloc[:, 0]
-    if text.keys.shape[1] > 1:
-        rows = text.keys.astype("str").itertuples(index=False, name=None)
-        names = pd.Series([" · ".join(row) for row in rows], dtype="str")
+    one = len(text.keys.columns) == 1
+    names = text.keys.iloc[:, 0] if one else pd.Series(parts.labels(text.keys), dtype="str")
     sides = {side: names.take(of).reset_index(drop=True) for side, of in (("a", a), ("b", b))}
     table = pd.DataFrame({**sides, "distance": _DISTANCES[measure](counts)[a, b]})
     if measure == "labbe" and unit == "lemma":

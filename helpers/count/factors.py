@@ -78,13 +78,12 @@ def correspondence(
     counts = as_sparse(table)
     shape = enough(counts, "correspondence analysis")
     found = principal_axes(counts, min(axes, min(shape) - 1))
-    sides = [_elements(table.index, counts, counts, found)]
-    turned, inverted = counts.T.tocsr(), Axes(found.eigenvalues, found.columns, found.rows)
-    sides.append(_elements(table.columns, turned, turned, inverted))
+    turned = counts.T.tocsr(), Axes(found.eigenvalues, found.columns, found.rows)
+    about = ((counts, found), turned)
+    sides = [_elements(keys, of[0], *of) for keys, of in zip(table.axes, about, strict=True)]
     if supplementary is not None:
         side, more = _supplementary(supplementary, table)
-        about = (counts, found) if side == 0 else (turned, inverted)
-        added = _elements(more.index, as_sparse(more), *about)
+        added = _elements(more.index, as_sparse(more), *about[side])
         if len(added.columns) == len(sides[side].columns):  # its keys have the names of ours
             added.columns = sides[side].columns
         sides[side] = pd.concat([sides[side], added], ignore_index=True)
@@ -258,8 +257,7 @@ def _texts(
     """
     need(tokens, "doc")
     named = listed(by)
-    counts, keys, _ = counts_of(tokens, ["doc", *named], unit)
-    counts = counts[:, np.flatnonzero(counts.sum(axis=0) >= max(min_freq, 1))]
+    counts, keys, _ = counts_of(tokens, ["doc", *named], unit, min_freq=min_freq)
     there = np.flatnonzero(counts.sum(axis=1))
     counts, keys = counts[there].astype(np.float64), keys.take(there)
     part, measure = parts(keys, named).codes, "the test of independence"

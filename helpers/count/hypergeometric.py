@@ -110,9 +110,8 @@ def _counts(*given: ArrayLike) -> list[Integers]:
     possible = (f >= 0) & (f <= F) & (f <= t) & (F - f <= T - t) & (t <= T) & (T <= LARGEST)
     if not possible.all():
         cell = tuple(int(values[~possible][0]) for values in (f, F, t, T))
-        raise ValueError(
-            f"no part can have f, F, t, T = {cell}: f is at most F and t, F - f at most T - t"
-        )
+        rule = "f is at most F and t, F - f at most T - t"
+        raise ValueError(f"no part can have f, F, t, T = {cell}: {rule}")
     return [f, F, t, T]
 
 

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.count import parts
-from helpers.count.chance import TOGETHER, false_discovery, grouped, log_ratio_error
+from helpers.count.chance import TOGETHER, false_discovery, grouped, ratio_error
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, coded, words
+from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, words
 from helpers.count.verbs import Tokens, verb
+from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, counted, need
 
@@ -80,40 +81,33 @@ def keyness(
     >>> table.head(1)[["type", "f", "F_ref", "g2"]].round(2).values.tolist()
     [["d'", 5, 3, 9.03]]
     """
-    tokens, reference = _sides(tokens, reference, only)
-    sides = [_frequencies(table, unit) for table in (tokens, reference)]
+    both = _sides([tokens, reference], only)
+    sides = [_frequencies(table, unit) for table in both]
     table = pd.concat(sides, axis=1, keys=["f", "F_ref"]).fillna(0).astype("int64")
     table = table.sort_index().rename_axis(unit).reset_index()
     n, n_ref = (int(side.sum()) for side in sides)
     if (n > 0) != (n_ref > 0):
         side = "reference has" if n else "tokens have"
         warnings.warn(f"keyness: the {side} no word, nothing can be compared", stacklevel=3)
-    table = table.assign(n=n, n_ref=n_ref)
-    f, F = table["f"], table["f"] + table["F_ref"]  # noqa: N806
-    defined = n > 0 and n_ref > 0
-    table["g2"] = g2(f, F, n, n + n_ref) if defined else np.nan
-    variance, table["p"] = _over_texts([tokens, reference], unit, random_state)
+    table = table.assign(n=n, n_ref=n_ref, g2=np.nan)
+    if n > 0 and n_ref > 0:
+        table["g2"] = g2(table["f"], table["f"] + table["F_ref"], n, n + n_ref)
+    variance, table["p"] = _over_texts(both, unit, random_state)
     table = _log_ratio(table, variance)
-    p = table["p"].to_numpy(np.float64)
-    table["p_adjusted"] = false_discovery(p, np.ones(len(p), bool))
+    table["p_adjusted"] = false_discovery(table["p"].to_numpy(np.float64))
     order = np.argsort(-nearest_bound(table).round(9), kind="stable")
     return table.iloc[order].reset_index(drop=True)
 
 
-def _sides(
-    tokens: pd.DataFrame, reference: pd.DataFrame, only: Only
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _sides(both: list[pd.DataFrame], only: Only) -> list[pd.DataFrame]:
     """Both sides with the words that count; a warning says that some stand on both."""
-    both = (tokens, reference)
     if only != "words" and not all("kind" in table for table in both):
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
     if all({"doc", "start", "kind"} <= {*table} for table in both):
-        shared = {*tokens["doc"].unique()} & {*reference["doc"].unique()}
-        cut = [table[table["doc"].isin(shared)] for table in both if shared]
-        places = [parts.offsets(table, "start", tokens["doc"]) for table in cut]
-        if places and (common := len(np.intersect1d(*places))):
+        places = [parts.offsets(table, "start", both[0]["doc"]) for table in both]
+        if common := len(np.intersect1d(*places)):
             warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
-    return both if only == "words" else tuple(words(table, only) for table in both)
+    return both if only == "words" else [words(table, only) for table in both]
 
 
 def nearest_bound(table: pd.DataFrame) -> Floats:
@@ -141,9 +135,8 @@ def interval(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
     """The frequencies of the units of a token table, or those that the table holds."""
     if "kind" in table:
-        parts.need_unit(table, unit)
-        codes, names = coded(words(table[["kind", unit]]), unit)
-        return pd.Series(np.bincount(codes, minlength=len(names)), names)
+        text = text_of(table, unit)
+        return pd.Series(np.bincount(text.unit, minlength=len(text.names)), text.names)
     need(table, unit, "f")
     impossible = table.loc[~(table["f"] >= 0), unit]
     if len(impossible):
@@ -180,7 +173,7 @@ def _over_texts(
     n = np.bincount(side, minlength=2)
     variance: Floats | float = np.nan
     if min(n) >= CLUSTERED:
-        variance = log_ratio_error(grouped(table, table.sum(axis=1), side, 2)) ** 2
+        variance = ratio_error(grouped(table, table.sum(axis=1), side, 2)) ** 2
     return variance, _text_p(table.T.tocsr(), n, seed) if min(n) >= TEXTS else np.nan
 
 
@@ -233,20 +226,15 @@ def general_french(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     >>> often.head(2)[["type", "difference"]].round(2).values.tolist()
     [['sécuritaire', 3.21], ['sûreté', 2.78]]
     """
-    f = _frequencies(tokens, unit)
-    rows = [
-        pd.DataFrame({unit: f.index, "reference": name, "f": f.to_numpy()}).assign(
-            zipf_general=general_rates(f.index.to_series(), size).to_numpy()
-        )
-        for name, size in LISTS.items()
-    ]
-    table = pd.concat(rows, ignore_index=True).sort_values(unit, kind="stable")
-    table.insert(3, "zipf_here", np.log10(BILLION * table["f"] / f.sum()))
-    table["zipf_general"] = np.log10(BILLION * table["zipf_general"]).round(2)
+    f = _frequencies(tokens, unit).rename_axis(unit).rename("f")
+    table = pd.DataFrame({"reference": [*LISTS]}).merge(f.reset_index(), how="cross")
+    table.insert(0, unit, table.pop(unit))
+    rates = [general_rates(f.index.to_series(), size) for size in LISTS.values()]
+    table["zipf_here"] = np.log10(BILLION * table["f"] / f.sum())
+    table["zipf_general"] = np.log10(BILLION * np.concatenate(rates)).round(2)
     table["difference"] = table["zipf_here"] - table["zipf_general"]
     table["floor"] = np.log10(BILLION / f.sum()) if len(f) else np.nan
-    order = ["difference", unit]
-    return table.sort_values(order, ascending=[False, True], kind="stable", ignore_index=True)
+    return table.sort_values(["difference", unit], ascending=[False, True], ignore_index=True)
 
 
 def general_rates(forms: pd.Series, size: str) -> pd.Series:
@@ -309,9 +297,8 @@ def power(
     rng = np.random.default_rng(random_state)
     rows = [row for size in sizes for row in _searched(counts, lengths, size, ratios, rng)]
     table = pd.DataFrame(rows, columns=["n_docs", "ratio", "permutation", "specificity"])
-    return table.assign(n_units=counts.shape[1]).sort_values(
-        ["n_docs", "ratio"], kind="stable", ignore_index=True
-    )
+    table = table.assign(n_units=counts.shape[1])
+    return table.sort_values(["n_docs", "ratio"], ignore_index=True)
 
 
 def _middling(tokens: pd.DataFrame, unit: Unit, *, need: int) -> tuple[Floats, Floats]:

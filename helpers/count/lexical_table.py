@@ -39,25 +39,23 @@ def contingency(
     >>> table[["la", "les"]].to_numpy().T.tolist()
     [[4, 2, 4, 1, 4, 4], [0, 4, 2, 4, 2, 2]]
     """
-    matrix, part, names = counts_of(tokens, by, unit, only)
-    kept = np.flatnonzero(matrix.sum(axis=0) >= min_freq)
+    counts, part, names = counts_of(tokens, by, unit, only, min_freq)
     index = pd.MultiIndex.from_frame(part) if part.shape[1] > 1 else pd.Index(part.iloc[:, 0])
-    columns = names[kept].rename(unit)
-    matrix = matrix[:, kept]
-    if matrix.shape[0] * matrix.shape[1] <= DENSE:
-        return pd.DataFrame(matrix.toarray(), index=index, columns=columns)
-    return pd.DataFrame.sparse.from_spmatrix(matrix, index=index, columns=columns)
+    if counts.shape[0] * counts.shape[1] <= DENSE:
+        return pd.DataFrame(counts.toarray(), index=index, columns=names.rename(unit))
+    return pd.DataFrame.sparse.from_spmatrix(counts, index=index, columns=names.rename(unit))
 
 
 def counts_of(
-    tokens: pd.DataFrame, by: By | None, unit: Unit, only: Only = "words"
+    tokens: pd.DataFrame, by: By | None, unit: Unit, only: Only = "words", min_freq: int = 1
 ) -> tuple[Sparse, pd.DataFrame, pd.Index]:
     """The counts of the words as a sparse table, the keys of its rows and the names of its
-    columns.
+    columns: the units with so many occurrences.
     """
     text = text_of(tokens, unit, by, only)
-    counts = crossed(text.part, text.unit, (len(text.keys), len(text.names)))
-    return counts, plain(text.keys), text.names
+    kept = np.flatnonzero(np.bincount(text.unit, minlength=len(text.names)) >= min_freq)
+    counts = crossed(text.part, text.unit, (len(text.keys), len(text.names)))[:, kept]
+    return counts, plain(text.keys), text.names[kept]
 
 
 def crossed(row: Integers, column: Integers, shape: tuple[int, int]) -> Sparse:
@@ -99,10 +97,17 @@ def shuffled(counts: Sparse, rng: np.random.Generator) -> Sparse:
     return crossed(row, column, counts.shape).astype(np.float64)
 
 
+def members(part: Integers, n: int = 0) -> Sparse:
+    """Which rows are in which part (parts × rows), for at least n parts, -1 being none: its product
+    with a table adds up the rows of each part.
+    """
+    rows = np.flatnonzero(part >= 0)
+    return crossed(part[rows], rows, (max(part.max(initial=-1) + 1, n), len(part)))
+
+
 def summed(texts: Sparse, part: Integers) -> Sparse:
     """The counts of the parts, from those of their texts (one row each) and the part of each."""
-    shape = (part.max(initial=-1) + 1, len(part))
-    out = crossed(part, np.arange(len(part)), shape) @ texts
+    out = members(part) @ texts
     out.sort_indices()  # so that a shuffling of the occurrences depends on its seed alone
     return out
 
@@ -178,7 +183,9 @@ def segments(
     new = changes(paragraph) | (cut[word] & changes(word))
     out = tokens.assign(seg=_in_each(begins, np.cumsum(new)))
     if min_units > 0:
-        out["seg"] = _merged(out, min_units, unit, min_freq, only)
+        units, keys, _ = counts_of(out, ["doc", "seg"], unit, only, min_freq)
+        merged = _merged(units, changes(parts.parts(keys, "doc").codes), min_units)
+        out["seg"] = merged[parts.parts(out, ["doc", "seg"]).codes]
     return out.drop(columns="in_name", errors="ignore")
 
 
@@ -213,17 +220,11 @@ def _nearest(places: Integers, wanted: Integers, otherwise: Integers, size: int)
     return found.fillna(pd.Series(otherwise)).to_numpy(np.int64)
 
 
-def _merged(
-    tokens: pd.DataFrame, min_units: int, unit: Unit, min_freq: int, only: Only
-) -> Integers:
-    """The number of the segment of each token, poor segments joined to those that follow."""
-    counts, keys, _ = counts_of(tokens, ["doc", "seg"], unit, only)
-    units = counts[:, np.flatnonzero(counts.sum(axis=0) >= min_freq)]
-    doc = parts.parts(keys, "doc").codes
-    held, starts, read = units.indices.tolist(), changes(doc).tolist(), set()
+def _merged(units: Sparse, begins: Mask, min_units: int) -> Integers:
+    """The new number of each segment, poor ones joined to those that follow in the text."""
+    held, starts, read = units.indices.tolist(), begins.tolist(), set()
     for place, (first, last) in enumerate(pairwise(units.indptr.tolist())):
         if starts[place] or len(read) >= min_units:
             starts[place], read = True, set()
         read.update(held[first:last])
-    number = _in_each(changes(doc), np.cumsum(starts, dtype=np.int64))
-    return number[parts.parts(tokens, ["doc", "seg"]).codes]
+    return _in_each(begins, np.cumsum(starts, dtype=np.int64))

@@ -36,9 +36,8 @@ def candidates(tokens: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     needed = kinds.index.isin(phrases["code"])
     passed = (kinds["pos"] == "AUX") | ((kinds["pos"] == "ADV") & ~needed)
     read = np.flatnonzero(~passed.to_numpy(bool)[codes])
-    again = _sequences(codes[read], phrases, n_words).assign(
-        first=lambda found: read[found["first"]], last=lambda found: read[found["last"]]
-    )
+    again = _sequences(codes[read], phrases, n_words)
+    again[["first", "last"]] = read[again[["first", "last"]].to_numpy()]
     found = pd.concat([_sequences(codes, slots, n_words), again]).drop_duplicates()
     entry, first, last = (found[name].to_numpy() for name in found)
     near = last - first < n_words[entry] + GAP
@@ -52,12 +51,9 @@ def candidates(tokens: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
 def _kinds(tokens: pd.DataFrame) -> tuple[Integers, pd.DataFrame]:
     """The kind of each token, and a table of the kinds: form, lemma, part of speech, relation."""
     told = [name for name in ("form", "lemma", "pos", "dep") if name in tokens]
-    columns = [integers(tokens[name]).astype(np.int64) + 1 for name in told]
-    shape = [int(column.max(initial=0)) + 1 for column in columns]
-    codes = pd.factorize(np.ravel_multi_index(columns, shape))[0]
-    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
-    kinds = tokens[[*told, "type", "kind"]].iloc[first].reset_index(drop=True)
-    return codes, kinds.astype("str")
+    alike = tokens.groupby(told, sort=False, observed=True, dropna=False)
+    kinds = alike[[*told, "type", "kind"]].head(1).reset_index(drop=True)
+    return alike.ngroup().to_numpy(), kinds.astype("str")
 
 
 def _slots(entries: pd.DataFrame) -> pd.DataFrame:

@@ -5,19 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.count.chance import (
-    TINY,
-    Groups,
-    Z,
-    false_discovery,
-    grouped,
-    log_ratio_error,
-    shuffles,
-)
+from helpers.count.chance import TINY, Z, false_discovery, grouped, ratio_error, shuffles
 from helpers.count.chronology import MILLION, finest_period
-from helpers.count.lexical_table import counts_of, crossed
+from helpers.count.lexical_table import counts_of, members
 from helpers.count.parts import Floats, Mask, Only, Sparse, TooLittleText, Unit
-from helpers.count.searches import search_words
+from helpers.count.typicality import search_words
 from helpers.count.verbs import Period, Texts, verb, with_names
 from helpers.read import dates
 from helpers.read.checks import From0, From1
@@ -96,7 +88,8 @@ def trends(
     bound = np.where(table["ratio"] >= 1, table["low"], 1 / table["high"])
     table = table.assign(unit=names, rho=rho, search_word=asked)
     out = table.take(np.argsort(-bound.round(9), kind="stable"))[COLUMNS].reset_index(drop=True)
-    out.attrs = {"texts": len(texts), "months": _months(days), "least": _least(table)}
+    months = float(np.ptp(days)) / MONTH if len(days) else 0.0
+    out.attrs = {"texts": len(texts), "months": months, "least": _least(table)}
     return out
 
 
@@ -116,11 +109,6 @@ def _days(texts: pd.DataFrame) -> Floats:
     return ((middle - start.min()) / pd.Timedelta(days=1)).to_numpy(np.float64)
 
 
-def _months(days: Floats) -> float:
-    """The months from the first day to the last."""
-    return float(np.ptp(days)) / MONTH if len(days) else 0.0
-
-
 def _strata(corpus: Corpus, texts: pd.DataFrame, name: str | None) -> Integers:
     """The stratum of each text; those that have none are one."""
     column = corpus.with_metadata(texts[["doc"]], name or []).iloc[:, -1]
@@ -137,7 +125,12 @@ def moves(
 
     strata = grouped(counts, words, stratum, stratum.max(initial=-1) + 1)
     t = days - (np.bincount(stratum, days) / strata.texts)[stratum]
-    drift, variance = _drift(counts, words, t, stratum, strata)
+    # T of each stratum and unit, and the sum of their variances.
+    member, rate = members(stratum), strata.f / np.maximum(strata.words, 1)[:, None]
+    expected = rate * (member @ (t * words))[:, None]
+    drift = (member @ counts.multiply(t[:, None])).toarray() - expected
+    each = (member @ t**2 / np.maximum(strata.texts - 1, 1))[:, None] * strata.squares
+    variance = each.sum(axis=0)
     z = drift.sum(axis=0) / np.sqrt(np.where(variance > 0, variance, np.nan))
     p = erfc(np.abs(z) / np.sqrt(2))
     table = _thirds(counts, words, days).assign(z=z, p=p, q=false_discovery(p, tested))
@@ -147,31 +140,13 @@ def moves(
     rises, falls = ((way * drift > TINY).sum(axis=0) >= several for way in (1, -1))
     rises &= found & (table["ratio"] >= LEAST) & (table["low"] > 1)
     falls &= found & (table["ratio"] <= 1 / LEAST) & (table["high"] < 1)
-    named = np.flatnonzero(rises | falls)
+    direction = pd.Series(pd.NA, table.index, "str").mask(rises, "rising").mask(falls, "falling")
+    named = np.flatnonzero(direction.notna())
     if len(named):
-        rate = (strata.f / np.maximum(strata.words, 1)[:, None])[stratum][:, named]
-        excess = counts[:, named].toarray() - rate * words[:, None]
+        excess = counts[:, named].toarray() - rate[stratum][:, named] * words[:, None]
         larger = _larger(excess, drift[:, named].sum(axis=0), t, stratum, seed)
-        passed = LEVEL * found.sum() / table["q"].count()
-        rises[named] &= larger <= passed
-        falls[named] &= larger <= passed
-    direction = pd.Series(pd.NA, table.index, "str")
-    return table.assign(direction=direction.mask(rises, "rising").mask(falls, "falling"))
-
-
-def _drift(
-    counts: Sparse, words: Floats, t: Floats, stratum: Integers, strata: Groups
-) -> tuple[Floats, Floats]:
-    """T of each stratum and unit, and the sum of their variances; t is the day of each text from
-    the mean of its stratum.
-    """
-    member = crossed(stratum, np.arange(len(t)), (len(strata.texts), len(t)))
-    rate = strata.f / np.maximum(strata.words, 1)[:, None]
-    drift = (member @ counts.multiply(t[:, None])).toarray() - rate * (member @ (t * words))[
-        :, None
-    ]
-    squares = (member @ t**2 / np.maximum(strata.texts - 1, 1))[:, None] * strata.squares
-    return drift, squares.sum(axis=0)
+        direction.iloc[named[larger > LEVEL * found.sum() / table["q"].count()]] = pd.NA
+    return table.assign(direction=direction)
 
 
 def _larger(excess: Floats, drift: Floats, t: Floats, stratum: Integers, seed: int) -> Floats:
@@ -187,25 +162,14 @@ def _larger(excess: Floats, drift: Floats, t: Floats, stratum: Integers, seed: i
 def _thirds(counts: Sparse, words: Floats, days: Floats) -> pd.DataFrame:
     """The rates of the units in the first and the last third of the days, and their ratio."""
     first, last = np.quantile(days, [0, 1]) if len(days) else (0.0, 0.0)
-    third = np.select(
-        [days <= first + (last - first) / 3, days >= last - (last - first) / 3], [0, 1], -1
-    )
-    groups = grouped(counts, words, third, 2)
-    hits = np.where(groups.f > 0, groups.f, 0.5)
-    before, after = hits / groups.words[:, None]
-    error = log_ratio_error(groups)
-    rates = MILLION * groups.f / groups.words[:, None]
-    return pd.DataFrame(
-        {
-            "first": rates[0],
-            "last": rates[1],
-            "ratio": after / before,
-            "low": after / before * np.exp(-Z * error),
-            "high": after / before * np.exp(Z * error),
-            "zero_corrected": (groups.f == 0).any(axis=0),
-            "error": error,
-        }
-    )
+    third = (last - first) / 3
+    side = np.select([days <= first + third, days >= last - third], [0, 1], -1)
+    groups = grouped(counts, words, side, 2)
+    before, after = np.where(groups.f > 0, groups.f, 0.5) / groups.words[:, None]
+    rates, error = MILLION * groups.f / groups.words[:, None], ratio_error(groups)
+    out = {"first": rates[0], "last": rates[1], "ratio": after / before, "error": error}
+    out |= {"low": out["ratio"] * np.exp(-Z * error), "high": out["ratio"] * np.exp(Z * error)}
+    return pd.DataFrame(out | {"zero_corrected": (groups.f == 0).any(axis=0)})
 
 
 def _rho(counts: Sparse, words: Floats, periods: pd.Series) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,6 @@ from helpers.read.tables import Integers, counted
 
 if TYPE_CHECKING:
     from networkx import Graph
-    from pandas.api.extensions import ExtensionArray
 
 PERCENT = 1  # of the places, or of the texts, that a node is in
 TEXTS = 3  # that an edge is in
@@ -189,23 +188,20 @@ def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
     specificity, by the alphabet.
     """
     order = ["weight", "specificity", "a", "b"]
-    edges = edges.round({"specificity": DIGITS}).sort_values(
-        order, ascending=[False] * 2 + [True] * 2
-    )
+    edges = edges.round({"specificity": DIGITS})
+    edges = edges.sort_values(order, ascending=[False] * 2 + [True] * 2)
     ends = pd.Series(edges[["a", "b"]].to_numpy().ravel())
     rank = ends.groupby(ends).cumcount().to_numpy().reshape(-1, 2)
     return edges[(rank < STRONGEST).any(axis=1)]
 
 
-def _communities(
-    edges: pd.DataFrame, n: int, seed: int
-) -> tuple[ExtensionArray, dict[str, float | list[float]]]:
+def _communities(edges: pd.DataFrame, n: int, seed: int) -> tuple[pd.Series, dict[str, Any]]:
     """The community of each of n nodes, or none where chance would part them as well; the
     modularity, and those of the rewirings.
     """
     import networkx as nx
 
-    community = pd.array([pd.NA] * n, "Int64")
+    community = pd.Series(pd.NA, range(n), "Int64")
     if edges.empty:
         return community, {"modularity": np.nan, "rewired": []}
     graph, rng, rewired = nx.Graph(edges[["a", "b"]].to_numpy().tolist()), Random(seed), []

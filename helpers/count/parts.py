@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.tables import Integers, changes, integers, need
+from helpers.read.tables import Integers, category, changes, integers, need
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -38,13 +38,6 @@ class TooLittleText(ValueError):
         measure, needs, has, most = self.args
         limit = f" The largest value it could reach here is {most}." if most else ""
         return f"{measure} needs {needs}; this corpus has {has}.{limit}"
-
-
-class Coded(NamedTuple):
-    """A column as integers from 0, and what each integer stands for."""
-
-    codes: Integers
-    names: pd.Index
 
 
 def need_unit(tokens: pd.DataFrame, unit: str, *columns: str) -> None:
@@ -114,20 +107,17 @@ def need_whole(tokens: pd.DataFrame, column: str) -> None:
         raise ValueError(_WITHOUT.format(column))
 
 
-def coded(tokens: pd.DataFrame, unit: Unit) -> Coded:
-    """The units as integers in alphabetical order, those that do not occur left out.
+def coded(tokens: pd.DataFrame, unit: Unit) -> tuple[Integers, pd.Index]:
+    """The units as integers in alphabetical order, and their names, those that do not occur left
+    out.
 
     Raises: ValueError for a column that is missing, or lemmas that are (a corpus opened with
     annotate=False).
     """
     need_whole(tokens, unit)
     column = tokens[unit].astype("category").array
-    names, codes = column.categories.astype("str"), column.codes.astype(np.intp)
-    used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
-    order = used[np.argsort(names.to_numpy(object)[used], kind="stable")]
-    place = np.empty(len(names), np.int64)
-    place[order] = np.arange(len(order))
-    return Coded(place[codes], names[order])
+    units = category(column.codes, column.categories.astype("str").tolist())
+    return units.codes.astype(np.int64), units.categories
 
 
 class Parts(NamedTuple):
@@ -207,10 +197,8 @@ def offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
 
 def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Mask:
     """Mask of the tokens that stand within one of the spans (doc, start, end)."""
-    start, end, token = (
-        offsets(table, name, tokens["doc"])
-        for table, name in ((spans, "start"), (spans, "end"), (tokens, "start"))
-    )
+    start, end = (offsets(spans, name, tokens["doc"]) for name in ("start", "end"))
+    token = offsets(tokens, "start", tokens["doc"])
     order = np.argsort(start, kind="stable")
     reach = np.append(-1, np.maximum.accumulate(end[order]))
     return reach[np.searchsorted(start[order], token, "right")] > token

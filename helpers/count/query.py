@@ -210,9 +210,8 @@ def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, Mask
     need(tokens, name)
     column = tokens[name].astype("category").array
     if (column.codes < 0).any():
-        raise ValueError(
-            f"tokens without {name}: open the corpus with annotate=True, or ask for [type=…]"
-        )
+        how = "open the corpus with annotate=True, or ask for [type=…]"
+        raise ValueError(f"tokens without {name}: {how}")
     values = map(str, column.categories.tolist())
     if name == "form":
         values = map(composed, values)

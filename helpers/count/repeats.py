@@ -175,33 +175,26 @@ def _levels(codes: Integers, joined: Mask, min_freq: int) -> Iterator[_Level]:
     A segment of n + 1 words is the pair of its first and its last n words, and is frequent only
     where both are. Of the two, the one that is no more frequent than the pair is not maximal.
     """
-    at, numbers, f, first = _frequent(np.arange(len(codes)), codes, min_freq)
+    level = _frequent(np.arange(len(codes)), codes, min_freq)
     number_at = np.full(len(codes) + 1, -1)
-    while len(at):
-        number_at[at] = numbers
+    while len(at := level.rows):
+        number_at[at] = level.numbers
         longer = at[joined[at] & (number_at[at + 1] >= 0)]
-        pairs = number_at[longer] * len(f) + number_at[longer + 1]
+        pairs = number_at[longer] * len(level.f) + number_at[longer + 1]
         following = _frequent(longer, pd.factorize(pairs)[0], min_freq)
-        _, _, next_f, next_first = following
-        maximal = np.ones(len(f), bool)
-        for shorter in (number_at[next_first], number_at[next_first + 1]):
-            maximal[shorter[f[shorter] == next_f]] = False
-        yield _Level(at, numbers, f, first, maximal)
+        for shorter in (number_at[following.first], number_at[following.first + 1]):
+            level.maximal[shorter[level.f[shorter] == following.f]] = False
+        yield level
         number_at[at] = -1
-        at, numbers, f, first = following
+        level = following
 
 
-def _frequent(
-    at: Integers, numbers: Integers, min_freq: int
-) -> tuple[Integers, Integers, Integers, Integers]:
-    """Keep what has f ≥ min_freq, renumbered 0, 1, 2…: rows, numbers, f, and the first row of
-    each.
-    """
-    f = np.bincount(numbers)
-    kept = f[numbers] >= min_freq
-    at, numbers = at[kept], pd.factorize(numbers[kept])[0]
-    first = np.unique(numbers, return_index=True)[1]
-    return at, numbers, np.bincount(numbers), at[first]
+def _frequent(rows: Integers, numbers: Integers, min_freq: int) -> _Level:
+    """The segments with f ≥ min_freq, renumbered 0, 1, 2…, as if all were maximal."""
+    kept = np.bincount(numbers)[numbers] >= min_freq
+    rows, numbers = rows[kept], pd.factorize(numbers[kept])[0]
+    first, f = np.unique(numbers, return_index=True, return_counts=True)[1:]
+    return _Level(rows, numbers, f, rows[first], np.ones(len(f), bool))
 
 
 @verb

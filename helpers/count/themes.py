@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count import parts
-from helpers.count.lexical_table import crossed
+from helpers.count.lexical_table import crossed, members
 from helpers.count.matching import candidates, settle
 from helpers.count.parts import By, Floats, covered, keep_apart, need_whole, offsets, words
 from helpers.count.verbs import Tokens, verb
@@ -155,8 +155,7 @@ def theme_profile(
     here = row >= 0
     f = crossed(bundle[row[here]], code[here], (len(of), n_themes)).toarray()
     counts = np.column_stack([f, np.bincount(bundle, minlength=len(of))]).astype(float)
-    total = np.zeros((n_parts, n_themes + 1))
-    np.add.at(total, of, counts)
+    total = members(of, n_parts) @ counts
     low, high = _ranges(counts, of, total, n_docs, random_state)
     out = part.keys.take(np.tile(np.arange(n_parts), n_themes)).reset_index(drop=True)
     out.insert(0, "theme", themes.repeat(n_parts))
@@ -204,10 +203,8 @@ def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Inte
     Returns: the bundle of each word, the part of each bundle, the number of texts of each part.
     """
     part = kept["_part"].to_numpy()
-    numbers = [
-        kept.groupby(["_part", *names], observed=True, sort=False).ngroup().to_numpy()
-        for names in (["doc"], ["doc", "par"], ["doc", "sent"])
-    ]
+    cuts = (["_part", "doc"], ["_part", "doc", "par"], ["_part", "doc", "sent"])
+    numbers = [parts.parts(kept, cut).codes for cut in cuts]
     n_docs, n_pars = (parts.n_docs(part, number) for number in numbers[:2])
     level = np.select([n_docs >= MANY, n_pars > 1], [0, 1], 2)[part]
     bundle = pd.factorize(np.choose(level, numbers) * n_parts + part)[0]
@@ -265,13 +262,10 @@ def theme_audit(
     n, n_covered = len(content), len(content) - len(bare)
     coverage = {"n_content": [n], "n_covered": n_covered, "share": n_covered / (n or np.nan)}
     lost = _lost(hits)
+    overlaps = _most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum())
     unmatched = bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
-    return Audit(
-        pd.DataFrame(coverage),
-        _most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum()),
-        _most_frequent(unmatched),
-        *_doubtful(_found(hits, tokens), lost, theme_lexicon(lexicon)),
-    )
+    doubtful = _doubtful(_found(hits, tokens), lost, theme_lexicon(lexicon))
+    return Audit(pd.DataFrame(coverage), overlaps, _most_frequent(unmatched), *doubtful)
 
 
 def _doubtful(

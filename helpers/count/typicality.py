@@ -4,26 +4,20 @@ with, and a list of texts to read.
 
 from __future__ import annotations
 
+import re
+from fnmatch import translate
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from helpers.count.keywords import general_rates
-from helpers.count.lexical_table import counts_of, summed
-from helpers.count.parts import (
-    By,
-    Floats,
-    Sparse,
-    TooLittleText,
-    counted_rows,
-    labels,
-    listed,
-)
-from helpers.count.searches import search_words
+from helpers.count.lexical_table import counts_of, members, summed
+from helpers.count.parts import By, Floats, Sparse, TooLittleText, counted_rows, labels, listed
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb, with_names
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
+from helpers.read.french import without_accents
 from helpers.read.tables import Integers
 
 How = Literal["typical", "unlike", "random"]
@@ -38,6 +32,12 @@ WORDS = 150  # of a text that is scored
 MOST = 3  # occurrences in a text that count, and the largest |λ|
 PSEUDO = 500  # words that smooth a rate
 REASONS = 5
+# The fields of documents in which a search stands: as it was asked, and what the export marks.
+ASKED = ("query", "highlighted")
+# An operator is written in capitals, a field before its sign: TEXT= grève ET port*, hlp:phare.
+_OPERATORS = "ET|OU|SAUF|NON|AND|OR|NOT|NEAR|SAME|ADJ|PRE|W"
+_NO_WORD = re.compile(rf"\b(?:{_OPERATORS})\b(?:/?\d+)?|/[a-z]{{0,2}}\d{{1,4}}|\b\w{{1,30}}\s?[=:]")
+_WORD = re.compile(r"[^\W_]+[*?+$!]?")
 
 
 @verb
@@ -87,11 +87,6 @@ def typical_words(corpus: Texts) -> pd.DataFrame:
     return table.sort_values(order, ascending=falling, ignore_index=True)
 
 
-def _lemmas(corpus: Corpus) -> tuple[Sparse, pd.DataFrame, pd.Index]:
-    """The counts of the common lemmas in each text, its texts and the lemmas."""
-    return counts_of(with_names(corpus.tokens, corpus), "doc", "lemma", "common")
-
-
 def _general(tokens: pd.DataFrame, names: pd.Index) -> Floats:
     """The rate of each lemma in general French: of those of its forms that the corpus has."""
     forms = tokens.loc[counted_rows(tokens, "common"), ["lemma", "type"]].astype("str")
@@ -103,9 +98,7 @@ def _general(tokens: pd.DataFrame, names: pd.Index) -> Floats:
 def _outlets(held: Sparse, keys: pd.DataFrame, corpus: Corpus) -> Integers:
     """How many outlets have each lemma."""
     of = corpus.documents.set_index("doc")["outlet"].reindex(keys["doc"])
-    codes = pd.factorize(of)[0]
-    known = np.flatnonzero(codes >= 0)
-    return summed(held[known], codes[known]).sign().sum(axis=0)
+    return (members(pd.factorize(of)[0]) @ held).sign().sum(axis=0)
 
 
 @verb
@@ -127,10 +120,8 @@ def node_word(corpus: Texts) -> str:
     if len(corpus.without_reprints()) >= TEXTS:
         found = found[found["f"] >= HITS]
     if found.empty:
-        needs = (
-            f"a word {TIMES} times as frequent as in general French, {HITS} times in {TEXTS} texts"
-        )
-        raise TooLittleText("A word to begin with", needs=needs, has="none")
+        needs = f"a word {TIMES} times as frequent as in general French, {HITS} times in "
+        raise TooLittleText("A word to begin with", f"{needs}{TEXTS} texts", has="none")
     return found["unit"].iloc[0]
 
 
@@ -185,9 +176,7 @@ def reading_list(
         table = table.sort_index().sort_values("part", kind="stable")
     elif len(table):
         table = _scored(own, table, len(part.keys) if columns else 0, unlike=how == "unlike")
-        table = table.sort_values(
-            ["part", "score"], ascending=[True, how == "unlike"], kind="stable"
-        )
+        table = table.sort_values(["part", "score"], ascending=[True, how == "unlike"])
         table = table.groupby("part").head(n)
     table["part"] = pd.Index(labels(part.keys), dtype="str").take(table["part"])
     return table[["part", "doc", "score", "reason"]].reset_index(drop=True)
@@ -195,7 +184,8 @@ def reading_list(
 
 def _scored(corpus: Corpus, table: pd.DataFrame, n_parts: int, *, unlike: bool) -> pd.DataFrame:
     """The long texts with their score and its reason."""
-    counts, keys, names = _lemmas(corpus)
+    tokens = with_names(corpus.tokens, corpus)
+    counts, keys, names = counts_of(tokens, "doc", "lemma", "common")
     shared = np.flatnonzero(counts.sign().sum(axis=0) >= SHARED)
     if not len(shared):
         raise TooLittleText("A typical text", needs=f"words that {SHARED} texts share", has="none")
@@ -224,12 +214,35 @@ def _shares(f: Integers, inside: Integers, outside: Integers, total: Integers) -
     part, elsewhere, and in all.
     """
     rate = total / total.sum()
-    here, there = (
-        (counts + PSEUDO * rate) / (counts.sum() + PSEUDO) for counts in (inside, outside)
-    )
+    here = (inside + PSEUDO * rate) / (inside.sum() + PSEUDO)
+    there = (outside + PSEUDO * rate) / (outside.sum() + PSEUDO)
     return np.minimum(f, MOST) * np.clip(np.log2(here / there), -MOST, MOST) / f.sum()
 
 
 def _cosine(f: Integers, rest: Integers) -> Floats:
     """What each unit adds to the cosine of a text and the rest."""
     return f * rest / np.sqrt((f @ f) * max(rest @ rest, 1))
+
+
+def search_words(corpus: Corpus, unit: str = "lemma") -> frozenset[str]:
+    """The units of a corpus that hold a word of its search (*mots de la requête*).
+
+    The search stands in the columns query and highlighted of the documents, as `python -m helpers
+    import … --with query="…"` writes them. Capitals and accents tell nothing apart, and a word that
+    was cut short (grév*, grév+, grév$) stands for all that begin with it.
+
+    >>> from helpers import open_corpus
+    >>> corpus = open_corpus()
+    >>> corpus.documents["query"] = "TITRE= cooperation ET secur*"
+    >>> sorted(search_words(corpus))
+    ['coopération', 'sécuritaire', 'sécurité']
+    """
+    documents, tokens = corpus.documents, corpus.tokens
+    asked = pd.Series(documents.filter(ASKED).to_numpy(object).ravel()).dropna().unique()
+    words = _WORD.findall(without_accents(_NO_WORD.sub(" ", " ".join(asked))).casefold())
+    if not words:
+        return frozenset()
+    pattern = re.compile("|".join(translate(re.sub(r"[*+$!]$", "*", word)) for word in words))
+    types = tokens["type"].dropna().unique()
+    kept = [name for name in types if pattern.match(without_accents(name).casefold())]
+    return frozenset(tokens.loc[tokens["type"].isin(kept), unit].dropna())

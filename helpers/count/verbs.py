@@ -6,7 +6,7 @@ import functools
 import inspect
 import typing
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.parts import By, Parts, covered, listed, parts
-from helpers.read.checks import arguments, check_options, hints, no_column, wrong
+from helpers.read.checks import arguments, check_options, hints, wrong
 from helpers.read.corpus import Corpus
 from helpers.read.dates import PERIODS
 from helpers.read.outlets import main_outlets
@@ -57,7 +57,10 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         for key, kind in first.items():
             given[key] = _counted(f"{name}: {key}", kind, given[key], given)
             _told_empty(name, given[key], given.get("by"))
-        return noted(plain(function(**given)), _notes(given.values()) | {"verb": name})
+        found, notes = plain(function(**given)), {}
+        for value in given.values():
+            notes |= {key: note for key in _NOTES if (note := note_of(value, key))}
+        return noted(found, notes | {"verb": name})
 
     run.__signature__ = signature
     return run
@@ -96,9 +99,7 @@ def _counted(name: str, hint: Any, value: Any, given: dict[str, Any]) -> Any:
         return value if kind is Corpus else _of_corpus(value, what, columns, given.get("only"))
     if not isinstance(value, pd.DataFrame):
         raise wrong(name, value, f"a corpus, as open_corpus() gives it, or a table of its {what}")
-    for column in columns:
-        if column not in value:
-            raise no_column(column, value, f"{name} (a table without its corpus)")
+    need(value, *columns, what=f"{name} (a table without its corpus)")
     return texts_of(value) if kind is Corpus else value
 
 
@@ -108,9 +109,7 @@ def _of_corpus(corpus: Corpus, what: str, columns: list[str], only: str | None) 
     """
     rows = getattr(corpus, what)
     known = dict.fromkeys([*rows, *corpus.documents, *PERIODS])
-    for column in columns:
-        if column not in known:
-            raise no_column(column, known, "by: the corpus")
+    need(known, *columns, what="by: the corpus")
     if further := [column for column in columns if column not in rows]:
         rows = corpus.with_metadata(rows, further)
     return with_names(rows, corpus) if only == "common" else rows
@@ -149,13 +148,6 @@ def noted(result: R, notes: dict[str, Any]) -> R:
         if isinstance(one, pd.DataFrame):
             one.attrs |= notes
     return result
-
-
-def _notes(given: Iterable[Any]) -> dict[str, Any]:
-    """The notes of the tables that a verb was given."""
-    values = [*given]
-    notes = {name: [note_of(value, name) for value in values] for name in _NOTES}
-    return {name: found[-1] for name, of in notes.items() if (found := [*filter(None, of)])}
 
 
 def note_of(value: Any, name: str) -> Any:

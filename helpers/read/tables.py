@@ -49,11 +49,11 @@ def column_of(key: str) -> str:
     return name if name in FILLED else f"{name}_given" if name in OURS else key
 
 
-def need(table: pd.DataFrame, *columns: str) -> None:
+def need(table: Iterable[str], *columns: str, what: str = "the table") -> None:
     """Raise a ValueError that names the first of these columns that the table does not have."""
     for column in columns:
         if column not in table:
-            raise no_column(column, table.columns)
+            raise no_column(column, table, what)
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:

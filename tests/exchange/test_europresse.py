@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import open_corpus
-from helpers.count.searches import search_words
+from helpers.count.typicality import search_words
 from helpers.exchange import import_files
 from helpers.exchange.articles import Article, Source, finish
 from helpers.exchange.databases import europresse
