@@ -78,14 +78,8 @@ a ValueError that says what may be. help(count.specificities) has formula, colum
 """
 
 from helpers.count.chronology import calendar, overview, peaks, timeline
-from helpers.count.classes import (
-    agreement,
-    class_table,
-    stability,
-    stable_classes,
-    typical_segments,
-)
-from helpers.count.classification import reinert, shuffled_splits
+from helpers.count.classes import agreement, stability, stable_classes, typical_segments
+from helpers.count.classification import class_table, reinert, shuffled_splits
 from helpers.count.coding import coder_agreement, theme_draft, theme_sample
 from helpers.count.complexity import (
     readability,

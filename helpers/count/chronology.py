@@ -21,6 +21,9 @@ from helpers.read.duplicates import chain_of
 from helpers.read.tables import Integers
 
 Queries = str | list[str] | dict[str, str]
+# What is told of the texts of a part: which of their columns, and what is made of it.
+TOLD = {"texts": ("words", "size"), "words": ("words", "sum"), "dated": ("iso", "count")}
+TOLD |= {"first": ("iso", "min"), "last": ("iso", "max"), "reprints": ("reprint", "sum")}
 MILLION = 1e6
 TEXTS, WORDS = 4, 1000  # of a middling period, for the finest by default; of a peak its words
 EMPTY = 3  # mean distances of two texts: a longer gap has a chance of .05 in an even stream
@@ -50,14 +53,7 @@ def overview(corpus: Texts, by: By | None = None) -> pd.DataFrame:
     day, month, year = (dates.period(texts, name) for name in ("day", "month", "year"))
     rows = pd.DataFrame({"words": _words(texts), "iso": day.fillna(month).fillna(year)})
     rows = rows.assign(reprint=_reprints(texts))[part.codes >= 0]
-    out = rows.groupby(part.codes[part.codes >= 0]).agg(
-        texts=("words", "size"),
-        words=("words", "sum"),
-        dated=("iso", "count"),
-        first=("iso", "min"),
-        last=("iso", "max"),
-        reprints=("reprint", "sum"),
-    )
+    out = rows.groupby(part.codes[part.codes >= 0]).agg(**TOLD)
     out.insert(0, "part", pd.Series(labels(part.keys), dtype="str").reindex(out.index))
     return out.reset_index(drop=True).astype({"reprints": "int64"})
 

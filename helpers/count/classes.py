@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.count.classification import SPLITS, Classification, profile, profiles, reinert
-from helpers.count.lexical_table import contingency, counts_of, crossed, members, segments, summed
+from helpers.count.classification import SPLITS, Classification, level, profiles, reinert
+from helpers.count.lexical_table import contingency, counts_of, crossed, segments, summed
 from helpers.count.parts import By, TooLittleText, Unit, listed, parts
 from helpers.count.verbs import Texts, Tokens, verb, with_names
 from helpers.read.checks import From0, From1, From2
@@ -24,46 +24,6 @@ SHARE, TEXTS, ONE = 0.05, 5, 0.3  # of the segments in a class; its texts; of it
 KEYS = {"doc": "str", "seg": "int64", "k": "int64", "class": "int64"}
 PROFILE = {"k": "int64", "class": "int64", "lemma": "str", "chi2": "float64", "g2": "float64"}
 COLUMNS = (KEYS, SPLITS, PROFILE | {"n_in": "int64", "n_total": "int64"})
-
-
-def level(classes: pd.DataFrame, k: int | None) -> pd.DataFrame:
-    """The rows for k classes; without `k`, for as many as there are."""
-    need(classes, "k", "class")
-    found = classes[classes["k"] == (classes["k"].max() if k is None else k)]
-    if k is not None and found.empty:
-        known = sorted(classes["k"].unique().tolist())
-        raise ValueError(f"k is {k!r}; there are classes for k = {known}")
-    return found
-
-
-@verb
-def class_table(classes: pd.DataFrame, by: By, *, k: int | None = None) -> pd.DataFrame:
-    """Which texts, months, sources does each class come from? (*variables illustratives*)
-
-    One row per part and class, parts in their natural order. χ² as in the profile of `reinert`, of
-    the classified segments in the class or not, of the part or not. Segments of a text are no
-    independent draws: χ² puts the cells in order and tests nothing.
-
-    Parameters: classes (as `reinert` returns them, or with the columns that
-    `corpus.with_metadata(classes)` adds); by (columns that name the parts); k (number of classes,
-    else the largest).
-    Returns: the columns of `by`, class, chi2 (signed), n_in (segments of the part in the class),
-    n_total (its classified segments).
-    Raises: ValueError naming a column that is missing, or a k for which there are no classes.
-    References: Reinert (1990), doi:10.1177/075910639002600103.
-
-    >>> years = ["2023", "2023", "2023", "2024", "2024", "2024"]
-    >>> classes = pd.DataFrame({"year": years, "k": 2, "class": [1, 1, 2, 2, 2, 0]})
-    >>> class_table(classes, "year")["chi2"].round(2).tolist()
-    [2.22, -2.22, -2.22, 2.22]
-    """
-    found = level(classes, k)
-    part = parts(found, by)
-    each = members(part.codes, len(part.keys)).T
-    out = profile(each, found["class"].to_numpy(np.int64))
-    out = out.sort_values(["unit", "class"], kind="stable", ignore_index=True)
-    keys = part.keys.take(out["unit"]).reset_index(drop=True)
-    return keys.join(out[["class", "chi2", "n_in", "n_total"]])
 
 
 @verb

@@ -70,10 +70,9 @@ def theme_draft(network: Network, corpus: Corpus | None = None) -> pd.DataFrame:
     unit = network.nodes.attrs.get("unit", "lemma")
     found = network.nodes.dropna(subset="community").sort_values("community", kind="stable")
     theme = found.groupby("community")["unit"].transform("first").astype("str")
-    ties = network.edges.rename(columns={"a": "b", "b": "a"})[["a", "b"]]
-    near = pd.concat([network.edges[["a", "b"]], ties]).sort_index(kind="stable")
-    near = found["unit"].map(near.drop_duplicates("a").set_index("a")["b"])
-    rows = zip(found["f"], found["n_docs"], near, strict=True)
+    ties = pd.concat([network.edges, network.edges.rename(columns={"a": "b", "b": "a"})])
+    ties = ties.sort_index(kind="stable").drop_duplicates("a").set_index("a")["b"]
+    rows = zip(found["f"], found["n_docs"], found["unit"].map(ties), strict=True)
     notes = [f"{counted(f, 'time')} in {counted(n, 'text')}, with {word}" for f, n, word in rows]
     out = pd.DataFrame({"theme": theme, "entry": found["unit"]})
     out["unit"] = "lemma" if unit == "lemma" else "form"

@@ -152,10 +152,9 @@ def _log_ratio(table: pd.DataFrame, variance: Floats | float) -> pd.DataFrame:
     middle = np.log2(ours / n) - np.log2(theirs / n_ref)
     out = {"log_ratio": middle, "zero_corrected": zero}
     of_words = 1 / ours - 1 / n + 1 / theirs - 1 / n_ref
-    ends = {("log_ratio_low", "log_ratio_high"): variance, ("low_words", "high_words"): of_words}
-    for (low, high), squared in ends.items():
-        half = Z / math.log(2) * np.sqrt(squared)
-        out |= {low: middle - half, high: middle + half}
+    half, words_half = (Z / math.log(2) * np.sqrt(squared) for squared in (variance, of_words))
+    out |= {"log_ratio_low": middle - half, "log_ratio_high": middle + half}
+    out |= {"low_words": middle - words_half, "high_words": middle + words_half}
     return table.assign(**out)
 
 
@@ -170,10 +169,8 @@ def _over_texts(
     both = [side.filter(["doc", "kind", unit]).assign(_side=i) for i, side in enumerate(sides)]
     table, keys, _ = counts_of(words(pd.concat(both)), ["_side", "doc"], unit)
     side = keys["_side"].to_numpy()
-    n = np.bincount(side, minlength=2)
-    variance: Floats | float = np.nan
-    if min(n) >= CLUSTERED:
-        variance = ratio_error(grouped(table, table.sum(axis=1), side, 2)) ** 2
+    n, groups = np.bincount(side, minlength=2), grouped(table, table.sum(axis=1), side, 2)
+    variance = ratio_error(groups) ** 2 if min(n) >= CLUSTERED else np.nan
     return variance, _text_p(table.T.tocsr(), n, seed) if min(n) >= TEXTS else np.nan
 
 

@@ -12,6 +12,8 @@ from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, changes, counted, integers, need
 
+# A sparse table of counts, the keys of its rows and the names of its columns.
+Counts = tuple[Sparse, pd.DataFrame, pd.Index]
 DENSE = 10_000_000  # cells, 80 MB: a larger table has sparse columns
 LEEWAY = 0.25  # of a segment: how far a cut moves to a mark
 OPENING = ("«", "“", "(", "[", "{")  # marks that belong to the word after them
@@ -48,10 +50,8 @@ def contingency(
 
 def counts_of(
     tokens: pd.DataFrame, by: By | None, unit: Unit, only: Only = "words", min_freq: int = 1
-) -> tuple[Sparse, pd.DataFrame, pd.Index]:
-    """The counts of the words as a sparse table, the keys of its rows and the names of its
-    columns: the units with so many occurrences.
-    """
+) -> Counts:
+    """The counts of the units that occur so often."""
     text = text_of(tokens, unit, by, only)
     kept = np.flatnonzero(np.bincount(text.unit, minlength=len(text.names)) >= min_freq)
     counts = crossed(text.part, text.unit, (len(text.keys), len(text.names)))[:, kept]
@@ -128,8 +128,7 @@ def whole_texts(doc: Integers, part: Integers, measure: str) -> Integers:
         return part_of[:0]
     several = np.count_nonzero(np.bincount(part_of) > 1)
     if len(part_of) and several < 2:
-        has = counted(several, "such part")
-        raise TooLittleText(measure, needs="two parts with two texts each", has=has)
+        raise TooLittleText(measure, "two parts with two texts each", counted(several, "such part"))
     return part_of
 
 

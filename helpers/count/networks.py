@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.count import parts
 from helpers.count.hypergeometric import specificity
-from helpers.count.lexical_table import counts_of, segments, summed
+from helpers.count.lexical_table import Counts, counts_of, segments, summed
 from helpers.count.parts import CHANCE, By, Only, Sparse, TooLittleText, Unit, listed
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1
@@ -105,27 +105,21 @@ def word_network(
     if places < min_segments:
         needs, has = f"{min_segments} parts", counted(places, "part")
         raise TooLittleText("A tree" if tree else "A network", needs=needs, has=has)
-    found = network_of(*table, min_freq=min_freq, tree=tree, random_state=random_state)
+    found = network_of(table, min_freq=min_freq, tree=tree, seed=random_state)
     found.nodes.attrs["unit"] = unit
     return found
 
 
 def network_of(
-    counts: Sparse,
-    places: pd.DataFrame,
-    names: pd.Index,
-    *,
-    min_freq: int = 1,
-    by_texts: bool = False,
-    tree: bool = False,
-    random_state: int = 0,
+    table: Counts, *, min_freq: int = 1, by_texts: bool = False, tree: bool = False, seed: int = 0
 ) -> Network:
     """The network of any units by any places within texts, as `word_network` has it.
 
-    Parameters: counts, places, names (as `counts_of` gives them: a row per place, whose column doc
-    names its text; a column per unit, in alphabetical order); by_texts (nodes are in 1% of the
-    texts and a weight is the number of texts, not the Jaccard index of the places).
+    Parameters: table (as `counts_of` gives it: a row per place, whose column doc names its text; a
+    column per unit, in alphabetical order); by_texts (nodes are in 1% of the texts and a weight is
+    the number of texts, not the Jaccard index of the places).
     """
+    counts, places, names = table
     held, doc = counts.sign(), parts.parts(places, "doc").codes
     f, n_docs = counts.sum(axis=0), summed(held, doc).sign().sum(axis=0)
     spread, whole = (n_docs, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
@@ -134,7 +128,7 @@ def network_of(
     edges = _measured(_spanning(_pairs(held)), held, doc) if tree else _tied(held, doc, by_texts)
     nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": n_docs[kept]})
     tied = edges.head(0) if tree else edges
-    nodes["community"], found = _communities(tied, len(nodes), random_state)
+    nodes["community"], found = _communities(tied, len(nodes), seed)
     nodes = nodes.sort_values("f", ascending=False, kind="stable", ignore_index=True)
     nodes.attrs = found
     for end in "ab":

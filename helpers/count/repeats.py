@@ -137,10 +137,8 @@ def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -
         held = parts.n_docs(level.numbers, docs[level.rows])
         row = (text, length, level.f, held, level.maximal)
         found.append(pd.DataFrame(dict(zip(SEGMENT, row, strict=True))))
-    out = pd.concat(found, ignore_index=True)
-    order = out["segment"].array.argsort()
-    f, length = (-out[name].to_numpy()[order] for name in ("f", "length"))
-    return out.take(order[np.lexsort((length, f))]).reset_index(drop=True)
+    order = {"f": False, "length": False, "segment": True}
+    return pd.concat(found).sort_values([*order], ascending=[*order.values()], ignore_index=True)
 
 
 def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> pd.Series:
@@ -249,9 +247,7 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
     return pairs[["a", "b", "shared_tokens", "share", "longest", "segment"]]
 
 
-def _matches(
-    doc: Integers, rows: Integers, numbers: Integers
-) -> Iterator[tuple[Integers, Integers]]:
+def _matches(doc: Integers, rows: Integers, numbers: Integers) -> Iterator[tuple[Integers, ...]]:
     """Rows i and j at which the same segment begins in two texts, j in the earlier one; numbers
     has the segment of each row, doc the text of each word.
 

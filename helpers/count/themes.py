@@ -174,19 +174,17 @@ def _themes(hits: pd.DataFrame, lexicon: pd.DataFrame | None) -> tuple[pd.Index,
     return themes, numbers_in(themes, hits["theme"], stranger)
 
 
-def _ranges(
-    counts: Floats, of: Integers, total: Floats, n_docs: Integers, seed: int
-) -> tuple[Floats, Floats]:
+def _ranges(counts: Floats, of: Integers, total: Floats, n_docs: Integers, seed: int) -> Floats:
     """The least and the greatest rate of each part and theme with one bundle left out, or, in a
     part of many texts, in samples of them.
     """
-    low, high = np.full((2, *total[:, :-1].shape), np.nan)
-    np.fmin.at(low, of, _rates(total[of] - counts))
-    np.fmax.at(high, of, _rates(total[of] - counts))
+    ends = np.full((2, *total[:, :-1].shape), np.nan)
+    np.fmin.at(ends[0], of, _rates(total[of] - counts))
+    np.fmax.at(ends[1], of, _rates(total[of] - counts))
     for place, rows in pd.Series(of).groupby(of).indices.items():
         if n_docs[place] >= MANY:
-            low[place], high[place] = _drawn(counts[rows], seed)
-    return low, high
+            ends[:, place] = _drawn(counts[rows], seed)
+    return ends
 
 
 def _rows(tokens: pd.DataFrame, hits: pd.DataFrame) -> Integers:
@@ -268,9 +266,7 @@ def theme_audit(
     return Audit(pd.DataFrame(coverage), overlaps, _most_frequent(unmatched), *doubtful)
 
 
-def _doubtful(
-    found: pd.DataFrame, lost: pd.DataFrame, lexicon: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _doubtful(found: pd.DataFrame, lost: pd.DataFrame, lexicon: pd.DataFrame) -> list[pd.DataFrame]:
     """The entries that may mean something else, and those without a hit."""
     entries = lexicon[lexicon["theme"] != NO_THEME].drop_duplicates(["theme", "entry"])
     entries = entries.set_index(["theme", "entry"])
@@ -278,7 +274,7 @@ def _doubtful(
     unsure = found["pos"].str.contains(" ") | found["note"].str.startswith("ambiguous", na=False)
     silent = entries.loc[~entries.index.isin(found.index), ["file", "line"]]
     times = lost.groupby(["theme_b", "entry_b"])["f"].sum().reindex(silent.index, fill_value=0)
-    return _most_frequent(found[unsure]), silent.assign(lost=times).reset_index()
+    return [_most_frequent(found[unsure]), silent.assign(lost=times).reset_index()]
 
 
 def _most_frequent(counts: pd.Series | pd.DataFrame) -> pd.DataFrame:

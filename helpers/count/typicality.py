@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.count.keywords import general_rates
 from helpers.count.lexical_table import counts_of, members, summed
-from helpers.count.parts import By, Floats, Sparse, TooLittleText, counted_rows, labels, listed
+from helpers.count.parts import By, Floats, TooLittleText, counted_rows, labels, listed
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb, with_names
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
@@ -80,7 +80,9 @@ def typical_words(corpus: Texts) -> pd.DataFrame:
     if n >= TEXTS:
         first = "n_docs"
         often = (table["n_docs"] >= TEXTS) & (100 * table["n_docs"] >= PERCENT * n)
-        often &= _outlets(held, keys, own) >= min(own.documents["outlet"].nunique(), 2)
+        outlet = own.documents.set_index("doc")["outlet"]
+        outlets = members(pd.factorize(outlet.reindex(keys["doc"]))[0]) @ held
+        often &= outlets.sign().sum(axis=0) >= min(outlet.nunique(), 2)
     table = table[often & (table["ratio"] >= TIMES)]
     table.attrs["texts"] = n
     order, falling = ["search_word", first, "ratio", "unit"], [True, False, False, True]
@@ -93,12 +95,6 @@ def _general(tokens: pd.DataFrame, names: pd.Index) -> Floats:
     forms = forms.drop_duplicates()
     rates = general_rates(forms["type"], "large").fillna(FLOOR)
     return rates.groupby(forms["lemma"]).sum().reindex(names).to_numpy()
-
-
-def _outlets(held: Sparse, keys: pd.DataFrame, corpus: Corpus) -> Integers:
-    """How many outlets have each lemma."""
-    of = corpus.documents.set_index("doc")["outlet"].reindex(keys["doc"])
-    return (members(pd.factorize(of)[0]) @ held).sign().sum(axis=0)
 
 
 @verb

@@ -4,11 +4,10 @@ its documents, say in one sentence what cannot be, and give text as plain string
 
 import functools
 import inspect
-import typing
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_args
 
 import numpy as np
 import pandas as pd
@@ -28,6 +27,7 @@ Period = Literal["year", "quarter", "month", "week", "day"]
 Tokens = Annotated[pd.DataFrame, "tokens"]
 Documents = Annotated[pd.DataFrame, "documents"]
 Texts = Annotated[Corpus, "tokens"]
+COUNTED = (Tokens, Documents, Texts)
 NAMED = ("person", "organisation", "place")  # what only="common" leaves out
 
 
@@ -48,7 +48,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         given, kinds = arguments(name, signature, args, kwargs), dict(hints(function))
-        first = {key: kinds.pop(key) for key in [*kinds] if _is_counted(kinds[key])}
+        first = {key: kinds.pop(key) for key in [*kinds] if kinds[key] in COUNTED}
         if cuts:
             kinds |= {"by": kinds["by"] | None, "period": Period | None}
         check_options(name, kinds, given)
@@ -74,14 +74,9 @@ def _told_empty(name: str, rows: Any, by: Any) -> None:
             warnings.warn(f"{name}: {column!r} has no value, so there is no part", stacklevel=3)
 
 
-def _is_counted(hint: Any) -> bool:
-    return typing.get_origin(hint) is Annotated and isinstance(hint.__metadata__[0], str)
-
-
 def _by(name: str, given: dict[str, Any], *, needed: bool) -> list[str] | None:
     """The columns that make the parts, the period last."""
-    period, columns = given.pop("period"), listed(given["by"])
-    columns += [period] * (period is not None)
+    columns = [*listed(given["by"]), *listed(given.pop("period"))]
     if needed and not columns:
         if isinstance(given["tokens"], pd.DataFrame):
             raise ValueError(f"{name}: by is missing; it names the columns that make the parts")
@@ -91,7 +86,7 @@ def _by(name: str, given: dict[str, Any], *, needed: bool) -> list[str] | None:
 
 def _counted(name: str, hint: Any, value: Any, given: dict[str, Any]) -> Any:
     """What the verb counts, of a corpus or as it was given, with the columns that `by` names."""
-    (kind, what), columns = typing.get_args(hint), listed(given.get("by"))
+    (kind, what), columns = get_args(hint), listed(given.get("by"))
     if isinstance(value, Corpus):
         if "outlet" in columns:
             outlets = main_outlets(value.documents)

@@ -88,9 +88,7 @@ def frequencies(
     keep_apart(by, unit, "f", "per_million", "rank", "n_docs", *["pos"] * pos)
     need(tokens, *["pos"] * pos)
     text = text_of(tokens, unit, by, only)
-    cell, keys = text.unit, np.arange(len(text.names))
-    if by is not None:
-        cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
+    cell, keys = pd.factorize(text.part * len(text.names) + text.unit)
     part, name = np.divmod(keys, max(len(text.names), 1))
     f = np.bincount(cell)
     order = np.lexsort((name, -f, part))

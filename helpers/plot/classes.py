@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.count.classes import level
-from helpers.count.classification import Classification
+from helpers.count.classification import Classification, level
 from helpers.count.factors import Correspondence
 from helpers.plot import sheet
 from helpers.plot.marks import place_labels

@@ -84,8 +84,8 @@ def names_network(
     known = pd.MultiIndex.from_frame(places.astype({"doc": "str"}))
     place = known.get_indexer(pd.MultiIndex.from_frame(rows[["doc", "par"]]))
     counts = crossed(place, unit, (len(places), len(units)))
-    chosen = {"min_freq": min_freq, "random_state": random_state}
-    return network_of(counts, places, pd.Index(units, dtype="str"), by_texts=True, **chosen)
+    table = (counts, places, pd.Index(units, dtype="str"))
+    return network_of(table, min_freq=min_freq, by_texts=True, seed=random_state)
 
 
 def fuller(names: Iterable[str]) -> dict[str, str]:

@@ -125,7 +125,7 @@ def test_a_place_is_a_segment_unless_others_are_named(tokens: pd.DataFrame) -> N
 
 def test_names_are_weighed_by_the_texts_that_mention_both() -> None:
     mentions = tokens_of([["Mona", "Yann"] * 2, ["Mona", "Yann"], ["Mona", "Yann"], ["Luc"]] * 4)
-    found = network_of(*counts_of(mentions.assign(par=1), ["doc", "par"], "type"), by_texts=True)
+    found = network_of(counts_of(mentions.assign(par=1), ["doc", "par"], "type"), by_texts=True)
     assert found.nodes[["unit", "f", "n_docs"]].to_numpy().tolist() == [
         ["Mona", 16, 12],
         ["Yann", 16, 12],
