@@ -89,11 +89,10 @@ def theme_draft(network: Network, corpus: Corpus | None = None) -> pd.DataFrame:
 def _examples(first: pd.DataFrame, unit: str, corpus: Corpus) -> dict[str, str]:
     """The first place of each unit, with what stands around it."""
     texts = corpus.documents.set_index("doc")["text"]
-    rows = zip(first[unit], first["doc"], first["start"], first["end"], strict=True)
-    passages = {
-        word: texts[doc][max(start - AROUND, 0) : end + AROUND] for word, doc, start, end in rows
-    }
-    return {word: f": … {' '.join(passage.split())} …" for word, passage in passages.items()}
+    rows = zip(first["doc"], first["start"], first["end"], strict=True)
+    around = [texts[doc][max(start - AROUND, 0) : end + AROUND] for doc, start, end in rows]
+    told = [f": … {' '.join(passage.split())} …" for passage in around]
+    return dict(zip(first[unit], told, strict=True))
 
 
 @verb

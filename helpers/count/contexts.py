@@ -209,13 +209,12 @@ def cooccurrents(
     if (tokens["kind"] == "word").any() and not tokens[unit].isin(wanted).any():
         warnings.warn(f"cooccurrents: {node!r} does not occur as a {unit}", stacklevel=3)
     asked = (wanted, bounds, span, unit, only)
-    if by is None:
-        return _company(tokens, *asked)
     codes, keys = parts.parts(tokens, by)
     named = enumerate(parts.labels(keys))
     company = [_company(tokens[codes == at], *asked).assign(part=name) for at, name in named]
     nothing = _company(tokens.head(0), *asked).assign(part="")
-    return pd.concat([nothing, *company], ignore_index=True).astype({"part": "str"})
+    out = pd.concat([nothing, *company], ignore_index=True).astype({"part": "str"})
+    return out.drop(columns="part") if by is None else out
 
 
 def _company(

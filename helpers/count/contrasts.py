@@ -34,12 +34,16 @@ def _crossed(tokens: pd.DataFrame, by: By, unit: Unit, measure: str, only: Only 
     return text
 
 
-def _counts(text: Text, part: Integers) -> Integers:
-    """The counts, units × parts, where the words stand in these parts."""
+def _cells(text: Text, part: Integers, min_freq: int) -> tuple[Integers, Integers, Floats]:
+    """The units that are frequent enough, their counts (units × parts) where the words stand in
+    these parts, and the specificity of each cell.
+    """
     shape = (len(text.names), len(text.keys))
     if math.prod(shape) > MOST_CELLS:
         raise ValueError(f"{shape[0]:,} units in {shape[1]:,} parts: make larger parts with by")
-    return crossed(text.unit, part, shape).toarray()
+    f = np.bincount(text.unit * shape[1] + part, minlength=math.prod(shape)).reshape(shape)
+    kept = np.flatnonzero(f.sum(axis=1) >= min_freq)
+    return kept, f[kept], _strengths(f[kept], f[kept].sum(axis=1), f.sum(axis=0))
 
 
 def _strengths(f: Integers, F: Integers, t: Integers) -> Floats:  # noqa: N803
@@ -85,11 +89,8 @@ def specificities(
     """
     keep_apart(by, unit, "f", "F", "t", "T", "expected", "specificity", "banal")
     text = _crossed(tokens, by, unit, "specificities", only)
-    f = _counts(text, text.part)
-    t, F = f.sum(axis=0), f.sum(axis=1)  # noqa: N806
-    kept = np.flatnonzero(min_freq <= F)
-    f, F = f[kept], F[kept]  # noqa: N806
-    strength = _strengths(f, F, t)
+    kept, f, strength = _cells(text, text.part, min_freq)
+    t, F = np.bincount(text.part, minlength=f.shape[1]), f.sum(axis=1)  # noqa: N806
     banal = (F >= COMMON) & (np.abs(strength) < CHANCE).all(axis=1)
     # Cells that mirror each other differ in their last digits, which must not order them.
     order = np.argsort(-np.abs(strength).round(9).ravel(), kind="stable")
@@ -182,10 +183,7 @@ def shuffled(
 
 def _beyond(text: Text, part: Integers, min_freq: int) -> int:
     """How many cells have |S| ≥ 2, where the words stand in these parts?"""
-    f = _counts(text, part)
-    F = f.sum(axis=1)  # noqa: N806
-    kept = min_freq <= F
-    return np.count_nonzero(np.abs(_strengths(f[kept], F[kept], f.sum(axis=0))) >= CHANCE)
+    return np.count_nonzero(np.abs(_cells(text, part, min_freq)[-1]) >= CHANCE)
 
 
 def _expected(F: Integers, t: Integers) -> float:  # noqa: N803

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count import lexical_table as lexical
-from helpers.count.lexical_table import as_sparse, counts_of, summed
+from helpers.count.lexical_table import as_sparse, counts_of, keys_of, shuffled, summed, whole_texts
 from helpers.count.parts import By, Floats, Sparse, TooLittleText, Unit, listed, parts
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1
@@ -185,7 +184,7 @@ def _elements(index: pd.Index, elements: Sparse, active: Sparse, axes: Axes) -> 
         share = np.nan if added else 100 * n / active.sum() / eigenvalue
         out |= {f"coord_{axis}": place, f"contrib_{axis}": place**2 * share}
         out[f"cos2_{axis}"] = place**2 / distance
-    return lexical.keys_of(index).assign(**out)
+    return keys_of(index).assign(**out)
 
 
 @verb
@@ -234,7 +233,7 @@ def independence(
     rows, columns = counts.shape
     k = min(axes, rows - 1, columns - 1)
     mixed = (
-        summed(texts, rng.permutation(part)) if whole else lexical.shuffled(counts, rng)
+        summed(texts, rng.permutation(part)) if whole else shuffled(counts, rng)
         for _ in range(shuffles)
     )
     found, drawn = _strength(counts, k), np.array([_strength(each, k) for each in mixed])
@@ -262,7 +261,7 @@ def _texts(
     counts, keys = counts[there].astype(np.float64), keys.take(there)
     part, measure = parts(keys, named).codes, "the test of independence"
     enough(summed(counts, part), measure, least=2)
-    return counts, part, bool(len(lexical.whole_texts(parts(keys, "doc").codes, part, measure)))
+    return counts, part, bool(len(whole_texts(parts(keys, "doc").codes, part, measure)))
 
 
 def _strength(counts: Sparse, k: int) -> Floats:

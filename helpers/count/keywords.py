@@ -10,11 +10,10 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from helpers.count import parts
 from helpers.count.chance import TOGETHER, false_discovery, grouped, ratio_error
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, words
+from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, offsets, words
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
@@ -104,7 +103,7 @@ def _sides(both: list[pd.DataFrame], only: Only) -> list[pd.DataFrame]:
     if only != "words" and not all("kind" in table for table in both):
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
     if all({"doc", "start", "kind"} <= {*table} for table in both):
-        places = [parts.offsets(table, "start", both[0]["doc"]) for table in both]
+        places = [offsets(table, "start", both[0]["doc"]) for table in both]
         if common := len(np.intersect1d(*places)):
             warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
     return both if only == "words" else [words(table, only) for table in both]

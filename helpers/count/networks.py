@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count import parts
 from helpers.count.hypergeometric import specificity
 from helpers.count.lexical_table import Counts, counts_of, segments, summed
-from helpers.count.parts import CHANCE, By, Only, Sparse, TooLittleText, Unit, listed
+from helpers.count.parts import CHANCE, By, Only, Sparse, TooLittleText, Unit, listed, parts
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1
 from helpers.read.tables import Integers, counted
@@ -120,7 +119,7 @@ def network_of(
     the number of texts, not the Jaccard index of the places).
     """
     counts, places, names = table
-    held, doc = counts.sign(), parts.parts(places, "doc").codes
+    held, doc = counts.sign(), parts(places, "doc").codes
     f, n_docs = counts.sum(axis=0), summed(held, doc).sign().sum(axis=0)
     spread, whole = (n_docs, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
     kept = np.flatnonzero((f >= min_freq) & (tree | (100 * spread >= PERCENT * whole)))

@@ -4,16 +4,13 @@ A query says which tokens are meant without looking at all of them: every condit
 distinct values of a column, and the tokens are then found by their codes.
 """
 
-import operator
 import re
 import warnings
 from collections.abc import Callable
-from functools import partial
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from helpers.count.parts import Mask, Unit, need_order
 from helpers.read.french import composed, tokenise, word_type
@@ -159,9 +156,8 @@ def _literal(query: str, at: int, value: str, attribute: str, after: str) -> Con
         expected = f"a letter or a {after} (any token is *, the beginning of a word /sécurit.*/)"
         raise QueryError(query, at + special.start(), expected)
     plain = word_type(value) if attribute == "type" else composed(value)
-    if attribute == "pos":
-        return Condition(attribute, re.compile(re.escape(plain), re.IGNORECASE).fullmatch)
-    return Condition(attribute, partial(operator.eq, plain))
+    flags = re.IGNORECASE if attribute == "pos" else 0
+    return Condition(attribute, re.compile(re.escape(plain), flags).fullmatch)
 
 
 def _regex(query: str, at: int, found: re.Match | None, attribute: str) -> Condition:
@@ -204,7 +200,7 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     return Hits(rows, length)
 
 
-def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[NDArray, Mask]:
+def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[Integers, Mask]:
     """The codes of the attribute's column, and for each code whether its value matches."""
     name = condition.attribute
     need(tokens, name)
