@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.count.typicality import TEXTS
 from helpers.plot import looks, sheet
-from helpers.plot.marks import name_rows, number_rows, ranked, size_of
+from helpers.plot.marks import BAR, name_rows, number_rows, ranked, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -48,9 +48,7 @@ def frequencies(page: Page, frequencies: pd.DataFrame, *, top: From1 = 20) -> Ax
     shown = top_words(frequencies, top)
     first = f"“{shown.iloc[0, 0]}” comes first: {counted(shown['f'].iloc[0], 'time')}"
     axes = page.new_axes(first, (7.0, max(2.5, 1.2 + 0.2 * len(shown))))
-    _word_bars(axes, shown)
-    if "pos" in shown:
-        _pos_legend(page, axes, shown)
+    _word_bars(page, axes, shown)
     return axes
 
 
@@ -61,35 +59,32 @@ def _look(tag: str) -> looks.Look:
 
 def _pos_bars(axes: Axes, tags: pd.Series, lengths: pd.Series, height: float) -> BarContainer:
     """A bar of each length, in the colour and with the hatch of its part of speech."""
-    bars = axes.barh(range(len(lengths)), lengths, height=height)
-    for bar, tag in zip(bars, tags, strict=True):
-        _, colour, hatch = _look(tag)
-        bar.set(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0)
+    bars = axes.barh(range(len(lengths)), lengths, height, **BAR)
+    for bar, (_, colour, hatch) in zip(bars, map(_look, tags), strict=True):
+        bar.set(facecolor=colour, hatch=hatch)
     return bars
 
 
-def _word_bars(axes: Axes, shown: pd.DataFrame) -> None:
-    """A bar for each word, with the look of its part of speech and its count."""
-    tags = shown["pos"] if "pos" in shown else pd.Series("NOUN", index=shown.index)
-    bars = _pos_bars(axes, tags, shown["f"], 0.72)
+def _word_bars(page: Page, axes: Axes, shown: pd.DataFrame) -> None:
+    """A bar for each word, with its count and, if it is known, the look of its part of speech."""
+    bars = _pos_bars(axes, shown.get("pos", ["NOUN"] * len(shown)), shown["f"], 0.72)
     size = 9 if len(shown) <= 25 else 8
     axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=size)
     name_rows(axes, [sheet.shorten(str(name)) for name in shown.iloc[:, 0]], margin=0.4, size=size)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set(xlabel="occurrences", ylabel="word")
+    if "pos" in shown:
+        _pos_legend(page, axes, {*map(_look, shown["pos"])})
 
 
-def _pos_legend(page: Page, axes: Axes, shown: pd.DataFrame) -> None:
+def _pos_legend(page: Page, axes: Axes, held: set[looks.Look]) -> None:
     """The parts of speech that are shown, with the colour and hatch of their bars."""
     from matplotlib.patches import Patch
 
-    keys = [
-        Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0, label=name)
-        for tag, (name, colour, hatch) in POS.items()
-        if colour != sheet.GREY and (shown["pos"] == tag).any()
-    ]
-    if any(_look(tag)[1] == sheet.GREY for tag in shown["pos"]):
-        keys.append(Patch(facecolor=sheet.GREY, label="other"))
+    told = [look for look in POS.values() if look in held and look[1] != sheet.GREY]
+    if any(colour == sheet.GREY for _, colour, _ in held):
+        told.append(("other", sheet.GREY, ""))
+    keys = [Patch(label=name, facecolor=colour, hatch=hatch, **BAR) for name, colour, hatch in told]
     page.legend(axes, "left", handles=keys, ncols=len(keys), fontsize=9)
 
 
@@ -115,7 +110,6 @@ def parts_of_speech(page: Page, tokens: pd.DataFrame) -> Axes:
     bars = _pos_bars(axes, share.index, share, 0.7)
     axes.bar_label(bars, fmt="%.1f%%", padding=3, color=sheet.GREY)
     name_rows(axes, [_look(tag)[0] for tag in share.index], margin=None)
-    axes.set(xlabel="percent of the words", ylabel="part of speech")
     return axes
 
 
@@ -140,14 +134,13 @@ def typical_words(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         size, of = 100 * shown["n_docs"] / n, f"percent of the {n:,} texts"
         first = f"“{shown['unit'].iloc[0]}” comes first, in {size.iloc[0]:.0f}% of the texts"
     axes = page.new_axes(first, size_of(len(shown)))
-    bars = axes.barh(range(len(shown)), size, height=0.7, color=sheet.BLUE)
-    for bar, asked in zip(bars, shown["search_word"], strict=True):
-        bar.set(hatch="////" if asked else "", edgecolor="white", linewidth=0)
+    hatches = ["////" if asked else "" for asked in shown["search_word"]]
+    axes.barh(range(len(shown)), size, 0.7, color=sheet.BLUE, hatch=hatches, **BAR)
     name_rows(axes, [sheet.shorten(word) for word in shown["unit"]], margin=0.4)
     times = [f"× {ratio:,.0f}" for ratio in shown["ratio"]]
     number_rows(axes, times, "ratio", top=-0.8)
     more = "; hatched: searched for" if shown["search_word"].any() else ""
-    axes.set(xlabel=f"{of}\nratio: × as frequent as in general French{more}", ylabel="word")
+    axes.set_xlabel(f"{of}\nratio: × as frequent as in general French{more}")
     return axes
 
 
@@ -167,20 +160,15 @@ def word_cloud(page: Page, frequencies: pd.DataFrame, *, top: From1 = 30) -> Axe
     >>> [text.get_text() for text in word_cloud(table).get_yticklabels()]
     ['phare', 'quai']
     """
-    tagged = "pos" in frequencies
-    shown = top_words(frequencies if tagged else frequencies.assign(pos=""), top)
-    shown = shown.reset_index(drop=True)
+    shown = top_words(frequencies, top).reset_index(drop=True)
     shown.isetitem(0, shown.iloc[:, 0].map(sheet.shorten))
     first = shown.iloc[:, 0][shown["f"] == shown["f"].max()]
     leads = f"“{first[0]}” leads" if len(first) == 1 else f"{len(first):,} words share the lead of"
     finding = f"{leads} {counted(len(shown), 'content word')}"
     cloud, bars = page.new_pair(finding, (7.0, 4.9), widths=(1.55, 1), sharey=False)
-    sheet.group_thousands(bars.xaxis)
-    _word_bars(bars, shown)
+    _word_bars(page, bars, shown)
     cloud.imshow(largest_cloud(shown).to_array(), interpolation="antialiased")
     cloud.set_axis_off()
-    if tagged:
-        _pos_legend(page, bars, shown)
     return bars
 
 
@@ -205,13 +193,13 @@ def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
     from wordcloud import WordCloud
 
     words = shown.set_index(shown.columns[0])
-    tags = words["pos"].to_dict()
+    tags = words["pos"].to_dict() if "pos" in words else {}
     cloud = WordCloud(
         font_path=str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")),
         width=WIDTH,
         height=HEIGHT,
         background_color="white",
-        color_func=lambda word, **_: _look(tags[word])[1],
+        color_func=lambda word, **_: _look(tags.get(word, "NOUN"))[1],
         max_font_size=size,
         min_font_size=1,
         scale=2,

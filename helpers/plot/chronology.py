@@ -232,14 +232,13 @@ def trends(page: Page, table: pd.DataFrame, *, n: From0 = 12, others: From0 = 6)
         face = colour if word.direction in LOOKS else "white"
         axes.plot(word.ratio, row, mark, color=colour, markerfacecolor=face, markersize=6.5)
     rates = [f"{word.first:,.0f} → {word.last:,.0f}" for word in shown.itertuples()]
-    marks.number_rows(axes, rates, "per million", top=-1, size=8)
-    marks.name_rows(axes, [sheet.shorten(word, 28) for word in shown["unit"]], margin=0.4, size=9)
+    marks.small_rows(axes, shown, rates, "per million")
     low, high = shown["low"].min() / 1.3, shown["high"].max() * 1.3
     axes.set(xscale="log", xlim=(np.clip(low, 1 / FAR, 0.6), np.clip(high, 1.6, FAR)))
     axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter(lambda x, _: f"× {x:.0f}" if x >= 1 else f"1/{1 / x:.0f}")
     axes.set_xticks([], minor=True)
-    axes.set(xlabel=_how(table, shown), ylabel="word")
+    axes.set_xlabel(_how(table, shown))
     return axes
 
 

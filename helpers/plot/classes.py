@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.count.classification import Classification, level
 from helpers.count.factors import Correspondence
 from helpers.plot import sheet
-from helpers.plot.marks import place_labels
+from helpers.plot.marks import part_names, place_labels
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -94,8 +94,8 @@ def _points(
     order = side.loc[weight.sort_values(ascending=False, kind="stable").index]
     crowd = not few and look is UNITS
     named = order.groupby(order[names[0]] > 0).head(min(top, FEW)) if crowd else order.head(top)
-    keys = sheet.part_names(named.loc[:, :"supplementary"].iloc[:, :-1])
-    named = named.assign(key=keys.agg(" ".join, axis=1))
+    keys = named.loc[:, :"supplementary"].iloc[:, :-1]
+    named = named.assign(key=part_names(keys))
     if not few:
         plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)
     font = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}
@@ -160,7 +160,6 @@ def _branches(axes: Axes, splits: pd.DataFrame, k: int) -> None:
     axes.set_xlim(1.06 * max(splits["chi2"]), 0)
     axes.locator_params(axis="x", nbins=4)
     axes.set_ylim(k + 0.6, 0.4)
-    sheet.group_thousands(axes.xaxis)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("χ² of the division")

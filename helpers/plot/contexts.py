@@ -23,7 +23,7 @@ POINTS = 400  # of the axis, where the label of a curve is looked for
 # Of the axes: a letter and a line of a label, and the least between a curve and its label.
 LETTER, LINE, PAD = 0.0165, 0.055, 0.012
 TOP = 1.03  # of the axis of shares
-PARTS, LEAST = 8, 3  # parts with co-occurrents of their own, and how many of each at least
+LEAST = 3  # co-occurrents of each part
 
 
 @sheet.figure
@@ -53,13 +53,12 @@ def dispersion(
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
     first = f"“{queries[0]}” stands in {where}"
     axes = page.new_axes(first, marks.size_of(len(queries)))
-    marks.name_rows(axes, _counted(queries, map(len, hits)))
+    marks.name_rows(axes, _counted(queries, map(len, hits)), margin=0.05)
     if measured is not None:
         dp = measured.set_index("type")["dp"].reindex(queries)
         marks.number_rows(
             axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75
         )
-    axes.set_ylabel("word (hits)")
     marks.bounds(axes, tokens)
     others = len(queries) - 1
     colours, widths = [sheet.VERMILION, *[sheet.BLUE] * others], [2.2, *[1.5] * others]
@@ -104,9 +103,8 @@ def progression(page: Page, progressions: pd.DataFrame | Tables, n_words: From0)
         axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8)
         _beside_curve(axes, f"{name} ({len(table):,})", heights, i, colour, taken)
     _beside_curve(axes, "even spread", heights, len(drawn), sheet.GREY, taken)
-    axes.set(xlim=(0, n_words), ylim=(0, TOP), ylabel="share of the hits so far")
+    axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    axes.set_xlabel("words read (marks and numbers are not counted)")
     return axes
 
 
@@ -178,9 +176,8 @@ def segments(page: Page, places: pd.DataFrame, tokens: pd.DataFrame, *, top: Fro
         axes.barh(row, width[own], left=start[own] - 0.5, height=0.62, color=sheet.BLUE)
         axes.axhline(row, color=sheet.PALE, linewidth=0.5, zorder=0)
     counts = places["segment"].value_counts()
-    marks.name_rows(axes, _counted(names, counts[names]))
+    marks.name_rows(axes, _counted(names, counts[names]), margin=0.05)
     axes.tick_params(axis="y", labelsize=9)
-    axes.set_ylabel("segment (occurrences)")
     marks.bounds(axes, tokens)
     return axes
 
@@ -201,7 +198,10 @@ def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
     """
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     first = f"{beyond:,} of {len(table):,} co-occurrents reach a specificity of {CHANCE:.0f}"
-    shown = _strongest(table, top)
+    shown = marks.ranked(table, table["specificity"]).head(top).assign(head=False)
+    if "part" in table:
+        n = max(top // min(table["part"].nunique(), marks.PARTS), LEAST)
+        shown = marks.blocks(table, table["part"], table["specificity"], n)
     axes = page.new_axes(first, marks.size_of(len(shown) + 1))
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.45, linewidth=0, zorder=0)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
@@ -209,29 +209,12 @@ def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
         colour, face = (sheet.BLUE, sheet.BLUE) if abs(value) >= CHANCE else (sheet.GREY, "white")
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
-    heads = shown["f"].isna()  # the rows that name a part
-    numbers = zip(shown["O"], shown["f"], heads, strict=True)
-    shares = ["" if head else f"{near:,.0f} of {f:,.0f}" for near, f, head in numbers]
-    marks.number_rows(axes, shares, "O of f", top=-0.8)
-    marks.name_rows(axes, [sheet.shorten(str(word)) for word in shown.iloc[:, 0]], margin=0.4)
-    for text, head in zip(axes.get_yticklabels(), heads, strict=True):
-        text.set_fontweight("bold" if head else "normal")
+    marks.number_rows(axes, marks.shares(shown["O"], shown["f"]), "O of f", top=-0.8)
+    words = [sheet.shorten(str(word)) for word in shown.iloc[:, 0]]
+    marks.name_rows(axes, words)
+    marks.head_rows(axes, shown["head"])
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)
     axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE:.0f})")
-    axes.set_ylabel("co-occurrent")
     return axes
-
-
-def _strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
-    """The strongest co-occurrents; of each part, below a row with its name."""
-    ranked = marks.ranked(table, table["specificity"])
-    if "part" not in table:
-        return ranked.head(top)
-    kept = set(ranked["part"].drop_duplicates().head(PARTS))
-    names = [name for name in table["part"].unique() if name in kept]
-    most = max(top // len(names), LEAST)
-    blocks = [ranked[ranked["part"] == name].head(most) for name in names]
-    heads = [pd.DataFrame({table.columns[0]: [name]}) for name in names]
-    return pd.concat([rows for pair in zip(heads, blocks, strict=True) for rows in pair])

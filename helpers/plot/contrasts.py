@@ -8,26 +8,17 @@ import pandas as pd
 from helpers.count.hypergeometric import specificity
 from helpers.count.keywords import interval, nearest_bound
 from helpers.count.parts import CHANCE
-from helpers.plot import sheet
-from helpers.plot.marks import name_rows, number_rows, ranked
+from helpers.plot import marks, sheet
+from helpers.plot.marks import ranked
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
 
-MOST_PARTS = 8  # with a block of bars each
-LONGEST = 28  # characters of a name that have room
 RATIOS = (sheet.GREY, sheet.SKY, sheet.BLUE, sheet.GREEN, sheet.PINK, sheet.VERMILION)
 ALARMS = (0.05, 0.02)  # the false alarms that p ≤ .05 allows, and |S| ≥ 2 of independent words
 DISCOVERY = 0.1  # the false discovery rate at which words are counted
 ENOUGH = 5.0  # the floor of 10⁴ words on the Zipf scale, below which nothing is concluded
 APART = 0.045  # of the axis, between labels at the ends of lines
-
-
-def _rows(axes: Axes, names: list[str], numbers: list[str], heading: str) -> None:
-    """A name at the left of each row, its numbers at the right."""
-    cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names]
-    name_rows(axes, cut, margin=0.4, size=9)
-    number_rows(axes, numbers, heading, top=-1, size=8)
 
 
 @sheet.figure
@@ -47,24 +38,26 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     beyond = (table["specificity"].abs() >= CHANCE).sum()
     reach = "reaches" if beyond == 1 else "reach"
     first = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
-    rows = _blocks(table, n)
+    keys = [*table.columns[1 : table.columns.get_loc("f")]]
+    table = table.sort_values(keys, kind="stable")
+    parts, score = marks.part_names(table[keys]), table["specificity"].abs()
+    rows = marks.blocks(table, parts, score, n)
     axes = page.new_axes(first, (7.0, 1.3 + 0.2 * len(rows)))
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.5, linewidth=0, zorder=0)
-    bars = rows[~rows["head"]]
+    bars = _with_reach(rows[~rows["head"]])
     axes.barh(bars.index, bars["reach"], height=0.8, color=sheet.SKY, alpha=0.3, zorder=1)
     for over, colour, hatch in ((True, sheet.BLUE, ""), (False, sheet.VERMILION, "////")):
         side = bars[(bars["specificity"] >= 0) == over]
-        look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
-        axes.barh(side.index, side["specificity"], height=0.5, zorder=2, **look)
+        look = marks.BAR | {"color": colour, "hatch": hatch, "zorder": 2}
+        axes.barh(side.index, side["specificity"], height=0.5, **look)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8, zorder=3)
-    _rows(axes, rows["name"].tolist(), rows["counts"].tolist(), "f of F")
-    for text, head in zip(axes.get_yticklabels(), rows["head"], strict=True):
-        text.set(fontweight="bold" if head else "normal", color=sheet.INK)
+    marks.small_rows(axes, rows, marks.shares(rows["f"], rows["F"]), "f of F")
+    marks.head_rows(axes, rows["head"])
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
     more = ", ▸ cut at the frame" if _arrow_heads(page, axes, bars["reach"], far) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
-    axes.set(xlabel=f"specificity, in orders of magnitude\n{pale}", ylabel="word, by part")
+    axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     return axes
 
 
@@ -80,27 +73,11 @@ def _arrow_heads(page: Page, axes: Axes, reach: pd.Series, far: float) -> int:
     return len(cut)
 
 
-def _blocks(table: pd.DataFrame, n: int) -> pd.DataFrame:
-    """The rows to draw: for each part its name, and its n strongest units, over-used ones first."""
-    keys = list(table.columns[1 : table.columns.get_loc("f")])
-    table = ranked(table, table["specificity"].abs())
-    strongest = table.drop_duplicates(keys).head(MOST_PARTS)[keys]
-    shown = table.merge(strongest, on=keys).groupby(keys, sort=False, observed=True).head(n)
-    shown = shown.sort_values([*keys, "specificity"], ascending=[*[True] * len(keys), False])
-    most = np.where(shown["specificity"] >= 0, shown[["F", "t"]].min(axis=1), 0)
-    least = shown["F"] + shown["t"] - shown["T"]
-    margins = (shown[name] for name in ("F", "t", "T"))
-    reach = specificity(np.maximum(most, least), *margins)
-    counts = [f"{f:,} of {F:,}" for f, F in zip(shown["f"], shown["F"], strict=True)]
-    rows = shown.assign(name=shown.iloc[:, 0].astype("str"), reach=reach, counts=counts, head=False)
-    first = rows.drop_duplicates(keys).assign(head=True, counts="")
-    # A number says nothing without the name of its column.
-    nouns = {key: f"{key} " if pd.api.types.is_numeric_dtype(first[key]) else "" for key in keys}
-    nouns |= {"par": "¶ "}
-    named = [nouns[key] + first[key].astype("str") for key in keys]
-    first["name"] = [" · ".join(part) for part in zip(*named, strict=True)]
-    both = pd.concat([first, rows], ignore_index=True)
-    return both.sort_values(keys, kind="stable", ignore_index=True)
+def _with_reach(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with the specificity that each could reach on its side."""
+    F, t, T = (cells[name].astype("int64") for name in ("F", "t", "T"))  # noqa: N806
+    most = np.where(cells["specificity"] >= 0, np.minimum(F, t), 0)
+    return cells.assign(reach=specificity(np.maximum(most, F + t - T), F, t, T))
 
 
 @sheet.figure
@@ -134,11 +111,10 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
             dots = side & (shown["zero_corrected"] == zero).to_numpy()
             look = {"color": colour, "markerfacecolor": face, "markersize": 5.5}
             axes.plot(ratio[dots], rows[dots], mark, **look)
-    pairs = zip(shown["f"], shown["F_ref"], strict=True)
-    _rows(axes, shown.iloc[:, 0].tolist(), [f"{f:,} : {F:,}" for f, F in pairs], "f : F_ref")
+    counts = [f"{f:,} : {F:,}" for f, F in zip(shown["f"], shown["F_ref"], strict=True)]
+    marks.small_rows(axes, shown, counts, "f : F_ref")
     drawn = "words (too few texts)" if shown["log_ratio_low"].isna().any() else "texts"
     axes.set_xlabel(f"log ratio: doublings, 95% interval over {drawn} (hollow: 0 taken as .5)")
-    axes.set_ylabel("word")
     return axes
 
 
@@ -186,9 +162,8 @@ def general_french(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     once = "what a single occurrence would show"
     least = shown["floor"] - shown["zipf_general"]
     axes.plot(least, row, "|", color=sheet.GREY, markersize=8, label=once)
-    _rows(axes, names, [f"{f:,}" for f in shown.drop_duplicates(unit)["f"]], "f")
-    scale = "difference on the Zipf scale: 1 is ten times as frequent here"
-    axes.set(xlabel=scale, ylabel="word")
+    words = shown.drop_duplicates(unit)
+    marks.small_rows(axes, words, [f"{f:,}" for f in words["f"]], "f")
     page.legend(axes, "center", ncols=3, fontsize=9, handletextpad=0.1)
     return axes
 
@@ -236,8 +211,6 @@ def power(page: Page, table: pd.DataFrame) -> Axes:
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.set_xticks([], minor=True)
     _shares(axes)
-    axes.set_xlabel("texts on each side (logarithmic)")
-    axes.set_ylabel("words found (solid: p ≤ .05, dashed: |S| ≥ 2)")
     return axes
 
 

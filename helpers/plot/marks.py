@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.text import Text
 
 SMALL: dict[str, Any] = {"textcoords": "offset points", "color": sheet.GREY, "fontsize": 8}
+BAR: dict[str, Any] = {"edgecolor": "white", "linewidth": 0}  # of which the hatch is white
 # Rows along the tokens. Beyond so many paragraphs, or texts, the lines between them say nothing.
 MAX_BOUNDS = 30
 NUMBERED = 12  # texts whose number has room
+PARTS = 8  # with a block of rows each
+LONGEST = 28  # characters of a name that have room in many rows
 CROWDED = 300  # strokes of a row that would be a solid block
 BINS = 100  # of the tokens, for rows like that
 HEIGHT = 0.7  # of a row
@@ -37,7 +40,7 @@ def size_of(rows: int) -> tuple[float, float]:
 
 
 def name_rows(
-    axes: Axes, names: list[str], *, margin: float | None = 0.05, size: float | None = None
+    axes: Axes, names: list[str], *, margin: float | None = 0.4, size: float | None = None
 ) -> None:
     """A name at the left of each row, the first at the top; `margin` is what the last row lacks of
     its height at the bottom (None: as far as the bars reach), `size` that of the letters.
@@ -59,9 +62,54 @@ def number_rows(
         axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
 
 
+def small_rows(axes: Axes, rows: pd.DataFrame, numbers: list[str], heading: str) -> None:
+    """The name of each of many rows at its left, its numbers at the right."""
+    names = [sheet.shorten(str(name), LONGEST) for name in rows.iloc[:, 0]]
+    name_rows(axes, names, size=9)
+    number_rows(axes, numbers, heading, top=-1, size=8)
+
+
+def shares(some: pd.Series, of: pd.Series) -> list[str]:
+    """A number of a whole for each row, nothing where it has none."""
+    return [f"{n:,.0f} of {N:,.0f}" if n == n else "" for n, N in zip(some, of, strict=True)]
+
+
 def ranked(table: pd.DataFrame, values: pd.Series | np.ndarray) -> pd.DataFrame:
     """The rows by falling value, in whatever order they were given; equal ones as they stand."""
     return table.iloc[np.argsort(-np.asarray(values, float).round(9), kind="stable")]
+
+
+def part_names(keys: pd.DataFrame) -> pd.Series:
+    """The names of parts by the columns that make them; a number says nothing without the name of
+    its column, or its sign.
+
+    >>> part_names(pd.DataFrame({"doc": ["a"], "par": [2], "sent": [5]}))[0]
+    'a · ¶ 2 · sent 5'
+    """
+    numbers = keys.select_dtypes("number").columns
+    nouns = {key: f"{key} " if key in numbers else "" for key in keys} | {"par": "¶ "}
+    named = [nouns[key] + keys[key].astype("str") for key in keys]
+    return named[0].str.cat(named[1:], " · ")
+
+
+def blocks(table: pd.DataFrame, parts: pd.Series, score: pd.Series, n: int) -> pd.DataFrame:
+    """The n rows of highest score of each of the eight parts that have the highest, by specificity,
+    below a row that has only the name of the part (head); parts in the order of the table.
+    """
+    order = ranked(table.assign(part=parts), score)
+    kept = order["part"].drop_duplicates().head(PARTS)
+    shown = order[order["part"].isin(kept)].groupby("part").head(n).assign(head=False)
+    heads = pd.DataFrame({table.columns[0]: kept, "part": kept, "head": True})
+    rows = pd.concat([heads, shown], ignore_index=True)
+    place = pd.Index(parts.unique()).get_indexer(rows["part"])
+    falling = -rows["specificity"].fillna(np.inf).round(9)
+    return rows.iloc[np.lexsort([falling, place])].reset_index(drop=True)
+
+
+def head_rows(axes: Axes, heads: pd.Series) -> None:
+    """The names of the rows that are heads in bold."""
+    for text, head in zip(axes.get_yticklabels(), heads, strict=True):
+        text.set_fontweight("bold" if head else "normal")
 
 
 def places_of(tokens: pd.DataFrame, rows: pd.DataFrame, at: str = "start") -> np.ndarray:

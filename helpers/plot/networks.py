@@ -16,7 +16,6 @@ from helpers.read.tables import counted
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
-    from networkx import Graph
 
 Places = dict[str, tuple[float, float]]
 
@@ -53,7 +52,8 @@ def word_network(page: Page, network: Network, *, top: From1 = 60) -> Axes:
     nodes, edges = network.nodes.set_index("unit"), network.edges
     if edges.empty:
         raise sheet.Nothing("no two words are tied")
-    forest = nx.is_forest(_graph(edges))
+    nodes["community"] = nodes["community"].fillna(0)  # words that are in none are of one look
+    forest = nx.is_forest(nx.from_pandas_edgelist(edges, "a", "b"))
     edges = _pruned(edges, top) if forest else _central(edges, nodes["community"], top)
     degree = pd.concat([edges["a"], edges["b"]]).value_counts().sort_index()
     nodes = nodes.loc[degree.index]
@@ -61,7 +61,7 @@ def word_network(page: Page, network: Network, *, top: From1 = 60) -> Axes:
     axes = page.new_axes(_hubs(degree) if forest else _groups(network.nodes), SIZE)
     _ties(axes, edges, nodes["community"], places)
     texts = _words(axes, nodes, places)
-    drawn, known = nodes["community"].nunique(), network.nodes["community"].nunique()
+    drawn, known = (nodes["community"].unique() > 0).sum(), network.nodes["community"].nunique()
     groups = f" in {drawn} of the groups" if drawn < known else ""
     many = f"{len(nodes):,} of {counted(len(network.nodes), 'word')}{groups}"
     note = f"{many}; size: occurrences; width: {_weights(edges['weight'])}"
@@ -84,13 +84,6 @@ def _weights(weight: pd.Series) -> str:
     return f"Jaccard index, {low:.2f} to {high:.2f}"
 
 
-def _graph(edges: pd.DataFrame) -> Graph:
-    """The edges as a graph."""
-    import networkx as nx
-
-    return nx.Graph(list(zip(edges["a"], edges["b"], strict=True)))
-
-
 def _groups(nodes: pd.DataFrame) -> str:
     """How many communities there are, or that there is none, beside what chance gives."""
     modularity, rewired = nodes.attrs.get("modularity"), nodes.attrs.get("rewired")
@@ -100,9 +93,9 @@ def _groups(nodes: pd.DataFrame) -> str:
     return found + beside
 
 
-def _look(community: object) -> tuple[str, str]:
+def _look(community: int) -> tuple[str, str]:
     """The colour and the mark of a community, and of words that are in none."""
-    at = 0 if pd.isna(community) else community - 1
+    at = max(community - 1, 0)
     return COLOURS[at % len(COLOURS)], MARKS[at % len(MARKS)]
 
 
@@ -110,7 +103,7 @@ def _ties(axes: Axes, edges: pd.DataFrame, community: pd.Series, places: Places)
     """A line for each edge, in the colour of its community, or grey from one to another."""
     width = 0.5 + 4 * edges["weight"] / edges["weight"].max()
     for a, b, size in zip(edges["a"], edges["b"], width, strict=True):
-        same = _same(community[a], community[b])
+        same = community[a] == community[b]
         colour, alpha = (_look(community[a])[0], 0.45) if same else (sheet.GREY, 0.25)
         line = {"color": colour, "alpha": alpha, "linewidth": size, "solid_capstyle": "round"}
         axes.plot(*zip(places[a], places[b], strict=True), zorder=1, **line)
@@ -119,7 +112,7 @@ def _ties(axes: Axes, edges: pd.DataFrame, community: pd.Series, places: Places)
 def _words(axes: Axes, nodes: pd.DataFrame, places: Places) -> list[Text]:
     """A mark for each word and its label, the most frequent first, which are those in bold."""
     nodes = nodes.sort_values("f", ascending=False, kind="stable")
-    leads = ~nodes["community"].duplicated() & nodes["community"].notna()
+    leads = ~nodes["community"].duplicated() & (nodes["community"] > 0)
     size = LEAST + MORE * nodes["f"] / nodes["f"].max()
     texts = []
     for word, community in nodes["community"].items():
@@ -137,8 +130,8 @@ def _central(edges: pd.DataFrame, community: pd.Series, top: int) -> pd.DataFram
     """
     import networkx as nx
 
-    graph, steps = _graph(edges), []
-    apart = [edge for edge in graph.edges if not _same(*community[[*edge]])]
+    graph, steps = nx.from_pandas_edgelist(edges, "a", "b"), []
+    apart = [(a, b) for a, b in graph.edges if community[a] != community[b]]
     inner = nx.restricted_view(graph, [], apart)
     whole = sorted(nx.connected_components(inner), key=lambda words: (-len(words), min(words)))
     for words in whole[:GROUPS]:
@@ -147,11 +140,6 @@ def _central(edges: pd.DataFrame, community: pd.Series, top: int) -> pd.DataFram
         steps += [(step, -len(words), hub, word) for step, word in enumerate(order)]
     kept = {word for *_, word in sorted(steps)[:top]}
     return edges[edges["a"].isin(kept) & edges["b"].isin(kept)]
-
-
-def _same(one: object, other: object) -> bool:
-    """Are two words of one community, or of none?"""
-    return one is other if pd.isna(one) or pd.isna(other) else one == other
 
 
 def _hubs(degree: pd.Series) -> str:
@@ -183,9 +171,9 @@ def _places(edges: pd.DataFrame, community: pd.Series) -> Places:
     """
     import networkx as nx
 
-    graph = _graph(edges)
+    graph = nx.from_pandas_edgelist(edges, "a", "b")
     for a, b, tie in graph.edges(data=True):
-        tie["length"] = 1 if _same(community[a], community[b]) else APART
+        tie["length"] = 1 if community[a] == community[b] else APART
     centre = ("",)
     for words in list(nx.connected_components(graph)):
         hub = min(words, key=lambda word: (-graph.degree(word), word))

@@ -20,7 +20,6 @@ from helpers.read.tables import rows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
     from matplotlib.text import Text
 else:
     Axes = Any  # matplotlib is loaded when a figure is drawn
@@ -40,8 +39,8 @@ GAP, NAMES = 0.04, 0.3  # of one's own axes, between two panels in them; with th
 MANY = 12  # columns that a message names
 # Of what is drawn in one's own axes, the letters are as they are there.
 _LETTERS = ("axes.labelsize", "axes.titlesize", "font.family", "font.size")
-# What each figure draws: whose table, columns that it has (with ! has not), and its title and
-# words where there is nothing to draw.
+# What each figure draws: whose table, columns that it has (with ! has not), its title and words
+# where there is nothing to draw, and what its axes are, where that is always the same.
 _NEEDED = rows_of("figures.csv", __file__)
 _PLACES = {"(unit)": 1, "(part)": 2}  # columns of any name, before the others
 _LOOK = Path(__file__).with_name("own.mplstyle")
@@ -90,16 +89,6 @@ def label(text: object) -> str:
     return str(text).replace("$", r"\$").replace("'", "’")
 
 
-def part_names(keys: pd.DataFrame) -> pd.DataFrame:
-    """The columns that name parts, as text, the number of a paragraph with its sign.
-
-    >>> part_names(pd.DataFrame({"doc": ["a"], "par": [2]})).values.tolist()
-    [['a', '¶ 2']]
-    """
-    named = keys.astype("str")
-    return named.assign(par="¶ " + named["par"]) if "par" in named else named
-
-
 def shorten(text: str, most: int = LONGEST_WORD) -> str:
     """A text of at most so many characters, cut in the middle and at words where it has some.
 
@@ -142,11 +131,12 @@ def make_room(axes: Axes) -> None:
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What every figure is asked for beside its tables: the axes to draw in, if they are one's own,
-    and a title, if it is to be another than what the figure finds.
+    and a title, if it is to be another than what the figure finds. And what its axes are.
     """
 
     ax: Axes | None = None
     title: str | None = None
+    labels: tuple[str, str] = ("", "")
 
     def new_axes(self, finding: str, size: Pair = SIZE) -> Axes:
         """The axes to draw in, those of a new figure or one's own, with their title."""
@@ -161,8 +151,8 @@ class Page:
             axes.spines[["right", "top"]].set_visible(False)
             for text in axes.findobj(Text):
                 text.set_fontfamily(mpl.rcParams["font.family"])
-        group_thousands(axes.xaxis)
-        group_thousands(axes.yaxis)
+        axes.set(xlabel=self.labels[0], ylabel=self.labels[1])
+        group_thousands(axes)
         return axes
 
     def empty_axes(self, title: str, reason: str) -> Axes:
@@ -187,11 +177,15 @@ class Page:
             gap = GAP if sharey else NAMES
             first, second = (width * (1 - gap) / sum(widths) for width in widths)
             left = self.ax.inset_axes((0, 0, first, 1))
-            shared = left if sharey else None
-            return left, self.ax.inset_axes((first + gap, 0, second, 1), sharey=shared)
-        figure = Figure(figsize=_OWN.get("figure.figsize", size))
-        figure.suptitle(label(self.title or finding), x=0.01, ha="left", fontsize=12)
-        return tuple(figure.subplots(1, 2, width_ratios=widths, sharey=sharey))
+            place = (first + gap, 0, second, 1)
+            right = self.ax.inset_axes(place, sharey=left if sharey else None)
+        else:
+            figure = Figure(figsize=_OWN.get("figure.figsize", size))
+            figure.suptitle(label(self.title or finding), x=0.01, ha="left", fontsize=12)
+            left, right = figure.subplots(1, 2, width_ratios=widths, sharey=sharey)
+        group_thousands(left)
+        group_thousands(right)
+        return left, right
 
     def legend(self, axes: Axes, place: str, **look: Any) -> None:
         """What colours and marks mean, at the foot of the figure, or right below one's own axes."""
@@ -207,15 +201,16 @@ class Page:
         axes.legend(loc="upper left", **look)
 
 
-def group_thousands(axis: Axis) -> None:
-    """The numbers of an axis as those of a text: 20,000."""
+def group_thousands(axes: Axes) -> None:
+    """The numbers of both axes as those of a text: 20,000."""
     from matplotlib.ticker import ScalarFormatter
 
     class Grouped(ScalarFormatter):
         def __call__(self, x: float, pos: int | None = None) -> str:
             return super().__call__(x, pos) if abs(x) < 1000 else self.fix_minus(f"{x:,.0f}")
 
-    axis.set_major_formatter(Grouped())
+    axes.xaxis.set_major_formatter(Grouped())
+    axes.yaxis.set_major_formatter(Grouped())
 
 
 class Nothing(Exception):
@@ -229,7 +224,8 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
     why; where texts are invented, the figure says so.
     """
     needed = {row["parameter"]: row for row in _NEEDED if row["figure"] == draw.__name__}
-    title, takes = next(iter(needed.values()))["title"], _takes(draw)
+    first, takes = next(iter(needed.values())), _takes(draw)
+    labels = first["xlabel"], first["ylabel"]
 
     @wraps(draw)
     def drawn(*tables: Any, **options: Any) -> Axes:
@@ -239,7 +235,7 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
         given = arguments(f"plot.{draw.__name__}", takes, tables, options)
         chosen = {key: it for key, it in given.items() if not (key in needed or note_of(it, "why"))}
         check_options(f"plot.{draw.__name__}", kinds, chosen)
-        page = Page(ax=given.pop("ax"), title=given.pop("title"))
+        page = Page(ax=given.pop("ax"), title=given.pop("title"), labels=labels)
         with styled(page.ax):
             try:
                 if reasons := [note for it in given.values() if (note := note_of(it, "why"))]:
@@ -247,7 +243,7 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
                 given |= {key: _table(given[key], **row) for key, row in needed.items()}
                 axes = draw(page, **given)
             except Nothing as reason:
-                axes = page.empty_axes(title, str(reason))
+                axes = page.empty_axes(first["title"], str(reason))
             else:
                 if any(map(is_invented, given.values())):
                     _tell_invented(axes, own=page.ax is not None)
@@ -261,7 +257,7 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
 
 def _takes(draw: Callable[..., Axes]) -> Signature:
     """The tables and options of a figure, with those of the page in the place of the page."""
-    (ax, title), (_, *own) = (signature(of).parameters.values() for of in (Page, draw))
+    (ax, title, _), (_, *own) = (signature(of).parameters.values() for of in (Page, draw))
     asked = sorted([ax, *own, title], key=lambda asked: asked.kind)
     return signature(draw).replace(parameters=asked)
 

@@ -57,7 +57,6 @@ def speakers(page: Page, table: pd.DataFrame, *, top: From1 = 12) -> Axes:
     name_rows(axes, names, margin=0.4)
     number_rows(axes, [f"{n:,}" for n in shown["texts"]], "texts", top=-0.75)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set(xlabel="passages of each kind", ylabel="speaker, category")
     page.legend(axes, "center", ncols=3)
     return axes
 
@@ -100,7 +99,6 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
     axes.set_xlim(0, 100)
     interval = "; line: 95% of such means" if table["low"].notna().any() else ""
     axes.set_xlabel(f"percent of the words; mark: mean of the texts{interval}")
-    axes.set_ylabel("part")
     page.legend(axes, "center", ncols=4)
     return axes
 
@@ -141,7 +139,6 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel="part; number and size of a mark: mentions")
     letters = [f"{sheet.shorten(name)} {looks.KINDS[kind][0]}" for name, kind in kinds.items()]
     name_rows(axes, letters, margin=0.4, size=9)
-    axes.set_ylabel("name (P person, O organisation, L place)")
     return axes
 
 
@@ -182,7 +179,6 @@ def reprints(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     name_rows(axes, [*days], margin=0.4)
     written = [sheet.label(sheet.shorten(str(name), LONGEST + 8)) for name in columns]
     axes.set_xticks(range(len(columns)), written, rotation=20, ha="right")
-    axes.set(xlim=(-0.5, len(columns) - 0.2), ylabel="chain, by the day of its first text")
-    axes.set_xlabel("outlet; d: days after the first text")
+    axes.set_xlim(-0.5, len(columns) - 0.2)
     page.legend(axes, "center", ncols=4)
     return axes

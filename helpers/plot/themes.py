@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.plot import looks, sheet
-from helpers.plot.marks import SMALL
+from helpers.plot.marks import SMALL, part_names
 from helpers.plot.sheet import Axes, Page
 from helpers.read.tables import counted
 
@@ -80,11 +80,11 @@ def _densest(shown: pd.DataFrame, n_parts: int) -> str:
 
 def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
     """A noun for the parts, and the name of each row's part; columns of one value are left out."""
-    by = sheet.part_names(profile[[name for name in profile if name not in NUMBERS]])
+    by = profile[[name for name in profile if name not in NUMBERS]]
     varied = [name for name in by if by[name].ne(by[name].iloc[0]).any()] or list(by)[-1:]
     if not varied:
         return "corpus", pd.Series("the corpus", profile.index)
-    return PARTS.get(varied[-1], varied[-1]), by[varied].agg(" ".join, axis=1)
+    return PARTS.get(varied[-1], varied[-1]), part_names(by[varied])
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: bool) -> None:

@@ -38,8 +38,6 @@ def zipf(page: Page, frequencies: pd.DataFrame, zipf: pd.DataFrame) -> Axes:
     axes = page.new_axes(first, (7.0, 4.4))
     axes.loglog(rank, f, "o", color=sheet.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set(xlim=(0.7, 1.4 * len(f)), ylim=(0.8, 1.6 * f[0]))
-    axes.set_xlabel("rank, the most frequent word first (logarithmic)")
-    axes.set_ylabel("occurrences (logarithmic)")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axis.set_minor_formatter(lambda _, __: "")
@@ -107,7 +105,6 @@ def growth(page: Page, growth: pd.DataFrame) -> Axes:
     said = ("solid: observed\n" if page.ax else "") + "random orders: mean (dashed) ± 2 sd"
     axes.annotate(said, (n.iloc[below], lower.iloc[below]), (8, -4), **look)
     axes.set(xlim=(0, n.max()), ylim=(0, 1.04 * seen.max()))
-    axes.set(xlabel="words read", ylabel="types so far")
     return axes
 
 
@@ -142,7 +139,7 @@ def ttr_along(page: Page, table: pd.DataFrame) -> Axes:
     _mark_word(axes, table, table["ttr"].idxmin(), above=False)
     _mark_word(axes, table, table["ttr"].idxmax(), above=True)
     axes.margins(x=0.02, y=0.4 if page.ax else 0.16)  # words break into lines in one's own axes
-    axes.set(xlabel=along, ylabel="types per word in the window")
+    axes.set_xlabel(along)
     return axes
 
 

@@ -44,7 +44,6 @@ def attributions(page: Page, attributions: pd.DataFrame) -> Axes:
     axes.set_yticks(range(rows + 1), [f"¶ {par}" for par in shown["par"].unique()])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(rows + 0.5, -0.5)
-    axes.set_xlabel("characters from the beginning of the paragraph")
     page.legend(axes, "center", ncols=4)
     axes.get_figure(root=True).draw_without_rendering()
     for passage in shown.itertuples():
