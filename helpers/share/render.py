@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from helpers.read.corpus import HOME, open_corpus, seeds_folder
 from helpers.read.seeds import told
-from helpers.share.pages import literal, write_pages
+from helpers.share.pages import filled, literal, write_pages
 from helpers.share.parameters import selected, set_parameters, value_of
 from helpers.share.report import opening, prepare, replaced, write_tables
 from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
@@ -150,7 +150,7 @@ def _render_committed(
         _write(good, made[NOTEBOOKS])
         whole = whole and len(good) == len(notebooks)
         if whole:
-            write_pages(made[NOTEBOOKS], good, TITLE, _OPENING)
+            write_pages(made[NOTEBOOKS], good, TITLE, filled("opening.md"))
         files = {home / new.name: new for home in made for new in sorted(made[home].iterdir())}
         differing = [
             old for old, new in files.items() if not (old.exists() and cmp(old, new, shallow=False))
@@ -231,16 +231,5 @@ def lay_out(report: Path) -> None:
                 cell.outputs, cell.execution_count = [], None
         _write(notebooks, made / "notebooks")
         title = literal(seeds_folder().resolve().name.removesuffix(".texts"))
-        write_pages(made / "notebooks", notebooks, title, _NOT_RUN)
+        write_pages(made / "notebooks", notebooks, title, filled("not_run.md"))
     os.environ["OUT"] = str(report)
-
-
-_NOT_RUN = """These notebooks have not been run yet. Open one and choose *Run ▸ Run All Cells*; or
-let `make SEEDS=` run them all, and write the report around them."""
-_OPENING = """Nine notebooks ask one question each of a corpus of French press texts. Below: each
-question, the answer for the one communiqué that comes with the collection, or for invented texts
-where it takes many (▢ says what cannot be told, and why), and a figure. What is computed, and after
-whom, is on the page of [measures](measures.md).
-
-Two ways through. *One text*: 01 02 04 03 06. *A corpus*: 01 08 07 05 04 06 03 02, and 09 for how
-far the methods can be trusted."""

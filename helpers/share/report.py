@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from helpers import count, read, voices
 from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
-from helpers.share.pages import literal
+from helpers.share.pages import filled
 from helpers.share.summary import summary
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
@@ -207,17 +207,5 @@ def opening(
     corpus: Corpus, failures: list[str], notebooks: Iterable[str], *, text: bool, of: int
 ) -> str:
     """What the first page of a report says before its notebooks, in Markdown."""
-    said = [f"**A cell failed**: {literal(failure)}" for failure in failures]
-    said += [summary(corpus, notebooks, of=of), "## Beside these pages"]
-    return "\n\n".join([*said, _WHAT_IS_WHERE if text else _WITHOUT_TEXT])
-
-
-_WHAT_IS_WHERE = """`report.xlsx`: every table shown, a sheet for each; whole in `tables/`, as CSV
-for R and Parquet for programs. `figures/`: each figure as PNG, SVG and PDF. `methods.txt` and
-`references.bib`: what was done, for a paper. `exports/`: the corpus for spreadsheets, IRaMuTeQ, TXM
-and as CoNLL-U. `notebooks/`: to go on with."""
-_WITHOUT_TEXT = """Made to be shared: the full texts are left out, quotations are short, and a text
-of which more than a quarter would be quoted is not quoted; there an ellipsis stands, and the place.
-
-`report.xlsx`: the tables, a sheet for each; whole in `tables/`. `figures/`: as PNG, SVG and PDF.
-`methods.txt` and `references.bib`: what was done, for a paper. `notebooks/`: to read."""
+    page = summary(corpus, notebooks, of=of)
+    return filled("report.md", failures=failures, summary=page, text=text)
