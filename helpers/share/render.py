@@ -9,8 +9,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,17 +102,21 @@ def _committed(names: list[str]) -> dict[str, NotebookNode]:
     return {name: nbformat.read(paths[name], 4) for name in paths if name in names or not names}
 
 
-def _run_all(notebooks: dict[str, NotebookNode], folder: Path, jobs: int) -> None:
-    """Run notebooks in this folder, so many at a time, and tell what failed; after a cell that
-    fails the others are run.
+def _run_all(
+    notebooks: dict[str, NotebookNode], folder: Path, jobs: int, **environment: str
+) -> None:
+    """Run notebooks in this folder, so many at a time, their kernels in our environment with what
+    is given, and tell what failed; after a cell that fails the others are run.
     """
+    env = os.environ | environment
     options = {"resources": {"metadata": {"path": str(folder)}}, "kernel_name": "python3"}
     options |= {"skip_cells_with_tag": INTERACTIVE, "extra_arguments": ["--log-level=ERROR"]}
 
     async def run(name: str, gate: asyncio.Semaphore) -> None:
         async with gate:
             start = time.perf_counter()
-            await NotebookClient(notebooks[name], allow_errors=True, **options).async_execute()
+            client = NotebookClient(notebooks[name], allow_errors=True, **options)
+            await client.async_execute(env=env)
             failures = _failures(name, notebooks[name])
             word = "failed" if failures else "done"
             print(f"{name}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
@@ -144,8 +147,7 @@ def _render_committed(
         made = {NOTEBOOKS: Path(folder, "notebooks"), FIGURES: Path(folder, "figures")}
         for place in made.values():
             place.mkdir()
-        os.environ |= {"FIGURES": str(made[FIGURES]), "EXAMPLE": "1"}
-        _run_all(notebooks, NOTEBOOKS, jobs)
+        _run_all(notebooks, NOTEBOOKS, jobs, FIGURES=str(made[FIGURES]), EXAMPLE="1")
         good = {name: book for name, book in notebooks.items() if not _failures(name, book)}
         _write(good, made[NOTEBOOKS])
         whole = whole and len(good) == len(notebooks)
@@ -178,17 +180,6 @@ def write_site() -> None:
     print(f"the site is {SITE / 'index.html'}")
 
 
-@contextmanager
-def _own_texts_alone() -> Iterator[None]:
-    """No kernel of a report is told that invented texts may stand in the place of others."""
-    told = os.environ.pop("EXAMPLE", None)
-    try:
-        yield
-    finally:
-        if told:
-            os.environ["EXAMPLE"] = told
-
-
 def _render_report(
     report: Path,
     notebooks: dict[str, NotebookNode],
@@ -208,8 +199,8 @@ def _render_report(
     chosen = selected(corpus, values)
     with replaced(report) as made:
         folder = made / "notebooks"
-        with _own_texts_alone():
-            _run_all(notebooks, folder, jobs)
+        # No kernel is told that invented texts may stand in the place of others.
+        _run_all(notebooks, folder, jobs, EXAMPLE="")
         write_tables(chosen, made, list(notebooks.values()), text=text, parameters=values)
         _write(notebooks, folder)
         failures = [line for book in notebooks.items() for line in _failures(*book)]

@@ -32,15 +32,9 @@ NOTEBOOKS = HOME / "notebooks"  # with conf.py
 START = "index"
 INTERACTIVE = "interactive"  # cells that only a person runs: their widgets have random identities
 # What a page may load: its own files, pictures in it, and no script or style of another host.
-_POLICY = "; ".join(
-    (
-        "default-src 'self' file:",
-        "img-src 'self' file: data:",
-        "style-src 'self' file: 'unsafe-inline'",
-        "script-src 'self' file: 'unsafe-inline'",
-        "object-src 'none'",
-        "base-uri 'none'",
-    )
+_POLICY = (
+    "default-src 'self' file:; img-src 'self' file: data:; style-src 'self' file: 'unsafe-inline'; "
+    "script-src 'self' file: 'unsafe-inline'; object-src 'none'; base-uri 'none'"
 )
 # What a next build would read; there is none over the same pages.
 _LEFTOVERS = (".buildinfo", "objects.inv")
@@ -75,19 +69,16 @@ def build_site(folder: Path, target: Path, *, title: str = "") -> None:
             exception_on_warning=True,
         )
         app.build()
-        for leftover in _LEFTOVERS:
-            (pages / leftover).unlink(missing_ok=True)
-        shutil.copytree(pages, target)
+        shutil.copytree(pages, target, ignore=shutil.ignore_patterns(*_LEFTOVERS))
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """What Sphinx calls first: the additions of this module."""
     inline, block = (partial(_write_formula, block=block) for block in (False, True))
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("source-read", _prepare)
     app.connect("html-page-context", _finish)
     app.connect("build-finished", _write_index)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _write_formula(translator: HTML5Translator, node: Element, *, block: bool) -> None:
@@ -138,17 +129,15 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
     body = re.sub(rf'<img [^>]*(?:width="{SHOWN_WIDTH}"|00-calendar)[^>]*>', _framed, body)
     context["body"] = _TABLE.sub(_laid_out, body)
-    if page != "search":
-        _SHOWN[page] = context["body"]
 
 
-def _sections(page: str, body: str) -> Iterator[tuple[str, str, str, str]]:
+def _sections(page: Path) -> Iterator[tuple[str, str, str, str]]:
     """What is searched of a page: of each section its anchor, its title and its own text."""
-    for section in [*fromstring(f"<div>{body}</div>").iter("section")]:
+    for section in [*fromstring(page.read_text("utf-8")).iter("section")]:
         for inner in section.xpath(_NOT_SEARCHED):
             inner.drop_tree()
         title, *text = (" ".join(part.split()) for part in section.itertext() if part.strip())
-        yield page, section.get("id", ""), title, " ".join(text)
+        yield page.stem, section.get("id", ""), title, " ".join(text)
 
 
 def _write_index(app: Sphinx, failed: Exception | None) -> None:
@@ -156,14 +145,13 @@ def _write_index(app: Sphinx, failed: Exception | None) -> None:
     another one, and let the page of the search use it.
     """
     if failed:
-        _SHOWN.clear()
         return
-    pages = sorted(row for page, body in _SHOWN.items() for row in _sections(page, body))
-    _SHOWN.clear()
+    search = Path(app.outdir, "search.html")
+    others = {*Path(app.outdir).glob("*.html")} - {search}
+    pages = sorted(row for page in others for row in _sections(page))
     data = json.dumps(pages, ensure_ascii=False).replace("<", "\\u003c")
     Path(app.outdir, "_static", "pages.js").write_text(f"window.PAGES = {data};\n", "utf-8")
     (Path(app.outdir) / "searchindex.js").unlink()
-    search = Path(app.outdir, "search.html")
     page = _SPHINX_SEARCH.sub("", search.read_text("utf-8"))
     ours = "".join(f'<script src="_static/{name}.js"></script>' for name in ("pages", "search"))
     search.write_text(page.replace("</body>", f"{ours}</body>"), "utf-8", newline="\n")
@@ -174,7 +162,6 @@ _NOT_SEARCHED = (
     "./section | .//summary | .//style | .//a[contains(@class, 'headerlink')]"
     " | .//div[contains(@class, 'cell_input')]"
 )
-_SHOWN: dict[str, str] = {}  # the bodies of the pages of one build
 _SPHINX_SEARCH = re.compile(
     r'<script src="(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>'
 )

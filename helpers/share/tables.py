@@ -58,7 +58,7 @@ def export_all(
         if path.exists():
             raise ValueError(f"{path} is there already; name a folder without it")
     shown = {path.stem: pd.read_parquet(path) for path in sorted(tables.glob("*.parquet"))}
-    known = _parsed(corpus) | shown
+    known = {name: getattr(corpus, name) for name in _CORPUS} | shown
     if not text:
         known = _to_share(known, corpus.documents["text"], folder, notebooks)
         for name in shown.keys() - known.keys():
@@ -71,11 +71,6 @@ def export_all(
     sheets["documents"] = sheets["documents"].drop(columns="text", errors="ignore")
     paths.append(write_workbook(sheets, folder / WORKBOOK))
     return paths + (export_corpus(corpus, exports) if text else [])
-
-
-def _parsed(corpus: Corpus) -> dict[str, pd.DataFrame]:
-    """The tables of the corpus."""
-    return {name: getattr(corpus, name) for name in _CORPUS}
 
 
 def _to_share(
