@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from helpers.plot.sheet import DPI, Axes, empty_axes, is_invented, styled
 from helpers.read.checks import checked
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
-from helpers.show.notes import Sentence, display
+from helpers.show.notes import display
 from helpers.show.tables import captioned
 
 if TYPE_CHECKING:
@@ -43,24 +43,6 @@ def figures_folder() -> Path:
         return Path(elsewhere).expanduser()
     report = report_folder(None, os.environ.get("OUT"))
     return report / "figures" if report else FIGURES
-
-
-class Shown:
-    """A saved figure: in a notebook the very file that was written, and its caption below it."""
-
-    def __init__(self, name: str, png: bytes, alt: str, caption: Sentence) -> None:
-        self.name, self.png, self.alt, self.caption = name, png, alt, caption
-
-    def __repr__(self) -> str:
-        return self.caption.plain
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.caption.plain}
-        image = {"alt": self.alt, "width": SHOWN_WIDTH}
-        display(data, raw=True, metadata={"image/png": image, "figure": self.name})
-        display(self.caption)
 
 
 @checked
@@ -98,9 +80,16 @@ def figure(
         return
     invented = is_invented(table)
     said = captioned(f"Figure {number}", caption + " Invented texts." * invented)
-    alt = f"{axes.get_title(loc='left') or axes.get_title()}. {said.plain}"
+    alt = f"{title_of(axes)}. {said.plain}"
     stem = f"{int(number.split('.')[0]):02d}-{name}{'.example' * invented}"
-    display(Shown(stem, saved(axes, stem, alt), alt, said))
+    png = base64.b64encode(saved(axes, stem, alt)).decode()
+    about = {"image/png": {"alt": alt, "width": SHOWN_WIDTH}, "figure": stem}
+    display(said, below=({"image/png": png, "text/plain": said.plain}, about))
+
+
+def title_of(axes: Axes) -> str:
+    """What a figure says at its head."""
+    return axes.get_title(loc="left") or axes.get_title()
 
 
 def saved(axes: Axes, stem: str, alt: str) -> bytes:

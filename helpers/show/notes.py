@@ -93,12 +93,19 @@ def why_not(result: Any) -> str:
     return note_of(result, "why") or ""
 
 
-def display(shown: Any) -> None:
-    """Show something below the cell; outside of a notebook, print it."""
+def display(shown: Any, *, below: tuple[dict[str, Any], dict[str, Any]] | None = None) -> None:
+    """Show something below the cell, if it is to stand below a picture (its data and what is said
+    about them) this too; outside of a notebook, print it.
+    """
     from IPython import get_ipython
     from IPython.display import display as show
 
-    show(shown) if get_ipython() else print(shown)
+    if not get_ipython():
+        print(shown)
+        return
+    if below:
+        show(below[0], raw=True, metadata=below[1])
+    show(shown)
 
 
 def escape(text: object) -> str:

@@ -9,28 +9,19 @@ from typing import Any
 import pandas as pd
 
 from helpers.read.checks import From0, From1, checked
-from helpers.show.notes import NOTHING, Sentence, display, escape, one_line, untypeset, why_not
+from helpers.show.notes import NOTHING, Sentence, display, escape, one_line, why_not
 
 WIDEST = 200  # characters of a cell: a sentence is shown whole
 
 
-class Shown:
-    """A table below a cell: rows and caption, as plain text and as HTML."""
-
-    def __init__(self, rows: pd.DataFrame, caption: Sentence) -> None:
-        self.rows, self.caption = rows, caption
-
-    def __repr__(self) -> str:
-        rows = self.rows.to_string(index=False) + "\n" if len(self.rows) else ""
-        return f"{rows}{self.caption.plain}"
-
-    def _repr_html_(self) -> str:
-        if self.rows.empty:
-            return self.caption._repr_html_()
-        cells = self.rows.map(escape).rename(columns=escape)
-        with pd.option_context("display.max_colwidth", None, "display.html.border", 0):
-            html = cells.to_html(index=False, escape=False)
-        return untypeset(html + self.caption.marked)
+def with_caption(rows: pd.DataFrame, caption: Sentence) -> Sentence:
+    """Rows that were read, and the caption below them; without a row, the caption alone."""
+    if rows.empty:
+        return caption
+    cells = rows.map(escape).rename(columns=escape)
+    with pd.option_context("display.max_colwidth", None, "display.html.border", 0):
+        html = cells.to_html(index=False, escape=False)
+    return Sentence(f"{rows.to_string(index=False)}\n{caption.plain}", html + caption.marked)
 
 
 @checked
@@ -67,7 +58,7 @@ def table(
         numbers = [part.zfill(2) for part in number.split(".")]
         verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []
         write_table(rows, Path(report, "tables"), "-".join([*numbers, *verb]))
-    display(Shown(_read(shown, decimals), captioned(f"Table {number}", text)))
+    display(with_caption(_read(shown, decimals), captioned(f"Table {number}", text)))
 
 
 def write_table(rows: pd.DataFrame, folder: Path, name: str) -> list[Path]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import io
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -23,6 +24,7 @@ from helpers.plot.sheet import Axes, styled
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted
+from helpers.show.figures import title_of
 from helpers.show.notes import escape, one_line
 from helpers.show.text import marked
 
@@ -46,38 +48,48 @@ class Explorer:
         self.lines = pd.DataFrame()
         self._turn = RLock()
         self._make_knobs(query)
-        self._watch((self.months, self.outlet, self.having), self._select)
-        self._watch((self.query, self.unit, self.sort), self._ask)
-        self._watch((self.page,), self._turn_page)
-        self._watch((self.number,), self._go_to)
-        self._watch((self.line,), self._open)
-        self._watch((self.words, self.period, self.by), self._draw)
         self.panel = self._laid_out()
         self._select()
 
     def _make_knobs(self, query: str) -> None:
         import ipywidgets as widgets
 
+        chosen, number = partial(self._knob, widgets.Dropdown), widgets.BoundedIntText
+        # A field acts when it is left, or at Enter.
+        text = partial(self._knob, widgets.Text, continuous_update=False)
         documents = self.whole.documents
         months = [*documents["month"].dropna().unique()] or [ALL]
         outlets = [ALL, *sorted(documents["outlet"].dropna().unique())]
-        self.months = widgets.SelectionRangeSlider(
-            options=months, index=(0, len(months) - 1), description="months"
-        )
-        self.outlet = widgets.Dropdown(options=outlets, description="outlet")
-        self.having, self.query = _text("texts with", ""), _text("query", query)
-        self.unit = widgets.Dropdown(options=get_args(Unit), description="unit")
-        self.sort = widgets.Dropdown(options=(*get_args(Sort), "outlet"), description="sort")
-        self.page = widgets.BoundedIntText(value=1, min=1, max=1, description="page")
+        span = {"options": months, "index": (0, len(months) - 1)}
+        self.months = self._knob(widgets.SelectionRangeSlider, "months", self._select, **span)
+        self.outlet = chosen("outlet", self._select, options=outlets)
+        self.having = text("texts with", self._select)
+        self.query = text("query", self._ask, value=query)
+        self.unit = chosen("unit", self._ask, options=get_args(Unit))
+        self.sort = chosen("sort", self._ask, options=(*get_args(Sort), "outlet"))
+        self.page = self._knob(number, "page", self._turn_page, value=1, min=1, max=1)
         # JupyterLab takes the arrows of a list for those of its cells; a number keeps them.
-        self.number = widgets.BoundedIntText(value=1, min=1, max=1, description="line")
-        self.line = widgets.Select(options=[], rows=ON_A_PAGE, description="lines")
+        self.number = self._knob(number, "line", self._go_to, value=1, min=1, max=1)
+        self.line = self._knob(widgets.Select, "lines", self._open, options=[], rows=ON_A_PAGE)
         self.line.layout.width = "100%"
         self.line.add_class("lines")
-        self.words = _text("words", query)
-        self.period = widgets.Dropdown(options=[ALL, *get_args(Period)], description="period")
-        self.by = widgets.Dropdown(options=[ALL, "outlet"], description="by")
+        self.words = text("words", self._draw, value=query)
+        self.period = chosen("period", self._draw, options=[ALL, *get_args(Period)])
+        self.by = chosen("by", self._draw, options=[ALL, "outlet"])
         self.said, self.text, self.curve = widgets.HTML(), widgets.HTML(), widgets.HTML()
+
+    def _knob(self, kind: type[Widget], name: str, act: Callable[[], None], **given: Any) -> Widget:
+        """A knob that acts after each turn, one after the other: JupyterLab hands what each sends
+        to a thread of its own, and one that overtook another would leave an old view.
+        """
+
+        def update(_: Any) -> None:
+            with self._turn:
+                act()
+
+        knob = kind(description=name, **given)
+        knob.observe(update, names="value")
+        return knob
 
     def _laid_out(self) -> VBox:
         """The knobs in rows, each above what it changes."""
@@ -91,18 +103,6 @@ class Explorer:
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.panel._repr_mimebundle_(**options)
 
-    def _watch(self, knobs: Iterable[Widget], act: Callable[[], None]) -> None:
-        """Act after each turn of a knob, one after the other: JupyterLab hands what each knob sends
-        to a thread of its own, and one that overtook another would leave an old view.
-        """
-
-        def update(_: Any = None) -> None:
-            with self._turn:
-                act()
-
-        for knob in knobs:
-            knob.observe(update, names="value")
-
     def _select(self) -> None:
         """The texts of these months and this outlet in which a query has a line."""
         documents = self.whole.documents
@@ -112,11 +112,12 @@ class Explorer:
         if self.outlet.value != ALL:
             kept &= documents["outlet"] == self.outlet.value
         self.corpus = self.whole.where(kept.fillna(False))
+        found, why = self.corpus, ""
         if self.having.value.strip():
             found, why = _or(count.having, self.corpus, self.having.value)
-            self.corpus = self.corpus if found is None else found
+        self.corpus = self.corpus if why else found
         self._ask()
-        if self.having.value.strip() and why:
+        if why:
             self.said.value += f" ▢ texts with: {escape(why)}"
         self._draw()
 
@@ -125,11 +126,7 @@ class Explorer:
         order = self.sort.value if self.sort.value != "outlet" else "position"
         options = {"unit": self.unit.value, "window": WINDOW, "sort": order}
         lines, why = _or(count.concordance, self.corpus, self.query.value, **options)
-        self.lines = (
-            pd.DataFrame()
-            if lines is None
-            else self.corpus.with_metadata(lines, ["date", "outlet"])
-        )
+        self.lines = lines if why else self.corpus.with_metadata(lines, ["date", "outlet"])
         if self.sort.value == "outlet" and len(self.lines):
             self.lines = self.lines.sort_values("outlet", kind="stable", ignore_index=True)
         size = f"{counted(len(self.lines), 'line')} in {counted(len(self.corpus), 'text')}"
@@ -164,12 +161,13 @@ class Explorer:
     def _draw(self) -> None:
         """The curve of the words."""
         words = [word.strip() for word in self.words.value.split(",") if word.strip()]
-        options = {knob.description: knob.value for knob in (self.period, self.by)}
-        options = {name: value for name, value in options.items() if value != ALL}
-        table, why = _or(count.timeline, self.corpus, words, **options) if words else (None, "")
-        self.curve.value = f"▢ {escape(why)}" if why else ""
-        if table is not None:
-            self.curve.value = _picture(plot.timeline(table))
+        if not words:
+            self.curve.value = ""
+            return
+        knobs = (self.period, self.by)
+        options = {knob.description: knob.value for knob in knobs if knob.value != ALL}
+        table, why = _or(count.timeline, self.corpus, words, **options)
+        self.curve.value = f"▢ {escape(why)}" if why else _picture(plot.timeline(table))
 
 
 @checked
@@ -183,20 +181,13 @@ def explore(corpus: Corpus, query: str = "") -> Explorer:
     return Explorer(corpus, query)
 
 
-def _text(name: str, value: str) -> Widget:
-    """A field that acts when it is left, or at Enter."""
-    from ipywidgets import Text
-
-    return Text(value=value, description=name, continuous_update=False)
-
-
 def _or(verb: Callable[..., Any], *given: Any, **options: Any) -> tuple[Any, str]:
-    """The result of a verb, or nothing and what is wrong with what it was given."""
+    """The result of a verb, or no table and what is wrong with what it was given."""
     try:
         with warnings.catch_warnings(action="ignore"):  # that there is no line is seen
             return verb(*given, **options), ""
     except ValueError as error:  # a QueryError is one, and so is a TooLittleText
-        return None, str(error)
+        return pd.DataFrame(), str(error)
 
 
 def _line(row: Any) -> str:
@@ -218,5 +209,4 @@ def _picture(axes: Axes) -> str:
     with styled():
         axes.figure.savefig(png, format="png", dpi=100)
     data = base64.b64encode(png.getvalue()).decode()
-    title = escape(axes.get_title(loc="left") or axes.get_title())
-    return f'<img src="data:image/png;base64,{data}" alt="{title}">'
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(title_of(axes))}">'

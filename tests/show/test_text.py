@@ -16,7 +16,7 @@ from helpers.plot.looks import KINDS
 from helpers.read.corpus import SEEDS
 from helpers.show import card, marked, provenance, quote
 from helpers.show.figures import figures_folder, report_folder
-from helpers.show.tables import Shown, _read, captioned
+from helpers.show.tables import _read, captioned, with_caption
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'
@@ -150,7 +150,7 @@ def test_a_figure_shows_the_very_file_with_alternative_text(corpora, tmp_path, m
         "IPython.display.display", lambda what, **options: displayed.append((what, options))
     )
     monkeypatch.setenv("FIGURES", str(tmp_path))
-    monkeypatch.setattr("helpers.show.figures.display", lambda shown: shown._ipython_display_())
+    monkeypatch.setattr("IPython.get_ipython", lambda: True)
     show.figure("1.1", plot.lengths, corpora["seed"], "Words.", name="lengths")
     (data, options), (words, _) = displayed
     assert base64.b64decode(data["image/png"]) == (tmp_path / "01-lengths.png").read_bytes()
@@ -188,7 +188,8 @@ def test_a_table_is_legible_and_itself_unchanged(capsys):
 
 def test_a_table_of_a_cross_has_no_corner_and_nothing_of_it_is_markup():
     rows = pd.DataFrame({"port": [1]}, index=pd.Index(["Le Cap"], name="outlet"))
-    shown = Shown(_read(rows.rename_axis(columns="<script>").reset_index(), 2), captioned("T", ""))
+    read = _read(rows.rename_axis(columns="<script>").reset_index(), 2)
+    shown = with_caption(read, captioned("T", ""))
     assert "<script" not in shown._repr_html_()
     assert shown._repr_html_().count("<th>") == 2
 
