@@ -91,4 +91,4 @@ def measures_page() -> str:
     measures = sorted(all_measures(), key=lambda measure: measure.name.casefold())
     keys = sorted({key for measure in measures for key in measure.sources})
     about = {"measures": measures, "names": [measure.name for measure in measures], "cited": cited}
-    return filled("measures.md", **about, sources=[reference(key)[1] for key in keys]) + "\n"
+    return filled("measures.md", **about, sources=map(reference, keys)) + "\n"

@@ -22,8 +22,9 @@ from helpers.read.corpus import HOME, open_corpus, seeds_folder
 from helpers.read.seeds import told
 from helpers.share.pages import filled, literal, write_pages
 from helpers.share.parameters import selected, set_parameters, value_of
-from helpers.share.report import opening, prepare, replaced, write_tables
+from helpers.share.report import prepare, replaced, write_tables
 from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
+from helpers.share.summary import summary
 from helpers.show.figures import FIGURES
 
 SITE, TITLE = HOME / "site", "Reading and counting French press texts"
@@ -204,7 +205,8 @@ def _render_report(
         write_tables(chosen, made, list(notebooks.values()), text=text, parameters=values)
         _write(notebooks, folder)
         failures = [line for book in notebooks.items() for line in _failures(*book)]
-        said = opening(chosen, failures, notebooks, text=text, of=len(corpus))
+        page = summary(chosen, notebooks, of=len(corpus))
+        said = filled("report.md", failures=failures, summary=page, text=text)
         write_pages(folder, notebooks, literal(name), said)
         build_site(folder, made / "site", title=name)
     print(f"the report is {report / 'site' / 'index.html'}")

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
@@ -26,8 +26,6 @@ from nbformat import NotebookNode
 from helpers import count, read, voices
 from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
-from helpers.share.pages import filled
-from helpers.share.summary import summary
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
 from helpers.show.measures import all_measures, methods
@@ -201,11 +199,3 @@ def write_tables(
     said = "\n\n".join(filter(None, (prose, formulas)))
     (report / "methods.txt").write_text(said + "\n", "utf-8", newline="\n")
     (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")
-
-
-def opening(
-    corpus: Corpus, failures: list[str], notebooks: Iterable[str], *, text: bool, of: int
-) -> str:
-    """What the first page of a report says before its notebooks, in Markdown."""
-    page = summary(corpus, notebooks, of=of)
-    return filled("report.md", failures=failures, summary=page, text=text)

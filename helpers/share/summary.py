@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,13 +15,12 @@ import pandas as pd
 
 from helpers import count, plot, read, voices
 from helpers.read.corpus import Corpus
+from helpers.read.tables import rows_of
 from helpers.share.choice import Known, to_read, words_of
 from helpers.share.pages import filled, literal, plain
 from helpers.show.figures import saved
 from helpers.show.text import ASKED, listed_of, period_of, without_text
 
-# What an issue means for what is counted, by its kind: of texts or of files, and what follows.
-CONSEQUENCES = Path(__file__).parent / "consequences.csv"
 FEW = 5  # texts from which a share of them is told
 FINER = 3  # periods below which months are shown
 SCORED = read.FICTION / "truth" / "scores.csv"  # what the rules for speakers find of a known truth
@@ -157,7 +155,9 @@ def _issues(known: Known) -> Values:
     kinds = Counter(sorted(known.corpus.issues["kind"]))
     if undated := int(known.corpus.documents["date_start"].isna().sum()):
         kinds["no_date"] = undated
-    told = pd.read_csv(CONSEQUENCES, index_col="kind").T.to_dict("list")
+    # What follows for what is counted, and whether of texts or of files.
+    rows = rows_of("consequences.csv", __file__)
+    told = {row["kind"]: (row["of"], row["consequence"]) for row in rows}
     most = [(n, *told.get(kind, ("place", plain(kind)))) for kind, n in kinds.most_common(3)]
     return {"kinds": len(kinds), "most": most}
 

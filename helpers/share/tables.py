@@ -9,7 +9,6 @@ take the workbook. The same corpus gives the same bytes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -19,13 +18,13 @@ from nbformat import NotebookNode
 from helpers import count
 from helpers.exchange import export_corpus
 from helpers.exchange.exports import write_workbook
+from helpers.exchange.writing import Place
 from helpers.read.corpus import Corpus
 from helpers.read.tables import PARSED
 from helpers.share.quoting import too_much, withhold
 from helpers.show.notes import QUOTED
 from helpers.show.tables import as_text, write_table
 
-Place = str | os.PathLike[str]
 WORKBOOK = "report.xlsx"
 _CORPUS = ("documents", "fields", "issues", *PARSED)
 _SHEETS = ("documents", "issues")  # of the corpus, in the workbook: the others may be too long

@@ -12,17 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from helpers.read.corpus import Corpus
 from helpers.read.store import versions
-from helpers.read.tables import counted
+from helpers.read.tables import counted, rows_of
 from helpers.show.notes import Sentence, escape, typeset
 from helpers.show.text import ASKED, listed_of, period_of
 
 Verb = Callable[..., Any]
-TABLE = Path(__file__).parent / "measures.csv"
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
+_SEVERAL = {"verbs": " ", "sources": " ", "formula": "; "}  # and what stands between them
 
 
 class Measure(NamedTuple):
@@ -43,10 +41,10 @@ class Measure(NamedTuple):
 @lru_cache
 def all_measures() -> tuple[Measure, ...]:
     """Every measure that is registered, in the order of the file."""
-    rows = pd.read_csv(TABLE, dtype="str", keep_default_na=False)
-    for name, mark in {"verbs": " ", "sources": " ", "formula": "; "}.items():
-        rows[name] = rows[name].map(lambda cell, mark=mark: tuple(cell.split(mark)))
-    return tuple(Measure(*row) for row in rows[[*Measure._fields]].itertuples(index=False))
+    return tuple(
+        Measure(**row | {name: tuple(row[name].split(mark)) for name, mark in _SEVERAL.items()})
+        for row in rows_of("measures.csv", __file__)
+    )
 
 
 def measures_of(verb: str) -> list[Measure]:
@@ -125,34 +123,23 @@ def _rest(measure: Measure) -> str:
 
 
 def cited(sources: Iterable[str]) -> str:
-    """Author and year of each source."""
-    return ", ".join(reference(key)[0] for key in sources)
+    """Author and year of each source.
 
-
-_WHERE = ("journal", "booktitle", "publisher", "howpublished")
-
-
-def reference(key: str) -> tuple[str, str]:
-    """A source as it is cited (author and year), and as a line of a list of references, in
-    Markdown.
+    >>> cited(["yule1944", "lafon1980"])
+    'Yule 1944, Lafon 1980'
     """
-    fields = _fields(key)
-    authors = fields["author"].split(" and ")
-    names = [name.split(",")[0] for name in authors]
-    cited = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
-    where = next((fields[name] for name in _WHERE if name in fields), "")
-    volume = fields.get("volume", "") + (f"({fields['number']})" if "number" in fields else "")
-    work = f"*{where}*" if where and "publisher" not in fields else where
-    place = [f"{work} {volume}".strip(), fields.get("pages", "")]
-    doi = f" [doi:{fields['doi']}](https://doi.org/{fields['doi']})" if "doi" in fields else ""
-    parts = [" & ".join(authors) + f" ({fields['year']})", fields["title"]]
-    parts.append(", ".join(filter(None, place)))
-    listed = ". ".join(filter(None, parts)).replace("--", "–") + f".{doi}"
-    return f"{cited} {fields['year']}", listed
+    return ", ".join(map(_cited, sources))
 
 
-def _fields(key: str) -> dict[str, str]:
-    """The fields of a BibTeX entry; braces in them protect capitals and are not shown."""
+def _cited(key: str) -> str:
+    fields = reference(key)
+    names = [name.split(",")[0] for name in fields["author"].split(" and ")]
+    first = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+    return f"{first} {fields['year']}"
+
+
+def reference(key: str) -> dict[str, str]:
+    """The fields of a source; braces in them protect capitals and are not shown."""
     found = re.findall(r"\b(\w+)\s*=\s*\{(.*)\},?\n", _entries()[key])
     return {name: re.sub("[{}]", "", value) for name, value in found}
 

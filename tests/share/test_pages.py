@@ -83,6 +83,8 @@ def test_the_page_of_measures_has_each_measure_whole():
     assert page.index("$N$ words") < page.index("## Adjusted Rand index")
     headings = [line for line in page.splitlines() if line.startswith("## ")]
     assert len(set(headings)) == len(headings) == len(all_measures()) + 1
+    assert "\n- Rychlý, Pavel (2008). A Lexicographer-Friendly" in page
+    assert "](https://doi.org/10.3406/mots.1980.1008)" in page
 
 
 def test_both_pages_are_written(tmp_path):

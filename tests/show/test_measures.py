@@ -97,9 +97,7 @@ def test_names_are_told_apart_by_their_verbs():
     assert len(set(named)) == len(named)
 
 
-def test_a_source_as_it_is_cited_and_listed():
+def test_a_source_as_it_is_cited_and_what_is_said_of_it():
     assert cited(["yule1944", "hurlbert1971"]) == "Yule 1944, Hurlbert 1971"
     assert cited(["degenne1973"]).startswith("Degenne & ")
-    _, listed = reference("rychly2008")
-    assert listed.startswith("Rychlý, Pavel (2008). A Lexicographer-Friendly")
-    assert "](https://doi.org/10.3406/mots.1980.1008)" in reference("lafon1980")[1]
+    assert reference("rychly2008")["title"].startswith("A Lexicographer-Friendly")
