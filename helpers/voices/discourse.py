@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -36,11 +37,17 @@ EVENTS |= {"date_candidates": "object", "date_precision": "str", "start": "int64
 
 
 class AllTables(NamedTuple):
-    """Who acts, who speaks, what happens."""
+    """Who acts, who speaks, what happens; where persons are named, and where the texts quote."""
 
     actors: pd.DataFrame
     attributions: pd.DataFrame
     events: pd.DataFrame
+    mentions: pd.DataFrame
+    quoted: pd.DataFrame
+
+
+# What the corpora that are open tell: beside them, since a corpus is its seven tables.
+_TOLD: WeakKeyDictionary[Corpus, AllTables] = WeakKeyDictionary()
 
 
 class Speaker(NamedTuple):
@@ -53,14 +60,31 @@ class Speaker(NamedTuple):
     inferred: bool = False
 
 
-def readings(corpus: Corpus) -> Iterator[Reading]:
-    """Each text of the corpus with its names, acronyms and mentions of persons."""
-    bodies = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
+def all_tables(corpus: Corpus) -> AllTables:
+    """All that the texts of a corpus tell; they are read once, whichever verb asks first."""
+    if corpus not in _TOLD:
+        named, said, met, quoted = (_table(rows, columns) for rows, columns in _rows(corpus))
+        _TOLD[corpus] = AllTables(_actors(corpus, named, said, met), said, met, named, quoted)
+    return _TOLD[corpus]
+
+
+def _rows(corpus: Corpus) -> Iterator[tuple[list[dict[str, Any]], dict[str, str]]]:
+    """The rows and columns of each of these tables, text by text."""
+    about = corpus.documents.set_index("doc")[["text", "date_start", "date_end"]]
     entities: dict[str, list[Any]] = {}
     for row in corpus.entities.itertuples(index=False):
         entities.setdefault(row.doc, []).append(row)
+    named, said, met, quoted = [], [], [], []
     for text in texts(corpus.tokens):
-        yield read_names(text, bodies[text.doc], entities.pop(text.doc, ()))
+        whole, *day = about.loc[text.doc]
+        reading = read_names(text, whole, entities.pop(text.doc, ()))
+        people, events = reading.mentions, events_of(reading, *day)
+        named += (_where(text, m.places) | m._asdict() | m.person._asdict() for m in people)
+        said += _attributed(reading)
+        spans = text.sentence
+        met += (_where(text, spans[e.verb]) | e._asdict() | e.days._asdict() for e in events)
+        quoted += (_where(text, range(first, last + 1)) for first, last in quotations(text))
+    return zip((named, said, met, quoted), (MENTIONS, ATTRIBUTIONS, EVENTS, PLACE), strict=True)
 
 
 def _table(rows: Iterable[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
@@ -84,13 +108,7 @@ def mentions(corpus: Corpus) -> pd.DataFrame:
     >>> mentions(open_corpus())["form"].tolist()
     ['name', 'name', 'role', 'role']
     """
-    return _mentions(readings(corpus))
-
-
-def _mentions(read: Iterable[Reading]) -> pd.DataFrame:
-    pairs = ((reading.text, mention) for reading in read for mention in reading.mentions)
-    rows = (_where(text, m.places) | m._asdict() | m.person._asdict() for text, m in pairs)
-    return _table(rows, MENTIONS)
+    return all_tables(corpus).mentions
 
 
 def _where(text: Syntax, places: range) -> dict[str, Any]:
@@ -118,13 +136,6 @@ def actors(corpus: Corpus) -> pd.DataFrame:
     ['Francisca Bostyn', 'Mme', 'BE']
     """
     return all_tables(corpus).actors
-
-
-def all_tables(corpus: Corpus) -> AllTables:
-    """`actors`, `attributions` and `events` at once: the texts are read once for the three."""
-    read = list(readings(corpus))
-    said, met = _attributions(read), _events(corpus, read)
-    return AllTables(_actors(corpus, _mentions(read), said, met), said, met)
 
 
 def _actors(
@@ -168,11 +179,7 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     >>> attributions(open_corpus()).dropna(subset="verb")["verb"].tolist()
     ['selon', 'féliciter', 'faire part', 'souligner']
     """
-    return _attributions(readings(corpus))
-
-
-def _attributions(read: Iterable[Reading]) -> pd.DataFrame:
-    return _table((row for reading in read for row in _attributed(reading)), ATTRIBUTIONS)
+    return all_tables(corpus).attributions
 
 
 def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
@@ -265,14 +272,7 @@ def events(corpus: Corpus) -> pd.DataFrame:
     >>> events(open_corpus())["date_candidates"].item()
     ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
     """
-    return _events(corpus, readings(corpus))
-
-
-def _events(corpus: Corpus, read: Iterable[Reading]) -> pd.DataFrame:
-    dated = corpus.documents.set_index("doc")[["date_start", "date_end"]]
-    pairs = ((r.text, event) for r in read for event in events_of(r, *dated.loc[r.text.doc]))
-    rows = (_where(t, t.sentence[e.verb]) | e._asdict() | e.days._asdict() for t, e in pairs)
-    return _table(rows, EVENTS)
+    return all_tables(corpus).events
 
 
 @verb

@@ -21,10 +21,8 @@ from helpers.read.corpus import Corpus
 from helpers.read.french import normalise, without_accents
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import table, typed
-from helpers.voices.discourse import ATTRIBUTIONS, AllTables, all_tables, attributions
+from helpers.voices.discourse import ATTRIBUTIONS, all_tables
 from helpers.voices.onomastics import fuller, in_parts, mentioned
-from helpers.voices.syntax import quotations as quoted
-from helpers.voices.syntax import texts
 
 KINDS = ("direct", "indirect", "according_to", "none")
 OTHER = "unclassified"
@@ -69,7 +67,7 @@ def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = Non
     ['Francisca Bostyn', 'executive', 0, 2]
     """
     corpus = corpus.without_reprints()
-    rows = _speakers(corpus, all_tables(corpus)).query("kind != 'none'")
+    rows = _speakers(corpus).query("kind != 'none'")
     rows = in_parts(rows, corpus, by, period)
     rows = rows.assign(**{kind: rows["kind"] == kind for kind in KINDS[:3]})
     sums = dict.fromkeys((*KINDS[:3], "words"), "sum") | {"doc": "nunique", "verb": _most}
@@ -114,7 +112,7 @@ def reported_speech(
     {'direct': 0, 'indirect': 118, 'according_to': 56, 'none': 167}
     """
     corpus = corpus.without_reprints()
-    said = in_parts(_whole(corpus, attributions(corpus)), corpus, by, period)
+    said = in_parts(_whole(corpus), corpus, by, period)
     counts = said.pivot_table("words", ["part", "doc"], "kind", "sum", 0, observed=True)
     counts = counts.reindex(columns=pd.Index(KINDS, name="kind"), fill_value=0)
     rng, rows = np.random.default_rng(random_state), [table([], _SPEECH)]
@@ -144,7 +142,7 @@ def quotations(corpus: Texts, speaker: str) -> pd.DataFrame:
     >>> quotations(open_corpus(), "Bostyn")["verb"].tolist()
     ['féliciter', 'faire part']
     """
-    rows, bodies = _speakers(corpus, all_tables(corpus)), corpus.documents.set_index("doc")["text"]
+    rows, bodies = _speakers(corpus), corpus.documents.set_index("doc")["text"]
     names, asked = rows["source_name"].str.casefold(), speaker.casefold()
     rows = rows[(names == asked) | names.str.endswith(f" {asked}")]
     spans = zip(rows["doc"], rows["start"], rows["end"], strict=True)
@@ -158,13 +156,13 @@ def _most(verbs: pd.Series) -> str:
     return ", ".join(f"{name} ({n})" for name, n in Counter(sorted(verbs)).most_common(MOST))
 
 
-def _whole(corpus: Corpus, said: pd.DataFrame) -> pd.DataFrame:
+def _whole(corpus: Corpus) -> pd.DataFrame:
     """The passages with their words, each with the sentences of its quotation, or of its answer in
     an interview, that have no cue of their own: they go on with the cue before, else they lead to
     the one behind.
     """
-    spans = [(t.doc, t.start[a], t.end[b]) for t in texts(corpus.tokens) for a, b in quoted(t)]
-    spans, docs = pd.DataFrame(spans, columns=["doc", "start", "end"]), corpus.tokens["doc"]
+    found = all_tables(corpus)
+    said, spans, docs = found.attributions.copy(), found.quoted, corpus.tokens["doc"]
     opens, closes = (np.sort(offsets(spans, place, docs)) for place in ("start", "end"))
     begins = offsets(said, "start", docs)
     before = np.searchsorted(opens, begins) - 1  # the last quotation that opens before
@@ -204,17 +202,17 @@ def answers_in(corpus: Corpus) -> pd.DataFrame:
     return turns[["doc", "par"]].assign(name=turns["doc"].map(names))
 
 
-def _speakers(corpus: Corpus, found: AllTables) -> pd.DataFrame:
+def _speakers(corpus: Corpus) -> pd.DataFrame:
     """The passages with a row for each of their speakers, under the name of `speakers`, and their
     category.
     """
-    rows, actors = mentioned(corpus), found.actors
+    rows, actors = mentioned(corpus), all_tables(corpus).actors
     people = rows[rows["label"] == "person"]
     known = fuller(name for name in [*people["name"], *actors["name"]] if name[0].isupper())
     # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
     proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
     known |= proper[proper.isin(rows["name"])].to_dict()
-    said = _whole(corpus, found.attributions)
+    said = _whole(corpus)
     said = said.assign(name=said["source_name"].str.split("; ")).explode("name", ignore_index=True)
     said["name"] = said["name"].map(lambda name: known.get(name, name), na_action="ignore")
     bodies = actors[~actors["name"].isin(people["name"])]

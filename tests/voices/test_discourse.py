@@ -503,6 +503,18 @@ def test_an_empty_corpus_has_every_column(tmp_path):
     assert in_voices(empty.tokens[["doc", "start"]], attributions(empty)).empty
 
 
+def test_texts_are_read_once_and_what_is_done_to_a_result_stays_there(said, monkeypatch):
+    corpus = said("Selon Mme Awa Ndoye, la digue tiendra. Le maire a reçu M. Karim Tazi lundi.")
+    found = attributions(corpus)
+    expected = found.copy()
+    monkeypatch.setattr("helpers.voices.discourse.texts", None)
+    assert set(actors(corpus)["name"]) == {"Awa Ndoye", "Karim Tazi"}
+    assert events(corpus)["guest"].tolist() == ["Karim Tazi"]
+    found.loc[:, "source_name"] = "Karim Tazi"
+    found["start"] += 1
+    pd.testing.assert_frame_equal(attributions(corpus), expected)
+
+
 def test_tokens_without_syntax_are_an_error_that_says_what_to_do(unannotated):
     with pytest.raises(ValueError, match="annotate=True"):
         attributions(unannotated)
