@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
 from helpers.read.checks import no_column
 
@@ -111,19 +112,9 @@ def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.Dat
     merged: dict[str, pd.Series | pd.Categorical] = {}
     for name, kind in columns.items():
         parts = [frame[name] for frame in frames]
-        whole = _merged(parts) if kind == "category" else pd.concat(parts, ignore_index=True)
-        merged[name] = whole.astype(kind)
-    return pd.DataFrame(merged)
-
-
-def _merged(columns: Sequence[pd.Series]) -> pd.Categorical:
-    """The columns one below the other, all coded by the names of all."""
-    codes, names = [], []
-    for column in columns:
-        own = column.array.codes
-        codes.append(np.where(own < 0, -1, own + np.int32(len(names))))
-        names += column.cat.categories.astype("str").tolist()
-    return category(np.concatenate(codes), names)
+        coded = kind == "category"
+        merged[name] = union_categoricals(parts) if coded else pd.concat(parts, ignore_index=True)
+    return typed(pd.DataFrame(merged), columns)
 
 
 def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
