@@ -24,15 +24,7 @@ from helpers.read.outlets import main_outlets
 from helpers.read.parsing import keep, parsed
 from helpers.read.seeds import read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
-from helpers.read.tables import (
-    DOCUMENTS,
-    ISSUES,
-    Flags,
-    need,
-    numbers_in,
-    table,
-    used,
-)
+from helpers.read.tables import DOCUMENTS, ISSUES, Flags, need, numbers_in, table, used
 from helpers.read.words import COUNTS, with_counts
 
 HOME = Path(__file__).resolve().parents[2]
