@@ -80,8 +80,8 @@ def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
         with np.errstate(all="ignore"):
             yield say
     except (ArithmeticError, LookupError, ValueError) as error:
-        why = why or next((why for kind, why in _WHY.items() if isinstance(error, kind)), "")
-        why = why or str(error)
+        reasons = (reason for kind, reason in _WHY.items() if isinstance(error, kind))
+        why = why or next(reasons, str(error))
     if why:
         display(absent(f"{subject}: {why.removesuffix('.')}."))
     elif sentences:
@@ -100,10 +100,7 @@ def display(shown: Any, *, below: tuple[dict[str, Any], dict[str, Any]] | None =
     from IPython import get_ipython
     from IPython.display import display as show
 
-    if not get_ipython():
-        print(shown)
-        return
-    if below:
+    if below and get_ipython():
         show(below[0], raw=True, metadata=below[1])
     show(shown)
 

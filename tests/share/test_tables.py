@@ -228,9 +228,10 @@ def test_nothing_is_written_where_tables_or_exports_are(seed, tmp_path, name):
 
 
 def test_what_was_written_is_told_and_lists_are_read(seed, tmp_path):
-    write_table(events(seed), tmp_path / "tables", "06-04-events")
+    shown = write_table(events(seed), tmp_path / "tables", "06-04-events")
     paths = export_all(seed, tmp_path)
-    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(paths)
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {*shown, *paths}
+    assert not {*shown} & {*paths}
     table = pd.read_parquet(tmp_path / "tables/06-04-events.parquet")
     assert table["date_candidates"].item() == "2024-11-04 2024-11-11 2024-11-18 2024-11-25"
 
