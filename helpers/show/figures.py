@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from helpers.plot.sheet import DPI, Axes, empty_axes, is_invented, styled
 from helpers.read.checks import checked
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
+from helpers.read.files import named_folder
 from helpers.show.notes import display
 from helpers.show.tables import captioned
 
@@ -39,10 +40,8 @@ def figures_folder() -> Path:
     """Where figures go: beside the notebooks; for another corpus into its report, which OUT may
     name. The environment variable FIGURES sends them elsewhere, to be compared with ours.
     """
-    if elsewhere := os.environ.get("FIGURES"):
-        return Path(elsewhere).expanduser()
     report = report_folder(None, os.environ.get("OUT"))
-    return report / "figures" if report else FIGURES
+    return named_folder("FIGURES", default=report / "figures" if report else FIGURES)
 
 
 @checked

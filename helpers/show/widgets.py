@@ -7,7 +7,6 @@ Everything that comes from a file is escaped.
 from __future__ import annotations
 
 import base64
-import io
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -205,8 +204,8 @@ def _link(lines: pd.DataFrame) -> str:
 
 def _picture(axes: Axes) -> str:
     """A figure as HTML, its title as alternative text."""
-    png = io.BytesIO()
+    from IPython.core.pylabtools import print_figure
+
     with styled():
-        axes.figure.savefig(png, format="png", dpi=100)
-    data = base64.b64encode(png.getvalue()).decode()
+        data = print_figure(axes.figure, base64=True, bbox_inches=None, dpi=100)
     return f'<img src="data:image/png;base64,{data}" alt="{escape(title_of(axes))}">'
