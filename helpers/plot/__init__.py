@@ -45,18 +45,16 @@ Look
     style            size and font of all figures from here on
 """
 
-from helpers.plot.bars import frequencies, parts_of_speech, typical_words, word_cloud
+from helpers.plot.bars import frequencies, lengths, parts_of_speech, typical_words, word_cloud
 from helpers.plot.chronology import calendar, timeline, trends
 from helpers.plot.classes import correspondence, reinert
-from helpers.plot.contexts import cooccurrents, dispersion, progression, segments
+from helpers.plot.contexts import barcode, cooccurrents, dispersion, progression, segments
 from helpers.plot.contrasts import general_french, keyness, power, specificities
 from helpers.plot.networks import word_network
-from helpers.plot.reading import barcode, lengths
 from helpers.plot.sheet import style
-from helpers.plot.sources import names, reported_speech, reprints, speakers
+from helpers.plot.sources import attributions, names, reported_speech, reprints, speakers
 from helpers.plot.themes import theme_profile
 from helpers.plot.vocabulary import growth, ttr_along, zipf
-from helpers.plot.voices import attributions
 
 INDEX = [
     "attributions", "barcode", "calendar", "cooccurrents", "correspondence", "dispersion",

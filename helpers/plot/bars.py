@@ -1,10 +1,11 @@
-"""Bars of words and of parts of speech, in the colours of the parts of speech; a word cloud."""
+"""Bars of words, of parts of speech in their colours, and of sentences; a word cloud."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from helpers.count.typicality import TEXTS
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 POS = looks.looks("pos")  # tags of Universal Dependencies; the lesser ones are grey
 WIDTH, HEIGHT = 800, 920  # pixels of the cloud, as many as the figure shows
+# Its words are upright, placed by a fixed seed, and as large as they are frequent.
+CLOUD = {"background_color": "white", "scale": 2, "margin": 8, "min_font_size": 1}
+CLOUD |= {"prefer_horizontal": 1, "relative_scaling": 1, "random_state": 1}
+# Beyond this many sentences a bar each cannot be read, and their distribution is drawn.
+MAX_BARS = 30
 SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
 
 
@@ -192,20 +198,52 @@ def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
     import matplotlib as mpl
     from wordcloud import WordCloud
 
+    font = str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))
     words = shown.set_index(shown.columns[0])
     tags = words["pos"].to_dict() if "pos" in words else {}
-    cloud = WordCloud(
-        font_path=str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")),
-        width=WIDTH,
-        height=HEIGHT,
-        background_color="white",
-        color_func=lambda word, **_: _look(tags.get(word, "NOUN"))[1],
-        max_font_size=size,
-        min_font_size=1,
-        scale=2,
-        margin=8,
-        prefer_horizontal=1,
-        relative_scaling=1,
-        random_state=1,
-    )
+    look = {"color_func": lambda word, **_: _look(tags.get(word, "NOUN"))[1], "max_font_size": size}
+    cloud = WordCloud(font_path=font, width=WIDTH, height=HEIGHT, **look, **CLOUD)
     return cloud.generate_from_frequencies(words["f"].astype(float).to_dict())
+
+
+@sheet.figure
+def lengths(page: Page, sentences: pd.DataFrame) -> Axes:
+    """How long are the sentences? A bar for each of a few sentences, a histogram of many.
+
+    Parameters: sentences (table of a corpus, or the corpus); ax (one's own Axes, else those of a
+    new figure); title (else the range of lengths).
+    Returns: the Axes.
+
+    >>> sentences = pd.DataFrame({"doc": "a", "par": [1, 1], "sent": [1, 2], "n_words": [12, 7]})
+    >>> lengths(sentences).get_title("left")
+    'Sentences have 7 to 12 words'
+    """
+    shortest, longest = sentences["n_words"].min(), sentences["n_words"].max()
+    few = len(sentences) <= MAX_BARS
+    size = (7.0, max(2.2, 0.9 + 0.3 * len(sentences))) if few else sheet.SIZE
+    axes = page.new_axes(f"Sentences have {shortest} to {longest} words", size)
+    (_sentence_bars if few else _histogram)(axes, sentences)
+    return axes
+
+
+def _sentence_bars(axes: Axes, sentences: pd.DataFrame) -> None:
+    """A bar for each sentence, with the number of its paragraph."""
+    bars = axes.barh(range(len(sentences)), sentences["n_words"], color=sheet.BLUE, height=0.65)
+    axes.bar_label(bars, padding=4, color=sheet.GREY)
+    names = "¶ " + sentences["par"].astype("str")
+    if sentences["doc"].iloc[0] != sentences["doc"].iloc[-1]:
+        names = sentences["doc"].astype("str").str[:12] + " " + names
+    name_rows(axes, [*names], margin=None)
+    axes.set_xlabel("words of each sentence, by its paragraph")
+
+
+def _histogram(axes: Axes, sentences: pd.DataFrame) -> None:
+    """How many sentences have how many words, in at most some forty steps; with the median."""
+    lengths = sentences["n_words"]
+    width = max(1, round(np.ptp(lengths) / 40))
+    edges = np.arange(lengths.min(), lengths.max() + 2 * width, width) - 0.5
+    axes.hist(lengths, bins=edges, color=sheet.BLUE)
+    axes.axvline(lengths.median(), color=sheet.GREY, linestyle="--")
+    look = {"textcoords": "offset points", "color": sheet.GREY}
+    axes.annotate("median", (lengths.median(), 1), (4, -10), ("data", "axes fraction"), **look)
+    axes.set(xlabel="words per sentence", ylabel="sentences")

@@ -12,6 +12,7 @@ from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From0
 from helpers.read.tables import counted, need
 
+Value = Literal["share", "per_million"]
 ROWS = 12  # parts, or lines, that have room
 TICKS = 9  # names of periods along the axis
 NUMBERED = 20  # periods whose bars have room for a number, and whose gaps for a cross
@@ -85,9 +86,8 @@ def _printed(table: pd.DataFrame, periods: pd.Index) -> str:
     held = table.loc[table["texts"] > 0, "period"].nunique()
     spread = f" in {held:,} of {counted(len(periods), _noun(periods))}"
     where = spread if len(periods) > 1 else f" of {periods[0]}" if len(periods) else ""
-    return f"{counted(texts, 'text')}{where}" + (
-        f"; {again / texts:.0%} are reprints" if again else ""
-    )
+    repeated = f"; {again / texts:.0%} are reprints" if again else ""
+    return f"{counted(texts, 'text')}{where}{repeated}"
 
 
 def _bars(axes: Axes, own: pd.DataFrame, row: int, scale: float, *, few: bool) -> None:
@@ -111,11 +111,7 @@ def _bars(axes: Axes, own: pd.DataFrame, row: int, scale: float, *, few: bool) -
 
 @sheet.figure
 def timeline(
-    page: Page,
-    table: pd.DataFrame,
-    peaks: pd.DataFrame | None = None,
-    *,
-    value: Literal["share", "per_million"] = "share",
+    page: Page, table: pd.DataFrame, peaks: pd.DataFrame | None = None, *, value: Value = "share"
 ) -> Axes:
     """How often is a word used over time? A strip for each query and part, all on one scale: a line
     with its 95% band, broken where there are no texts.

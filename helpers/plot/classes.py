@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,10 @@ import pandas as pd
 from helpers.count.classification import Classification, level
 from helpers.count.factors import Correspondence
 from helpers.plot import sheet
-from helpers.plot.marks import part_names, place_labels
-from helpers.plot.sheet import Axes, Page
+from helpers.plot.marks import part_names, place_labels, ranked
+from helpers.plot.sheet import Axes, Page, Text
 from helpers.read.checks import From1
 from helpers.read.tables import counted
-
-if TYPE_CHECKING:
-    from matplotlib.text import Text
 
 UNITS = {"marker": "o", "color": sheet.BLUE, "size": 4, "weight": "normal"}
 PARTS = {"marker": "s", "color": sheet.VERMILION, "size": 4.5, "weight": "bold"}
@@ -58,9 +55,8 @@ def correspondence(
     shown = f"Axes {axes[0]} and {axes[1]} show {percent[list(axes)].sum():.0f}% of the inertia"
     wide, tall = np.ptp(pd.concat(found[:2])[names].dropna().to_numpy(), axis=0)
     plane = page.new_axes(shown, TALL if tall > UPRIGHT * wide else WIDE)
-    weights = {f"contrib_{axis}": percent[axis] for axis in axes}
-    units = _points(plane, found.columns, names, weights, top, UNITS)
-    parts = _points(plane, found.rows, names, weights, top, PARTS)
+    units = _points(plane, found.columns, percent[list(axes)], top, UNITS)
+    parts = _points(plane, found.rows, percent[list(axes)], top, PARTS)
     plane.set_xlabel(f"axis {axes[0]} ({percent[axes[0]]:.1f}% of the inertia)")
     plane.set_ylabel(f"axis {axes[1]} ({percent[axes[1]]:.1f}% of the inertia)")
     plane.set(adjustable="datalim", aspect="equal", xmargin=0.08, ymargin=0.08)
@@ -75,14 +71,10 @@ def correspondence(
 
 
 def _points(
-    plane: Axes,
-    side: pd.DataFrame,
-    names: list[str],
-    weights: dict[str, float],
-    top: int,
-    look: dict[str, Any],
+    plane: Axes, side: pd.DataFrame, percent: pd.Series, top: int, look: dict[str, Any]
 ) -> list[Text]:
     """The points of one side, and the names of those that make the plane or were added to it."""
+    names = [f"coord_{axis}" for axis in percent.index]
     side = side.dropna(subset=names)
     few = len(side) <= CROWD
     for added, face in ((False, look["color"]), (True, "white")):
@@ -90,12 +82,11 @@ def _points(
         marker = {"marker": look["marker"], "markerfacecolor": face, "color": look["color"]}
         marker |= {"markersize": look["size"] if few else 1.5, "zorder": 4 + added if few else 1}
         plane.plot(x, y, linestyle="", alpha=1 if few else 0.4, **marker)
-    weight = sum(side[name].fillna(np.inf) * share for name, share in weights.items()).round(DIGITS)
-    order = side.loc[weight.sort_values(ascending=False, kind="stable").index]
+    weights = (side[f"contrib_{axis}"].fillna(np.inf) * share for axis, share in percent.items())
+    order = ranked(side, sum(weights))
     crowd = not few and look is UNITS
     named = order.groupby(order[names[0]] > 0).head(min(top, FEW)) if crowd else order.head(top)
-    keys = named.loc[:, :"supplementary"].iloc[:, :-1]
-    named = named.assign(key=part_names(keys))
+    named = named.assign(key=part_names(named.loc[:, :"supplementary"].iloc[:, :-1]))
     if not few:
         plane.plot(*named[names].to_numpy().T, look["marker"], color=look["color"], markersize=3)
     font = {"color": look["color"], "fontsize": 8, "fontweight": look["weight"], "zorder": 5}

@@ -1,4 +1,6 @@
-"""Figures of words in context: where they stand, how they come, what repeats, what is near."""
+"""Figures of words in context: where they and names stand, how they come, what repeats, what is
+near.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pandas as pd
 from helpers.count.contrasts import CHANCE
 from helpers.count.parts import listed
 from helpers.count.query import find
-from helpers.plot import marks, sheet
+from helpers.plot import looks, marks, sheet
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From0, From1
 from helpers.read.tables import need
@@ -19,9 +21,7 @@ Tables = dict[str, pd.DataFrame]
 COLOURS = (sheet.VERMILION, sheet.BLUE, sheet.GREEN, sheet.PINK, sheet.ORANGE, sheet.SKY)
 LINES = ("-", "--", "-.", ":", "-", "--")
 NARROWEST = 0.004  # of the axis: a shorter segment could not be seen
-POINTS = 400  # of the axis, where the label of a curve is looked for
-# Of the axes: a letter and a line of a label, and the least between a curve and its label.
-LETTER, LINE, PAD = 0.0165, 0.055, 0.012
+POINTS = 2000  # of a curve, on which no label may lie
 TOP = 1.03  # of the axis of shares
 LEAST = 3  # co-occurrents of each part
 
@@ -46,8 +46,6 @@ def dispersion(
     queries = listed(queries)
     if not queries:
         raise sheet.Nothing("no query")
-    if measured is not None:
-        need(measured, "type", "dp")
     hits = [find(tokens, query).rows for query in queries]
     par = tokens.groupby(["doc", "par"], observed=True, sort=False).ngroup().to_numpy()
     where = f"{len(np.unique(par[hits[0]])):,} of {par.max() + 1:,} paragraphs"
@@ -55,6 +53,7 @@ def dispersion(
     axes = page.new_axes(first, marks.size_of(len(queries)))
     marks.name_rows(axes, _counted(queries, map(len, hits)), margin=0.05)
     if measured is not None:
+        need(measured, "type", "dp")
         dp = measured.set_index("type")["dp"].reindex(queries)
         marks.number_rows(
             axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75
@@ -91,21 +90,33 @@ def progression(page: Page, progressions: pd.DataFrame | Tables, n_words: From0)
     axes = page.new_axes(first, (7.0, 4.6))
     axes.plot([0, n_words], [0, 1], color=sheet.GREY, linewidth=0.8)
     grid = np.linspace(0, n_words, POINTS)
-    # The share of the hits that are read after so many words.
-    read = [
-        np.searchsorted(table["n"], grid, side="right") / len(table) for table in drawn.values()
-    ]
+    read = [np.searchsorted(one["n"], grid, side="right") / len(one) for one in drawn.values()]
     heights = np.array([*read, grid / n_words])
-    taken: list[np.ndarray] = []
+    apart = np.abs(heights[:, None] - heights)
+    apart[np.diag_indices(len(heights))] = np.inf
+    homes = apart.min(axis=1).argmax(axis=1)  # where each curve is furthest from the others
+    texts, points = [], [np.column_stack([grid, heights[-1]])]
     for i, (name, table) in enumerate(drawn.items()):
         colour, line = COLOURS[i % len(COLOURS)], LINES[i % len(LINES)]
         x, y = np.r_[0, table["n"], n_words], np.r_[0, table["share"], 1]
         axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8)
-        _beside_curve(axes, f"{name} ({len(table):,})", heights, i, colour, taken)
-    _beside_curve(axes, "even spread", heights, len(drawn), sheet.GREY, taken)
+        points.append(_along(np.repeat(x, 2)[1:], np.repeat(y, 2)[:-1]))
+        said, place = (
+            sheet.label(f"{name} ({len(table):,})"),
+            (grid[homes[i]], heights[i, homes[i]]),
+        )
+        texts.append(axes.text(*place, said, color=colour, fontweight="bold"))
+    texts.append(axes.text(*points[0][homes[-1]], "even spread", color=sheet.GREY))
     axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    marks.place_labels(axes, texts, np.vstack(points), np.empty((0, 2)), keep=True)
     return axes
+
+
+def _along(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Points on each of the lines from one corner to the next."""
+    at, corners = np.linspace(0, len(x) - 1, POINTS), np.arange(len(x))
+    return np.column_stack([np.interp(at, corners, x), np.interp(at, corners, y)])
 
 
 def _drawn(progressions: pd.DataFrame | Tables, n_words: int) -> Tables:
@@ -121,33 +132,6 @@ def _drawn(progressions: pd.DataFrame | Tables, n_words: int) -> Tables:
     if most > n_words:
         raise ValueError(f"plot.progression: n_words is {n_words:,}, and a hit is word {most:,}")
     return drawn
-
-
-def _beside_curve(
-    axes: Axes, text: str, heights: np.ndarray, i: int, colour: str, taken: list[np.ndarray]
-) -> None:
-    """The label of curve i, left above or right below it, where it is furthest from the other
-    curves and labels. A curve never falls, so that the ends of a label tell whether it crosses it.
-    """
-    wide = min(int(LETTER * POINTS * (len(text) + 1)), POINTS - 1)
-    left = np.arange(POINTS - wide)
-    right, best = left + wide, (-np.inf, np.zeros(4), "left")
-    for at, shift, side in ((right, PAD, "right"), (left, -PAD - LINE, "left")):
-        low = heights[i][at] + shift
-        boxes = np.column_stack([left / POINTS, right / POINTS, low, low + LINE])
-        others = np.delete(heights, i, axis=0)
-        room = np.maximum(others[:, left] - low - LINE, low - others[:, right]).min(axis=0)
-        for x0, x1, y0, y1 in taken:
-            apart = [boxes[:, 0] - x1, x0 - boxes[:, 1], boxes[:, 2] - y1, y0 - boxes[:, 3]]
-            room = np.minimum(room, np.max(apart, axis=0))
-        room[(low < 0) | (low + LINE > 1)] = -np.inf
-        best = max(best, (room.max(), boxes[room.argmax()], side), key=lambda place: place[0])
-    _, box, side = best
-    taken.append(box)
-    look = {"ha": side, "va": "bottom", "color": colour, "transform": axes.transAxes}
-    look["fontweight"] = "normal" if colour == sheet.GREY else "bold"
-    x = box[1] - LETTER / 2 if side == "right" else box[0] + LETTER / 2
-    axes.text(x, box[2] / TOP, sheet.label(text), **look)
 
 
 @sheet.figure
@@ -217,4 +201,34 @@ def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)
     axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE:.0f})")
+    return axes
+
+
+@sheet.figure
+def barcode(page: Page, entities: pd.DataFrame, tokens: pd.DataFrame) -> Axes:
+    """Where in the text are names? A row for each kind, a stroke for each mention; of more than 300
+    mentions, bars for how many there are in each hundredth of the tokens.
+
+    Parameters: entities, tokens (tables of one text, or of a corpus read from end to end); ax
+    (one's own Axes, else those of a new figure); title (else how many mentions of persons,
+    organisations and places stand in a first paragraph).
+    Returns: the Axes.
+
+    >>> from helpers import open_corpus
+    >>> corpus = open_corpus()
+    >>> barcode(corpus.entities, corpus.tokens).get_xlabel()
+    'token (word, number or mark), in order'
+    """
+    named = entities[entities["label"].isin(["person", "organisation", "place"])]
+    which = "the" if tokens["doc"].iloc[0] == tokens["doc"].iloc[-1] else "a"
+    share = f"{(named['par'] == 1).sum():,} of {len(named):,} mentions of persons, organisations"
+    first = f"{share} and places\nstand in {which} first paragraph"
+    axes = page.new_axes(first, (7.0, 3.2))
+    places = marks.places_of(tokens, entities)
+    rows = {kind: places[entities["label"] == kind] for kind in looks.KINDS}
+    names = [f"{kind} {looks.KINDS[kind][0]} ({len(row):,})" for kind, row in rows.items()]
+    marks.name_rows(axes, names, margin=0.3)
+    marks.bounds(axes, tokens)
+    colours = [colour for _, colour, _ in looks.KINDS.values()]
+    marks.strokes(axes, [*rows.values()], len(tokens), colours, [1.5] * len(rows))
     return axes

@@ -9,7 +9,6 @@ from helpers.count.hypergeometric import specificity
 from helpers.count.keywords import interval, nearest_bound
 from helpers.count.parts import CHANCE
 from helpers.plot import marks, sheet
-from helpers.plot.marks import ranked
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -98,7 +97,7 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     units = table.dropna(subset="log_ratio")
     if units.empty:
         raise sheet.Nothing("one side has no word")
-    units = ranked(units, nearest_bound(units))
+    units = marks.ranked(units, nearest_bound(units))
     shown = units.head(n).sort_values("log_ratio", ascending=False, kind="stable")
     axes = page.new_axes(_passed(units, len(shown)), (7.0, 1.3 + 0.22 * len(shown)))
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
@@ -145,7 +144,7 @@ def general_french(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     if listed.empty:
         raise sheet.Nothing("no word is in the lists")
     unit = table.columns[0]
-    listed = ranked(listed, listed["difference"])
+    listed = marks.ranked(listed, listed["difference"])
     names = listed[unit].drop_duplicates().head(n).tolist()
     axes = page.new_axes(_exceeds(listed.iloc[0], names[0]), (7.0, 1.7 + 0.22 * len(names)))
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
@@ -220,8 +219,7 @@ def _shares(axes: Axes) -> None:
     axes.set_yticks([0.2, 0.4, 0.6, 0.8, 1])
     axes.set_yticks([0, *ALARMS], minor=True)
     axes.tick_params(axis="y", which="minor", labelsize=7)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    axes.yaxis.set_minor_formatter(lambda value, _: f"{value:.0%}")
+    axes.yaxis.set(major_formatter="{x:.0%}", minor_formatter="{x:.0%}")
 
 
 def _power_reached(table: pd.DataFrame) -> str:

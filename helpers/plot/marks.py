@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.plot import sheet
-from helpers.plot.sheet import Axes
+from helpers.plot.sheet import Axes, Text
 from helpers.read.tables import changes, numbers_in
-
-if TYPE_CHECKING:
-    from matplotlib.text import Text
 
 SMALL: dict[str, Any] = {"textcoords": "offset points", "color": sheet.GREY, "fontsize": 8}
 BAR: dict[str, Any] = {"edgecolor": "white", "linewidth": 0}  # of which the hatch is white

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
 from helpers.count.networks import Network
 from helpers.plot import sheet
 from helpers.plot.marks import SMALL, place_labels
-from helpers.plot.sheet import Axes, Page
+from helpers.plot.sheet import Axes, Page, Text
 from helpers.read.checks import From1
 from helpers.read.tables import counted
-
-if TYPE_CHECKING:
-    from matplotlib.text import Text
 
 Places = dict[str, tuple[float, float]]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 else:
-    Axes = Any  # matplotlib is loaded when a figure is drawn
+    Axes = Text = Any  # matplotlib is loaded when a figure is drawn
 
 Inches = Annotated[float, 0.1]
 Pair = tuple[Inches, Inches]

@@ -1,12 +1,14 @@
-"""Figures of who speaks, who is named, and who printed whose text."""
+"""Figures of who speaks and in which passages, who is named, and who printed whose text."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.plot import looks, sheet
-from helpers.plot.marks import SMALL, name_rows, number_rows, size_of
+from helpers.plot.marks import BAR, SMALL, name_rows, number_rows, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -17,6 +19,8 @@ MARKS = {"direct": "o", "indirect": "s", "according_to": "D", "none": "v"}
 MOST_PARTS = 12  # columns or rows whose names have room
 LONGEST = 16  # letters of the name of a column
 LARGEST = 22  # points across the mark of the most mentions
+INSIDE, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
+MAX_PARAGRAPHS = 24  # rows whose labels have room
 NUMBERS = ["share", "macro", "low", "high"]
 # A mark and a colour for each kind of printing.
 PRINTED = {
@@ -50,9 +54,8 @@ def speakers(page: Page, table: pd.DataFrame, *, top: From1 = 12) -> Axes:
     axes = page.new_axes(finding, size_of(1.5 * len(shown) + 2))
     for at, kind in enumerate(SPOKEN):
         name, colour, hatch = SPEECH[kind]
-        look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
         places = np.arange(len(shown)) + 0.26 * (at - 1)
-        axes.barh(places, shown[kind], height=0.24, label=name, **look)
+        axes.barh(places, shown[kind], 0.24, label=name, color=colour, hatch=hatch, **BAR)
     names = [sheet.shorten(f"{row.source_name}, {row.category}") for row in shown.itertuples()]
     name_rows(axes, names, margin=0.4)
     number_rows(axes, [f"{n:,}" for n in shown["texts"]], "texts", top=-0.75)
@@ -85,7 +88,7 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
         own, left = table[table["part"] == part].set_index("kind"), 0.0
         for at, kind in enumerate(kind for kind in MARKS if kind in own.index):
             (name, colour, hatch), of = SPEECH[kind], 100 * own.loc[kind, NUMBERS].astype("float64")
-            look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0}
+            look = BAR | {"color": colour, "hatch": hatch}
             axes.barh(row - 0.2, of["share"], 0.3, left, label=name if row == 0 else None, **look)
             left += of["share"]
             if kind != "none":
@@ -165,16 +168,15 @@ def reprints(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     rows, first = pd.factorize(shown["chain"])[0], shown.groupby("chain")["date"].transform("first")
     finding = f"{counted(n, 'text')} {verb}: {counted(chains, 'chain')}"
     axes = page.new_axes(finding, size_of(1.2 * rows.max() + 3))
-    places, again = pd.Index(columns).get_indexer(outlets), {}
-    late = (shown["date"] - first).dt.days
-    for x, y, kind, days in zip(places, rows, shown["kind"], late, strict=True):
-        at = again[x, y] = again.get((x, y), -0.35) + 0.35
-        mark, colour = PRINTED[kind]
-        axes.plot(x + at, y, mark, color=colour, markersize=9)
-        when = "" if pd.isna(days) or kind == "first" else f"{days:+.0f} d" if days else "same day"
-        axes.annotate(when, (x + at, y), (8, -3), **SMALL)
+    again = outlets.groupby([rows, outlets]).cumcount()  # texts of an outlet stand side by side
+    x = pd.Index(columns).get_indexer(outlets) + 0.35 * again.to_numpy()
     for kind, (mark, colour) in PRINTED.items():
-        axes.plot([], [], mark, color=colour, label=kind)
+        own = (shown["kind"] == kind).to_numpy()
+        axes.plot(x[own], rows[own], mark, color=colour, markersize=9, label=kind)
+    late = (shown["date"] - first).dt.days.mask(shown["kind"] == "first")
+    for *place, days in zip(x, rows, late, strict=True):
+        when = "" if pd.isna(days) else f"{days:+.0f} d" if days else "same day"
+        axes.annotate(when, place, (8, -3), **SMALL)
     days = first.dt.strftime("%Y-%m-%d").fillna("no date")[~shown["chain"].duplicated()]
     name_rows(axes, [*days], margin=0.4)
     written = [sheet.label(sheet.shorten(str(name), LONGEST + 8)) for name in columns]
@@ -182,3 +184,56 @@ def reprints(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     axes.set_xlim(-0.5, len(columns) - 0.2)
     page.legend(axes, "center", ncols=4)
     return axes
+
+
+@sheet.figure
+def attributions(page: Page, attributions: pd.DataFrame) -> Axes:
+    """In whose voice is each passage? A row for each paragraph, a bar for each passage, its source
+    written in it where there is room for all of it.
+
+    Parameters: attributions (table of `voices.attributions`; the first text of it is drawn); ax
+    (one's own Axes, else those of a new figure); title (else how many of its characters have a
+    source).
+    Returns: the Axes.
+
+    >>> from helpers import open_corpus, voices
+    >>> attributions(voices.attributions(open_corpus())).get_xlabel()
+    'characters from the beginning of the paragraph'
+    """
+    doc = attributions["doc"].iloc[0]
+    shown = attributions[(attributions["doc"] == doc) & (attributions["par"] <= MAX_PARAGRAPHS)]
+    length, rows = shown["end"] - shown["start"], pd.factorize(shown["par"])[0]
+    left = shown["start"] - shown.groupby("par")["start"].transform("min")
+    shown = shown.assign(length=length, left=left, row=rows)
+    share = shown.loc[shown["kind"] != "none", "length"].sum() / shown["length"].sum()
+    which = "first text" if (attributions["doc"] != doc).any() else "text"
+    axes = page.new_axes(f"{share:.0%} of the {which} has a source", (7.0, 1.5 + 0.42 * rows.max()))
+    for kind, (name, colour, hatch) in SPEECH.items():
+        if len(own := shown[shown["kind"] == kind]):
+            look = {"color": colour, "hatch": hatch, "label": name}
+            axes.barh(own["row"], own["length"], left=own["left"], edgecolor="white", **look)
+    axes.set_yticks(range(rows.max() + 1), [f"¶ {par}" for par in shown["par"].unique()])
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(rows.max() + 0.5, -0.5)
+    page.legend(axes, "center", ncols=4)
+    axes.get_figure(root=True).draw_without_rendering()
+    for passage in shown.itertuples():
+        _write(axes, passage)
+    return axes
+
+
+def _write(axes: Axes, passage: Any) -> None:
+    """Source and verb of a passage in its bar, or the source alone, if they fit whole."""
+    source = "somebody" if pd.isna(passage.source) else passage.source
+    name, colour, _ = SPEECH[passage.kind]
+    said = [f"{source} ({passage.verb})", source] if passage.kind != "none" else [name]
+    box = {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
+    look = {"color": "white" if passage.kind == "indirect" else sheet.INK, "bbox": box}
+    ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])
+    room = np.ptp(ends[:, 0]) - 2 * INSIDE * axes.figure.dpi / INCH
+    look |= {"va": "center", "fontsize": 8, "textcoords": "offset points"}
+    for words in said:
+        text = axes.annotate(sheet.label(words), (passage.left, passage.row), (INSIDE, 0), **look)
+        if text.get_window_extent().width <= room:
+            return
+        text.remove()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.plot import looks, sheet
-from helpers.plot.marks import SMALL, part_names
+from helpers.plot.marks import SMALL, part_names, ranked
 from helpers.plot.sheet import Axes, Page
 from helpers.read.tables import counted
 
@@ -64,9 +64,8 @@ def theme_profile(page: Page, profile: pd.DataFrame) -> Axes:
 
 def _densest(shown: pd.DataFrame, n_parts: int) -> str:
     """Where the two densest themes are densest."""
-    peaks = shown[shown["per_thousand"] > 0]
-    peaks = peaks.sort_values("per_thousand", ascending=False, kind="stable")
-    peaks = peaks.drop_duplicates("theme").head(2)
+    hits = shown[shown["per_thousand"] > 0]
+    peaks = ranked(hits, hits["per_thousand"]).drop_duplicates("theme").head(2)
     first, *other = peaks["theme"]
     places = [sheet.shorten(name, LONGEST) for name in peaks["_name"]]
     first = f"{first[:1].upper()}{first[1:]}"

@@ -39,23 +39,18 @@ def zipf(page: Page, frequencies: pd.DataFrame, zipf: pd.DataFrame) -> Axes:
     axes.loglog(rank, f, "o", color=sheet.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set(xlim=(0.7, 1.4 * len(f)), ylim=(0.8, 1.6 * f[0]))
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        axis.set_minor_formatter(lambda _, __: "")
+        axis.set(major_formatter="{x:,.0f}", minor_formatter="")
     law = np.full(len(f), np.nan)
     if zipf["a"].notna().all():
         C, a = zipf.loc[0, ["C", "a"]]  # noqa: N806
         law = C * rank**-a
         axes.plot(rank, law, "--", color=sheet.VERMILION, linewidth=1.4)
-        _name_line(axes, f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$", np.fmax(f, law))
+        # The formula stands right above the line and the points, which fall from there.
+        said, at = f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$", int(len(f) ** FORMULA)
+        look = {"color": sheet.VERMILION, "textcoords": "offset points"}
+        axes.annotate(said, (at, np.fmax(f, law)[at - 1]), (5, 5), **look)
     _name_points(axes, frequencies.iloc[:, 0], f, law)
     return axes
-
-
-def _name_line(axes: Axes, said: str, highest: np.ndarray) -> None:
-    """The formula right above the line and the points, which fall from there."""
-    at = int(len(highest) ** FORMULA)
-    look = {"color": sheet.VERMILION, "textcoords": "offset points"}
-    axes.annotate(said, (at, highest[at - 1]), (5, 5), **look)
 
 
 def _name_points(axes: Axes, names: pd.Series, f: np.ndarray, law: np.ndarray) -> None:

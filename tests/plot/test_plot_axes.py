@@ -339,7 +339,7 @@ WRONG: dict[str, tuple[list[Any], str]] = {
     ),
     "str | list[str]": ([5, None, [5], [["de"]]], "a text or a list of texts"),
     "Axes | None": ([Figure(), "ax", 3, np.array([None])], "an Axes or None"),
-    "Literal['share', 'per_million']": (["rate", 5, None], "'share' or 'per_million'"),
+    "Value": (["rate", 5, None], "'share' or 'per_million'"),
     "pd.DataFrame | None": (["de", 3], "a table (DataFrame) or None"),
 }
 

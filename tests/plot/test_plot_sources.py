@@ -88,7 +88,7 @@ def test_who_printed_whom_and_when():
     outlets = [label.get_text() for label in axes.get_xticklabels()]
     assert outlets == ["Agence", "Le Cap", "no outlet"]
     assert [text for text in written(axes) if text] == ["same day", "+2 d"]
-    places = [tuple(line.get_xydata()[0]) for line in axes.lines if len(line.get_xydata())]
+    places = [tuple(place) for line in axes.lines for place in line.get_xydata()]
     assert len(set(places)) == len(places) == len(PRINTED)
     assert axes.get_title("left") == "3 texts repeat others: 2 chains"
 

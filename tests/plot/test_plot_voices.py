@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers import open_corpus, plot
-from helpers.plot.voices import KINDS
+from helpers.plot.sources import SPEECH
 from helpers.voices import attributions
 
 
@@ -22,7 +22,7 @@ def test_each_kind_is_told_by_a_name_and_never_by_colour_alone(seed):
         "indirect",
         "no source",
     ]
-    looks = list(KINDS.values())
+    looks = list(SPEECH.values())
     assert len({colour for _, colour, _ in looks}) == len(looks)
     assert any("féliciter" in text.get_text() for text in axes.texts)
 
