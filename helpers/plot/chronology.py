@@ -146,17 +146,12 @@ def timeline(
         axes.text(-0.5, base + top * 1.2, name, va="top", fontweight="bold", fontsize=9)
     _scale(axes, top, len(lines), value)
     _name_periods(axes, periods, [])
-    cut, marked = shown[ENDS[value][1]].max() > top, peaks is not None
-    axes.set(xlabel=_caption(table, periods, cut=cut, marked=marked), ylabel=VALUES[value][0])
-    return axes
-
-
-def _caption(table: pd.DataFrame, periods: pd.Index, *, cut: bool, marked: bool) -> str:
-    """What the periods are, of how many texts, and how the figure is read."""
     texts = counted(table.drop_duplicates(["part", "period"])["texts"].sum(), "text")
-    edge = ", cut at the edge of its strip" if cut else ""
-    peaks = "\ndiamond: beyond chance (hollow: only the highest)" if marked else ""
-    return f"{_noun(periods)}; {texts} (pale: 95% interval{edge}){peaks}"
+    cut = ", cut at the edge of its strip" if shown[ENDS[value][1]].max() > top else ""
+    more = "" if peaks is None else "\ndiamond: beyond chance (hollow: only the highest)"
+    said = f"{_noun(periods)}; {texts} (pale: 95% interval{cut}){more}"
+    axes.set(xlabel=said, ylabel=VALUES[value][0])
+    return axes
 
 
 def _strip(axes: Axes, own: pd.DataFrame, value: str, base: float, top: float) -> None:
