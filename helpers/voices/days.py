@@ -117,9 +117,9 @@ def days_of(reading: Reading, sentence: range, start: Day, end: Day) -> Days:
     """
     text, whole, names, _ = reading
     found = [(place, text.type[place]) for place in sentence if text.type[place] in _FROM_TODAY]
-    for _, first, last in (date for date in names.dates if date[0] == text.sent[sentence[0]]):
-        place = bisect_right(text.start, first) - 1
-        number = re.match(r"\s+\d+\b", whole[last:]) if text.end[place] == last else None
-        found.append((place, whole[first:last] + (number[0] if number else "")))
+    for date in (date for date in names.dates if date.sent == text.sent[sentence[0]]):
+        place = bisect_right(text.start, date.start) - 1
+        number = re.match(r"\s+\d+\b", whole[date.end :]) if text.end[place] == date.end else None
+        found.append((place, whole[date.start : date.end] + (number[0] if number else "")))
     days = (possible_days(words, start, end, tense_of(text, p)) for p, words in sorted(found))
     return next((d for d in days if d.date_candidates or d.weekday), Days(None, [], None))

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-import numpy as np
 import pandas as pd
 
 from helpers.count.verbs import verb
@@ -22,8 +21,6 @@ from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, last_named, read_names
 from helpers.voices.speech import Cue, cues
 from helpers.voices.syntax import Names, Syntax, quotations, texts
-
-_FAR = 1 << 32  # more than the characters of any text
 
 PLACE = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end"), "int64")}
 PERSON = dict.fromkeys(("name", "title", "role", "organisation", "country"), "str")
@@ -72,17 +69,18 @@ def _rows(corpus: Corpus) -> Iterator[tuple[list[dict[str, Any]], dict[str, str]
     """The rows and columns of each of these tables, text by text."""
     about = corpus.documents.set_index("doc")[["text", "date_start", "date_end"]]
     entities: dict[str, list[Any]] = {}
-    for row in corpus.entities.itertuples(index=False):
+    known = corpus.entities.astype({"country": "str"}).fillna({"country": ""})
+    for row in known.itertuples(index=False):
         entities.setdefault(row.doc, []).append(row)
     named, said, met, quoted = [], [], [], []
     for text in texts(corpus.tokens):
         whole, *day = about.loc[text.doc]
         reading = read_names(text, whole, entities.pop(text.doc, ()))
-        people, events = reading.mentions, events_of(reading, *day)
+        people, told = reading.mentions, events_of(reading, *day)
         named += (_where(text, m.places) | m._asdict() | m.person._asdict() for m in people)
         said += _attributed(reading)
         spans = text.sentence
-        met += (_where(text, spans[e.verb]) | e._asdict() | e.days._asdict() for e in events)
+        met += (_where(text, spans[e.verb]) | e._asdict() | e.days._asdict() for e in told)
         quoted += (_where(text, range(first, last + 1)) for first, last in quotations(text))
     return zip((named, said, met, quoted), (MENTIONS, ATTRIBUTIONS, EVENTS, PLACE), strict=True)
 
@@ -113,9 +111,9 @@ def mentions(corpus: Corpus) -> pd.DataFrame:
 
 def _where(text: Syntax, places: range) -> dict[str, Any]:
     """Where a passage stands: text, paragraph, sentence, offsets."""
-    first, (start, end) = places[0], text.span(places[0], places[-1])
-    place = {"par": text.par[first], "sent": text.sent[first], "start": start, "end": end}
-    return {"doc": text.doc} | place
+    first, end = places[0], text.end[places[-1]]
+    place = {"par": text.par[first], "sent": text.sent[first], "start": text.start[first]}
+    return {"doc": text.doc, **place, "end": end}
 
 
 @verb
@@ -141,21 +139,17 @@ def actors(corpus: Corpus) -> pd.DataFrame:
 def _actors(
     corpus: Corpus, named: pd.DataFrame, said: pd.DataFrame, met: pd.DataFrame
 ) -> pd.DataFrame:
-    persons = set(named["name"])
     sides = ((said, "source_name"), (met, "host"), (met, "guest"))
     bodies = pd.concat([rows.assign(name=rows[side]) for rows, side in sides], ignore_index=True)
     bodies = bodies.assign(name=bodies["name"].str.split("; ")).explode("name")
-    bodies = bodies[bodies["name"].notna() & ~bodies["name"].isin(persons)]
+    bodies = bodies[bodies["name"].notna() & ~bodies["name"].isin(named["name"])]
     every = pd.concat([named, bodies.reindex(columns=list(MENTIONS))], ignore_index=True)
-    if every.empty:
-        return table([], ACTORS)
-    length = every["role"].str.len().fillna(0)
-    longest = every.loc[length.sort_values(ascending=False, kind="stable").index]
+    order = {"ascending": False, "kind": "stable", "key": lambda role: role.str.len().fillna(0)}
+    longest = every.sort_values("role", **order)
     about = longest.groupby("name", sort=False)[[*PERSON][1:]].first()
     seats = corpus.entities.dropna(subset="country").groupby("name")["country"].first()
-    first = every.groupby("name", sort=False)[list(SPAN)].first()
-    counts = every.groupby("name", sort=False).size().rename("mentions")
-    out = first.join(about).join(counts).reset_index()
+    grouped = every.groupby("name", sort=False)
+    out = grouped[list(SPAN)].first().join(about).assign(mentions=grouped.size()).reset_index()
     out["country"] = out["country"].fillna(out["name"].map(seats))
     out = out.sort_values(["mentions", "name"], ascending=[False, True], ignore_index=True)
     return out.astype(ACTORS)[list(ACTORS)]
@@ -185,16 +179,14 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
 def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
     """The passages of one text: those of the cues of each sentence, or the sentence."""
     text = reading.text
-    by_sentence: dict[int, list[Cue]] = {}
-    persons = (*reading.names.persons, *reading.mentions)
+    persons = (*reading.names.of("person"), *reading.mentions)
     named = {place for places, *_ in persons for place in places}
-    bodies = {place for row in reading.names.organisations for place in row[0]}
-    for cue in cues(text, named, bodies):
-        cue = cue._replace(source=_uncut(cue.source, reading.names))
-        by_sentence.setdefault(text.sent[cue.first], []).append(cue)
+    bodies = {place for places, _ in reading.names.of("organisation") for place in places}
+    found = cues(text, named, bodies)
+    found = [cue._replace(source=_uncut(cue.source, reading.names)) for cue in found]
     last, spoken = Speaker(), quotations(text)
     for sentence in dict.fromkeys(text.sentence):
-        passages = list(_passages(sentence, by_sentence.get(text.sent[sentence[0]], [])))
+        passages = list(_passages(sentence, [cue for cue in found if cue.first in sentence]))
         for cue, places in passages:
             last = _speaker(reading, cue, last)
             quoted = cue.verb == ":" or any(a <= places[-1] and places[0] <= b for a, b in spoken)
@@ -227,7 +219,7 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
 
 def _uncut(source: range, names: Names) -> range:
     """The source with the whole of a name of which the parser took a part (M’hamed Alami)."""
-    cut = [p for places, _ in names.persons if {*places} & {*source} for p in places]
+    cut = [p for places, _ in names.of("person") if {*places} & {*source} for p in places]
     return range(min((*source[:1], *cut)), max((*source, *cut)) + 1) if cut else source
 
 
@@ -295,12 +287,9 @@ def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
     """
     need(rows, "doc", "start")
     need(attributions, "doc", "start", "source", "source_name", "kind")
-    docs = pd.Index(attributions["doc"].unique())
-    begins = docs.get_indexer(attributions["doc"]) * _FAR + attributions["start"].to_numpy()
-    text_begins = docs.get_indexer(rows["doc"].astype("str")) * _FAR
-    passage = np.searchsorted(begins, text_begins + rows["start"].to_numpy(), "right") - 1
-    own = passage >= np.searchsorted(begins, text_begins)  # else of another text, or none
-    said = attributions[["source", "source_name", "kind"]].reset_index(drop=True)
-    voice = said.reindex(np.where(own, passage, -1))
-    kept = rows.drop(columns=[*voice], errors="ignore")
-    return pd.concat([kept, voice.set_axis(rows.index)], axis=1)
+    place, voice = {"doc": "str", "start": "int64"}, ["source", "source_name", "kind"]
+    begins = attributions.astype(place)[[*place, *voice]].sort_values("start", kind="stable")
+    asked = rows.astype(place)[[*place]].assign(row=range(len(rows))).sort_values("start")
+    found = pd.merge_asof(asked, begins, on="start", by="doc").sort_values("row")[voice]
+    kept = rows.drop(columns=voice, errors="ignore")
+    return pd.concat([kept, found.set_axis(rows.index)], axis=1)

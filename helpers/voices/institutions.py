@@ -60,11 +60,12 @@ def institution(text: Syntax, role: range, names: Names) -> tuple[str, str]:
     """The institutions that an office belongs to, full names joined by "; ", and its country."""
     if not role:
         return "", ""
-    inside = [row for row in names.organisations if row[0][0] in role and row[0][-1] in role]
-    known = [name for _, name, _, source in inside if source == "gazetteer"]
+    named = names.of("organisation")
+    inside = [row for places, row in named if places[0] in role and places[-1] in role]
+    known = [row.name for row in inside if row.source == "gazetteer"]
     known = known or [_of_office(text, role, names)]
-    known = known if any(known) else [name for _, name, _, _ in inside]
-    codes = [code for place, code in names.nations if place in role]
+    known = known if any(known) else [row.name for row in inside]
+    codes = [row.country for at, row in names.entities if row.country and at[0] in role]
     codes = codes or [*_countries(text, role).values()]
     return "; ".join(dict.fromkeys(filter(None, known))), next(iter(codes), "")
 
@@ -112,13 +113,10 @@ def name_end(text: Syntax, place: int) -> int:
     last = place
     for ahead in range(place + 1, text.sentence[place][-1] + 1):
         word, pos = text.type[ahead], text.pos[ahead]
+        alone = word == "et" and _OF.isdisjoint(text.type[p] for p in text.ahead(ahead, 1))
         if pos in ("NOUN", "PROPN", "ADJ", "NUM") or participle(text, ahead):
             last = ahead
-        elif (
-            word not in _OF | _LINKING
-            or ahead - last > 3
-            or (word == "et" and all(text.type[p] not in _OF for p in text.ahead(ahead, 1)))
-        ):
+        elif word not in _OF | _LINKING or ahead - last > 3 or alone:
             break
     return last
 
@@ -155,10 +153,10 @@ def listed(text: Syntax, names: Names, within: Sequence[int]) -> Iterator[tuple[
     """First place, last place and full name of each institution that the model or the gazetteer
     found there.
     """
-    for places, name, _, source in names.organisations:
+    for places, row in names.of("organisation"):
         if places[0] in within:
             wide = range(places[0], max(places[-1], name_end(text, places[0])) + 1)
-            known = source == "gazetteer"
+            known = row.source == "gazetteer"
             full = "" if known else body(text, wide, names)
             last = places[-1] if known else wide[-1]
-            yield places[0], last, full or names.expanded.get(name, name)
+            yield places[0], last, full or names.expanded.get(row.name, row.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -23,15 +23,6 @@ from helpers.voices.syntax import Syntax, subject
 
 _BY_PHONE = re.compile("téléphon(?:e|iques?|iquement)|visioconférence")
 _CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))
-
-
-class Row(NamedTuple):
-    """One way of telling an event: its kind, and where host and guest stand."""
-
-    noun: str
-    kind: str
-    host: str
-    guest: str
 
 
 class Party(NamedTuple):
@@ -55,16 +46,12 @@ class Event(NamedTuple):
 
 
 @cache
-def _rows() -> dict[tuple[str, bool], list[Row]]:
-    """The rows of events.csv by verb and whether it is reflexive."""
-    rows: dict[tuple[str, bool], list[Row]] = {}
-    for row in lexicon("events").rows.itertuples(index=False):
-        words = row.entry.split()
-        reflexive = words[0] == "se"
-        verb, *rest = words[reflexive:]
-        event = Row(" ".join(rest), row.kind, row.host, row.guest)
-        rows.setdefault((verb, reflexive), []).append(event)
-    return rows
+def _rows() -> dict[str, list[Any]]:
+    """The rows of events.csv by verb, with "se" if it is reflexive; noun: the words behind it."""
+    rows = lexicon("events").rows
+    words = rows["entry"].str.extract(r"(?P<verb>(?:se )?\S+) *(?P<noun>.*)")
+    verbs = rows.join(words).groupby("verb")
+    return {verb: [*ways.itertuples(index=False)] for verb, ways in verbs}
 
 
 def events_of(reading: Reading, start: pd.Timestamp, end: pd.Timestamp) -> Iterator[Event]:
@@ -106,12 +93,12 @@ def _calls(reading: Reading, taken: Iterable[int]) -> Iterator[Event]:
                 yield Event(place, "call", parties[0].name, second.name)
 
 
-def _row(text: Syntax, verb: int) -> Row | None:
+def _row(text: Syntax, verb: int) -> Any:
     """The first row of events.csv that fits a verb and the words behind it."""
     reflexive = any(text.type[c] in ("se", "s'") for c in text.children[verb])
-    lemmas = [text.lemma[p] for p in text.ahead(verb, 15)]
-    rows = _rows().get((text.lemma[verb], reflexive), ())
-    return next((row for row in rows if not row.noun or row.noun in lemmas), None)
+    rows = _rows().get("se " * reflexive + text.lemma[verb])
+    lemmas = [text.lemma[p] for p in text.ahead(verb, 15)] if rows else []
+    return next((row for row in rows or () if not row.noun or row.noun in lemmas), None)
 
 
 def _is_fact(text: Syntax, verb: int) -> bool:
@@ -156,7 +143,7 @@ def _word_before(text: Syntax, first: int) -> str:
     return text.previous(place + 1)
 
 
-def _event(reading: Reading, verb: int, row: Row, parties: list[Party]) -> Event:
+def _event(reading: Reading, verb: int, row: Any, parties: list[Party]) -> Event:
     text = reading.text
     host, guest = row.host, row.guest
     if text.child(verb, "aux:pass", "obl:agent") is not None and row.kind != "visit":
@@ -166,9 +153,8 @@ def _event(reading: Reading, verb: int, row: Row, parties: list[Party]) -> Event
     second = _standing(text, verb, guest, parties, first)
     if not second and row.kind in ("signature", "meeting"):
         second = _standing(text, verb, host, parties, first)
-    call = row.kind == "meeting" and any(
-        _BY_PHONE.fullmatch(text.type[p]) for p in text.sentence[verb]
-    )
+    words = (text.type[place] for place in text.sentence[verb])
+    call = row.kind == "meeting" and any(map(_BY_PHONE.fullmatch, words))
     return Event(verb, "call" if call else row.kind, first, second)
 
 
@@ -204,8 +190,9 @@ def _venue(reading: Reading, sentence: range) -> str:
     """The first place behind *à*, *au*, *en* outside of offices; a town before a country."""
     text, countries = reading.text, set(country_names().values())
     offices = {place for mention in reading.mentions for place in mention.role}
-    inside = [named for named in reading.names.places if named[0] in sentence]
-    for place, name in sorted(inside, key=lambda named: named[1] in countries):
+    named = reading.names.of("place")
+    inside = [(places[0], row.name) for places, row in named if places[0] in sentence]
+    for place, name in sorted(inside, key=lambda town: town[1] in countries):
         determined = place > text.sentence[place][0] and text.pos[place - 1] == "DET"
         before = text.previous(place - determined)
         if before in ("à", "au", "aux", "en", "dans") and place not in offices:

@@ -43,12 +43,9 @@ def names(corpus: Texts, *, by: By | None = None, period: Period | None = None) 
     ['Maroc', 'place', 'MA', 4]
     """
     rows = in_parts(mentioned(corpus), corpus, by, period)
-    found = rows.groupby(["part", "name"], observed=True).agg(
-        label=("label", "first"),
-        country=("country", "first"),
-        mentions=("doc", "size"),
-        texts=("doc", "nunique"),
-    )
+    grouped = rows.groupby(["part", "name"], observed=True)
+    found = grouped[["label", "country"]].first()
+    found = found.assign(mentions=grouped.size(), texts=grouped["doc"].nunique())
     order = {"part": True, "mentions": False, "texts": False, "name": True}
     found = found.reset_index().sort_values([*order], ascending=[*order.values()])
     return typed(found[[*_NAMES]].reset_index(drop=True), _NAMES)

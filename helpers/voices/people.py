@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -65,27 +65,24 @@ class Reading(NamedTuple):
     mentions: list[Mention]
 
 
-def read_names(text: Syntax, whole: str, entities: Iterable[Any]) -> Reading:
+def read_names(text: Syntax, whole: str, entities: Sequence[Any]) -> Reading:
     """A text with its entities (rows of the table) by kind, its acronyms in full and its mentions
     of persons, by name, by surname, by role.
     """
     names = names_of(text, entities, acronyms(whole))
     named = list(_named(text, names))
     known: dict[str, Person] = {}
-    for mention in named:
-        person = mention.person
+    for person in (mention.person for mention in named):
         known[person.name] = _merged(known.get(person.name, person), person)
-    full = [name for name in known if " " in name]
-    out = []
+    full = {name: next((f for f in known if f.endswith(f" {name}")), name) for name in known}
+    for person in (mention.person for mention in named):
+        known[full[person.name]] = _merged(known[full[person.name]], person)
+    kept = []
     for mention in named:
-        name = mention.person.name
-        fuller = next((f for f in full if f.endswith(f" {name}")), "")
-        if fuller:
-            known[fuller] = _merged(known[fuller], mention.person)
-        if fuller or " " in name or mention.person.title or mention.role:
-            form = "surname" if fuller or " " not in name else "name"
-            out.append((mention, fuller or name, form))
-    kept = [m._replace(person=known[name], form=form) for m, name, form in out]
+        name, fuller = mention.person.name, full[mention.person.name]
+        if " " in fuller or mention.person.title or mention.role:
+            form = "name" if " " in name and fuller == name else "surname"
+            kept.append(mention._replace(person=known[fuller], form=form))
     people = list({m.person.name: m.person for m in kept}.values())
     every = sorted([*kept, *_by_role(text, kept, people, names)], key=lambda m: m.places[0])
     fullest = {m.person.name: m.person for m in sorted(every, key=lambda m: bool(m.person.country))}
@@ -102,15 +99,15 @@ def _merged(one: Person, other: Person) -> Person:
 
 def _named(text: Syntax, names: Names) -> Iterator[Mention]:
     """The mentions by name, with title and role."""
-    taken = {place for places, _ in names.persons for place in places}
-    for places, name in names.persons:
+    taken = {place for places, _ in names.of("person") for place in places}
+    for places, row in names.of("person"):
         first = places[0]
         title, gender = title_of(text.form[first - 1] if first > text.sentence[first][0] else "")
         start = first - 1 if title else first
         role = _role(text, start, places[-1], taken)
         gender = gender or _gender(text, role)
         organisation, country = institution(text, role, names)
-        person = Person(name, title, text.written(role), organisation, country, gender)
+        person = Person(row.name, title, text.written(role), organisation, country, gender)
         yield Mention(range(start, places[-1] + 1), person, role, "name", False)
 
 
@@ -223,7 +220,8 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
     if len(said) > 1 and len(same) == 1:
         return same[0]
     gender = _gender(text, places)
-    country = next((country for at, country in names.nations if at in places), "")
+    inside = (row.country for at, row in names.entities if row.country and at[0] in places)
+    country = next(inside, "")
     fits = [
         p
         for p in people

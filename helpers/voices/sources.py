@@ -142,11 +142,9 @@ def quotations(corpus: Texts, speaker: str) -> pd.DataFrame:
     >>> quotations(open_corpus(), "Bostyn")["verb"].tolist()
     ['féliciter', 'faire part']
     """
-    rows, bodies = _speakers(corpus), corpus.documents.set_index("doc")["text"]
-    names, asked = rows["source_name"].str.casefold(), speaker.casefold()
+    rows, asked = _speakers(corpus), speaker.casefold()
+    names = rows["source_name"].str.casefold()
     rows = rows[(names == asked) | names.str.endswith(f" {asked}")]
-    spans = zip(rows["doc"], rows["start"], rows["end"], strict=True)
-    rows = rows.assign(passage=[bodies[doc][start:end] for doc, start, end in spans])
     columns = ATTRIBUTIONS | {"passage": "str"}
     return typed(rows[[*columns]].reset_index(drop=True), columns)
 
@@ -180,7 +178,14 @@ def _whole(corpus: Corpus) -> pd.DataFrame:
     said = said.loc[bounds.index].assign(**bounds).reset_index(drop=True)
     words = np.sort(offsets(corpus.tokens[corpus.tokens["kind"] == "word"], "start", docs))
     first, stop = (np.searchsorted(words, offsets(said, place, docs)) for place in bounds)
-    return said.assign(words=stop - first)
+    return said.assign(words=stop - first, passage=_written(corpus, said))
+
+
+def _written(corpus: Corpus, passages: pd.DataFrame) -> list[str]:
+    """What the texts have from start to end of each row."""
+    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
+    spans = passages[["doc", "start", "end"]].itertuples(index=False)
+    return [texts[doc][start:end] for doc, start, end in spans]
 
 
 def answers_in(corpus: Corpus) -> pd.DataFrame:
@@ -188,16 +193,14 @@ def answers_in(corpus: Corpus) -> pd.DataFrame:
     three of the others are questions. Who answers is named before the colon of the title, else
     first in the text.
     """
-    about = corpus.documents.set_index("doc")[["text", "title"]]
     turns = corpus.paragraphs.astype({"doc": "str"})
-    places = zip(turns["doc"], turns["start"], turns["end"], strict=True)
-    said = pd.Series([about["text"][doc][start:end] for doc, start, end in places], dtype="str")
+    said = pd.Series(_written(corpus, turns), dtype="str")
     turns = turns.assign(asked=said.str.endswith("?"))[said.str.startswith(("—", "–"))]
     second = turns.groupby("doc").cumcount() % 2 == 1
     asked = (turns["asked"] & ~second).groupby(turns["doc"]).transform("sum")
     turns = turns[second & (asked >= ASKED)]
     people = mentioned(corpus).query("label == 'person'").drop_duplicates("doc")
-    titled = about["title"].str.extract(f"^({_FULL}) ?:")[0]
+    titled = corpus.documents.set_index("doc")["title"].str.extract(f"^({_FULL}) ?:")[0]
     names = titled.fillna(people.set_index("doc")["name"])
     return turns[["doc", "par"]].assign(name=turns["doc"].map(names))
 
@@ -218,10 +221,8 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     bodies = actors[~actors["name"].isin(people["name"])]
     about = dict.fromkeys(people["name"], "") | _offices(actors, bodies, said)
     near = people.groupby("doc")["name"].unique()
-    texts = corpus.documents.set_index("doc")["text"]
     for at, row in said[said["name"].isna() & said["source"].notna()].iterrows():
-        passage = texts[row["doc"]][row["start"] : row["end"]]
-        beside = re.search(f"{re.escape(row['source'])}, ({_FULL}),", passage)
+        beside = re.search(f"{re.escape(row['source'])}, ({_FULL}),", row["passage"])
         office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", row["source"], re.IGNORECASE)
         held = [n for n in near.get(row["doc"], ()) if office and office[1] in about.get(n, "")]
         held = [beside[1]] if beside else held
@@ -238,11 +239,8 @@ def _offices(actors: pd.DataFrame, bodies: pd.DataFrame, said: pd.DataFrame) -> 
     """
     written = said[["name"]].assign(words=said["source"].str.replace(_CAPITAL, "", regex=True))
     told = [actors.rename(columns={of: "words"}) for of in ("role", "organisation")]
-    words = (
-        pd.concat([bodies.assign(words=bodies["name"]), *told, written])[["name", "words"]]
-        .dropna()
-        .drop_duplicates()
-    )
+    words = pd.concat([bodies.assign(words=bodies["name"]), *told, written])[["name", "words"]]
+    words = words.dropna().drop_duplicates()
     return words.groupby("name")["words"].agg(" ; ".join).to_dict()
 
 

@@ -18,6 +18,7 @@ from helpers.voices.syntax import DAYS, SET_OFF, Spans, Syntax, agreed, phrase, 
 
 # What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
 _BEFORE_SPEAKER = frozenset(("ADV", "CCONJ", "DET", "PUNCT"))
+_RELATIVE = ("qui", "que", "qu'")
 
 
 class Cue(NamedTuple):
@@ -152,10 +153,8 @@ def _before(text: Syntax, verb: int) -> int:
     """The place before a verb, its auxiliaries and clitics; a comma behind a quotation counts as
     the quotation's end.
     """
-    place = verb - 1
-    while place > 0 and (
-        text.pos[place] in ("AUX", "ADV", "PRON") and text.type[place] not in ("qui", "que", "qu'")
-    ):
+    place, helping = verb - 1, ("AUX", "ADV", "PRON")
+    while place > 0 and text.pos[place] in helping and text.type[place] not in _RELATIVE:
         place -= 1
     return place - (place > 0 and text.form[place] == "," and text.type[place - 1] in SET_OFF)
 
@@ -172,12 +171,10 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     indiqué la ministre), or comes with *comme l'a rappelé*, *que conteste*.
     """
     before = _before(text, verb)
-    set_off = before >= 0 and (
-        text.type[before] in SET_OFF or text.type[before] in ("comme", "que", "qu'")
-    )
-    own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
+    set_off = before >= 0 and text.type[before] in SET_OFF | {"comme", "que", "qu'"}
     if not set_off or text.form[verb].endswith("ant"):
         return None
+    own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
     if own is not None and before < own < verb:
         return None
     taken = own is not None and own < verb and can_speak(text, own)

@@ -5,7 +5,7 @@ it quotes: what stands in « », “ ”, ‘ ’ or " ", names of ships and boo
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.names import written_name
-from helpers.read.tables import Integers, changes, integers, need
+from helpers.read.tables import need
 
 # What may belong to a noun phrase below its head; relative and participle clauses do not.
 _INSIDE = frozenset(
@@ -25,9 +25,7 @@ DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir
 # What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
 _CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'"}
 SET_OFF = frozenset((",", "»", "”", "›", '"', "'", "-", "–", "—"))
-_NUMBERS = ("par", "sent", "start", "end", "head")
-_COLUMNS = ("form", "type", "lemma", "pos", "dep")
-
+_COLUMNS = ("par", "sent", "start", "end", "form", "type", "lemma", "pos", "dep")
 
 Spans = list[tuple[int, int]]  # first and last place of each
 
@@ -66,15 +64,9 @@ class Syntax(NamedTuple):
 
     def written(self, places: Sequence[int]) -> str:
         """Words as they are written, with white space where the text has some."""
-        words = ""
-        for place in places:
-            gap = place > places[0] and self.start[place] > self.end[place - 1]
-            words += (" " if gap else "") + self.form[place]
-        return written_name(words)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """The characters from the first place to the last."""
-        return self.start[first], self.end[last]
+        gaps = (p > places[0] and self.start[p] > self.end[p - 1] for p in places)
+        words = (" " * gap + self.form[p] for p, gap in zip(places, gaps, strict=True))
+        return written_name("".join(words))
 
 
 def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
@@ -82,56 +74,39 @@ def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
 
     Raises: ValueError where the table has no syntax (a corpus opened with annotate=False).
     """
-    need(tokens, "doc", *_NUMBERS, *_COLUMNS)
+    need(tokens, "doc", *_COLUMNS, "head")
     if tokens["head"].isna().any():
         raise ValueError("tokens without syntax: open the corpus with annotate=True")
-    starts = np.flatnonzero(changes(integers(tokens["doc"])))
-    numbers = [tokens[name].to_numpy(np.int64) for name in _NUMBERS]
-    columns = (tokens[name].astype("category").array for name in _COLUMNS)
-    words = [(column.categories.to_numpy(object), column.codes) for column in columns]
-    for first, last in pairwise([*starts.tolist(), len(tokens)]):
-        par, sent, start, end, head = (column[first:last] for column in numbers)
-        here = (names.take(codes[first:last]).tolist() for names, codes in words)
-        above = np.where(head > 0, head - 1, np.arange(len(head))).tolist()
-        places = (column.tolist() for column in (par, sent, start, end))
-        doc = str(tokens["doc"].array[first])
-        yield Syntax(doc, *places, *here, above, _children(above), _sentences(sent))
+    # Words as plain objects: categories would be looked up anew for each text.
+    table = tokens[["doc", *_COLUMNS, "head"]].astype(dict.fromkeys(_COLUMNS[4:], "object"))
+    for doc, rows in table.groupby("doc", observed=True, sort=False):
+        columns = (rows[name].tolist() for name in _COLUMNS)
+        head = [above - 1 if above else at for at, above in enumerate(rows["head"].tolist())]
+        yield Syntax(str(doc), *columns, head, _children(head), _sentences(rows["sent"]))
 
 
 class Names(NamedTuple):
-    """Entities of one text by kind, as places; dates as their sentence and offsets; acronyms with
-    the full name that the text gives them.
+    """The entities of one text (rows of the table) with their places, its dates, and its acronyms
+    with the full name that the text gives them.
     """
 
-    persons: list[tuple[range, str]]
-    organisations: list[tuple[range, str, str, str]]
-    nations: list[tuple[int, str]]
-    places: list[tuple[int, str]]
-    dates: list[tuple[int, int, int]]
+    entities: list[tuple[range, Any]]
+    dates: list[Any]
     expanded: dict[str, str]
 
+    def of(self, label: str) -> list[tuple[range, Any]]:
+        """The entities of one kind."""
+        return [named for named in self.entities if named[1].label == label]
 
-def names_of(text: Syntax, entities: Iterable[Any], expanded: dict[str, str]) -> Names:
-    """The entities of one text (rows of the table) by kind, their offsets turned into places."""
+
+def names_of(text: Syntax, entities: Sequence[Any], expanded: dict[str, str]) -> Names:
+    """The entities of one text: a date wherever it stands, others where they are whole words."""
     at = {start: place for place, start in enumerate(text.start)}
-    until = {end: place for place, end in enumerate(text.end)}
-    names = Names([], [], [], [], [], expanded)
-    for row in entities:
-        if row.label == "date":
-            names.dates.append((row.sent, row.start, row.end))
-        if row.start not in at or row.end not in until:
-            continue
-        places = range(at[row.start], until[row.end] + 1)
-        country = "" if pd.isna(row.country) else row.country
-        if row.label == "person" and row.name.lower() not in DAYS:
-            names.persons.append((places, row.name))
-        elif row.label == "organisation":
-            names.organisations.append((places, row.name, country, row.source))
-        elif row.label == "place":
-            names.places.append((places[0], row.name))
-        if country:
-            names.nations.append((places[0], country))
-    return names
+    until = {end: place + 1 for place, end in enumerate(text.end)}
+    dates = [row for row in entities if row.label == "date"]
+    whole = (row for row in entities if row.start in at and row.end in until)
+    names = (row for row in whole if row.label != "person" or row.name.lower() not in DAYS)
+    return Names([(range(at[row.start], until[row.end]), row) for row in names], dates, expanded)
 
 
 def _children(head: list[int]) -> list[list[int]]:
@@ -143,9 +118,9 @@ def _children(head: list[int]) -> list[list[int]]:
     return children
 
 
-def _sentences(sent: Integers) -> list[range]:
+def _sentences(sent: pd.Series) -> list[range]:
     """The places of the sentence of each token."""
-    runs = starmap(range, pairwise([*np.flatnonzero(changes(sent)).tolist(), len(sent)]))
+    runs = starmap(range, pairwise([*np.flatnonzero(sent.diff()), len(sent)]))
     return [run for run in runs for _ in run]
 
 
