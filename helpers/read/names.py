@@ -19,7 +19,7 @@ from helpers.read.patterns import pieces
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.vocab import Vocab
 
 Spans = Sequence[tuple[int, int]]  # start and end of each token in the text of the file
@@ -101,6 +101,8 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
         start, end = places[next(lower, span.start)][0], places[span.end - 1][1]
         for line in _LINE.finditer(plain, start, end):
             label, opens = LABELS[span.label_], doc[span.start].is_sent_start
+            if opens and len(span) == 1 and _is_common(doc[span.start]):
+                continue
             start, end, label = _clean(plain, *line.span(), label, opens)
             name = written_name(plain[start:end])
             name = surname(name) if label == "person" else name
@@ -108,6 +110,14 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
             named = country_names().get(code, name)
             if label != "other" or name.lower() in forms("not_names"):
                 yield Mention(start, end, "place" if code else label, named, code, "model")
+
+
+def _is_common(word: Token) -> bool:
+    """Has the word its capital from the sentence that it opens? No tag of a name, and the model
+    knows it in small letters, and as often at least (Collision, Particuliers; not Salvagnac).
+    """
+    small = word.vocab[word.lower]
+    return word.pos_ != "PROPN" and small.has_vector and small.rank <= word.lex.rank
 
 
 def surname(name: str) -> str:

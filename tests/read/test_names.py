@@ -171,6 +171,13 @@ def test_what_is_no_name(text):
     assert not [label for _, label, _ in mentions(text) if label in LABELS.values()]
 
 
+def test_a_common_word_that_opens_a_sentence_is_no_name():
+    text = "Collision sur la rocade. Particuliers et entreprises sont touchés. Fromages, dix euros le kilo."
+    assert mentions(text) == []
+    text = "Salvagnac fête le vin. Renault a embauché hier. Nice attend la pluie."
+    assert [name for name, *_ in mentions(text)] == ["Salvagnac", "Renault", "Nice"]
+
+
 def test_every_form_of_a_demonym_leads_to_its_country():
     known = demonyms()
     assert {known[form] for form in ("marocain", "marocaine", "marocains", "marocaines")} == {
