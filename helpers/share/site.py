@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-from docutils.nodes import Element, SkipNode
+from docutils.nodes import Element, SkipNode, make_id
 from docutils.utils.math.latex2mathml import tex2mathml
 from lxml.html import fromstring
 from sphinx.application import Sphinx
@@ -36,6 +37,7 @@ _POLICY = (
     "default-src 'self' file:; img-src 'self' file: data:; style-src 'self' file: 'unsafe-inline'; "
     "script-src 'self' file: 'unsafe-inline'; object-src 'none'; base-uri 'none'"
 )
+_LINK = re.compile(r'href="(?P<page>[\w-]+)\.(?:ipynb|md)(?:#(?P<section>[^"]+))?"')
 # What a next build would read; there is none over the same pages.
 _LEFTOVERS = (".buildinfo", "objects.inv")
 # Not a landmark: a page has many.
@@ -112,6 +114,12 @@ def _describe(cell: dict[str, Any]) -> None:
             cell["metadata"].setdefault("mystnb", {})["image"] = image
 
 
+def _led(link: re.Match[str]) -> str:
+    """A link to a notebook or page, or to a section as JupyterLab names it, as one of the site."""
+    section = f"#{make_id(unquote(link['section']))}" if link["section"] else ""
+    return f'href="{link["page"]}.html{section}"'
+
+
 def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: Any) -> None:
     """A page before it is written: links lead to pages, and what may be wider than a telephone can
     be scrolled by keyboard.
@@ -121,7 +129,7 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
         + context.get("metatags", "")
     )
     body = context.get("body", "")
-    body = re.sub(r'href="([\w-]+)\.(?:ipynb|md)"', r'href="\1.html"', body)
+    body = _LINK.sub(_led, body)
     body = _FORMULA.sub(_typeset, body)
     body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace(' aria-label="Toggle hidden content"', "")  # its words say more

@@ -22,6 +22,7 @@ from helpers.show.figures import saved
 from helpers.show.text import ASKED, listed_of, period_of, without_text
 
 FEW = 5  # texts from which a share of them is told
+LEAST = 10  # occurrences of a word that is compared
 FINER = 3  # periods below which months are shown
 SCORED = read.FICTION / "truth" / "scores.csv"  # what the rules for speakers find of a known truth
 Values = dict[str, Any]  # of an item, by the names that they have in the template
@@ -33,7 +34,7 @@ def summary(corpus: Corpus, notebooks: Iterable[str] = (), *, of: int | None = N
     Parameters: corpus; notebooks (names of those to link to); of (texts from which these were
     selected).
     """
-    known, links = Known(corpus), {name[:2]: f"[{name[:2]}]({name}.ipynb)" for name in notebooks}
+    known, links = Known(corpus), {name[:2]: name for name in notebooks}
     items = {item.__name__.strip("_"): _found(item, known) for item in _ITEMS}
     about = {"texts": len(corpus), "of": of, "few": FEW, "links": links, "words": words_of}
     return filled("summary.md", **items, **about)
@@ -82,9 +83,9 @@ def _calendar(known: Known) -> Values:
 
 
 def _typical(known: Known) -> Values:
-    """Ten typical words, with their share of the texts."""
-    words = count.typical_words(known.corpus).query("not search_word").head(10)
-    texts = len(known.once)
+    """Ten typical words, the farthest from general French, with their share of the texts."""
+    words, texts = count.typical_words(known.corpus).query("not search_word"), len(known.once)
+    words = words.nlargest(10, "ratio").sort_values("n_docs", ascending=False, kind="stable")
     return {"words": words.to_dict("records"), "texts": texts, "few": texts < FEW}
 
 
@@ -103,25 +104,26 @@ def _classes(known: Known) -> Values:
         row = {"share": len(own) / len(classes), "texts": own["doc"].nunique(), "words": words}
         rows.append(row | {"curve": curve if len(share) > 1 else "", "most": share.max()})
     left = (classes["class"] == 0).mean()
-    return {"passages": len(classes), "classes": rows, "left": left}
+    found = {"passages": len(classes), "sketch": known.classes[0].attrs.get("sketch")}
+    return found | {"classes": rows, "left": left}
 
 
 def _outlets(known: Known) -> Values:
     """What each outlet says more than the others, beside what chance gives."""
     if len(known.outlets) < 2:
         return {}
-    options = {"by": "outlet", "unit": "lemma", "only": "common"}
-    chance = count.shuffled(known.once, n=20, min_freq=5, **options)
+    options = {"by": "outlet", "unit": "lemma", "only": "common"}  # as notebook 07
+    chance = count.shuffled(known.once, min_freq=LEAST, **options)
     chance = chance.set_index("shuffled").loc["texts"]
-    spec = count.specificities(known.once, min_freq=5, **options)
+    spec = count.specificities(known.once, min_freq=LEAST, **options)
     held = count.frequencies(known.once, **options)[["lemma", "outlet", "n_docs"]]
     spec = spec.merge(held).query("specificity >= 2 and n_docs >= 3")
     surest = [
         (outlet, n, spec[spec["outlet"] == outlet].head(3).to_dict("records"))
         for outlet, n in known.outlets.items()
-        if len(spec)
+        if len(spec) and chance["observed"] > chance["high"]
     ]
-    return {"beyond": chance["observed"], "mean": chance["mean"], "surest": surest}
+    return {"observed": chance["observed"], "high": chance["high"], "surest": surest}
 
 
 def _changes(known: Known) -> Values:
@@ -132,7 +134,8 @@ def _changes(known: Known) -> Values:
         for direction, own in moves.groupby("direction", sort=False)
     }
     least = told.get("least", np.inf)
-    return {"moves": words, "texts": told.get("texts", 0), "least": least if least < np.inf else 0}
+    found = {"moves": words, "tried": len(known.moves), "texts": told.get("texts", 0)}
+    return found | {"least": least if least < np.inf else 0}
 
 
 def _speakers(known: Known) -> Values:

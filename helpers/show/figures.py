@@ -79,7 +79,7 @@ def figure(
         return
     invented = is_invented(table)
     said = captioned(f"Figure {number}", caption + " Invented texts." * invented)
-    alt = f"{title_of(axes)}. {said.plain}"
+    alt = ". ".join(filter(None, (title_of(axes), said.plain)))
     stem = f"{int(number.split('.')[0]):02d}-{name}{'.example' * invented}"
     png = base64.b64encode(saved(axes, stem, alt)).decode()
     about = {"image/png": {"alt": alt, "width": SHOWN_WIDTH}, "figure": stem}

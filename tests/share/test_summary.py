@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from markdown_it import MarkdownIt
 
 from helpers import Corpus, open_corpus
 from helpers.read import FICTION
+from helpers.read.corpus import HOME
 from helpers.share.summary import summary
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -47,7 +49,7 @@ def opened(folder: Path, texts: dict[str, str]) -> Corpus:
 @pytest.fixture(scope="module")
 def example() -> str:
     """The page of the written corpus, in the place of somebody's own."""
-    return summary(open_corpus(FICTION), ["01-a", "05-b"], of=200)
+    return summary(open_corpus(FICTION), ["01-a", "05-b", "06-c"], of=200)
 
 
 def test_each_item_of_a_corpus_has_its_numbers_and_their_denominators(example):
@@ -57,9 +59,13 @@ def test_each_item_of_a_corpus_has_its_numbers_and_their_denominators(example):
     assert example.startswith("## 161 texts selected from 200 on one page\n")
     assert "161 texts with 47,719 words" in said["What was read"]
     assert "Repeating another text: 12, in 6 chains." in said["What was read"]
-    assert "[01](01-a.ipynb), [05](05-b.ipynb)" in said["When"]
-    assert re.search(r"in how many of 149 texts: (\*\w+\* \d+%(, )?){10}", said["Words of its own"])
+    assert "[01](01-a.ipynb#What-is-in-it,-and-from-when?), [05](05-b" in said["When"]
+    words = re.findall(r"\*(\w+)\* \d+%", said["Words of its own"])
+    assert len(words) == 10
+    assert {"dragage", "subvention", "lamaneur"} <= {*words}
+    assert "in how many of 149 texts" in said["Words of its own"]
     assert re.search(r"\d+%, from \d+ texts: (\*\w+\*(, )?){5}", said["What it speaks of"])
+    assert re.search(r"±2\): \d\d; by chance up to \d\d\.", said["What sets the outlets apart"])
     assert "*ostréiculteur* 15" in said["What sets the outlets apart"]
     moves = said["What rises and falls"]
     assert re.search(r"rising:.*\*enquête\* 392 → 2,649 \(29\)", moves)
@@ -69,6 +75,16 @@ def test_each_item_of_a_corpus_has_its_numbers_and_their_denominators(example):
     )
     assert "98% of the passages that are found" in said["Who is made to speak"]
     assert said["What to read first"].count("\n- ") + 1 == 5
+
+
+def test_each_item_leads_to_a_section_of_its_notebook(example):
+    links = {*re.findall(r"\[(\d\d)\]\(\d\d-\w\.ipynb#(.+?)\)(?=[,)])", example)}
+    assert len(links) == 5
+    for number, section in links:
+        (path,) = (HOME / "notebooks").glob(f"{number}-*.ipynb")
+        cells = nbformat.read(path, 4).cells
+        titles = re.findall(r"^## (.+)$", "\n".join(cell.source for cell in cells), re.MULTILINE)
+        assert section in {title.replace(" ", "-") for title in titles}
 
 
 def test_there_is_a_figure_of_the_calendar_only_where_there_are_two_dates(figures, tmp_path):
