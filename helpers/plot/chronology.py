@@ -47,8 +47,8 @@ def _name_periods(axes: Axes, periods: pd.Index, outside: list[float]) -> None:
 def calendar(page: Page, table: pd.DataFrame) -> Axes:
     """How much was printed when, and where is a gap? A row for each part, a bar for each period.
 
-    A bar is as high as its texts, its pale end those that repeat earlier ones; a dashed bar is a
-    period that is cut, a cross one without texts between others.
+    A bar is as high as its texts, its pale end those that repeat earlier ones; a hatched bar is
+    a period that is cut, a cross one without texts between others.
 
     Parameters: table (of `count.calendar`; its first 12 parts); ax (one's own Axes, else those of a
     new figure); title (else the texts, the periods that have some and the share of reprints).
@@ -76,7 +76,7 @@ def calendar(page: Page, table: pd.DataFrame) -> Axes:
     axes.set_ylim(-0.12, len(parts) - 0.1)
     said = f"{_noun(periods)}; height: texts (at most {highest:,}), pale: reprints"
     gaps = "; ×: none between others" if len(periods) <= NUMBERED else ""
-    axes.set_xlabel(f"{said}\ndashed: a period that is cut{gaps}")
+    axes.set_xlabel(f"{said}\nhatched: a period that is cut{gaps}")
     return axes
 
 
@@ -98,7 +98,7 @@ def _bars(axes: Axes, own: pd.DataFrame, row: int, scale: float, *, few: bool) -
     colours = np.where(dated, sheet.BLUE, sheet.GREY)
     axes.bar(x, y - own["reprints"] * scale, bottom=row, color=colours)
     cut = ~own["complete"].fillna(True).astype(bool)
-    look = {"color": "white", "edgecolor": sheet.BLUE, "linestyle": "--"}
+    look = {"color": "white", "edgecolor": sheet.BLUE, "hatch": "////"}
     axes.bar(x[cut], y[cut], bottom=row, **look)
     if few:
         held = x[dated & (y > 0)]

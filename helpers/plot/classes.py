@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.count.classification import Classification, level
 from helpers.count.factors import Correspondence
 from helpers.plot import sheet
+from helpers.plot.lettering import letters
 from helpers.plot.marks import part_names, place_labels, ranked
 from helpers.plot.sheet import Axes, Page, Text
 from helpers.read.checks import From1
@@ -122,7 +123,7 @@ def reinert(page: Page, found: Classification, *, k: From1 | None = None, words:
     axes, beside = page.new_pair(finding, (7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
     _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)
     profile = found.profile[(found.profile["k"] == k) & (found.profile["chi2"] > 0)]
-    most = min(LINE, sheet.letters(beside, 9)) if page.ax else LINE
+    most = min(LINE, letters(beside, 9)) if page.ax else LINE
     look = {"color": sheet.INK, "fontsize": 9, "in_layout": page.ax is None}
     for number in range(1, k + 1):
         size = sizes.get(number, 0)

@@ -85,7 +85,7 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
 
     Parameters: table (of `count.keyness`); ax (one's own Axes, else those of a new figure); n (rows
     at most, the surest); title (else how many units pass at a false discovery rate of 10%; without
-    p, how many are drawn).
+    p, that there are too few texts for it).
     Returns: the Axes.
 
     >>> from helpers import count, open_corpus
@@ -118,10 +118,10 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
 
 
 def _passed(units: pd.DataFrame, n: int) -> str:
-    """How many words pass, of all that were tried; without p, how many are drawn."""
+    """How many words pass, of all that were tried; without p, that there are too few texts."""
     words = counted(len(units), "word")
     if units["p_adjusted"].isna().any():
-        return f"The log ratios of {words}, the surest {n:,}"
+        return f"{words}, of which {n:,} are shown: too few texts for a test"
     passed = units["p_adjusted"].le(DISCOVERY).sum()
     return f"{passed:,} of {words} pass at a false discovery rate of {DISCOVERY:.0%}"
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers.count.networks import Network
 from helpers.plot import sheet
+from helpers.plot.lettering import fit
 from helpers.plot.marks import SMALL, place_labels
 from helpers.plot.sheet import Axes, Page, Text
 from helpers.read.checks import From1
@@ -62,7 +63,7 @@ def word_network(page: Page, network: Network, *, top: From1 = 60) -> Axes:
     note = f"{many}; size: occurrences; width: {_weights(edges['weight'])}"
     said = axes.annotate(note, (0, 0), (0, -4), "axes fraction", va="top", **SMALL)
     if page.ax:
-        sheet.fit(said, axes)
+        fit(said, axes)
     axes.margins(0.06)
     axes.set_axis_off()
     ends = np.array([(places[a], places[b]) for a, b in zip(edges["a"], edges["b"], strict=True)])

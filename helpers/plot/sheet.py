@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import wraps
 from inspect import Signature, signature
 from pathlib import Path
-from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, get_type_hints
 
 import pandas as pd
 
 from helpers.count.verbs import note_of
+from helpers.plot.lettering import break_title, fit, make_room
 from helpers.plot.looks import GREY
 from helpers.read.checks import arguments, check_options, hints, said
 from helpers.read.tables import rows_of
@@ -32,9 +32,7 @@ SKY, VERMILION = "#56B4E9", "#D55E00"
 INK, PALE = "#222222", "#DDDDDD"
 SIZE, DPI = (7.0, 4.0), 200
 LONGEST_WORD, LONGEST_TITLE = 44, 160  # characters of a word or a row's name, of a title
-LETTER = 0.6  # of the size of its font, the width of a letter
 BELOW, LINE = 36, 13  # points: of ticks and label below one's own axes, of each further line
-NUMBER = 11  # letters of a number on an axis, with the gap to the next
 GAP, NAMES = 0.04, 0.3  # of one's own axes, between two panels in them; with the names of rows
 MANY = 12  # columns that a message names
 # Of what is drawn in one's own axes, the letters are as they are there.
@@ -100,32 +98,6 @@ def shorten(text: str, most: int = LONGEST_WORD) -> str:
     half = (most - 3) // 2
     head, tail = text[: half + 1].rpartition(" ")[0], text[-half - 1 :].partition(" ")[2]
     return f"{head or text[:half]} … {tail or text[-half:]}"
-
-
-def letters(axes: Axes, points: float) -> int:
-    """How many letters of this size have room in the width of the axes."""
-    inches = axes.get_window_extent().width / axes.figure.dpi
-    return max(int(inches * 72 / (LETTER * points)), 8)
-
-
-def fit(text: Text, axes: Axes, *, share: float = 1) -> None:
-    """Break a text into lines that have room in this share of the width of the axes."""
-    room = int(letters(axes, text.get_fontsize()) * share)
-    text.set_text("\n".join(fill(line, room) for line in text.get_text().splitlines()))
-
-
-def make_room(axes: Axes) -> None:
-    """Break what is written in one's own axes into lines that have room, and leave as many numbers
-    along the axis as have.
-    """
-    from matplotlib.ticker import MaxNLocator
-
-    fit(axes.xaxis.label, axes)
-    for text in axes.texts:
-        fit(text, axes, share=0.5)
-    places = axes.xaxis.get_major_locator()
-    if isinstance(places, MaxNLocator):
-        places.set_params(nbins=max(letters(axes, 10) // NUMBER, 2))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,6 +221,8 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
                     _tell_invented(axes, own=page.ax is not None)
             if page.ax:
                 make_room(axes)
+            else:
+                break_title(axes)
         return page.ax or axes
 
     drawn.__signature__ = takes

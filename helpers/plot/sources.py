@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ SPEECH = looks.looks("passage")
 SPOKEN = ("direct", "indirect", "according_to")
 MARKS = {"direct": "o", "indirect": "s", "according_to": "D", "none": "v"}
 MOST_PARTS = 12  # columns or rows whose names have room
-LONGEST = 16  # letters of the name of a column
+LONGEST = 16  # letters of a line in the name of a column
+LEVEL = 6  # columns whose names stand level
 LARGEST = 22  # points across the mark of the most mentions
 INSIDE, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
@@ -137,8 +139,11 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         axes.scatter(*place, s=sizes, color=np.array(colours)[place[1]], linewidth=0)
         for x, y, n, size in zip(*place, shown["mentions"], sizes, strict=True):
             axes.annotate(f"{n:,}", (x, y), (3 + size**0.5 / 2, -3), **SMALL)
-        written = [sheet.label(sheet.shorten(str(part), LONGEST)) for part in parts]
-        axes.set_xticks(range(len(parts)), written, rotation=30, ha="right")
+        written = [
+            sheet.label(fill(sheet.shorten(str(part), 2 * LONGEST), LONGEST)) for part in parts
+        ]
+        turned = {"rotation": 30, "ha": "right"} if len(parts) > LEVEL else {}
+        axes.set_xticks(range(len(parts)), [*map(sheet.label, written)], **turned)
         axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel="part; number and size of a mark: mentions")
     letters = [f"{sheet.shorten(name)} {looks.KINDS[kind][0]}" for name, kind in kinds.items()]
     name_rows(axes, letters, margin=0.4, size=9)
