@@ -26,7 +26,14 @@ def with_caption(rows: pd.DataFrame, caption: Sentence) -> Sentence:
 
 @checked
 def table(
-    number: str, rows: pd.DataFrame, caption: str, *, n: From1 = 8, decimals: From0 = 3
+    number: str,
+    rows: pd.DataFrame,
+    caption: str,
+    *,
+    n: From1 = 8,
+    decimals: From0 = 3,
+    whole: pd.DataFrame | None = None,
+    name: str = "",
 ) -> None:
     """Show the first rows of a table as they are read, and below them its caption with the number
     of rows (*tableau*).
@@ -37,7 +44,8 @@ def table(
     (05-01-specificities.csv and .parquet).
 
     Parameters: number ("5.1"); rows (any table; an index with a name is its first column); caption
-    (what one row is, and what to compare); n (rows shown); decimals.
+    (what one row is, and what to compare); n (rows shown); decimals; whole (what a report writes,
+    where the rows are a choice of it); name (of its files, else the numbers and the verb).
 
     >>> rows = pd.DataFrame({"type": ["port", "mer"], "f": [3.0, None]})
     >>> table("2.1", rows, "One row is a type.")
@@ -57,7 +65,8 @@ def table(
     elif report := os.environ.get("OUT"):
         numbers = [part.zfill(2) for part in number.split(".")]
         verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []
-        write_table(rows, Path(report, "tables"), "-".join([*numbers, *verb]))
+        chosen = rows if whole is None else whole
+        write_table(chosen, Path(report, "tables"), name or "-".join([*numbers, *verb]))
     display(with_caption(_read(shown, decimals), captioned(f"Table {number}", text)))
 
 
