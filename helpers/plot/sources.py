@@ -210,7 +210,7 @@ def attributions(page: Page, attributions: pd.DataFrame) -> Axes:
     length, rows = shown["end"] - shown["start"], pd.factorize(shown["par"])[0]
     left = shown["start"] - shown.groupby("par")["start"].transform("min")
     shown = shown.assign(length=length, left=left, row=rows)
-    share = shown.loc[shown["kind"] != "none", "length"].sum() / shown["length"].sum()
+    share = shown.loc[shown["kind"].isin(SPOKEN), "length"].sum() / shown["length"].sum()
     which = "first text" if (attributions["doc"] != doc).any() else "text"
     axes = page.new_axes(f"{share:.0%} of the {which} has a source", (7.0, 1.5 + 0.42 * rows.max()))
     for kind, (name, colour, hatch) in SPEECH.items():
@@ -231,7 +231,7 @@ def _write(axes: Axes, passage: Any) -> None:
     """Source and verb of a passage in its bar, or the source alone, if they fit whole."""
     source = "somebody" if pd.isna(passage.source) else passage.source
     name, colour, _ = SPEECH[passage.kind]
-    said = [f"{source} ({passage.verb})", source] if passage.kind != "none" else [name]
+    said = [f"{source} ({passage.verb})", source] if passage.kind in SPOKEN else [name]
     box = {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
     look = {"color": "white" if passage.kind == "indirect" else sheet.INK, "bbox": box}
     ends = axes.transData.transform([(passage.left, 0), (passage.left + passage.length, 0)])

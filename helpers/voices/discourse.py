@@ -18,9 +18,11 @@ from helpers.read.corpus import Corpus
 from helpers.read.tables import need, table
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
-from helpers.voices.people import Mention, Reading, last_named, read_names
+from helpers.voices.people import Mention, Reading, last_named, may_be, read_names
 from helpers.voices.speech import Cue, cues
-from helpers.voices.syntax import Names, Syntax, quotations, texts
+from helpers.voices.syntax import Names, Spans, Syntax, quotations, texts
+from helpers.voices.turns import told_in_turns
+from helpers.voices.vocabulary import speaker_kind
 
 PLACE = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end"), "int64")}
 PERSON = dict.fromkeys(("name", "title", "role", "organisation", "country"), "str")
@@ -61,6 +63,7 @@ def all_tables(corpus: Corpus) -> AllTables:
     """All that the texts of a corpus tell; they are read once, whichever verb asks first."""
     if corpus not in _TOLD:
         named, said, met, quoted = (_table(rows, columns) for rows, columns in _rows(corpus))
+        said = told_in_turns(corpus, said, named).astype(ATTRIBUTIONS)
         _TOLD[corpus] = AllTables(_actors(corpus, named, said, met), said, met, named, quoted)
     return _TOLD[corpus]
 
@@ -165,8 +168,10 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     Returns: columns doc, par, sent, start, end (the passage: the cue with its source and what is
     said; two cues share their sentence out), source (as written), source_name (as in `actors`),
     inferred (True where an office, a pronoun or a short form leads to the name), verb (lemma, the
-    preposition, or the colon of Awa Ndoye : « … »), kind (`according_to`; `direct` with a quotation
-    or behind the name of its speaker; `indirect`; `none`).
+    preposition, the noun, or the colon of Awa Ndoye : « … »; "—" where no word tells it), kind
+    (`according_to`; `direct` with a quotation, behind the name of its speaker, or the answer of an
+    interview; `indirect`; `question` of an interview; `author`: of the author of an op-ed or a
+    letter; `none`).
     Raises: ValueError on a corpus opened with annotate=False.
 
     >>> from helpers import open_corpus
@@ -182,22 +187,34 @@ def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
     persons = (*reading.names.of("person"), *reading.mentions)
     named = {place for places, *_ in persons for place in places}
     bodies = {place for places, _ in reading.names.of("organisation") for place in places}
-    found = cues(text, named, bodies)
+    spoken, last, par = quotations(text), Speaker(), 0
+    found = cues(text, named, bodies, spoken)
     found = [cue._replace(source=_uncut(cue.source, reading.names)) for cue in found]
-    last, spoken = Speaker(), quotations(text)
     for sentence in dict.fromkeys(text.sentence):
         passages = list(_passages(sentence, [cue for cue in found if cue.first in sentence]))
+        if text.par[sentence[0]] > par + 1:
+            last = Speaker()
         for cue, places in passages:
-            last = _speaker(reading, cue, last)
-            quoted = cue.verb == ":" or any(a <= places[-1] and places[0] <= b for a, b in spoken)
-            kind = "according_to" if cue.preposition else "direct" if quoted else "indirect"
-            about = {"verb": cue.verb, "kind": kind}
+            last, par = _speaker(reading, cue, last, spoken), text.par[cue.first]
+            about = {"verb": cue.verb, "kind": _kind(text, cue, places, spoken)}
             yield _where(text, places) | last._asdict() | about
         if not passages:
             yield _where(text, sentence) | {"inferred": False, "kind": "none"}
 
 
-def _speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
+def _kind(text: Syntax, cue: Cue, places: range, spoken: Spans) -> str:
+    """According to somebody, direct (a quotation, a turn behind a dash), or indirect: so is what is
+    told within a quotation.
+    """
+    if cue.preposition:
+        return "according_to"
+    within = any(a < cue.first < b and not cue.behind for a, b in spoken)
+    quoted = any(a <= places[-1] and places[0] <= b for a, b in spoken) and not within
+    opens = cue.behind and text.form[text.sentence[cue.first][0]] in ("—", "–")
+    return "direct" if cue.verb == ":" or quoted or opens else "indirect"
+
+
+def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speaker:
     """The source of a cue, its name read from the phrase itself, else from what stands before."""
     text, _, names, mentions = reading
     if not cue.source:
@@ -210,10 +227,13 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker) -> Speaker:
         return Speaker(source, "; ".join(persons))
     if inside:
         return Speaker(source, inside[0].person.name, True)
-    bodies = [body(text, cue.source, names), *(row[2] for row in listed(text, names, cue.source))]
-    if any(bodies):
+    inner = [name for *_, name in listed(text, names, cue.source)]
+    joined = len({*inner}) > 1 and "et" in [text.type[p] for p in cue.source]
+    bodies = ["; ".join(inner)] if joined else [body(text, cue.source, names, cue.first), *inner]
+    kinds = (speaker_kind(text, p) for p in cue.source if text.pos[p] not in ("DET", "PROPN"))
+    if any(bodies) and next(filter(None, kinds), None) != "person":
         return Speaker(source, next(filter(None, bodies)))
-    name = _from_before(text, cue.source, last, mentions)
+    name = _from_before(text, cue.source, last, mentions, spoken)
     return Speaker(source, name, bool(name))
 
 
@@ -223,14 +243,18 @@ def _uncut(source: range, names: Names) -> range:
     return range(min((*source[:1], *cut)), max((*source, *cut)) + 1) if cut else source
 
 
-def _from_before(text: Syntax, source: range, last: Speaker, mentions: list[Mention]) -> str:
-    """elle, il: the last person of that gender; la même source: the last source."""
+def _from_before(
+    text: Syntax, source: range, last: Speaker, mentions: list[Mention], spoken: Spans
+) -> str:
+    """elle, il, ce dernier: the one person that it can be; la même source: the last source."""
     first = source[0]
     if text.type[first] == "la" and "même" in text.type[first : source[-1]]:
         return last.source_name
     if text.pos[first] != "PRON":
         return ""
-    return last_named(mentions, first, text.type[first], last.source_name)
+    if last.source and not last.source_name and may_be(text.type[first], last.source):
+        return ""  # an unnamed person spoke last
+    return last_named(text, mentions, first, last.source_name, spoken)
 
 
 def _passages(sentence: range, found: list[Cue]) -> Iterator[tuple[Cue, range]]:

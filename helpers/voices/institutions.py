@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from helpers.read.names import bare_capitals, country_codes, written_name
-from helpers.voices.reported import speaker_kind
 from helpers.voices.syntax import Names, Syntax
+from helpers.voices.vocabulary import speaker_kind
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
 _LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())
@@ -134,17 +134,20 @@ def _plain(name: str, names: Names) -> str:
     return names.expanded.get(name, name)
 
 
-def body(text: Syntax, places: range, names: Names) -> str:
+def body(text: Syntax, places: range, names: Names, until: int | None = None) -> str:
     """The name of the institution that a noun phrase is or comes from (un communiqué du ministère
-    de la Pêche), or nothing where it is no name (les autorités).
+    de la Pêche), or nothing where it is no name (les autorités); it ends before the place `until`.
     """
     nouns = [p for p in places if text.pos[p] in ("NOUN", "PROPN")]
     kinds = [speaker_kind(text, p) for p in nouns]
     while kinds and kinds[0] == "document":
         nouns, kinds = nouns[1:], kinds[1:]
-    if not kinds or kinds[0] == "person" or text.pos[nouns[0]] == "PRON":
+    unknown = kinds[:1] == [None] and text.form[nouns[0]].islower()
+    if not kinds or kinds[0] == "person" or unknown:
         return ""
-    whole = without_country(text, range(nouns[0], max(name_end(text, nouns[0]), places[-1]) + 1))
+    end = max(name_end(text, nouns[0]), places[-1]) + 1
+    end = min(end, until) if until is not None and until > nouns[0] else end
+    whole = without_country(text, range(nouns[0], end))
     proper = any(text.form[p][0].isupper() for p in whole if text.pos[p] != "DET")
     return _plain(text.written(whole), names) if proper else ""
 

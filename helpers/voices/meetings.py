@@ -163,7 +163,7 @@ def _pronoun(reading: Reading, verb: int) -> list[Party]:
     own = subject(reading.text, verb)
     if own is None or reading.text.pos[own] != "PRON":
         return []
-    name = last_named(reading.mentions, own, reading.text.type[own])
+    name = last_named(reading.text, reading.mentions, own)
     return [Party(own, own, name, "")] if name else []
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from helpers.read.lexicons import lexicon
 from helpers.voices.institutions import acronyms, institution, participle
-from helpers.voices.reported import speaker_kind
-from helpers.voices.syntax import Names, Syntax, names_of, phrase
+from helpers.voices.syntax import Names, Spans, Syntax, names_of, phrase
+from helpers.voices.vocabulary import gender_of, speaker_kind
 
 _GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
 _GENDERS |= dict.fromkeys(("la", "une", "elle", "cette", "celle-ci"), "f")
@@ -102,10 +102,12 @@ def _named(text: Syntax, names: Names) -> Iterator[Mention]:
     taken = {place for places, _ in names.of("person") for place in places}
     for places, row in names.of("person"):
         first = places[0]
+        if speaker_kind(text, first) == "body":
+            continue  # Radio Sambre
         title, gender = title_of(text.form[first - 1] if first > text.sentence[first][0] else "")
         start = first - 1 if title else first
         role = _role(text, start, places[-1], taken)
-        gender = gender or _gender(text, role)
+        gender = gender or _gender(text, role) or gender_of(row.name)
         organisation, country = institution(text, role, names)
         person = Person(row.name, title, text.written(role), organisation, country, gender)
         yield Mention(range(start, places[-1] + 1), person, role, "name", False)
@@ -134,7 +136,13 @@ def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
     # The mark that ends the sentence is no part of a role; a text may end without one.
     final = text.form[sentence[-1]]
     end = sentence[-1] + (final[-1].isalnum() or final == ")")
-    if last + 2 < end and text.form[last + 1] in (",", "("):
+    # Au micro de Sambre, le maire …: the one behind the comma is another.
+    another = (
+        start > sentence[0]
+        and text.pos[start - 1] == "ADP"
+        and text.pos[last + 2 : last + 3] == ["DET"]
+    )
+    if last + 2 < end and text.form[last + 1] in (",", "(") and not another:
         first = last + 2
         until = min(last + 5, end - 1)
         while first < until and text.pos[first] in ("DET", "ADJ") and not is_role(text, first):
@@ -239,9 +247,33 @@ def office_words(role: str) -> list[str]:
     return re.sub(r"(?<!\s)\s*\([^()]*\)", "", role).lower().replace("’", "' ").split()
 
 
-def last_named(mentions: list[Mention], before: int, pronoun: str, prefer: str = "") -> str:
-    """Whom a pronoun means: the preferred name if it may, else the last person of its gender."""
-    gender = _GENDERS.get(pronoun.rpartition("-")[2] if pronoun.startswith("-") else pronoun, "")
-    people = [m.person for m in mentions if m.places[0] < before]
-    fits = [p.name for p in people if gender and p.gender in ("", gender)]
-    return prefer if prefer in fits else (fits[-1] if fits else "")
+def last_named(
+    text: Syntax, mentions: list[Mention], pronoun: int, last: str = "", spoken: Spans = ()
+) -> str:
+    """Whom a pronoun means: the one person of its gender in its paragraph and the one before, or
+    the one in the text so far; nobody where it may be two. Who is named within a quotation that the
+    pronoun stands outside of does not count.
+    """
+    gender = _gender_of(text.type[pronoun])
+    apart = [(a, b) for a, b in spoken if not a <= pronoun <= b]
+    people = [
+        (text.par[pronoun] - text.par[m.places[0]], m.person)
+        for m in mentions
+        if m.places[0] < pronoun
+        and m.person.gender in ("", gender)
+        and not any(a <= m.places[0] <= b for a, b in apart)
+    ]
+    near = [person for far, person in people if far <= 1] or [person for _, person in people]
+    sure = {person.name for person in near if person.gender == gender}
+    return sure.pop() if gender and len(sure) == len({person.name for person in near}) == 1 else ""
+
+
+def _gender_of(word: str) -> str:
+    """The gender of a pronoun (il, -t-elle) or determiner, or nothing."""
+    return _GENDERS.get(word.rpartition("-")[2] if word.startswith("-") else word.lower(), "")
+
+
+def may_be(pronoun: str, source: str) -> bool:
+    """May a pronoun mean the one who is written so (il: un habitant)?"""
+    words = source.split(" ")[0].lower()
+    return _gender_of(pronoun) in ("", _gender_of(words)) or not _gender_of(words)

@@ -1,89 +1,32 @@
-"""Is something said at a verb? The entries of `speech.csv`, the nouns of `speakers.csv`, and the
-rules that tell reported speech from other uses of its verbs (noter dans un carnet).
+"""Is something said at a verb? The rules that tell reported speech from other uses of the verbs of
+`speech.csv` (noter dans un carnet).
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+import re
+from itertools import takewhile
 
-from helpers.read.lexicons import lexicon
+from helpers.read.french import without_accents
 from helpers.voices.syntax import Spans, Syntax
+from helpers.voices.vocabulary import (
+    CONTRACTED,
+    LAST,
+    Said,
+    before_verb,
+    can_speak,
+    is_denied,
+    speaker_kind,
+)  # fmt: skip
 
-SPEAKING_PRONOUNS = frozenset(
-    "il elle ils elles on je nous vous celui-ci celle-ci ceux-ci celles-ci dernier dernière "
-    "lui eux beaucoup certains plusieurs".split()
+# Verbs that only lend their subject to an infinitive of speech: tient à souligner; some do so in
+# the past alone (a dû reconnaître; doit reconnaître is none).
+_LENDING = frozenset(
+    "tenir manquer venir tarder hésiter finir continuer oser préférer aimer".split()
 )
-# Verbs that only lend their subject to an infinitive of speech: a tenu à souligner.
-LENDING = frozenset("tenir vouloir manquer venir pouvoir devoir aller tarder hésiter".split())
-_CONTRACTED = {"à": {"à", "au", "aux"}, "de": {"de", "du", "des", "d'"}}
-
-
-class Said(NamedTuple):
-    """An entry of speech.csv at a verb: its name, class, what goes with it, its last word."""
-
-    name: str
-    kind: str
-    needs: str
-    last: int
-
-
-@cache
-def entries() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    """The entries of speech.csv as words, with class and what goes with them, by their first word;
-    the longer first.
-    """
-    by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    rows = lexicon("speech").rows
-    for row in sorted(rows.itertuples(index=False), key=lambda row: -len(row[0])):
-        words = tuple(row[0].replace("'", "' ").split())
-        by_word.setdefault(words[0], []).append((words, row[1], row[2]))
-    return by_word
-
-
-@cache
-def speakers() -> dict[str, str]:
-    """The nouns that can speak, and their kind: person, body or document."""
-    roles = dict.fromkeys(lexicon("roles").rows["form"], "person")
-    rows = lexicon("speakers").rows
-    return roles | dict(zip(rows["noun"], rows["kind"], strict=True))
-
-
-def speaker_kind(text: Syntax, place: int) -> str | None:
-    """Which kind of speaker is a noun, by its lemma, else by its form?"""
-    return speakers().get(text.lemma[place].lower()) or speakers().get(text.type[place])
-
-
-def can_speak(text: Syntax, place: int) -> bool:
-    """Is this a name, a person, an institution, a document, or a pronoun for one?"""
-    if text.pos[place] == "PRON":
-        return text.type[place].rpartition("-")[2] in SPEAKING_PRONOUNS
-    inside = place > 0 and text.sent[place - 1] == text.sent[place]
-    named = text.pos[place] == "PROPN" or (inside and text.form[place][0].isupper())
-    return named or speaker_kind(text, place) is not None
-
-
-def said_at(text: Syntax, verb: int) -> Said | None:
-    """The entry of speech.csv at this verb, if what goes with it is there."""
-    listed, lemma = entries(), text.lemma[verb]
-    if text.pos[verb] in ("NOUN", "ADJ"):  # taken for a noun: …, soupire Annick
-        lemma = f"{text.type[verb]}r"
-    reflexive = any(text.type[c] in ("se", "s'") for c in text.children[verb])
-    if not reflexive and lemma not in listed:
-        return None
-    after = [p for p in text.sentence[verb] if p > verb and text.pos[p] not in ("ADV", "PUNCT")]
-    for words, kind, needs in listed.get("se" if reflexive else lemma, ()):
-        fits = tuple(text.type[p] for p in after[: len(words) - 1]) == words[1:]  # faire savoir
-        if reflexive:  # se dire convaincu
-            fits = words[1:2] == (lemma,) and any(text.pos[p] in ("ADJ", "VERB") for p in after[:1])
-        if kind == "phrase" and fits:
-            last = verb if reflexive else after[len(words) - 2]
-            return Said(" ".join(words).replace("' ", "'"), kind, needs, last)
-    for words, kind, needs in listed.get(lemma, ()):
-        fits = reflexive == (needs == "se")
-        if kind in ("nominal", "clause", "incise") and len(words) == 1 and fits:
-            return Said(lemma, kind, needs.removeprefix("se"), verb)
-    return None
+_LENDING_PAST = frozenset(("vouloir", "devoir", "souhaiter"))
+_HERE = frozenset(("je", "j'", "nous", "tu", "vous"))  # who speaks here, and who listens
+SHORT = 7  # places behind the verb of a sentence that leads to a quotation, at most
 
 
 def is_said(
@@ -95,23 +38,37 @@ def is_said(
     quotations of the text), set_off (the cue is a parenthesis, or its subject hangs on it: there
     what is said is around it).
     """
-    if source is None or is_denied(text, verb) or (not set_off and _is_bare(text, verb)):
+    if source is None or (not set_off and not said.goes_on and _is_bare(text, verb, said.name)):
+        return False
+    if is_unsaid(text, verb) or _is_pronoun(text, verb, said, source, set_off=set_off):
         return False
     quoted = any(
-        (verb < first and no_verb(text, said.last, first)) or _announces(text, last, verb)
+        (verb < first <= text.sentence[verb][-1] and no_verb(text, said.last, first))
+        or _announces(text, last, verb)
         for first, last in spoken
     )
+    announced = said.kind != "nominal" and _before_quotation(text, said.last, spoken)
     if said.kind == "incise":
-        return set_off or quoted
+        return set_off or quoted or announced
     colon = next((p for p in text.ahead(said.last, 4) if text.form[p] == ":"), None)
-    announced = colon is not None and no_verb(text, said.last, colon)
+    announced |= colon is not None and no_verb(text, said.last, colon)
     agent = text.child(verb, "aux:pass", "obl:agent") is not None
     clause = set_off or quoted or announced or has_que(text, said.last) or _has_clause(text, verb)
-    if said.kind == "clause" or not source:
+    if (said.kind == "clause" and said.needs != "que") or not source:
         return clause
-    if not any(can_speak(text, place) for place in source):
+    if said.kind == "clause":
+        return set_off or quoted or has_que(text, said.last, of=False)
+    if not any(can_speak(text, place) or text.type[place] in LAST for place in source):
         return False
     return clause or agent or said.kind == "phrase" or _has_object(text, verb, said.needs)
+
+
+def _before_quotation(text: Syntax, last: int, spoken: Spans) -> bool:
+    """Elle sourit. « … » A short sentence that ends behind the verb, and a quotation alone."""
+    end = text.sentence[last][-1]
+    near = text.form[end] in (".", "…") and end - last <= SHORT
+    alone = any(a == end + 1 and text.sentence[b][-1] == b for a, b in spoken)
+    return near and alone and no_verb(text, last, end)
 
 
 def _announces(text: Syntax, last: int, verb: int) -> bool:
@@ -119,15 +76,41 @@ def _announces(text: Syntax, last: int, verb: int) -> bool:
     return last + 1 < verb and text.form[last + 1] == ":" and text.sent[last] == text.sent[verb]
 
 
-def is_denied(text: Syntax, verb: int) -> bool:
-    """n'a pas précisé, sans préciser: what the verb says is not done."""
-    negated = any(text.type[c] in ("ne", "n'") for c in text.children[verb])
-    return negated or text.previous(verb) == "sans"
+def is_unsaid(text: Syntax, verb: int) -> bool:
+    """dira, annoncerait: is the verb in the future or the conditional?"""
+    stem, r, _ = text.type[verb].rpartition("r")
+    ending = text.type[verb][len(stem) + 1 :]
+    tense = bool(r) and ending in ("a", "ont", "ai", "ez", "ons", "as", "ait", "aient")
+    lemma = text.lemma[verb]
+    regular = _plain(stem + "r") == _plain(lemma.removesuffix("e"))
+    return tense and (regular or stem in ("fe", "ve", "se", "au", "tiend", "soutiend", "maintiend"))
+
+
+def _plain(form: str) -> str:
+    """A form without accents and double letters (appellera, appeler)."""
+    return re.sub(r"(.)\1", r"\1", without_accents(form))
+
+
+def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, set_off: bool) -> bool:
+    """Je demande, vous dites: those who speak here are no sources but in the past; il le dit: what
+    is said is a pronoun.
+    """
+    group = before_verb(text, verb)
+    past = any(text.pos[p] == "AUX" for p in group)
+    if [text.type[p].rpartition("-")[2] for p in source if text.pos[p] == "PRON"][:1]:
+        first = text.type[source[0]].rpartition("-")[2]
+        if first in _HERE and (first in ("tu", "vous") or not (past and has_que(text, said.last))):
+            return True
+    told = any(text.type[p] in ("le", "l'") for p in group)
+    colon = any(text.form[p] == ":" for p in text.ahead(verb, 6))
+    asked = bool(said.needs) and _has_object(text, verb, said.needs)
+    return told and not (colon or set_off or asked or has_que(text, said.last))
 
 
 def looks_past(form: str) -> bool:
     """Does a form end as past participles do (reçue, dits, ouvert)?"""
-    return form.rstrip("es")[-1:] in ("é", "i", "u", "t")
+    finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
+    return form.rstrip("es")[-1:] in ("é", "i", "u", "t") and not finite
 
 
 def no_verb(text: Syntax, last: int, first: int) -> bool:
@@ -135,30 +118,52 @@ def no_verb(text: Syntax, last: int, first: int) -> bool:
     return all(text.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
 
 
-def has_que(text: Syntax, last: int) -> bool:
-    """Does *que* or *si* follow before the next verb, or an infinitive behind *de*?"""
+def has_que(text: Syntax, last: int, *, doing: bool = True, of: bool = True) -> bool:
+    """Does *que* or *si* follow before the next verb, or an infinitive, alone (doing) or behind
+    *de* (of)?
+    """
     for place in text.ahead(last, 11):
         if text.pos[place] in ("VERB", "AUX"):
-            return text.type[place] == text.lemma[place] and text.type[place - 1] in ("de", "d'")
+            bare = all(text.pos[p] in ("ADV", "PRON") for p in range(last + 1, place))
+            behind = of and _behind_de(text, place)
+            return doing and is_infinitive(text, place) and (bare or behind)
         if text.type[place] in (".", ";", "«"):
             return False
-        if text.type[place] in ("que", "qu'", "si", "s'il", "combien", "pourquoi"):
+        if text.type[place] in ("que", "qu'", "si", "s'il", "combien", "pourquoi", "comment"):
             return True
     return False
+
+
+def is_infinitive(text: Syntax, place: int) -> bool:
+    """Is this the form in which dictionaries have a verb?"""
+    verbal = text.pos[place] in ("VERB", "AUX") and text.type[place].endswith(("r", "re"))
+    return verbal and text.type[place] == text.lemma[place]
+
+
+def _behind_de(text: Syntax, place: int) -> bool:
+    """de porter, de les porter, de ne rien changer"""
+    before = place - 1
+    while before > text.sentence[place][0] and text.pos[before] in ("PRON", "ADV"):
+        before -= 1
+    return text.type[before] in ("de", "d'")
 
 
 def _has_clause(text: Syntax, verb: int) -> bool:
     """An infinitive or a clause below the verb (dit vouloir)."""
     below = [c for c in text.children[verb] if c > verb]
-    return any(text.dep[c] in ("ccomp", "xcomp") and text.pos[c] in ("VERB", "AUX") for c in below)
+    clauses = (c for c in below if text.dep[c] in ("ccomp", "xcomp"))
+    return any(text.pos[c] in ("VERB", "AUX") and ";" not in text.form[verb:c] for c in clauses)
 
 
 def _has_object(text: Syntax, verb: int, needs: str) -> bool:
     """What is underlined, welcomed, recalled; a person is not (rappeler son ambassadeur)."""
-    below = text.children[verb]
+    if needs.startswith("not "):
+        return _has_object(text, verb, "") and not _has_object(text, verb, needs[4:])
     if needs:
-        cases = {text.type[c] for b in below for c in text.children[b] if text.dep[c] == "case"}
-        return bool(cases & _CONTRACTED.get(needs, {needs}))
+        near = takewhile(lambda p: text.type[p] not in (".", ";", ":"), text.ahead(verb, 12))
+        words = {p for p in near if text.pos[p] == "ADP" and text.type[p + 2 : p + 3] != ["h"]}
+        cases = {text.type[p] for p in words}
+        return not CONTRACTED.get(needs, {needs}).isdisjoint(cases)
     thing = text.child(verb, "obj", "obl:arg", "obl:mod")
     person = thing is not None and speaker_kind(text, thing) == "person"
     return thing is not None and (not person or text.lemma[verb] == "remercier")
@@ -169,18 +174,27 @@ def before_doing(text: Syntax, verb: int) -> bool:
     return text.previous(verb) in ("de", "d'") and text.previous(verb - 1) == "avant"
 
 
-def _is_bare(text: Syntax, verb: int) -> bool:
+def _is_bare(text: Syntax, verb: int, name: str) -> bool:
     """An infinitive that is nobody's saying, or a past participle without its auxiliary."""
     form, above = text.type[verb], text.head[verb]
     auxiliaries = [c for c in text.children[verb] if text.dep[c].startswith("aux")]
-    if form == text.lemma[verb] or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
-        after = before_doing(text, verb)
+    if is_infinitive(text, verb) or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
         if text.dep[verb] == "conj":
             above = text.head[above]
-        return not (after or text.lemma[above] in LENDING)
+        return not (before_doing(text, verb) or _lends(text, above))
     helped = any(text.dep[c].startswith("aux") for c in text.children[above])
     shared = text.dep[verb] == "conj" and helped
     apart = text.dep[verb] in ("acl", "amod", "advcl", "conj", "nmod")
     named = text.child(verb, "nsubj", "obl:agent") is not None
-    past = looks_past(form) and not form.endswith("ant")
+    regular = form.rstrip("es").endswith("é")
+    past = regular if name.endswith("er") else looks_past(form)
     return past and apart and not (auxiliaries or shared or named)
+
+
+def _lends(text: Syntax, above: int) -> bool:
+    """Does the verb above lend its subject: a tenu à, n'hésite pas à, a dû?"""
+    past = any(text.pos[p] == "AUX" for p in (*text.children[above], *before_verb(text, above)))
+    lent = past and text.lemma[above] in _LENDING_PAST and not is_denied(text, above)
+    if text.lemma[above] == "venir" and text.type[above + 1] not in ("de", "d'"):
+        return False
+    return lent or (text.lemma[above] in _LENDING and not is_unsaid(text, above))

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, offsets
+from helpers.count.parts import By
 from helpers.count.verbs import Period, Texts, verb
 from helpers.read.checks import From0
 from helpers.read.corpus import Corpus
@@ -23,17 +23,18 @@ from helpers.read.lexicons import lexicon
 from helpers.read.tables import table, typed
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
 from helpers.voices.onomastics import fuller, in_parts, mentioned
+from helpers.voices.passages import whole
 
-KINDS = ("direct", "indirect", "according_to", "none")
+SPOKEN = ("direct", "indirect", "according_to")
+KINDS = (*SPOKEN, "none")
 OTHER = "unclassified"
-ASKED = 3  # questions of an interview, at least
 MOST = 5  # verbs of a speaker that are named
 MANY, DRAWS = 20, 1000  # texts from which they are drawn again, and how often
 _CAPITAL = r"\b[A-ZÀ-Ý](?![’'])[\w’'-]*"
 _FULL = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
 _PROPER = r"^[a-zà-ÿ’' ]* (?<!\bd[eu] )(?<!\bdes )(?<!\bla )([A-ZÀ-Ý].*)"
 _SPEAKERS = dict.fromkeys(("part", "source_name", "category"), "str")
-_SPEAKERS |= dict.fromkeys((*KINDS[:3], "words", "texts"), "int64") | {"verbs": "str"}
+_SPEAKERS |= dict.fromkeys((*SPOKEN, "words", "texts"), "int64") | {"verbs": "str"}
 _SPEECH = {"part": "str", "kind": "str", "words": "int64"}
 _SPEECH |= dict.fromkeys(("share", "macro", "low", "high"), "float64")
 
@@ -67,10 +68,10 @@ def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = Non
     ['Francisca Bostyn', 'executive', 0, 2]
     """
     corpus = corpus.without_reprints()
-    rows = _speakers(corpus).query("kind != 'none'")
+    rows = _speakers(corpus)
     rows = in_parts(rows, corpus, by, period)
-    rows = rows.assign(**{kind: rows["kind"] == kind for kind in KINDS[:3]})
-    sums = dict.fromkeys((*KINDS[:3], "words"), "sum") | {"doc": "nunique", "verb": _most}
+    rows = rows.assign(**{kind: rows["kind"] == kind for kind in SPOKEN})
+    sums = dict.fromkeys((*SPOKEN, "words"), "sum") | {"doc": "nunique", "verb": _most}
     found = rows.groupby(["part", "source_name", "category"], observed=True, dropna=False).agg(sums)
     found = found.reset_index().rename(columns={"doc": "texts", "verb": "verbs"})
     found["unnamed"] = found["source_name"].isna()
@@ -90,8 +91,9 @@ def reported_speech(
     """How many of the words are told in the voice of somebody else? (*discours rapporté*)
 
     One row per part and kind: words of passages with a quotation (direct), of those without one
-    (indirect), after *selon* and the like (according_to), and of all that is not marked (none). Of
-    texts that repeat one another the first counts. Direct and indirect are two things, not to be
+    (indirect), after *selon* and the like (according_to), and of all that is not marked (none):
+    also the questions of interviews, and what the author of an op-ed or a letter says. Of texts
+    that repeat one another the first counts. Direct and indirect are two things, not to be
     added up: an indirect passage is a whole sentence, whatever of it is the speaker's.
 
     share = words/all words of the part; macro = the mean of the shares of its texts, in which a
@@ -112,7 +114,8 @@ def reported_speech(
     {'direct': 0, 'indirect': 118, 'according_to': 56, 'none': 167}
     """
     corpus = corpus.without_reprints()
-    said = in_parts(_whole(corpus), corpus, by, period)
+    said = in_parts(whole(corpus), corpus, by, period)
+    said["kind"] = said["kind"].where(said["kind"].isin(KINDS), "none")
     counts = said.pivot_table("words", ["part", "doc"], "kind", "sum", 0, observed=True)
     counts = counts.reindex(columns=pd.Index(KINDS, name="kind"), fill_value=0)
     rng, rows = np.random.default_rng(random_state), [table([], _SPEECH)]
@@ -154,57 +157,6 @@ def _most(verbs: pd.Series) -> str:
     return ", ".join(f"{name} ({n})" for name, n in Counter(sorted(verbs)).most_common(MOST))
 
 
-def _whole(corpus: Corpus) -> pd.DataFrame:
-    """The passages with their words, each with the sentences of its quotation, or of its answer in
-    an interview, that have no cue of their own: they go on with the cue before, else they lead to
-    the one behind.
-    """
-    found = all_tables(corpus)
-    said, spans, docs = found.attributions.copy(), found.quoted, corpus.tokens["doc"]
-    opens, closes = (np.sort(offsets(spans, place, docs)) for place in ("start", "end"))
-    begins = offsets(said, "start", docs)
-    before = np.searchsorted(opens, begins) - 1  # the last quotation that opens before
-    inside = np.append(closes, -1)[before] > begins
-    answers = said[said["kind"] == "none"].reset_index().merge(answers_in(corpus))
-    first = answers.drop_duplicates(["doc", "par"]).set_index("index")
-    inside[answers["index"]] |= answers.duplicated(["doc", "par"]).to_numpy()
-    given = {"kind": "direct", "verb": "—", "inferred": True}
-    said.loc[first.index, [*given]] = [*given.values()]
-    said.loc[first.index, "source_name"] = first["name"]
-    row = said.index.to_series()
-    cued = row.where(said["kind"] != "none").groupby((~inside).cumsum())
-    cue = cued.ffill().fillna(cued.bfill()).fillna(row)
-    bounds = said.groupby(cue).agg({"start": "min", "end": "max"})
-    said = said.loc[bounds.index].assign(**bounds).reset_index(drop=True)
-    words = np.sort(offsets(corpus.tokens[corpus.tokens["kind"] == "word"], "start", docs))
-    first, stop = (np.searchsorted(words, offsets(said, place, docs)) for place in bounds)
-    return said.assign(words=stop - first, passage=_written(corpus, said))
-
-
-def _written(corpus: Corpus, passages: pd.DataFrame) -> list[str]:
-    """What the texts have from start to end of each row."""
-    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
-    spans = passages[["doc", "start", "end"]].itertuples(index=False)
-    return [texts[doc][start:end] for doc, start, end in spans]
-
-
-def answers_in(corpus: Corpus) -> pd.DataFrame:
-    """The paragraphs in which somebody answers, and who: every second of those behind a dash where
-    three of the others are questions. Who answers is named before the colon of the title, else
-    first in the text.
-    """
-    turns = corpus.paragraphs.astype({"doc": "str"})
-    said = pd.Series(_written(corpus, turns), dtype="str")
-    turns = turns.assign(asked=said.str.endswith("?"))[said.str.startswith(("—", "–"))]
-    second = turns.groupby("doc").cumcount() % 2 == 1
-    asked = (turns["asked"] & ~second).groupby(turns["doc"]).transform("sum")
-    turns = turns[second & (asked >= ASKED)]
-    people = mentioned(corpus).query("label == 'person'").drop_duplicates("doc")
-    titled = corpus.documents.set_index("doc")["title"].str.extract(f"^({_FULL}) ?:")[0]
-    names = titled.fillna(people.set_index("doc")["name"])
-    return turns[["doc", "par"]].assign(name=turns["doc"].map(names))
-
-
 def _speakers(corpus: Corpus) -> pd.DataFrame:
     """The passages with a row for each of their speakers, under the name of `speakers`, and their
     category.
@@ -215,7 +167,7 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
     proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
     known |= proper[proper.isin(rows["name"])].to_dict()
-    said = _whole(corpus)
+    said = whole(corpus).query("kind in @SPOKEN")
     said = said.assign(name=said["source_name"].str.split("; ")).explode("name", ignore_index=True)
     said["name"] = said["name"].map(lambda name: known.get(name, name), na_action="ignore")
     bodies = actors[~actors["name"].isin(people["name"])]

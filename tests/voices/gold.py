@@ -1,5 +1,6 @@
 """`python -m tests.voices.gold a`: how well are the reference passages of a half recognised? What is
-in them, and why, is told in `tests/reference/voices/README.md`.
+in them, and why, is told in `tests/reference/voices/README.md`; `--rows` prints what is wrong,
+`--write` keeps the scores of the halves that are there in `scores.csv`.
 
 A passage of `attributions` is that of a reference cue if it holds the cue and its verb is one of
 the words of the cue. Turns and authors have no cue: what they say is counted, in characters.
@@ -19,9 +20,11 @@ import pandas as pd
 
 from helpers import Corpus, open_corpus, voices
 from helpers.read.french import without_accents
-from helpers.voices.sources import _whole
+from helpers.voices.passages import whole
 
 FOLDER = Path(__file__).parents[1] / "reference" / "voices"
+SCORES = FOLDER / "scores.csv"
+HALVES = ("a", "b")
 UNCUED = ("turn", "author")
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|<<.*?>>")
 STEM = 4  # letters
@@ -52,15 +55,17 @@ def scores(half: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     speaker, or with another name of the right speaker.
     """
     corpus, passages = read_half(half)
-    found = voices.attributions(corpus).query("kind != 'none' and verb != '—'")
+    told = [voices.attributions(texts) for texts in (corpus, corpus.titles)]
+    found = pd.concat(told).query("kind != 'none' and verb != '—'")
+    tokens = pd.concat([corpus.tokens, corpus.titles.tokens])
     rows = [
         row
         for name, passage in passages.items()
-        for row in _compared(passage, found[found["doc"] == name], corpus.tokens)
+        for row in _compared(passage, found[found["doc"] == name], tokens)
     ]
     cues = pd.DataFrame(rows, columns=COLUMNS)
-    whole = _whole(corpus, voices.attributions(corpus)).query("kind != 'none'")
-    measured = [*_of_cues(cues), *_of_characters(passages, corpus, whole)]
+    passages_of = whole(corpus).query("kind != 'none'")
+    measured = [*_of_cues(cues), *_of_characters(passages, corpus, passages_of)]
     return pd.DataFrame(measured, columns=["what", "true", "found", "both", "share"]), cues
 
 
@@ -171,8 +176,24 @@ def plain(words: str | float | None) -> str:
     return _DETERMINER.sub("", without_accents(written), count=1).strip()
 
 
+def rounded(half: str) -> pd.DataFrame:
+    """The scores of a half as they are kept."""
+    return scores(half)[0].round({"share": 4}).assign(half=half)
+
+
+def write() -> None:
+    """Keep the scores of the halves that are there; those of the other stay as they are."""
+    kept = pd.read_csv(SCORES) if SCORES.exists() else pd.DataFrame(columns=["half"])
+    there = [half for half in HALVES if (FOLDER / f"passages_{half}.jsonl").exists()]
+    rows = [rounded(half) if half in there else kept[kept["half"] == half] for half in HALVES]
+    pd.concat([each for each in rows if len(each)]).to_csv(SCORES, index=False)
+
+
 if __name__ == "__main__":
-    measured, cues = scores(sys.argv[1])
-    print(measured.round(3).to_string(index=False))
-    if "--rows" in sys.argv:
-        print(cues[cues["what"] != "right"].to_string(index=False))
+    if "--write" in sys.argv:
+        write()
+    else:
+        measured, cues = scores(sys.argv[1])
+        print(measured.round(3).to_string(index=False))
+        if "--rows" in sys.argv:
+            print(cues[cues["what"] != "right"].to_string(index=False))

@@ -99,13 +99,15 @@ def cut_corpus(whole: Corpus, way: str) -> Corpus:
     head = pd.array(np.where(above < 0, 0, place[above]), "Int32")
     cuts = tokens.groupby(number).agg({"doc": "first", "start": "first", "end": "last"})
     cuts = cuts.astype({"doc": "str"}).assign(cut=[f"cut {i}" for i in range(len(left))])
-    about = cuts.merge(whole.documents[["doc", "text", "date_start", "date_end"]], on="doc")
+    known = ["doc", "text", "title", "byline", "date_start", "date_end", "body_start", "body_end"]
+    about = cuts.merge(whole.documents[known], on="doc")
     about["text"] = [text[:end] for text, end in zip(about["text"], about["end"], strict=True)]
     entities = cuts.merge(whole.entities, on="doc", suffixes=("_cut", ""))
     inside = (entities["start"] >= entities["start_cut"]) & (entities["end"] <= entities["end_cut"])
     return replace(
         whole,
         documents=about.assign(doc=about["cut"]).set_index("doc", drop=False),
+        paragraphs=whole.paragraphs.iloc[:0],
         tokens=tokens.assign(doc=about["cut"].take(number).to_numpy(), head=head, tok=place),
         entities=entities[inside].assign(doc=entities["cut"]),
     )
@@ -127,7 +129,7 @@ def test_no_rule_reads_outside_of_a_text_that_is_cut(whole, way, monkeypatch):
     for text in strict_texts(corpus.tokens):
         assert all(first <= last < len(text.form) for first, last in quotations(text))
         everybody = {*range(len(text.form))}
-        for cue in cues(text, everybody, everybody):
+        for cue in cues(text, everybody, everybody, quotations(text)):
             assert {text.sent[place] for place in (cue.last, *cue.source)} <= {text.sent[cue.first]}
 
 

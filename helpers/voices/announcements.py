@@ -1,0 +1,184 @@
+"""Who is made to say something without a verb of speech: *selon*, nouns (*l'annonce de*), and
+whoever stands before the colon of a quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from helpers.read.french import FORMS
+from helpers.voices import reported
+from helpers.voices.subjects import head_after
+from helpers.voices.syntax import Spans, Syntax, agreed, phrase, subject
+from helpers.voices.vocabulary import CONTRACTED, can_speak, of_kind, speaker_kind
+
+# What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
+_BEFORE_SPEAKER = frozenset(("ADV", "CCONJ", "DET", "PUNCT"))
+_DASHES = frozenset(("-", "–", "—"))
+_NOBODY = frozenset(("on", "je", "j'", "nous", "tu", "vous"))
+_POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
+_DEFINITE = frozenset(("le", "la", "l'", "les", "cet", "cette", "ces", "du", "des", "aux", "au"))
+_OF_SPEAKER = frozenset(("de", "du", "des", "d'", "par"))
+_CONTENT = frozenset(("à", "au", "aux", "de", "d'", "du", "des", "pour", "que", "qu'", "sur", ":"))
+# What differs "selon les communes" has no source.
+_VARYING = frozenset("varier différer changer dépendre fluctuer diverger évoluer moduler".split())
+LONG = 4  # places between the marks of a quotation that somebody announces, more than
+
+
+class Cue(NamedTuple):
+    """A cue of attribution: the places of its words, and of its source (none where it is unnamed).
+    `behind`: what is said stands before the cue.
+    """
+
+    first: int
+    last: int
+    source: range
+    verb: str
+    preposition: bool
+    behind: bool
+
+
+def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Iterator[Cue]:
+    """La ministre : « … », and Awa Ndoye : Nous irons. Who speaks opens the sentence, alone before
+    a colon; without quotation marks it is a person of the text, and what is said a sentence.
+    """
+    opened = {first for first, _ in spoken}
+    for colon in (p for p, form in enumerate(text.form) if form == ":"):
+        begin = _clause_begin(text, colon)
+        sentence = range(begin, text.sentence[colon][-1] + 1)
+        head = next(p for p in sentence if text.pos[p] not in _BEFORE_SPEAKER or p == colon)
+        known = head in named | bodies or FORMS["named"].fullmatch(text.form[head])
+        known = known or speaker_kind(text, head) in ("person", "body")
+        clause = head in named and not reported.no_verb(text, colon, sentence[-1])
+        said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
+        finite = (p for p in range(head + 1, colon) if not text.form[p].rstrip("es").endswith("é"))
+        alone = all(
+            text.pos[p]
+            not in (
+                "VERB",
+                "AUX",
+            )
+            for p in finite
+        )
+        if said and alone and ":" not in text.form[head:colon]:
+            begin = head - (head > sentence[0] and text.pos[head - 1] == "DET")
+            end = next(p for p in range(head, colon + 1) if text.form[p] in (",", "(", ":"))
+            yield Cue(colon, colon, range(begin, end), ":", False, False)
+
+
+def _clause_begin(text: Syntax, colon: int) -> int:
+    """Where the clause of a colon begins: behind a dash (14h20 – La ministre : « … »)."""
+    places = range(colon, text.sentence[colon][0], -1)
+    return next((p for p in places if text.form[p - 1] in _DASHES), text.sentence[colon][0])
+
+
+def announcing(text: Syntax, spoken: Spans) -> Iterator[Cue]:
+    """L'adjointe ne cache pas sa colère : « … ». Whatever somebody does before the colon of a
+    quotation of some words announces it.
+    """
+    for first, last in spoken:
+        listed = text.form[last + 1 : last + 3] == [",", text.form[first]]  # several titles
+        if not first or text.form[first - 1] != ":" or last - first <= LONG or listed:
+            continue
+        places = range(_clause_begin(text, first - 1), first - 1)
+        verb = next((p for p in places if _announces(text, p, places)), None)
+        if verb is not None:
+            source = agreed(text, subject(text, verb) or 0)
+            yield Cue(verb, verb, source, _with_adjective(text, verb), False, False)
+
+
+def _announces(text: Syntax, verb: int, places: range) -> bool:
+    """Does somebody do something there?"""
+    own = subject(text, verb) if text.pos[verb] in ("VERB", "AUX") else None
+    if own is None or own not in places or text.lemma[verb] == "avoir":
+        return False
+    known = can_speak(text, own) and speaker_kind(text, own) != "document"
+    return known and text.type[own].rpartition("-")[2] not in _NOBODY
+
+
+def _with_adjective(text: Syntax, verb: int) -> str:
+    """être catégorique: a verb that says nothing by itself, with its adjective."""
+    after = next((p for p in text.ahead(verb, 1) if text.pos[p] == "ADJ"), None)
+    alone = text.lemma[verb] != "être" or after is None
+    return text.lemma[verb] if alone else f"être {text.lemma[after]}"
+
+
+def clause(text: Syntax, cue: Cue) -> tuple[int, int]:
+    """The places of the clause in which a turn or an announcement stands."""
+    colon = next(p for p in text.sentence[cue.first] if p >= cue.first and text.form[p] == ":")
+    return _clause_begin(text, colon), colon + (cue.verb == ":")
+
+
+def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
+    """l'annonce par la région de, les accusations de l'élue, son appel à: a noun of speech with its
+    speaker.
+    """
+    spoken = of_kind("noun")
+    for place, pos in enumerate(text.pos):
+        noun = text.lemma[place] if pos == "NOUN" else text.type[place]
+        before = text.previous(place) if noun in spoken else ""
+        if not before or not (pos == "NOUN" or (pos == "VERB" and before in _DEFINITE)):
+            continue
+        after = next((p for p in text.ahead(place, 2) if text.pos[p] != "ADJ"), place)
+        if before in _POSSESSIVE and text.type[after] in _CONTENT:
+            yield Cue(place, place, range(place - 1, place), noun, False, False)
+        head = head_after(text, after) if text.type[after] in _OF_SPEAKER else None
+        known = head is not None and (head in named or speaker_kind(text, head))
+        if before in _DEFINITE and known and speaker_kind(text, head) != "document":
+            yield Cue(place, place, phrase(text, head), noun, False, False)
+
+
+def prepositions(text: Syntax) -> Iterator[Cue]:
+    """selon, d'après, à en croire, de l'avis de, pour: the noun phrase behind them can speak."""
+    listed = of_kind("preposition")
+    for place, word in enumerate(text.type):
+        rows = listed.get("à" if word == "a" else word, ())
+        words = next((words for words in rows if _stands(text, place, words)), None)
+        last = place + len(words or ()) - 1
+        head = _head_of(text, place, last, words[-1]) if words else None
+        if words and head is not None and _can_be_source(text, place, head, words):
+            source = agreed(text, head) if head < place else phrase(text, head)
+            source = range(head, head + 1) if words[-1] == "croire" else source
+            yield Cue(place, last, source, " ".join(words).replace("' ", "'"), True, False)
+
+
+def _stands(text: Syntax, place: int, words: tuple[str, ...]) -> bool:
+    """Do these words stand here, *de* and *à* also as du, des, au?"""
+    found = text.type[place : place + len(words)]
+    pairs = zip(words, found, strict=False)
+    same = (one == two or two in CONTRACTED.get(one, ()) for one, two in pairs)
+    return len(found) == len(words) and all(same)
+
+
+def _head_of(text: Syntax, place: int, last: int, word: str) -> int | None:
+    """The head of the source of a preposition: itself (de source proche), its pronoun (à l'en
+    croire), what stands before its comma (Luc Morvan, pour qui), else behind it.
+    """
+    if word == "qui":
+        near = range(place - 2, max(text.sentence[place][0] - 1, place - 9), -1)
+        nouns = [p for p in near if text.pos[p] in ("NOUN", "PROPN")]
+        return nouns[0] if nouns and text.previous(place) == "," else None
+    if word == "croire" and text.type[place + 1] in ("l'", "les"):
+        return place + 1
+    return last if word == "source" else head_after(text, last)
+
+
+def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) -> bool:
+    """Longer phrases (de l'avis de) are said of speakers only; *pour* needs its comma, and one
+    speaker.
+    """
+    after = phrase(text, head)[-1] + 1
+    if words == ("pour",):
+        opens = place == text.sentence[place][0] or text.form[place - 1] == ","
+        behind = after < len(text.form) and text.form[after] == ","
+        one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
+        return opens and behind and (one or text.form[head][0].isupper()) and can_speak(text, head)
+    if any(text.lemma[p] in _VARYING for p in text.sentence[place]) and words[0] in ("selon", "d'"):
+        return False
+    own = (
+        words == ("d'", "après")
+        and text.previous(place) in ("", ",", "»", "(")
+        and text.previous(head) in _POSSESSIVE
+    )
+    return len(words) > 2 or words[-1] == "source" or own or can_speak(text, head)

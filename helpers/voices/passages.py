@@ -1,0 +1,117 @@
+"""The passages of `attributions` as a reader takes them: one quotation, one voice; a turn is one
+passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.count.parts import offsets
+from helpers.read.corpus import Corpus
+from helpers.read.tables import table
+from helpers.voices.discourse import ATTRIBUTIONS, all_tables
+
+Row = dict[str, Any]
+NO_CUE = "—"
+_SILENT = ("none", "author")  # kinds of the sentences that have no cue and are no turn
+_CLOSING = frozenset("»”›\"'’>“")
+
+
+def whole(corpus: Corpus) -> pd.DataFrame:
+    """The passages with their text and number of words, each with the sentences of its quotation or
+    turn that have no cue of their own. A quotation that stands alone goes on with the cue right
+    before it, and is so marked (verb "—", inferred).
+    """
+    found, docs = all_tables(corpus), corpus.tokens["doc"]
+    spans = _joined(corpus, found.quoted)
+    rows = [
+        row
+        for doc, own in found.attributions.groupby("doc", sort=False)
+        for row in _merged(own.to_dict("records"), spans.get(doc, []))
+    ]
+    said = table(rows, ATTRIBUTIONS)
+    words = np.sort(offsets(corpus.tokens[corpus.tokens["kind"] == "word"], "start", docs))
+    ends = (np.searchsorted(words, offsets(said, place, docs)) for place in ("end", "start"))
+    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
+    cuts = said[["doc", "start", "end"]].itertuples(index=False)
+    passages = [texts[doc][start:end] for doc, start, end in cuts]
+    return said.assign(words=np.subtract(*ends), passage=passages)
+
+
+def _joined(corpus: Corpus, quoted: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """The quotations of each text as offsets, those joined that open each paragraph anew and close
+    in the last one.
+    """
+    texts = corpus.documents.set_index("doc")["text"]
+    pars = corpus.paragraphs.astype({"doc": "str"}).set_index(["doc", "par"])["start"]
+    found: dict[str, list[tuple[int, int]]] = {}
+    last = 0
+    for row in quoted.itertuples():
+        own = found.setdefault(row.doc, [])
+        open_still = bool(own) and texts[row.doc][own[-1][1] - 1] not in _CLOSING
+        if open_still and row.par == last + 1 and row.start == pars[row.doc, row.par]:
+            own[-1] = own[-1][0], row.end
+        else:
+            own.append((row.start, row.end))
+        last = row.par
+    return found
+
+
+def _merged(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> Iterator[Row]:
+    """The rows of one text with those of the same voice as one."""
+    voices = _voices(rows, spans)
+    last: Row | None = None
+    same: Any = None
+    for at, row in enumerate(rows):
+        voice, kind = voices.get(at, (at, row["kind"]))
+        told = row["verb"] == NO_CUE and row["kind"] not in _SILENT
+        key = (row["par"], row["kind"], row["source_name"]) if told else (voice, kind)
+        if at != voice:
+            of = {name: rows[voice][name] for name in ("source", "source_name")}
+            row = row | of | {"kind": kind, "verb": NO_CUE, "inferred": True}
+        if last is not None and key == same:
+            cue = row if at == voice and not told else last
+            last = (
+                cue | {name: last[name] for name in ("par", "sent", "start")} | {"end": row["end"]}
+            )
+        else:
+            if last is not None:
+                yield last
+            last = row
+        same = key
+    if last is not None:
+        yield last
+
+
+def _voices(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, str]]:
+    """For each row without a cue that is quoted, the row of its voice and the kind that it gets:
+    that of the cue that quotes, else of one that a quotation alone follows.
+    """
+    found = {}
+    for start, end in spans:
+        inside = [at for at, row in enumerate(rows) if row["start"] < end and row["end"] > start]
+        silent = [at for at in inside if rows[at]["kind"] in _SILENT]
+        cued = [at for at in inside if at not in silent and rows[at]["verb"] != NO_CUE]
+        quoting = [at for at in cued if rows[at]["kind"] != "indirect"] or cued
+        led = not quoting and bool(inside) and _leads(rows, inside[0], start)
+        for at in silent:
+            if quoting or led:
+                voice = quoting[0] if quoting else inside[0] - 1
+                found[at] = voice, rows[voice]["kind"] if quoting else "direct"
+    return found
+
+
+def _leads(rows: Sequence[Row], first: int, start: int) -> bool:
+    """Does a quotation that opens its sentence follow the passage of a cue, in its paragraph or,
+    where the cue has none of its own, in the next?
+    """
+    if not first or rows[first]["start"] < start:
+        return False
+    before = rows[first - 1]
+    spoken = before["kind"] not in _SILENT and before["verb"] != NO_CUE
+    told_apart = rows[first]["par"] - before["par"] <= (before["kind"] == "indirect")
+    return spoken and isinstance(before["source"], str) and told_apart

@@ -1,0 +1,198 @@
+"""Who has the word where no verb tells it: the turns of an interview, and the author of an op-ed or
+a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.read.corpus import Corpus
+from helpers.read.tables import table
+from helpers.voices.people import title_of
+
+ASKED = 2  # questions of an interview, at least; of one without any mark one more
+TURN = {"doc": "str", "par": "int64", "kind": "str", "source": "str", "source_name": "str"}
+_LABEL = re.compile(r"(?:\*\*|__)?([A-ZÀ-Ý][^:«»?!*\n]{0,50}?)\s?:(?:\*\*|__)?\s")
+_DASH = re.compile(r"[-–—]\s")
+_QUOTE = ("«", "“", '"', "<<", "„")
+_ASKS = re.compile("Q|Question|Questions")
+_ANSWERS = re.compile("R|Réponse|Rép")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[\s-]?)+")
+_TO_YOU = re.compile(r"(?i)\b(?:vous|votre|vos|tu|ton|ta|tes)\b")
+_TITLED = re.compile(r"^([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+) ?:")
+_OF_AUTHORS = re.compile(
+    r"(?i)\b(?:tribunes?|opinions?|points? de vue|cartes? blanches?|courriers?|lettres?|débats?|"
+    r"idées|chroniques?|éditoria(?:l|ux)|édito|libres? propos|billet|entretiens? libres?)\b"
+)
+_SIGNED = re.compile(
+    r"(?i)^(?:le |un )?(?:collectif|groupe) |, (?!envoyé|correspond|journalist|avec)"
+)
+_I = re.compile(r"(?i)\b(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)|\w{2,}ons\b")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+
+
+class Turn(NamedTuple):
+    """Whose paragraph it is: `direct` of somebody, or a `question`; with the label as written."""
+
+    par: int
+    kind: str
+    label: str = ""
+    name: str = ""
+
+
+def told_in_turns(corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """The passages without a cue that are turns of an interview (kinds `direct` and `question`), or
+    stand in an op-ed or letter of a known author (kind `author`), as such; their verb is "—".
+    """
+    turns = _turns(corpus, named)
+    said = said.merge(turns, how="left", on=["doc", "par"], suffixes=("", "_turn"))
+    of_turn = said["kind_turn"].notna()
+    own = of_turn & (
+        (said["kind"] == "none") | ((said["verb"] == ":") & said["source_turn"].notna())
+    )
+    for column in ("kind", "source", "source_name"):
+        said[column] = said[column].mask(own, said[f"{column}_turn"])
+    speaks = said["source"].str.fullmatch("(?i)je|j[’']")
+    said["source_name"] = said["source_name"].mask(of_turn & speaks, said["source_name_turn"])
+    another = of_turn & ~own & ~speaks & said["inferred"]
+    same = said["source_name"] == said["source_name_turn"]
+    said["source_name"] = said["source_name"].mask(another & same, None)
+    authors = said["doc"].map(authors_of(corpus))
+    written = (said["kind"] == "none") & authors.notna()
+    said["source_name"] = said["source_name"].mask(written, authors)
+    said["kind"] = said["kind"].mask(written, "author")
+    said["verb"] = said["verb"].mask(own | written, "—")
+    said["inferred"] = said["inferred"] | own | written
+    return said.drop(columns=[name for name in said if name.endswith("_turn")])
+
+
+def authors_of(corpus: Corpus) -> dict[str, str]:
+    """The author of each text that is an op-ed, a letter or the like: signed, and of such a section
+    or genre, or signed with what the author is and in the first person.
+    """
+    about = corpus.documents.set_index("doc")
+    fields = [name for name in ("section", "genre", "rubrique", "section_given") if name in about]
+    found = {}
+    for doc, byline in about["byline"].dropna().items():
+        sections = " ".join(str(about[name][doc]) for name in fields)
+        body = about["text"][doc][about["body_start"][doc] : about["body_end"][doc]]
+        spoken = _I.search(_QUOTED.sub("", body)) and _SIGNED.search(byline)
+        if _OF_AUTHORS.search(sections) or spoken:
+            found[str(doc)] = _signature(byline)
+    return found
+
+
+def _signature(byline: str) -> str:
+    """The name in a byline, without title and office, not in capitals."""
+    words = byline.split(",")[0].split()
+    words = words[1:] if len(words) > 1 and title_of(words[0])[0] else words
+    return " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in words)
+
+
+def _turns(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
+    """The turns of all interviews."""
+    texts, titles = (corpus.documents.set_index("doc")[of].to_dict() for of in ("text", "title"))
+    people: dict[str, dict[int, str]] = {}
+    for doc, start, name in zip(named["doc"], named["start"], named["name"], strict=True):
+        people.setdefault(doc, {})[start] = name
+    columns = (corpus.paragraphs[of].tolist() for of in ("doc", "par", "start", "end"))
+    rows = []
+    for doc, places in groupby(zip(*columns, strict=True), key=itemgetter(0)):
+        _, pars, begins, ends = zip(*places, strict=True)
+        said = [texts[doc][a:b] for a, b in zip(begins, ends, strict=True)]
+        own = people.get(doc, {})
+        found = _labelled(said, [*own.values()]) or _dashed(said) or _asked(said)
+        if found:
+            near, first = (begins[max(found[0].par - n, 0)] for n in (1, 0))
+            guest = _guest(titles[doc] if isinstance(titles[doc], str) else "", own, near, first)
+            told = ((t, _name(t, guest)) for t in found)
+            rows += [(doc, pars[t.par], t.kind, t.label or None, name or None) for t, name in told]
+    return table((dict(zip(TURN, row, strict=True)) for row in rows), TURN)
+
+
+def _name(turn: Turn, guest: str) -> str:
+    """Whose turn it is: the name, else that of the guest who answers."""
+    answers = not turn.label or _ANSWERS.fullmatch(turn.label)
+    return turn.name or (guest if turn.kind == "direct" and answers else "")
+
+
+def _guest(title: str, people: dict[int, str], near: int, first: int) -> str:
+    """Who is interviewed: named before the colon of the title, else the only one in the paragraph
+    that leads to the turns (it begins at `near`), before them, or in the text; nobody where it may
+    be two.
+    """
+    if titled := _TITLED.match(title):
+        return titled[1]
+    leads = ({name for at, name in people.items() if a <= at < first} for a in (near, 0))
+    some = next(filter(None, (*leads, {*people.values()})), set())
+    return some.pop() if len(some) == 1 else ""
+
+
+def _labelled(said: Sequence[str], people: Sequence[str]) -> list[Turn]:
+    """L'Aurore : … ? Dr Traoré : …; Q : … R : …; A. T. : … Labels that return."""
+    labels = {par: found[1] for par, each in enumerate(said) if (found := _LABEL.match(each))}
+    times = Counter(labels.values())
+    asking = {
+        label
+        for label, n in times.items()
+        if sum(said[par].rstrip("* ").endswith("?") for par in labels if labels[par] == label) * 2
+        > n
+    }
+    names = {label: _labelled_name(label, people) for label in times}
+    asking = {each for each in asking if names[each] not in people or _ASKS.fullmatch(each)}
+    if len(labels) <= ASKED or max(times.values()) < 2 or not (asking or any(names.values())):
+        return []
+    return [
+        Turn(par, "question" if label in asking else "direct", label, names[label])
+        for par, label in labels.items()
+    ]
+
+
+def _labelled_name(label: str, people: Sequence[str]) -> str:
+    """The person of the text whom a label names, by surname, initials or in capitals; else the
+    label, if it is a name.
+    """
+    if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
+        return ""
+    letters = re.sub(r"\W", "", label)
+    if _INITIALS.fullmatch(label):
+        same = [
+            n
+            for n in people
+            if "." not in n and "".join(w[0] for w in re.split("[ -]", n)) == letters
+        ]
+        return same[0] if len({*same}) == 1 else ""
+    words = label.casefold().split()
+    same = [name for name in people if words[-1:] == name.casefold().split()[-1:]]
+    full = [name for name in same if name.casefold() in label.casefold()]
+    one = full or same
+    return one[0] if len({*one}) == 1 else _signature(label) if label[:1].isupper() else ""
+
+
+def _dashed(said: Sequence[str]) -> list[Turn]:
+    """Every second of the paragraphs behind a dash answers, where most of the others ask."""
+    dashed = [par for par, each in enumerate(said) if _DASH.match(each)]
+    asked = [said[par].endswith("?") for par in dashed[::2]]
+    if sum(asked) < ASKED or 2 * sum(asked) <= len(asked) or not asked[0]:
+        return []
+    return [Turn(par, ("question", "direct")[n % 2]) for n, par in enumerate(dashed)]
+
+
+def _asked(said: Sequence[str]) -> list[Turn]:
+    """Paragraphs that ask (you), and the answers between, in quotation marks or without."""
+    plain = [each.strip("*_ ") for each in said]
+    asks = [par for par, each in enumerate(plain) if each.endswith("?") and each[0] not in _QUOTE]
+    answers = [par + 1 for par in asks if par + 1 < len(said) and par + 1 not in asks]
+    quoted = all(plain[par].startswith(_QUOTE) for par in answers)
+    to_you = 2 * sum(bool(_TO_YOU.search(plain[par])) for par in asks) >= len(asks)
+    if len(answers) < ASKED + (not quoted) or len(answers) < len(asks) or not to_you:
+        return []
+    between = range(asks[0], answers[-1] + 1)
+    return [Turn(par, "question" if par in asks else "direct") for par in between]

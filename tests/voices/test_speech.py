@@ -1,0 +1,208 @@
+"""Cues of speech, each rule on sentences of its own: verbs, nouns, phrases, where their source
+stands, and what only looks like them; pronouns; turns of interviews; authors; whole quotations.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import open_corpus
+from helpers.voices import attributions, reported_speech, speakers
+from helpers.voices.passages import whole
+
+CUES = [
+    ("« Le pont est sûr », a fait valoir l'ingénieure.", "faire valoir", "l’ingénieure"),
+    ("« On n'en peut plus », peste Annick, mareyeuse.", "pester", "Annick"),
+    ("« Une honte », tacle un éleveur.", "tacler", "un éleveur"),
+    ("« Il ment », tempère l'un de ses voisins.", "tempérer", "l’un de ses voisins"),
+    ("« Nous irons », riposte-t-elle.", "riposter", "elle"),
+    ("« On a gagné », a lancé Sandra Colin, déléguée.", "lancer", "Sandra Colin"),
+    ("Les pêcheurs de Kribi fustigent « un abandon ».", "fustiger", "Les pêcheurs de Kribi"),
+    ("La filière chiffre à 2 millions les dégâts du gel.", "chiffrer", "La filière"),
+    ("Une mère accuse le chirurgien d'avoir menti.", "accuser", "Une mère"),
+    ("Le député exhorte le gouvernement à reculer.", "exhorter", "Le député"),
+    ("La CGT craint que l'usine ferme.", "craindre", "La CGT"),
+    ("Le rapporteur, Paul Adam, doute que la loi passe.", "douter", "Le rapporteur"),
+    ("La direction n'exclut pas de fermer le site.", "exclure", "La direction"),
+    ("Le préfet a dû reconnaître que l'eau manquait.", "reconnaître", "Le préfet"),
+    ("Ce dernier dit n'avoir rien vu.", "dire", "Ce dernier"),
+    ("D'autres lui conseillent d'attendre l'été.", "conseiller", "D’autres"),
+    ("La chercheuse y voit la preuve que le lac monte.", "voir", "La chercheuse"),
+    ("Une loi qualifiée de « gâchis » par l'opposition.", "qualifier", "l’opposition"),
+    ("Et la maire de conclure : « Nous irons au bout. »", "conclure", "la maire"),
+    ("L'élue n'a pas caché sa colère : « Cette affaire est une farce. »", "cacher", "L’élue"),
+    ("Le juge se montre plus prudent : « Il faut du temps. »", "se montrer", "Le juge"),
+    ("14h20 – Le ministre à la tribune : « Je ne céderai pas. »", ":", "Le ministre à la tribune"),
+    ("Les accusations de l'assistante ont surpris.", "accusation", "l’assistante"),
+    ("Leur appel à une trêve est resté sans écho.", "appel", "Leur"),
+    ("De l'aveu même du recteur, les classes débordent.", "de l'aveu même de", "recteur"),
+    ("D'après nos informations, le pont fermera.", "d'après", "nos informations"),
+    ("Selon le règlement intérieur, le vote est secret.", "selon", "le règlement intérieur"),
+    ("Du côté de la mairie, on promet un abri.", "promettre", "la mairie"),
+    ("Le pont rouvrira, jure-t-on à la préfecture.", "jurer", "la préfecture"),
+    ("Dans un message, le maire a demandé que le pont ferme.", "demander", "le maire"),
+    ("La juge l'a dit sans détour : la digue tiendra.", "dire", "La juge"),
+    ("Elle a en outre indiqué que la plage recule.", "indiquer", "Elle"),
+    ("Tout en notant que l'eau baisse, la ministre a dîné au port.", "noter", "la ministre"),
+]  # fmt: skip
+NOTHING = [
+    "Le président doit annoncer sa décision mardi.",
+    "La commune annoncera les travaux au printemps.",
+    "Le ministre n'a pas voulu dire si la loi passerait.",
+    "Le tribunal a condamné l'entreprise à une amende.",
+    "Le vent explique les retards.",
+    "Selon les régions, la récolte varie du simple au double.",
+    "Le prix du blé varie selon les communes.",
+    "Une touriste, belle joueuse, corrige les copies.",
+    "Le navire, attendu lundi, a poursuivi sa route.",
+    "Le capitaine a appelé un chat un chat.",
+    "La « maison bleue », comme on l'appelle déjà, n'a pas livré ses secrets.",
+    "Comme disait l'autre, on verra bien.",
+    "Voilà toute l'explication.",
+    "Le maire demande la parole.",
+    "Le prévenu a répondu présent.",
+    "Le suspect est soupçonné d'avoir volé une barque.",
+    "Je vous demande de fermer la porte.",
+    "On le répète.",
+    "Il appelle la capitainerie à 4 h 58.",
+    "Les investisseurs ont parlé avec leurs pieds : le titre a perdu 7 %.",
+    "On dirait que le temps s'est arrêté.",
+    "Le gérant a répondu au téléphone.",
+]
+PRONOUNS = [
+    ("Mme Awa Diallo a visité le lycée. « Je reviendrai », a-t-elle promis.", "Awa Diallo"),
+    ("Luc Morvan est arrivé tôt. « Jean Petit a tort », a-t-il dit.", "Luc Morvan"),
+    ("Luc Morvan a reçu Jean Petit. « La route sera sûre », a-t-il assuré.", None),
+    ("Anne Roy et Léa Colin sont venues. « C'est fini », a-t-elle dit.", None),
+    ("Camille Roy est là. « C'est fini », a-t-elle dit.", None),
+    ("Luc Morvan dort. « Il pleut », note un voisin. « Et il vente », ajoute-t-il.", None),
+    ("Luc Morvan dort. « Il pleut », dit-elle.", None),
+    ("« Jean Petit est parti », dit le maire de Brest. La mer monte, ajoute-t-il.", None),
+]
+
+
+@pytest.fixture(scope="module")
+def corpus_of(tmp_path_factory):
+    """Texts as a corpus, one each."""
+
+    def opened(texts, head=""):
+        folder = tmp_path_factory.mktemp("texts")
+        for i, text in enumerate(texts):
+            (folder / f"{i:02}.txt").write_text(head + text, "utf-8")
+        return open_corpus(folder, cache=folder / "kept", progress=False)
+
+    return opened
+
+
+def cued(corpus):
+    """The passages with a cue, by the number of their text."""
+    rows = attributions(corpus)
+    rows = rows[(rows["kind"] != "none") & (rows["verb"] != "—")]
+    return {int(doc): own for doc, own in rows.groupby("doc")}
+
+
+def test_who_says_what_in_a_sentence(corpus_of):
+    found = cued(corpus_of([text for text, *_ in CUES]))
+    told = [
+        (text, found[i]["verb"].iloc[0], found[i]["source"].iloc[0]) if i in found else (text,)
+        for i, (text, *_) in enumerate(CUES)
+    ]
+    assert told == CUES
+
+
+def test_straight_and_curly_marks_are_one(corpus_of):
+    marks = [("«", "»"), ("“", "”"), ('"', '"'), ("<<", ">>"), ("« ", " »")]
+    texts = [f"{a}Nous tiendrons bon{b}, persifle l{c}élue." for a, b in marks for c in "'’"]
+    found = cued(corpus_of(texts))
+    assert [found[i]["kind"].tolist() for i in range(len(texts))] == [["direct"]] * len(texts)
+    assert {row for own in found.values() for row in own["verb"]} == {"persifler"}
+
+
+def test_what_is_no_speech(corpus_of):
+    found = cued(corpus_of(NOTHING))
+    assert {NOTHING[i]: own["verb"].tolist() for i, own in found.items()} == {}
+
+
+def test_a_pronoun_has_a_name_only_where_it_is_sure(corpus_of):
+    found = cued(corpus_of([text for text, _ in PRONOUNS]))
+    names = [found[i]["source_name"].iloc[-1] for i in range(len(PRONOUNS))]
+    assert [None if pd.isna(name) else name for name in names] == [name for _, name in PRONOUNS]
+
+
+def test_the_institution_of_a_person_and_the_place_of_an_interview_are_not_the_speaker(corpus_of):
+    texts = [
+        "Le pont ferme, prévient le président de l'AS Brest.",
+        "Au micro de Radio Sambre, la maire de Lormont a laissé entendre qu'elle partait.",
+    ]
+    found = cued(corpus_of(texts))
+    assert [own["source_name"].isna().tolist() for own in found.values()] == [[True], [True]]
+
+
+def test_a_report_without_a_source_names_nobody(corpus_of):
+    corpus = corpus_of(["Le ministre Luc Morvan aurait promis une prime.", "Le Cap dort."])
+    assert attributions(corpus)["source"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("body", "answers"),
+    [
+        ("Q : Dormez-vous ?\n\nR : Peu.\n\nQ : Et après ?\n\nR : On verra.", ["Peu.", "On verra."]),
+        (
+            "L'Aurore : Dormez-vous ?\n\nA. N. : Peu.\n\nL'Aurore : Et après ?\n\nA. N. : Je file.",
+            ["Peu.", "Je file."],
+        ),
+        (
+            "**Dormez-vous ?**\n\n« Peu. Je lis. »\n\n**Et vous mangez ?**\n\n« Mal. »",
+            ["« Peu. Je lis. »", "« Mal. »"],
+        ),
+        ("– Dormez-vous ?\n\n– Peu.\n\n– Et après ?\n\n– On verra.", ["– Peu.", "– On verra."]),
+    ],
+)
+def test_the_turns_of_an_interview_are_those_of_the_guest(corpus_of, body, answers):
+    corpus = corpus_of([f"Awa Ndoye dirige une usine.\n\n{body}"])
+    rows = whole(corpus)
+    own = rows[(rows["kind"] == "direct") & (rows["verb"] == "—")]
+    assert own["source_name"].tolist() == ["Awa Ndoye"] * 2
+    assert [p.endswith(a) for p, a in zip(own["passage"], answers, strict=True)] == [True, True]
+    assert (rows["kind"] == "question").sum() == 2
+    assert speakers(corpus)["direct"].tolist() == [2]
+
+
+def test_he_is_another_where_she_answers_and_i_is_the_one_who_answers(corpus_of):
+    body = (
+        "Luc Morvan est pêcheur.\n\nQ : Que fait le maire ?\n\nR : Il a annoncé que le port ferme."
+        "\n\nQ : Et vous ?\n\nR : Je lui ai répondu que la mer monte."
+    )
+    rows = cued(corpus_of([body]))[0]
+    names = dict(zip(rows["verb"], rows["source_name"].astype(object), strict=True))
+    assert pd.isna(names["annoncer"])
+    assert names["répondre"] == "Luc Morvan"
+
+
+def test_a_letter_has_the_voice_of_its_author_and_reports_nothing_by_it(corpus_of):
+    text = "Je tiens une ferme. Le ministre dit que tout va bien. Nous verrons."
+    corpus = corpus_of([text], "---\nbyline: Mme Awa NDOYE, agricultrice\n---\n\n")
+    rows = attributions(corpus)
+    assert rows["kind"].tolist() == ["author", "indirect", "author"]
+    assert rows["source_name"].tolist()[::2] == ["Awa Ndoye"] * 2
+    words = reported_speech(corpus).set_index("kind")["words"]
+    assert (words["direct"], words["none"]) == (0, 6)
+    news = corpus_of([text], "---\nbyline: Awa Ndoye\n---\n\n")
+    assert "author" not in attributions(news)["kind"].tolist()
+
+
+def test_one_quotation_has_one_voice(corpus_of):
+    corpus = corpus_of([
+        "Le maire s'explique.\n\n« La digue tient.\n\n« Le port vit. Nous restons. »\n\nIl pleut.",
+        "« On nous dit en mars que tout ira. C'est faux. Il faut agir », tonne la maire.",
+        "Le gérant nie avoir menti. « Je signais. » Il dort.",
+    ])  # fmt: skip
+    rows = whole(corpus)
+    voices = [own["source"].fillna("").tolist() for _, own in rows.groupby("doc")]
+    assert voices == [
+        ["Le maire", "Le maire", ""],
+        ["On", "la maire"],
+        ["Le gérant", "Le gérant", ""],
+    ]
+    assert rows["words"].sum() == corpus.documents["n_words"].sum()
