@@ -24,7 +24,7 @@ from helpers.show.text import ASKED, listed_of, period_of, without_text
 FEW = 5  # texts from which a share of them is told
 LEAST = 10  # occurrences of a word that is compared
 FINER = 3  # periods below which months are shown
-SCORED = read.FICTION / "truth" / "scores.csv"  # what the rules for speakers find of a known truth
+SCORED = read.FICTION / "truth" / "speech.csv"  # what the rules for speakers find of a known truth
 Values = dict[str, Any]  # of an item, by the names that they have in the template
 
 
@@ -143,13 +143,14 @@ def _speakers(known: Known) -> Values:
     people = voices.speakers(known.corpus).dropna(subset=["source_name"]).head(5)
     by = voices.speakers(known.corpus, by="outlet") if len(known.outlets) else people.head(0)
     speech = voices.reported_speech(known.corpus).set_index("kind")["words"]
-    scores = pd.read_csv(SCORED, index_col="what")
+    scores = pd.read_csv(SCORED, index_col="what").query("half == 'b'")  # unknown to the rules
     return {
         "people": people.to_dict("records"),
         "outlets": by.groupby("source_name")["part"].nunique().to_dict(),
         "total": speech.sum(),
         "unmarked": speech.get("none", 0),
-        "measured": scores.loc["attributions, fictional texts"].to_dict(),
+        "cues": scores["true"].iloc[0],
+        "scores": scores["share"].to_dict(),
     }
 
 

@@ -133,8 +133,8 @@ def prepositions(text: Syntax) -> Iterator[Cue]:
     """selon, d'après, à en croire, de l'avis de, pour: the noun phrase behind them can speak."""
     listed = of_kind("preposition")
     for place, word in enumerate(text.type):
-        rows = listed.get("à" if word == "a" else word, ())
-        words = next((words for words in rows if _stands(text, place, words)), None)
+        rows = listed.get("à" if word == "a" else word)
+        words = rows and next((words for words in rows if _stands(text, place, words)), None)
         last = place + len(words or ()) - 1
         head = _head_of(text, place, last, words[-1]) if words else None
         if words and head is not None and _can_be_source(text, place, head, words):

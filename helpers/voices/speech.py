@@ -24,6 +24,7 @@ from helpers.voices.syntax import SET_OFF, Spans, Syntax, phrase
 from helpers.voices.vocabulary import LAST, Said, before_verb, said_at, verb_at
 
 _ARTICLES = frozenset(("le", "la", "l'", "les", "un", "une", "tout", "toute"))
+_NEAR = 9  # places behind a quotation in which its verb may stand
 _HEARERS = frozenset(("me", "m'", "nous", "vous", "lui", "leur"))
 
 
@@ -62,7 +63,7 @@ def _continued(text: Syntax, verb: int, before: Cue | None, spoken: Spans) -> ra
 
 
 def _verbs(text: Syntax, spoken: Spans) -> Iterator[Cue]:
-    behind = {place for _, last in spoken for place in range(last + 1, last + 9)}
+    behind = {place for _, last in spoken for place in range(last + 1, last + _NEAR)}
     before: Cue | None = None
     for place, pos in enumerate(text.pos):
         known = verb_at(text, place) or (place in behind and pos in ("VERB", "AUX"))
@@ -76,6 +77,8 @@ def _verbs(text: Syntax, spoken: Spans) -> Iterator[Cue]:
 def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | None:
     """The cue of the verb at a place, if something is said there; before is the last one."""
     said = said_at(text, place)
+    if not said and not any(0 < place - last < _NEAR for _, last in spoken):
+        return None
     last = said.last if said else place
     behind = inverted(text, place, last)
     free = behind is not None or clitic(text, place) > 0

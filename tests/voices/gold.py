@@ -1,6 +1,7 @@
 """`python -m tests.voices.gold a`: how well are the reference passages of a half recognised? What is
 in them, and why, is told in `tests/reference/voices/README.md`; `--rows` prints what is wrong,
-`--write` keeps the scores of the halves that are there in `scores.csv`.
+`--write` keeps the scores of both halves (`helpers/fiction/truth/speech.csv`), which 06 and the first
+page of a report tell.
 
 A passage of `attributions` is that of a reference cue if it holds the cue and its verb is one of
 the words of the cue. Turns and authors have no cue: what they say is counted, in characters.
@@ -19,11 +20,12 @@ from typing import Any
 import pandas as pd
 
 from helpers import Corpus, open_corpus, voices
+from helpers.read import FICTION
 from helpers.read.french import without_accents
 from helpers.voices.passages import whole
 
 FOLDER = Path(__file__).parents[1] / "reference" / "voices"
-SCORES = FOLDER / "scores.csv"
+SCORES = FICTION / "truth" / "speech.csv"
 HALVES = ("a", "b")
 UNCUED = ("turn", "author")
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|<<.*?>>")
@@ -182,11 +184,9 @@ def rounded(half: str) -> pd.DataFrame:
 
 
 def write() -> None:
-    """Keep the scores of the halves that are there; those of the other stay as they are."""
-    kept = pd.read_csv(SCORES) if SCORES.exists() else pd.DataFrame(columns=["half"])
-    there = [half for half in HALVES if (FOLDER / f"passages_{half}.jsonl").exists()]
-    rows = [rounded(half) if half in there else kept[kept["half"] == half] for half in HALVES]
-    pd.concat([each for each in rows if len(each)]).to_csv(SCORES, index=False)
+    """Keep the scores."""
+    kept = pd.concat([rounded(half) for half in HALVES])
+    kept.to_csv(SCORES, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

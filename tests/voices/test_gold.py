@@ -12,16 +12,24 @@ from tests.voices.gold import HALVES, SCORES, rounded
 def test_the_scores_of_the_passages_are_those_that_are_kept(half):
     kept = pd.read_csv(SCORES)
     kept = kept[kept["half"] == half].reset_index(drop=True)
-    if kept.empty:
-        pytest.skip("not measured yet: python -m tests.voices.gold --write")
     pd.testing.assert_frame_equal(rounded(half), kept, check_dtype=False, atol=5.1e-5, rtol=0)
 
 
-def test_the_reference_passages_are_read_as_well_as_they_were():
-    kept = pd.read_csv(SCORES).set_index(["half", "what"])["share"]["a"]
-    assert kept["cues, F1"] >= 0.95
-    assert kept["cues, precision"] >= 0.97
-    assert kept["with speaker, F1"] >= 0.95
-    assert kept["named, wrong"] <= 0.02
-    assert kept["quoted, nobody's, characters"] <= 0.12
-    assert min(kept["turn, characters"], kept["author, characters"]) >= 0.95
+@pytest.mark.parametrize(
+    ("half", "cues", "precision", "speaker", "wrong", "silent", "turns", "authors"),
+    [
+        ("a", 0.95, 0.97, 0.95, 0.02, 0.12, 0.95, 0.95),
+        ("b", 0.80, 0.92, 0.77, 0.06, 0.19, 0.81, 0.80),
+    ],
+)
+def test_the_reference_passages_are_read_as_well_as_they_were(
+    half, cues, precision, speaker, wrong, silent, turns, authors
+):
+    kept = pd.read_csv(SCORES).set_index(["half", "what"])["share"][half]
+    assert kept["cues, F1"] >= cues
+    assert kept["cues, precision"] >= precision
+    assert kept["with speaker, F1"] >= speaker
+    assert kept["named, wrong"] <= wrong
+    assert kept["quoted, nobody's, characters"] <= silent
+    assert kept["turn, characters"] >= turns
+    assert kept["author, characters"] >= authors
