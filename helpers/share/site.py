@@ -95,7 +95,8 @@ def _prepare(app: Sphinx, page: str, source: list[str]) -> None:
     alternative texts and its interactive cells, which need a kernel, are left out.
     """
     if page == START:
-        source[0] += "\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
+        others = sorted(app.env.found_docs - {START})
+        source[0] += "\n".join(["\n```{toctree}", ":hidden:", "", *others, "```\n"])
     elif app.env.doc2path(page).suffix == ".ipynb":
         notebook = json.loads(source[0])
         for cell in notebook["cells"]:

@@ -34,7 +34,7 @@ _OF_AUTHORS = re.compile(
 _SIGNED = re.compile(
     r"(?i)^(?:le |un )?(?:collectif|groupe) |, (?!envoyé|correspond|journalist|avec)"
 )
-_I = re.compile(r"(?i)\b(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)|\w{2,}ons\b")
+_I = re.compile(r"(?i)\b(?:(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)|\w{2,}ons\b)")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 
