@@ -13,9 +13,9 @@ from helpers.plot.marks import BAR, SMALL, name_rows, number_rows, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
+from helpers.voices.sources import SPOKEN
 
 SPEECH = looks.looks("passage")
-SPOKEN = ("direct", "indirect", "according_to")
 MARKS = {"direct": "o", "indirect": "s", "according_to": "D", "none": "v"}
 MOST_PARTS = 12  # columns or rows whose names have room
 LONGEST = 16  # letters of a line in the name of a column

@@ -22,9 +22,9 @@ from helpers.read.metadata import join_metadata
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, OURS, Rows, counted, issue, table
 
 MAX_BYTES = 20_000_000
+_LINE = re.compile(r"[^\r\n]*")
 # A French text has about half function words, one in Spanish or Catalan less than a third (la, de,
 # que, se…), one in English a tenth; fewer words than these tell nothing.
-_LINE = re.compile(r"[^\r\n]*")
 MIN_FUNCTION_SHARE, MIN_WORDS_TO_JUDGE = 0.3, 20
 
 
@@ -67,8 +67,8 @@ def read_folder(
     folder = _existing(folder)
     documents, fields, issues, told = Rows(), Rows(), Rows(), Rows()
     stated: set[tuple[str, str]] = set()  # texts and the columns that their front matter fills
-    names = [*files.text_files(folder, issues)]
-    for name, doc in [*zip(names, files.unique_stems(names), strict=True)][part]:
+    names = list(files.text_files(folder, issues))
+    for name, doc in list(zip(names, files.unique_stems(names), strict=True))[part]:
         row = {"doc": doc, "file": files.shown(name)}
         try:
             layout = _read_text(folder / name, max_bytes, row)
@@ -79,37 +79,38 @@ def read_folder(
         documents.append(row | _header(layout))
         fields += [{"doc": doc, **field._asdict()} for field in layout.fields]
         stated |= {(doc, field.field) for field in layout.fields if layout.front_matter}
-    how = "has no text to read; put .txt files into it, or name another folder"
-    issues += [issue(folder.name, "empty", f"{folder.name} {how}")] * (not documents)
-    in_front = {*stated}
+    if not documents:
+        how = "has no text to read; put .txt files into it, or name another folder"
+        issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
     read = join_metadata(_table(documents, fields), folder / "metadata.csv", told, stated)
-    read = _titled(read, fields, issues, stated - in_front)
+    read = _titled(read, fields, issues, stated)
     read = _in_order(date_by_names(read, told), fields)
     read = _mark_repeated_and_foreign(read, issues)
-    dated = {("no_date", doc) for doc in read.loc[read["date_start"].notna(), "doc"]}
-    issues = [row for row in issues if (row["kind"], row["doc"]) not in dated]
+    dated = set(read.loc[read["date_start"].notna(), "doc"])
+    issues = [row for row in issues if row["kind"] != "no_date" or row["doc"] not in dated]
     return Seeds(read, table(issues + told, ISSUES)), table(fields, FIELDS)
 
 
 def _titled(
-    documents: pd.DataFrame, fields: Rows, issues: Rows, given: set[tuple[str, str]]
+    documents: pd.DataFrame, fields: Rows, issues: Rows, stated: set[tuple[str, str]]
 ) -> pd.DataFrame:
-    """The documents without a first line of the body that is the title which metadata.csv gives;
-    where that line was read as the title, it is no issue.
+    """The documents without a first line of the body that is the title which is stated; where that
+    line was read as the title, it is no issue.
     """
-    sure = {doc for doc, column in given if column == "title"}
+    sure = {doc for doc, column in stated if column == "title"}
     read = {row["doc"]: row for row in fields if row["field"] == "title"}
     starts, confirmed = documents["body_start"].tolist(), set()
-    for at in np.flatnonzero(documents["doc"].isin(sure)):
-        doc, title = documents["doc"].iloc[at], documents["title"].iloc[at]
-        text = documents["text"].iloc[at][: documents["body_end"].iloc[at]]
-        line = _LINE.match(text, starts[at])
-        below = text[line.end() :].lstrip()
-        if doc in read and _words(read[doc]["value"]) == _words(title):
-            confirmed.add(("header", doc, read[doc]["start"]))
-        elif doc not in read and below and _words(line[0]) == _words(title):
-            fields.append({"doc": doc, **Field("title", line[0], *line.span())._asdict()})
-            starts[at] = len(text) - len(below)
+    columns = (documents[name] for name in ("doc", "title", "text", "body_end"))
+    for at, (doc, title, text, end) in enumerate(zip(*columns, strict=True)):
+        if doc in sure and doc in read:
+            if _words(read[doc]["value"]) == _words(title):
+                confirmed.add(("header", doc, read[doc]["start"]))
+        elif doc in sure:
+            line = _LINE.match(text, starts[at], end)
+            below = text[line.end() : end].lstrip()
+            if below and _words(line[0]) == _words(title):
+                fields.append({"doc": doc, **Field("title", line[0], *line.span())._asdict()})
+                starts[at] = end - len(below)
     issues[:] = [row for row in issues if (row["kind"], row["doc"], row["start"]) not in confirmed]
     return documents.assign(body_start=np.array(starts, np.int64))
 

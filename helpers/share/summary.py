@@ -18,7 +18,7 @@ from helpers.read.corpus import Corpus
 from helpers.read.tables import rows_of
 from helpers.share.choice import Known, to_read, words_of
 from helpers.share.pages import filled, literal, plain
-from helpers.show.figures import saved
+from helpers.show.figures import saved, title_of
 from helpers.show.text import ASKED, listed_of, period_of, without_text
 
 FEW = 5  # texts from which a share of them is told
@@ -76,7 +76,7 @@ def _calendar(known: Known) -> Values:
         return {}
     axes = plot.calendar(table)
     rows = "A row for each outlet, a" if len(outlets) else "A"
-    alt = f"{axes.get_title(loc='left')}. {rows} bar for each period."
+    alt = f"{title_of(axes)}. {rows} bar for each period."
     saved(axes, "00-calendar", alt)
     more = documents["outlet"].nunique() - len(outlets)
     return {"alt": alt, "shown": len(outlets), "more": more}
@@ -140,9 +140,9 @@ def _changes(known: Known) -> Values:
 
 def _speakers(known: Known) -> Values:
     """Five speakers, what is in no marked voice, and how well speakers are found."""
-    people = voices.speakers(known.corpus).dropna(subset=["source_name"]).head(5)
-    by = voices.speakers(known.corpus, by="outlet") if len(known.outlets) else people.head(0)
-    speech = voices.reported_speech(known.corpus).set_index("kind")["words"]
+    people = voices.speakers(known.once).dropna(subset=["source_name"]).head(5)
+    by = voices.speakers(known.once, by="outlet") if len(known.outlets) else people.head(0)
+    speech = voices.reported_speech(known.once).set_index("kind")["words"]
     scores = pd.read_csv(SCORED, index_col="what").query("half == 'b'")  # unknown to the rules
     return {
         "people": people.to_dict("records"),

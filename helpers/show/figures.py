@@ -87,8 +87,8 @@ def figure(
 
 
 def title_of(axes: Axes) -> str:
-    """What a figure says at its head."""
-    return axes.get_title(loc="left") or axes.get_title()
+    """What a figure says at its head, in one line."""
+    return " ".join((axes.get_title(loc="left") or axes.get_title()).split())
 
 
 def saved(axes: Axes, stem: str, alt: str) -> bytes:

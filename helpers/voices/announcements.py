@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.read.french import FORMS
 from helpers.voices import reported
 from helpers.voices.subjects import head_after
-from helpers.voices.syntax import Spans, Syntax, agreed, phrase, subject
+from helpers.voices.syntax import Spans, Syntax, agreed, phrase, regular_participle, subject
 from helpers.voices.vocabulary import CONTRACTED, can_speak, of_kind, speaker_kind
 
 # What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
@@ -52,15 +52,8 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
         known = known or speaker_kind(text, head) in ("person", "body")
         clause = head in named and not reported.no_verb(text, colon, sentence[-1])
         said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
-        finite = (p for p in range(head + 1, colon) if not text.form[p].rstrip("es").endswith("é"))
-        alone = all(
-            text.pos[p]
-            not in (
-                "VERB",
-                "AUX",
-            )
-            for p in finite
-        )
+        verbs = (p for p in range(head + 1, colon) if text.pos[p] in ("VERB", "AUX"))
+        alone = all(regular_participle(text.form[p]) for p in verbs)
         if said and alone and ":" not in text.form[head:colon]:
             begin = head - (head > sentence[0] and text.pos[head - 1] == "DET")
             end = next(p for p in range(head, colon + 1) if text.form[p] in (",", "(", ":"))

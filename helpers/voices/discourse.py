@@ -79,12 +79,12 @@ def _rows(corpus: Corpus) -> Iterator[tuple[list[dict[str, Any]], dict[str, str]
     for text in texts(corpus.tokens):
         whole, *day = about.loc[text.doc]
         reading = read_names(text, whole, entities.pop(text.doc, ()))
-        people, told = reading.mentions, events_of(reading, *day)
+        people, told, spoken = reading.mentions, events_of(reading, *day), quotations(text)
         named += (_where(text, m.places) | m._asdict() | m.person._asdict() for m in people)
-        said += _attributed(reading)
+        said += _attributed(reading, spoken)
         spans = text.sentence
         met += (_where(text, spans[e.verb]) | e._asdict() | e.days._asdict() for e in told)
-        quoted += (_where(text, range(first, last + 1)) for first, last in quotations(text))
+        quoted += (_where(text, range(first, last + 1)) for first, last in spoken)
     return zip((named, said, met, quoted), (MENTIONS, ATTRIBUTIONS, EVENTS, PLACE), strict=True)
 
 
@@ -181,13 +181,15 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     return all_tables(corpus).attributions
 
 
-def _attributed(reading: Reading) -> Iterator[dict[str, Any]]:
-    """The passages of one text: those of the cues of each sentence, or the sentence."""
+def _attributed(reading: Reading, spoken: Spans) -> Iterator[dict[str, Any]]:
+    """The passages of one text: those of the cues of each sentence, or the sentence; spoken are its
+    quotations.
+    """
     text = reading.text
     persons = (*reading.names.of("person"), *reading.mentions)
     named = {place for places, *_ in persons for place in places}
     bodies = {place for places, _ in reading.names.of("organisation") for place in places}
-    spoken, last, par = quotations(text), Speaker(), 0
+    last, par = Speaker(), 0
     found = cues(text, named, bodies, spoken)
     found = [cue._replace(source=_uncut(cue.source, reading.names)) for cue in found]
     for sentence in dict.fromkeys(text.sentence):

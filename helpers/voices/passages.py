@@ -4,6 +4,7 @@ passage.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,9 +15,9 @@ from helpers.count.parts import offsets
 from helpers.read.corpus import Corpus
 from helpers.read.tables import table
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
+from helpers.voices.turns import NO_CUE
 
 Row = dict[str, Any]
-NO_CUE = "—"
 _SILENT = ("none", "author")  # kinds of the sentences that have no cue and are no turn
 _CLOSING = frozenset("»”›\"'’>“")
 
@@ -92,8 +93,9 @@ def _voices(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> dict[int, 
     that of the cue that quotes, else of one that a quotation alone follows.
     """
     found = {}
+    starts, ends = ([row[place] for row in rows] for place in ("start", "end"))
     for start, end in spans:
-        inside = [at for at, row in enumerate(rows) if row["start"] < end and row["end"] > start]
+        inside = range(bisect_right(ends, start), bisect_left(starts, end))
         silent = [at for at in inside if rows[at]["kind"] in _SILENT]
         cued = [at for at in inside if at not in silent and rows[at]["verb"] != NO_CUE]
         quoting = [at for at in cued if rows[at]["kind"] != "indirect"] or cued

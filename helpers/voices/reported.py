@@ -8,7 +8,7 @@ import re
 from itertools import takewhile
 
 from helpers.read.french import without_accents
-from helpers.voices.syntax import Spans, Syntax
+from helpers.voices.syntax import Spans, Syntax, regular_participle
 from helpers.voices.vocabulary import (
     CONTRACTED,
     LAST,
@@ -186,8 +186,7 @@ def _is_bare(text: Syntax, verb: int, name: str) -> bool:
     shared = text.dep[verb] == "conj" and helped
     apart = text.dep[verb] in ("acl", "amod", "advcl", "conj", "nmod")
     named = text.child(verb, "nsubj", "obl:agent") is not None
-    regular = form.rstrip("es").endswith("é")
-    past = regular if name.endswith("er") else looks_past(form)
+    past = regular_participle(form) if name.endswith("er") else looks_past(form)
     return past and apart and not (auxiliaries or shared or named)
 
 

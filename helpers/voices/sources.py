@@ -24,6 +24,7 @@ from helpers.read.tables import table, typed
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
 from helpers.voices.onomastics import fuller, in_parts, mentioned
 from helpers.voices.passages import whole
+from helpers.voices.turns import FULL_NAME
 
 SPOKEN = ("direct", "indirect", "according_to")
 KINDS = (*SPOKEN, "none")
@@ -31,7 +32,6 @@ OTHER = "unclassified"
 MOST = 5  # verbs of a speaker that are named
 MANY, DRAWS = 20, 1000  # texts from which they are drawn again, and how often
 _CAPITAL = r"\b[A-ZÀ-Ý](?![’'])[\w’'-]*"
-_FULL = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
 _PROPER = r"^[a-zà-ÿ’' ]* (?<!\bd[eu] )(?<!\bdes )(?<!\bla )([A-ZÀ-Ý].*)"
 _SPEAKERS = dict.fromkeys(("part", "source_name", "category"), "str")
 _SPEAKERS |= dict.fromkeys((*SPOKEN, "words", "texts"), "int64") | {"verbs": "str"}
@@ -174,7 +174,7 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     about = dict.fromkeys(people["name"], "") | _offices(actors, bodies, said)
     near = people.groupby("doc")["name"].unique()
     for at, row in said[said["name"].isna() & said["source"].notna()].iterrows():
-        beside = re.search(f"{re.escape(row['source'])}, ({_FULL}),", row["passage"])
+        beside = re.search(f"{re.escape(row['source'])}, ({FULL_NAME}),", row["passage"])
         office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", row["source"], re.IGNORECASE)
         held = [n for n in near.get(row["doc"], ()) if office and office[1] in about.get(n, "")]
         held = [beside[1]] if beside else held

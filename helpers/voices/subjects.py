@@ -7,7 +7,16 @@ from __future__ import annotations
 from itertools import takewhile
 
 from helpers.voices import reported
-from helpers.voices.syntax import DAYS, SET_OFF, Spans, Syntax, agreed, phrase, subject
+from helpers.voices.syntax import (
+    DAYS,
+    SET_OFF,
+    Spans,
+    Syntax,
+    agreed,
+    phrase,
+    regular_participle,
+    subject,
+)  # fmt: skip
 from helpers.voices.vocabulary import LAST, before_verb, can_speak, speaker_kind
 
 _SUBJECTS = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'"))
@@ -25,7 +34,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     set_off = before >= 0 and text.type[before] in SET_OFF | {"comme", "que", "qu'"}
     set_off = set_off and text.previous(before) != "ce"  # ce que conteste la maire
     group = before_verb(text, verb)
-    participle = not group and text.form[verb].rstrip("es").endswith("é")
+    participle = not group and regular_participle(text.form[verb])
     if not set_off or participle or text.form[verb].endswith("ant"):
         return None
     own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
@@ -192,7 +201,7 @@ def by_on(text: Syntax, verb: int) -> bool:
 def agent(text: Syntax, verb: int) -> int | None:
     """Whom *par* names."""
     helped = {text.lemma[p] for p in before_verb(text, verb)} & {"avoir", "être"}
-    participle = text.form[verb].rstrip("es").endswith("é") and not helped
+    participle = regular_participle(text.form[verb]) and not helped
     passive = text.child(verb, "aux:pass") is not None or participle
     by = (p for p in text.ahead(verb, 8 if participle else 5) if text.type[p] == "par")
     near = next((head_after(text, p) for p in by), None) if passive else None

@@ -109,6 +109,11 @@ def names_of(text: Syntax, entities: Sequence[Any], expanded: dict[str, str]) ->
     return Names([(range(at[row.start], until[row.end]), row) for row in names], dates, expanded)
 
 
+def regular_participle(form: str) -> bool:
+    """Has the word the form of a past participle of a verb in -er (annoncé, annoncées)?"""
+    return form.rstrip("es").endswith("é")
+
+
 def _children(head: list[int]) -> list[list[int]]:
     """The dependants of each token."""
     children: list[list[int]] = [[] for _ in head]

@@ -14,9 +14,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.read.corpus import Corpus
+from helpers.read.names import surname
 from helpers.read.tables import table
 from helpers.voices.people import title_of
 
+NO_CUE = "—"  # the verb of what no word tells
+FULL_NAME = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
 ASKED = 2  # questions of an interview, at least; of one without any mark one more
 TURN = {"doc": "str", "par": "int64", "kind": "str", "source": "str", "source_name": "str"}
 _LABEL = re.compile(r"(?:\*\*|__)?([A-ZÀ-Ý][^:«»?!*\n]{0,50}?)\s?:(?:\*\*|__)?\s")
@@ -26,7 +29,7 @@ _ASKS = re.compile("Q|Question|Questions")
 _ANSWERS = re.compile("R|Réponse|Rép")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[\s-]?)+")
 _TO_YOU = re.compile(r"(?i)\b(?:vous|votre|vos|tu|ton|ta|tes)\b")
-_TITLED = re.compile(r"^([A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+) ?:")
+_TITLED = re.compile(rf"^({FULL_NAME}) ?:")
 _OF_AUTHORS = re.compile(
     r"(?i)\b(?:tribunes?|opinions?|points? de vue|cartes? blanches?|courriers?|lettres?|débats?|"
     r"idées|chroniques?|éditoria(?:l|ux)|édito|libres? propos|billet|entretiens? libres?)\b"
@@ -68,7 +71,7 @@ def told_in_turns(corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame) -> pd
     written = (said["kind"] == "none") & authors.notna()
     said["source_name"] = said["source_name"].mask(written, authors)
     said["kind"] = said["kind"].mask(written, "author")
-    said["verb"] = said["verb"].mask(own | written, "—")
+    said["verb"] = said["verb"].mask(own | written, NO_CUE)
     said["inferred"] = said["inferred"] | own | written
     return said.drop(columns=[name for name in said if name.endswith("_turn")])
 
@@ -83,7 +86,7 @@ def authors_of(corpus: Corpus) -> dict[str, str]:
     for doc, byline in about["byline"].dropna().items():
         sections = " ".join(str(about[name][doc]) for name in fields)
         body = about["text"][doc][about["body_start"][doc] : about["body_end"][doc]]
-        spoken = _I.search(_QUOTED.sub("", body)) and _SIGNED.search(byline)
+        spoken = _SIGNED.search(byline) and _I.search(_QUOTED.sub("", body))
         if _OF_AUTHORS.search(sections) or spoken:
             found[str(doc)] = _signature(byline)
     return found
@@ -93,7 +96,7 @@ def _signature(byline: str) -> str:
     """The name in a byline, without title and office, not in capitals."""
     words = byline.split(",")[0].split()
     words = words[1:] if len(words) > 1 and title_of(words[0])[0] else words
-    return " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in words)
+    return surname(" ".join(words))
 
 
 def _turns(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
@@ -139,15 +142,13 @@ def _labelled(said: Sequence[str], people: Sequence[str]) -> list[Turn]:
     """L'Aurore : … ? Dr Traoré : …; Q : … R : …; A. T. : … Labels that return."""
     labels = {par: found[1] for par, each in enumerate(said) if (found := _LABEL.match(each))}
     times = Counter(labels.values())
-    asking = {
-        label
-        for label, n in times.items()
-        if sum(said[par].rstrip("* ").endswith("?") for par in labels if labels[par] == label) * 2
-        > n
-    }
+    if len(labels) <= ASKED or max(times.values()) < 2:
+        return []
+    asked = Counter(label for par, label in labels.items() if said[par].rstrip("* ").endswith("?"))
     names = {label: _labelled_name(label, people) for label in times}
+    asking = {label for label, n in times.items() if 2 * asked[label] > n}
     asking = {each for each in asking if names[each] not in people or _ASKS.fullmatch(each)}
-    if len(labels) <= ASKED or max(times.values()) < 2 or not (asking or any(names.values())):
+    if not (asking or any(names.values())):
         return []
     return [
         Turn(par, "question" if label in asking else "direct", label, names[label])
@@ -161,19 +162,19 @@ def _labelled_name(label: str, people: Sequence[str]) -> str:
     """
     if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
         return ""
-    letters = re.sub(r"\W", "", label)
     if _INITIALS.fullmatch(label):
-        same = [
-            n
-            for n in people
-            if "." not in n and "".join(w[0] for w in re.split("[ -]", n)) == letters
-        ]
-        return same[0] if len({*same}) == 1 else ""
-    words = label.casefold().split()
-    same = [name for name in people if words[-1:] == name.casefold().split()[-1:]]
-    full = [name for name in same if name.casefold() in label.casefold()]
-    one = full or same
-    return one[0] if len({*one}) == 1 else _signature(label) if label[:1].isupper() else ""
+        letters = re.sub(r"\W", "", label)
+        same = {name for name in people if "." not in name and _initials(name) == letters}
+        return same.pop() if len(same) == 1 else ""
+    last = label.casefold().split()[-1:]
+    same = {name for name in people if last == name.casefold().split()[-1:]}
+    one = {name for name in same if name.casefold() in label.casefold()} or same
+    return one.pop() if len(one) == 1 else _signature(label) if label[:1].isupper() else ""
+
+
+def _initials(name: str) -> str:
+    """The first letter of each part of a name."""
+    return "".join(part[0] for part in re.split("[ -]", name))
 
 
 def _dashed(said: Sequence[str]) -> list[Turn]:
@@ -189,10 +190,11 @@ def _asked(said: Sequence[str]) -> list[Turn]:
     """Paragraphs that ask (you), and the answers between, in quotation marks or without."""
     plain = [each.strip("*_ ") for each in said]
     asks = [par for par, each in enumerate(plain) if each.endswith("?") and each[0] not in _QUOTE]
-    answers = [par + 1 for par in asks if par + 1 < len(said) and par + 1 not in asks]
+    questions = {*asks}
+    answers = [par + 1 for par in asks if par + 1 < len(said) and par + 1 not in questions]
     quoted = all(plain[par].startswith(_QUOTE) for par in answers)
     to_you = 2 * sum(bool(_TO_YOU.search(plain[par])) for par in asks) >= len(asks)
     if len(answers) < ASKED + (not quoted) or len(answers) < len(asks) or not to_you:
         return []
     between = range(asks[0], answers[-1] + 1)
-    return [Turn(par, "question" if par in asks else "direct") for par in between]
+    return [Turn(par, "question" if par in questions else "direct") for par in between]

@@ -24,6 +24,7 @@ from helpers.count import theme_hits
 from helpers.read import FICTION
 from helpers.voices import attributions
 from helpers.voices.discourse import PERSON, all_tables
+from helpers.voices.turns import NO_CUE
 from tests.fiction.simulate import SEED, TEXTS, Truth, communiques
 
 DATA = Path(__file__).parent / "data"
@@ -139,7 +140,7 @@ def _compared(
     """The score of the attributions that were found, those missed, and those made up. Turns and
     authors have no verb: what they say is counted in characters.
     """
-    found = found[found["verb"] != "—"]
+    found = found[found["verb"] != NO_CUE]
     missed, made_up = disagreements(found, true)
     n_found, n_true = ((table["kind"] != "none").sum() for table in (found, true))
     return _score(what, n_found, n_true, n_true - len(missed)), missed, made_up

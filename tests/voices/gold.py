@@ -23,6 +23,7 @@ from helpers import Corpus, open_corpus, voices
 from helpers.read import FICTION
 from helpers.read.french import without_accents
 from helpers.voices.passages import whole
+from helpers.voices.turns import NO_CUE
 
 FOLDER = Path(__file__).parents[1] / "reference" / "voices"
 SCORES = FICTION / "truth" / "speech.csv"
@@ -58,7 +59,8 @@ def scores(half: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     corpus, passages = read_half(half)
     told = [voices.attributions(texts) for texts in (corpus, corpus.titles)]
-    found = pd.concat(told).query("kind != 'none' and verb != '—'")
+    found = pd.concat(told)
+    found = found[(found["kind"] != "none") & (found["verb"] != NO_CUE)]
     tokens = pd.concat([corpus.tokens, corpus.titles.tokens])
     rows = [
         row
