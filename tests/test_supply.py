@@ -26,6 +26,16 @@ def blocks(path: Path) -> list[str]:
     return re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
 
 
+def test_the_version_and_its_day_are_the_same_wherever_they_are_told():
+    files = ("CITATION.cff", "CHANGELOG.md", "pyproject.toml", "README.md")
+    cited, changes, project, readme = ((HOME / name).read_text("utf-8") for name in files)
+    version = re.search(r"(?m)^version: (.+)", cited)[1]
+    assert re.search(r"(?m)^## (.+) \(", changes)[1] == version
+    assert re.search(r'(?m)^version = "(.+)"', project)[1] == version
+    assert f"version {version}, " in readme
+    assert re.search(r"(?m)^## .+ \((.+)\)", changes)[1] in cited
+
+
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.parent.name)
 def test_every_direct_package_is_exact_and_has_a_reason(path):
     for line in listed(path):
