@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from helpers.read.duplicates import chain_of
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.outlets import main_outlets
-from helpers.read.parsing import keep, parsed
+from helpers.read.parsing import keep, parsed, told_of
 from helpers.read.seeds import read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
 from helpers.read.tables import DOCUMENTS, ISSUES, Flags, need, numbers_in, table, used
@@ -219,7 +220,18 @@ def seeds_folder(folder: Folder = None) -> Path:
     return named_folder("SEEDS", folder, SEEDS)
 
 
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """Say what to do where memory is too small."""
+    try:
+        yield
+    except MemoryError:
+        how = "helpers.read.store_corpus reads them part by part, for tools that count on disk"
+        raise MemoryError(f"the texts do not fit into memory; {how}") from None
+
+
 @checked
+@_in_memory()
 def open_corpus(
     folder: Folder = None,
     *,
@@ -239,7 +251,8 @@ def open_corpus(
     concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab; with
     the bar of a terminal, the number of issues and what to do about the most frequent).
     Returns: the corpus; without a readable text an empty one, and an issue that says so.
-    Raises: FileNotFoundError or NotADirectoryError naming the folder.
+    Raises: FileNotFoundError or NotADirectoryError naming the folder; MemoryError naming the way
+    out.
 
     >>> open_corpus(annotate=False).documents["n_words"].tolist()
     [341]
@@ -286,11 +299,13 @@ def store_corpus(
     (duplicate_of). documents has one row per text: the columns of `Corpus.documents` without its
     counts and the text; sha256 (of the body; that of the file is file_sha256), batch. In the
     tables, sha256 and batch stand in the place of doc, and start and end count from body_start. The
-    store may hold other texts, too: a join on both gives those of this folder.
+    store may hold other texts, too: a join on both gives those of this folder. A warning
+    tells what was damaged in the store.
 
     Parameters: as those of `open_corpus`.
     Returns: tables (`tables / "tokens"` holds the files of the tokens), documents.
-    Raises: FileNotFoundError or NotADirectoryError naming the folder.
+    Raises: FileNotFoundError or NotADirectoryError naming the folder; OSError naming a store that
+    cannot be written.
 
     >>> tables, documents = store_corpus(annotate=False)
     >>> tokens = pd.read_parquet(tables / "tokens").merge(pd.read_parquet(documents))
@@ -298,12 +313,15 @@ def store_corpus(
     {'2024-11': 341}
     """
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
-    parts = []
+    parts, damaged = [], [told_of(store.drop_damaged())]
+    store.drop_strays()
     for documents in _parts(seeds_folder(folder)):
         wanted = bodies_of(documents)
-        keep(store, wanted, executor, progress)
+        damaged.append(keep(store, wanted, executor, progress))
         about = documents.drop(columns=["text", *COUNTS]).rename(columns={"sha256": "file_sha256"})
         parts.append(about.assign(sha256=wanted["sha256"]))
+    for message in pd.concat(damaged)["message"]:
+        warnings.warn(f"store_corpus: {message}", stacklevel=3)
     about = pd.concat(parts).sort_values("date_start", kind="stable", ignore_index=True)
     # Text in one part, where front matter says it too, and numbers in another.
     about = about.astype({name: "str" for name in about if about[name].dtype == object})

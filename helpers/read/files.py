@@ -21,6 +21,7 @@ from helpers.read.tables import counted, issue, rows_of
 Folder = str | os.PathLike[str] | None
 Problem = tuple[Any, ...]  # kind and message of an issue; where there is a place, start and end
 
+REPORT = ".report.json"  # in a folder that is a report, with what a run wrote there
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # Files that other programs export, the first row that fits: their reader, where there is one, a
@@ -34,6 +35,7 @@ DAMAGE = {row["name"]: row for row in rows_of("damage.csv")}
 _DAMAGE = re.compile("|".join(f"(?P<{name}>{row['pattern']})" for name, row in DAMAGE.items()))
 # One search for each of these is quicker than the pattern, and most texts have none.
 _SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "â€", "Å“")
+_A_REPORT = ("a report", "its texts are in its folder exports/txm")
 _CUTS = re.compile(r"-(?<!--)[\r\n]")  # not the line below front matter
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 
@@ -43,7 +45,19 @@ def named_folder(variable: str, given: Folder = None, default: Path | None = Non
     all that this room reads from the environment.
     """
     path = given or os.environ.get(variable) or default
-    return Path(path).expanduser() if path else None
+    return at_home(path) if path else None
+
+
+def at_home(path: str | os.PathLike[str]) -> Path:
+    """The path with the home that a ~ at its beginning stands for.
+
+    Raises: FileNotFoundError for the home of nobody.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        how = "there is no such user; write the folder out"
+        raise FileNotFoundError(f"{path} is the home of nobody: {how}") from None
 
 
 class NotText(ValueError):
@@ -53,9 +67,13 @@ class NotText(ValueError):
 class Unread(Exception):
     """A file that cannot be read, with the kind of issue and what to do."""
 
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
+    @property
+    def kind(self) -> str:
+        """The kind of issue."""
+        return self.args[0]
+
+    def __str__(self) -> str:
+        return self.args[1]
 
 
 def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
@@ -72,6 +90,10 @@ def text_files(folder: Path, issues: list[dict[str, Any]]) -> Iterator[str]:
 
     for here, folders, names in os.walk(folder, onerror=refused):
         at = f"{_inside(folder, here)}/".removeprefix("./")
+        if REPORT in names:
+            folders[:] = []
+            others[_A_REPORT].append(at or shown(folder.name))
+            continue
         folders[:] = [name for name in folders if not _silent(name, at)]
         links = [name for name in folders if Path(here, name).is_symlink()]
         for name in [*(name for name in names if not _silent(name, at)), *links]:

@@ -1,6 +1,7 @@
 """metadata.csv: what a researcher keeps about the texts beside them, as spreadsheets write it."""
 
 import csv
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ def join_metadata(
     does not fit is an issue. stated are the texts and columns of front matter, which goes before
     it; it goes before other headers, and what it states is added to them.
     """
-    if not (path.exists() or path.is_symlink()):
+    if not os.path.lexists(path):
         return documents
     problems: list[str] = []
     given = documents[[]]

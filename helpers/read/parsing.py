@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from helpers.read.store import Store, bodies_of
+from helpers.read.store import Store, Unwritable, bodies_of
 from helpers.read.tables import ISSUES, issue, table
 from helpers.read.words import Tables, bar_of, parse_batches
 
@@ -16,9 +17,23 @@ def parsed(
     store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
 ) -> tuple[Tables, pd.DataFrame]:
     """The tables of these documents, parsed where the store does not hold their bodies, and the
-    issues of `keep`.
+    issues of `keep`. Where the store cannot be written, what is missing is parsed for now.
     """
     wanted = bodies_of(documents)
+    try:
+        return _parsed(store, wanted, executor, progress)
+    except Unwritable as error:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            tables, damaged = _parsed(store.linked(Path(folder)), wanted, executor, progress)
+        name = store.folder.parent.name
+        what = f"{name} cannot be written ({error.strerror}): what was parsed now is not kept"
+        row = issue(name, "store", f"{what}; make room, or name another folder with CACHE")
+        return tables, pd.concat([damaged, table([row], ISSUES)])
+
+
+def _parsed(
+    store: Store, wanted: pd.DataFrame, executor: Executor | None, progress: bool | None
+) -> tuple[Tables, pd.DataFrame]:
     damaged = keep(store, wanted, executor, progress)
     try:
         return store.read(wanted), damaged
@@ -42,6 +57,11 @@ def keep(
         for batch, tables in parse_batches(missing, annotate=store.annotate, executor=executor):
             store.write(batch, tables)
             bar.update(len(batch))
+    return told_of(damaged)
+
+
+def told_of(damaged: list[str]) -> pd.DataFrame:
+    """An issue for each of these files of the store."""
     message = "{} in the store was damaged or missing; its texts were parsed again"
     rows = [issue(Path(name).name, "unreadable", message.format(name)) for name in damaged]
     return table(rows, ISSUES)

@@ -143,7 +143,7 @@ def _table(documents: Rows, fields: Rows) -> pd.DataFrame:
 
 
 def _existing(folder: str | os.PathLike[str]) -> Path:
-    folder = Path(folder).expanduser()
+    folder = files.at_home(folder)
     if not folder.exists():
         how = "make it and put .txt files into it, or name another"
         raise FileNotFoundError(f"there is no folder {folder}; {how}")

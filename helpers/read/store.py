@@ -19,9 +19,11 @@ count from the beginning of the body.
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -65,17 +67,27 @@ def bodies_of(documents: pd.DataFrame) -> pd.DataFrame:
     return named.assign(body_start=0, body_end=[*map(len, texts)], begin=begin)
 
 
+class Unwritable(OSError):
+    """A store that cannot be written, and the way out."""
+
+    def __str__(self) -> str:
+        how = "make room, or name another folder with cache= or CACHE"
+        return f"{self.filename} cannot be written ({self.strerror}); {how}"
+
+
 class Store:
     """The parsed texts of one version of everything, in one folder."""
 
     def __init__(self, cache: Path, *, annotate: bool) -> None:
-        if cache.exists() and not cache.is_dir():
+        there = next(filter(os.path.lexists, (cache, *cache.absolute().parents)))
+        if not there.is_dir():
+            what = "a file" if there.exists() else "a link that leads nowhere"
             how = "name a folder for what was parsed, with cache= or CACHE"
-            raise NotADirectoryError(f"{cache} is a file; {how}")
+            raise NotADirectoryError(f"{there} is {what}; {how}")
         self.annotate = annotate
-        key = json.dumps(versions(annotate=annotate) | {"code": _code()}, sort_keys=True).encode()
-        self.folder = cache / _digest(key)[:16]
-        self._save("versions.json", key + b"\n")
+        about = versions(annotate=annotate) | {"code": _code()}
+        self.about = json.dumps(about, sort_keys=True).encode()
+        self.folder = cache / _digest(self.about)[:16]
 
     def texts(self) -> pd.DataFrame:
         """One row per text that is kept: sha256, its number of rows in each table, the batch. A
@@ -90,9 +102,18 @@ class Store:
         return frame.astype(dict.fromkeys(PARSED, "int64"))
 
     def write(self, documents: pd.DataFrame, tables: Tables) -> None:
-        """Keep the tables of a batch of texts."""
+        """Keep the tables of a batch of texts; where that fails, nothing of it is left."""
         sha256 = pd.Index(documents["sha256"], dtype="str")
         batch = _digest("".join(sha256).encode())[:16]
+        try:
+            self._write(batch, sha256, documents, tables)
+        except Unwritable:
+            with suppress(Unwritable):
+                self._drop(batch)
+            raise
+
+    def _write(self, batch: str, sha256: pd.Index, documents: pd.DataFrame, tables: Tables) -> None:
+        self._save("versions.json", self.about + b"\n")
         listed: dict[str, Any] = {"sha256": sha256.tolist(), "files": {}}
         for name, frame in tables._asdict().items():
             codes = pd.Index(documents["doc"]).get_indexer(frame["doc"])
@@ -105,6 +126,17 @@ class Store:
         content = json.dumps(listed).encode()
         checksum = _digest(batch.encode() + content).encode()
         self._save(f"texts/{batch}.json", checksum + b"\n" + content)
+
+    def linked(self, cache: Path) -> "Store":
+        """A store in another folder that begins with links to all that is kept in this one, which
+        may not be written or is full.
+        """
+        other = Store(cache, annotate=self.annotate)
+        for path, listed in self._lists():
+            for name in (f"texts/{path.name}", *(listed["files"] if listed else ())):
+                (other.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (other.folder / name).symlink_to((self.folder / name).absolute())
+        return other
 
     def write_documents(self, documents: pd.DataFrame) -> Path:
         """Keep a table about documents, under its content."""
@@ -145,13 +177,13 @@ class Store:
         places = {place: frame[place] + begin for place in ("start", "end")}
         return typed(frame.assign(doc=doc, **places), PARSED[name])
 
-    def drop_damaged(self, sha256: Iterable[str]) -> list[str]:
-        """Compare the files that hold these texts with their checksums; a batch with one that is
-        damaged or missing is no longer kept. Returns the names of these files.
+    def drop_damaged(self, sha256: Iterable[str] | None = None) -> list[str]:
+        """Compare the files that hold these texts, or any, with their checksums; a batch with one
+        that is damaged or missing is no longer kept. Returns the names of these files.
         """
-        wanted, damaged = set(sha256), []
+        wanted, damaged = set([] if sha256 is None else sha256), []
         for path, listed in self._lists():
-            if listed and wanted.isdisjoint(listed["sha256"]):
+            if sha256 is not None and listed and wanted.isdisjoint(listed["sha256"]):
                 continue
             files = listed["files"] if listed else {f"texts/{path.name}": None}
             bad = [name for name, of in files.items() if _digest(_bytes(self.folder / name)) != of]
@@ -159,6 +191,17 @@ class Store:
                 self._drop(path.stem)
             damaged += bad
         return damaged
+
+    def drop_strays(self) -> None:
+        """Remove the tables that no list names and no reader of the whole folder could read: what
+        is left of a batch. Another process may be about to list those that are whole.
+        """
+        listed = {path.stem for path, _ in self._lists()}
+        for name in PARSED:
+            for path in sorted((self.folder / name).glob("*.parquet")):
+                if path.stem not in listed and not _is_whole(path):
+                    with self._changing():
+                        path.unlink(missing_ok=True)
 
     def _drop(self, batch: str) -> None:
         """Remove the files of a batch, first the list of its texts, without which it is not there;
@@ -168,8 +211,9 @@ class Store:
             path = self.folder / name
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+            elif os.path.lexists(path):
+                with self._changing():
+                    path.unlink(missing_ok=True)
 
     def _lists(self) -> Iterator[tuple[Path, dict[str, Any] | None]]:
         """Each list of texts, with what it says after the checksum of its batch's name and itself;
@@ -181,18 +225,28 @@ class Store:
             yield path, json.loads(content) if whole else None
 
     def _save(self, name: str, content: bytes) -> str:
-        """Write a file under another name and rename it, so that nobody reads half of it. Returns
-        its checksum.
+        """Write a file under another name and rename it, so that nobody reads half of it; one that
+        is there with this content stays. Returns its checksum.
         """
         path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        try:
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        if _bytes(path) != content:
+            unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+            with self._changing():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    unfinished.write_bytes(content)
+                    unfinished.replace(path)
+                finally:
+                    unfinished.unlink(missing_ok=True)
         return _digest(content)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Raises: Unwritable where the system does not let a file be written or removed."""
+        try:
+            yield
+        except OSError as error:
+            raise Unwritable(error.errno, error.strerror, str(self.folder.parent)) from None
 
 
 def _digest(content: bytes) -> str:
@@ -205,6 +259,15 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a table can be read."""
+    try:
+        pd.read_parquet(path, partitioning=None)
+    except (OSError, ValueError):  # pyarrow's own errors are one or the other
+        return False
+    return True
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:
