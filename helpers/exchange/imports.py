@@ -21,7 +21,7 @@ from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
 from helpers.exchange.writing import Place, Seeds, fields_of, name_of, safe_name, write_front_matter
 from helpers.read.checks import checked
-from helpers.read.files import EXPORTS, NotText, Unread, read_bytes, shown
+from helpers.read.files import EXPORTS, NotText, Unread, at_home, read_bytes, shown
 from helpers.read.headers import KEY, MOST
 from helpers.read.tables import counted, rows_of
 
@@ -81,8 +81,8 @@ def import_files(
     for name in more:
         if not KEY.fullmatch(name):
             raise ValueError(f"{name!r} is no name of a field; use at most 60 letters and digits")
-    seeds, rows = Seeds(Path(folder).expanduser(), dry_run=dry_run), []
-    found = [file for place in given for file in _files_of(Path(place).expanduser())]
+    seeds, rows = Seeds(at_home(folder), dry_run=dry_run), []
+    found = [file for place in given for file in _files_of(at_home(place))]
     hidden = None if progress is None else not progress
     for path, name in tqdm(found, "reading", unit="file", disable=hidden, leave=False):
         rows += _rows_of(path, shown(name), text_column, seeds, more)
@@ -175,15 +175,17 @@ def _rows_of(
 ) -> Iterator[dict[str, Any]]:
     """The rows of a file that is to be read, or one that says why it is not."""
     refused = {"file": file, "taken": "refused"}
+    articles: list[Article] = []
     try:
         source = Source(path.name, read_bytes(path, MAX_BYTES), column, path.parent)
-        for article in read_articles(source, more):
-            yield _taken_in(article, source, file, seeds)
+        articles = read_articles(source, more)
     except OSError as error:
         how = "check its name and its rights"
         yield refused | {"why": f"cannot be opened ({error.strerror}); {how}"}
     except (ValueError, Unread) as error:
         yield refused | {"why": str(error)}
+    for article in articles:
+        yield _taken_in(article, source, file, seeds)
 
 
 def _taken_in(article: Article, source: Source, file: str, seeds: Seeds) -> dict[str, Any]:

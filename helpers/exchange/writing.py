@@ -5,9 +5,11 @@ file system takes, no two of which are the same, and front matter.
 import hashlib
 import os
 import re
+import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from helpers.exchange.articles import Article, key_of
@@ -154,8 +156,9 @@ class Seeds:
     """The folder that an import adds to: the names that are taken, the articles that are there."""
 
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
-        if folder.exists() and not folder.is_dir():
-            raise ValueError(f"{folder} is a file; name a folder for the texts")
+        if os.path.lexists(folder) and not folder.is_dir():
+            what = "a file" if folder.exists() else "a link that leads nowhere"
+            raise ValueError(f"{folder} is {what}; name a folder for the texts")
         self.folder, self.dry_run = folder, dry_run
         self.there: dict[Mark, str] = {}
         self.new: set[Mark] = set()
@@ -183,15 +186,40 @@ class Seeds:
         return "new", "another version of its number" if "number" in again else "", ""
 
     def write(self, name: str, content: str) -> None:
-        """Write a text as a whole, or not at all; nothing in a dry run."""
+        """Write a text as a whole, or not at all; nothing in a dry run.
+
+        Raises: ValueError where the system does not let it be written, or where another process
+        took the name.
+        """
         if self.dry_run:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path, part = self.folder / f"{name}.txt", self.folder / f".{name}.part"
-        part.write_text(content, "utf-8", newline="", errors="replace")
+        path = self.folder / f"{name}.txt"
+        part = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(content, "utf-8", newline="", errors="replace")
+            _put(part, path)
+        except FileExistsError:
+            raise ValueError(f"{path} is there already; import once more") from None
+        except OSError as error:
+            how = "what was written before is kept; name another folder with --to"
+            raise ValueError(f"{path} cannot be written ({error.strerror}); {how}") from None
+        finally:
+            with suppress(OSError):
+                part.unlink()
+
+
+def _put(part: Path, path: Path) -> None:
+    """Give a file that is whole its name, unless that is taken: renaming would replace what another
+    process just wrote there.
+    """
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
         if os.path.lexists(path):
-            part.unlink()
-            raise ValueError(f"{path} is there already; import once more")
+            raise FileExistsError(path) from None
         part.rename(path)
 
 
