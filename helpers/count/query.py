@@ -5,8 +5,12 @@ distinct values of a column, and the tokens are then found by their codes.
 """
 
 import re
+import signal
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -17,6 +21,7 @@ from helpers.read.french import composed, tokenise, word_type
 from helpers.read.tables import Integers, integers, need
 
 Attribute = Literal["type", "form", "lemma", "pos"]
+LIMIT = 5  # seconds of the processor that a query may take to compare the words of a corpus
 
 
 class QueryError(ValueError):
@@ -183,7 +188,8 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     """In which rows of the token table do the hits of the query begin?
 
     A sequence stays within a sentence.
-    Raises: QueryError; ValueError for a column that is missing or was not annotated.
+    Raises: QueryError, also for a regular expression that comes to no end; ValueError for a column
+    that is missing or was not annotated.
     """
     slots = parse_query(query, unit)
     need_order(tokens)
@@ -191,7 +197,7 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     rows = np.arange(len(tokens) - length + 1)
     for place, slot in enumerate(slots):
         for condition in slot:
-            codes, values = _matching(tokens, condition)
+            codes, values = _matching(tokens, condition, query)
             rows = rows[values[codes[rows + place]]]
     for column in ("doc", "sent") if length > 1 else ():
         need(tokens, column)
@@ -200,7 +206,33 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     return Hits(rows, length)
 
 
-def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[Integers, Mask]:
+@contextmanager
+def _ending(query: str) -> Iterator[None]:
+    """Stop what takes more than `LIMIT` seconds, as an expression may that can match a word in many
+    ways: /(a+)+b/ in a row of a. Only the main thread of a system with timers can be stopped.
+
+    Raises: QueryError.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not main or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        pattern = re.search('[/"]', query)
+        how = "an expression that comes to an end (in one as (a+)+ what is repeated repeats itself)"
+        raise QueryError(query, pattern.start() if pattern else 0, how)
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _matching(tokens: pd.DataFrame, condition: Condition, query: str) -> tuple[Integers, Mask]:
     """The codes of the attribute's column, and for each code whether its value matches."""
     name = condition.attribute
     need(tokens, name)
@@ -211,5 +243,6 @@ def _matching(tokens: pd.DataFrame, condition: Condition) -> tuple[Integers, Mas
     values = map(str, column.categories.tolist())
     if name == "form":
         values = map(composed, values)
-    matching = np.fromiter(map(bool, map(condition.matches, values)), bool)
+    with _ending(query):
+        matching = np.fromiter(map(bool, map(condition.matches, values)), bool)
     return column.codes, matching
