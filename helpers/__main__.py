@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ from helpers.read.corpus import HOME
 
 # The parameters of notebooks, which the environment may name.
 PARAMETERS = "WORD WORDS BY SELECT PERIOD ONLY THEMES SPEAKER".split()
+_SMALLER = "leave texts out with SELECT, or read them part by part (helpers.read.store_corpus)"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +25,19 @@ def main(arguments: list[str] | None = None) -> int:
     if hasattr(given, "seeds"):
         given.seeds = given.seeds or os.environ.get("SEEDS")
         given.out = given.out or os.environ.get("OUT")
-    return given.do(given)
+    # Whoever stops it otherwise finds as little unfinished as after Ctrl-C.
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        return given.do(given)
+    except KeyboardInterrupt:
+        print(f"Stopped; {given.kept}.", file=sys.stderr)
+        return 130
+    except MemoryError as error:
+        raise SystemExit(str(error) or f"There is too little memory; {_SMALLER}.") from None
+    except OSError as error:
+        raise SystemExit(re.sub(r"^\[Errno \d+\] ", "", str(error))) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _render(given: argparse.Namespace) -> int:
@@ -105,10 +120,12 @@ def _parser() -> argparse.ArgumentParser:
     said = "a parameter of the notebooks, such as WORD=grève; the environment may name it, too"
     several = {"nargs": "+", "action": "extend", "default": []}
     run.add_argument("--set", dest="asked", type=_field, metavar="NAME=value", help=said, **several)
-    run.set_defaults(do=_render)
+    kept = "the texts that were parsed are kept, and what was made earlier is as it was"
+    run.set_defaults(do=_render, kept=kept)
     lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")
-    lab.set_defaults(do=_lab)
-    commands.add_parser("site", help="make the site of the notebooks").set_defaults(do=_site)
+    lab.set_defaults(do=_lab, kept="what JupyterLab saved is kept")
+    site = commands.add_parser("site", help="make the site of the notebooks")
+    site.set_defaults(do=_site, kept="the notebooks are as they were")
     _ways_in(commands.add_parser("import", help="articles of a press database, a table, TXM …"))
     return parser
 
@@ -124,7 +141,7 @@ def _ways_in(bring: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("--text", metavar="COLUMN", help="the column of a table that holds texts")
     bring.add_argument("--dry-run", action="store_true", help="tell what would come in")
-    bring.set_defaults(do=_import)
+    bring.set_defaults(do=_import, kept="the texts that came in are kept; import again to go on")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from helpers.read.corpus import HOME, open_corpus, seeds_folder
@@ -110,6 +111,7 @@ def _run_all(
     is given, and tell what failed; after a cell that fails the others are run.
     """
     env = os.environ | environment
+    killed = "the kernel was killed, perhaps for want of memory: leave texts out with SELECT"
     options = {"resources": {"metadata": {"path": str(folder)}}, "kernel_name": "python3"}
     options |= {"skip_cells_with_tag": INTERACTIVE, "extra_arguments": ["--log-level=ERROR"]}
 
@@ -117,7 +119,12 @@ def _run_all(
         async with gate:
             start = time.perf_counter()
             client = NotebookClient(notebooks[name], allow_errors=True, **options)
-            await client.async_execute(env=env)
+            try:
+                await client.async_execute(env=env)
+            except DeadKernelError:
+                if asyncio.current_task().cancelling():  # by Ctrl-C, which ends kernels, too
+                    raise asyncio.CancelledError from None
+                _add_error(notebooks[name], killed)
             failures = _failures(name, notebooks[name])
             word = "failed" if failures else "done"
             print(f"{name}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
@@ -128,7 +135,24 @@ def _run_all(
         gate = asyncio.Semaphore(jobs)
         await asyncio.gather(*(run(name, gate) for name in notebooks))
 
-    asyncio.run(run_side_by_side())
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        runner.run(run_side_by_side())
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """A loop in which Ctrl-C stops all notebooks: each would take it for itself alone."""
+
+    def add_signal_handler(self, *_: object) -> None:
+        """Refuse, as where there are no signals."""
+        raise RuntimeError
+
+
+def _add_error(notebook: NotebookNode, said: str) -> None:
+    """Put an error into the cell that was not done."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    left = next((cell for cell in cells if not cell.execution_count), cells[-1])
+    error = {"ename": DeadKernelError.__name__, "evalue": said, "traceback": [said]}
+    left.outputs.append(nbformat.v4.new_output("error", **error))
 
 
 def _write(notebooks: dict[str, NotebookNode], folder: Path) -> None:

@@ -10,12 +10,13 @@ and what it holds beside the notebooks.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,11 +27,16 @@ from nbformat import NotebookNode
 from helpers import count, read, voices
 from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
+from helpers.read.files import REPORT, at_home
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
 from helpers.show.measures import all_measures, methods
 
-LIST = ".report.json"
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _LONGEST = ".before-99"  # that a report's name may have behind it later
 
 
@@ -40,13 +46,13 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     brought in first, into a folder beside the report.
     """
     try:
-        export = Path(seeds or "").expanduser()
+        export = at_home(seeds or "")
         if seeds and export.is_file():
             report = HOME / "reports" / export.stem
             seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
             print(import_files(export, seeds).attrs["said"], flush=True)
         texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
-    except RuntimeError as error:  # the home of nobody, a link that leads to itself
+    except (OSError, RuntimeError) as error:  # the home of nobody, a link that leads to itself
         raise SystemExit(f"SEEDS or OUT is no folder ({error}); name another.") from None
     except ValueError as error:  # no export
         raise SystemExit(str(error)) from None
@@ -58,8 +64,7 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
             f"There is no folder {texts}; make it and put .txt files into it, or name another."
         )
     with _told(report):
-        if wrong := _misplaced(report, texts):
-            raise SystemExit(f"{report} {wrong}; name another folder with OUT.")
+        _check_place(report, texts)
     return report
 
 
@@ -69,8 +74,13 @@ def _told(report: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = f"{report} cannot be made ({error.strerror}); name another folder with OUT."
-        raise SystemExit(message) from None
+        why = f"cannot be made ({error.strerror or error})"
+        raise SystemExit(f"{report} {why}; name another folder with OUT.") from None
+
+
+def _check_place(report: Path, texts: Path) -> None:
+    if wrong := _misplaced(report, texts):
+        raise SystemExit(f"{report} {wrong}; name another folder with OUT.")
 
 
 def _misplaced(report: Path, texts: Path) -> str:
@@ -93,7 +103,7 @@ def _misplaced(report: Path, texts: Path) -> str:
         return "is a disk of its own, which cannot be renamed"
     listed = _listed(report)
     if not listed and any(report.iterdir()):
-        return f"holds files, and no {LIST} says that a report was made there"
+        return f"holds files, and no {REPORT} says that a report was made there"
     other = listed and listed["texts"] != _id(texts)
     return "is the report of another folder of texts" if other else ""
 
@@ -109,23 +119,51 @@ def replaced(report: Path) -> Iterator[Path]:
 
     An earlier report is renamed to `<name>.before`. The one that had this name is removed if all
     in it is as a run wrote it; where anything else is in it, or the texts are, it stays, and the
-    next name with a number is taken.
+    next name with a number is taken. A second run that would make the same report stops.
     """
-    with _told(report):
-        report.parent.mkdir(parents=True, exist_ok=True)
-        # Hidden, and on the same disk, so that a folder in it can be renamed.
-        hidden = TemporaryDirectory(dir=report.parent, prefix=f".{report.name[:50]}-")
-        made = Path(hidden.name, report.name + _LONGEST)
-    with hidden:
-        with _told(report):
-            (made / "notebooks").mkdir(parents=True)
+    with _told(report), _alone(report) as made:
+        _check_place(report, seeds_folder().resolve())  # another run may have made one meanwhile
+        (made / "notebooks").mkdir()
         os.environ["OUT"] = str(made)
         yield made
         written = {"texts": _id(seeds_folder().resolve()), "files": _digests(made)}
-        (made / LIST).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
-        with _told(report):
-            _set_aside(report, Path(hidden.name))
-            made.rename(report)
+        (made / REPORT).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+        _set_aside(report, made.parent)
+        made.rename(report)
+
+
+@contextmanager
+def _alone(report: Path) -> Iterator[Path]:
+    """A new folder in a hidden one beside the report, on the same disk, so that it can be renamed.
+    It is locked, and the lock goes with this process, however that ends.
+    """
+    report.parent.mkdir(parents=True, exist_ok=True)
+    name, start = report.name + _LONGEST, f".{report.name[:50]}-"
+    hidden = TemporaryDirectory(dir=report.parent, prefix=start, ignore_cleanup_errors=True)
+    with hidden, ExitStack() as locks:
+        made = Path(hidden.name, name)
+        with ExitStack() as first:  # of two runs one looks first
+            _locked(report.parent, first, wait=True)
+            for other in report.parent.glob(f"{glob.escape(start)}*/{glob.escape(name)}"):
+                if not _locked(other, first):
+                    how = "wait for it, or name another folder with OUT"
+                    raise SystemExit(f"Another run is making {report}; {how}.")
+            made.mkdir()
+            _locked(made, locks)
+        yield made
+
+
+def _locked(folder: Path, locks: ExitStack, *, wait: bool = False) -> bool:
+    """Lock a folder until these locks are opened; False where another process has locked it."""
+    if fcntl:
+        with suppress(OSError):  # it is gone, or its disk has no locks
+            file = os.open(folder, os.O_RDONLY)
+            locks.callback(os.close, file)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                return False
+    return True
 
 
 def _set_aside(report: Path, hidden: Path) -> None:
@@ -148,8 +186,8 @@ def _is_free(place: Path, hidden: Path) -> bool:
     if os.path.lexists(place) and not place.is_symlink():
         files = _listed(place).get("files")
         read = seeds_folder().resolve().is_relative_to(place)
-        if files and not read and files == _digests(place):
-            with suppress(OSError):
+        with suppress(OSError):  # what cannot be read or moved stays
+            if files and not read and files == _digests(place):
                 place.rename(hidden / "earlier")
     return not os.path.lexists(place)
 
@@ -157,7 +195,7 @@ def _is_free(place: Path, hidden: Path) -> bool:
 def _listed(folder: Path) -> dict[str, Any]:
     """What a run noted of its report: whose texts, and the digest of each file."""
     try:
-        noted = json.loads((folder / LIST).read_text("utf-8"))
+        noted = json.loads((folder / REPORT).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return noted if isinstance(noted, dict) and noted.keys() == {"texts", "files"} else {}
@@ -168,7 +206,7 @@ def _digests(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): _digest(path)
         for path in sorted(folder.rglob("*"))
-        if path != folder / LIST and (path.is_symlink() or not path.is_dir())
+        if path != folder / REPORT and (path.is_symlink() or not path.is_dir())
     }
 
 

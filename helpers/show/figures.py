@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from helpers.plot.sheet import DPI, Axes, empty_axes, is_invented, styled
 from helpers.read.checks import checked
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
-from helpers.read.files import named_folder
+from helpers.read.files import at_home, named_folder
 from helpers.show.notes import display
 from helpers.show.tables import captioned
 
@@ -31,7 +31,7 @@ def report_folder(seeds: str | None, out: str | None) -> Path | None:
     True
     """
     if out:
-        return Path(out).expanduser().resolve()
+        return at_home(out).resolve()
     texts = seeds_folder(seeds).resolve()
     return None if texts == SEEDS.resolve() else HOME / "reports" / texts.name
 
