@@ -129,6 +129,14 @@ MAX_BYTES = 1_000_000_000  # of a file
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
 _KEY_LENGTH = 50
+_TONGUES = (
+    "pt",
+    "it",
+    "es",
+    "de",
+    "en",
+    "fr",
+)  # of the interfaces; where two differ the last counts
 _NAMED = ("byline", "section", "outlet", "language")
 
 
@@ -238,8 +246,7 @@ def languages() -> dict[str, str]:
     """The codes of languages by their names in the languages of the interfaces."""
     from babel import Locale
 
-    tongues = ("pt", "it", "es", "de", "en", "fr")
-    named = chain(*(Locale(tongue).languages.items() for tongue in tongues))
+    named = chain(*(Locale(tongue).languages.items() for tongue in _TONGUES))
     return {name.lower(): code for code, name in named if len(code) == 2}
 
 
@@ -258,9 +265,11 @@ def _in_french(date: re.Match[str]) -> str:
 
 @cache
 def _months() -> dict[str, str]:
-    """The French names of the months by those in English, short ones too, and in German."""
+    """The French names of the months by those in the languages of the interfaces, short ones of
+    English, too.
+    """
     from babel.dates import get_month_names as names
 
-    kinds = (("wide", "en"), ("abbreviated", "en"), ("wide", "de"))
+    kinds = (("abbreviated", "en"), *(("wide", tongue) for tongue in _TONGUES))
     named = chain(*(names(width, locale=tongue).items() for width, tongue in kinds))
     return {name.lower(): names(locale="fr")[n] for n, name in named}

@@ -9,20 +9,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from helpers.exchange.articles import Article, Source, bare, key_of, when
 from helpers.exchange.markup import BLOCKS, FORMS, blocks, collapsed, html_tree
 from helpers.exchange.writing import distinct
 from helpers.read.tables import rows_of
 
-Row = tuple[int, list[str] | str]  # its number, and its cells or why they cannot be read
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
-# The rank and the field of each name of a column.
+# The rank and the field of each name of a column; what stands around such a name ranks behind.
 _SYNONYMS = {
     bare(row["synonym"]): (rank, row["field"])
     for rank, row in enumerate(rows_of("columns.csv", __file__))
 }
+
+
+class Row(NamedTuple):
+    """A row by its number, its cells, and why they cannot be read, or may be cut."""
+
+    number: int
+    cells: list[str]
+    why: str = ""
 
 
 def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterator[Article]:
@@ -41,26 +49,49 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
     taken = {*more, *columns["text"], *columns["lead"], *columns[""]}
     keys = [key_of(name.strip() or f"column {i + 1}") for i, name in enumerate(names)]
     own = {i: key for i, key in enumerate(keys) if i not in taken}
-    return (_article(number, row, columns, own, more) for number, row in rows)
+    found = [*rows]
+    for i in columns["date"]:
+        _put_days_first([row.cells for row in found if row.cells], i)
+    return (_article(row, columns, own, more) for row in found)
+
+
+def _put_days_first(rows: list[list[str]], column: int) -> None:
+    """Put the days before the months in a column of dates that has them in the order of America,
+    which is told by one whose second number can be no month.
+    """
+    dates = [(cells, FORMS["slashed_day"].match(cells[column])) for cells in rows]
+    found = [(cells, date) for cells, date in dates if date]
+    if any(int(date[2]) > 12 for _, date in found) and all(int(date[1]) < 13 for _, date in found):
+        for cells, date in found:
+            cells[column] = f"{date[2]}/{date[1]}/{cells[column][date.end() :]}"
 
 
 def columns_of(names: list[str], column: str | None) -> Columns:
     """The columns of each field; that of texts may be named."""
-    known = _SYNONYMS
-    if column is not None:
-        others = {name: one for name, one in known.items() if one[1] != "text"}
-        known = others | {bare(column): (0, "text")}
     found: Columns = defaultdict(list)
-    for _, field, i in sorted(
-        (*known[bare(n)], i) for i, n in enumerate(names) if bare(n) in known
-    ):
-        found[field].append(i)
+    for _, field, i in sorted((*_known(name), i) for i, name in enumerate(names)):
+        is_named = column is not None and bare(names[i]) == bare(column)
+        if is_named or (field is not None and (field != "text" or column is None)):
+            found["text" if is_named else field].append(i)
     return found
 
 
 def field_of(name: str) -> str | None:
     """The field that a column of this name holds."""
-    return _SYNONYMS.get(bare(name), (0, None))[1]
+    return _known(name)[1]
+
+
+@lru_cache(1000)
+def _known(name: str) -> tuple[int, str | None]:
+    """The rank and the field of a name: as it is known, or without what such names are among, as in
+    article_date, NomJournal.
+    """
+    inner = FORMS["around_name"].sub("", FORMS["inner_capital"].sub("_", name))
+    for least, known in ((0, bare(name)), (len(_SYNONYMS), bare(inner))):
+        if known in _SYNONYMS:
+            rank, field = _SYNONYMS[known]
+            return least + rank, field
+    return 2 * len(_SYNONYMS), None
 
 
 def cell_of(value: Any, between: str = "; ") -> str:
@@ -78,18 +109,17 @@ def cell_of(value: Any, between: str = "; ") -> str:
     return FORMS["escaped_sign"].sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n")
 
 
-def _article(
-    number: int, row: list[str] | str, columns: Columns, own: dict[int, str], more: list[int]
-) -> Article:
+def _article(row: Row, columns: Columns, own: dict[int, str], more: list[int]) -> Article:
     """The article of a row; own has the names of columns as fields of their own, more those in
     which its text goes on.
     """
-    if isinstance(row, str):
-        return Article(left_out=row, place=(number, number))
+    place = (row.number, row.number)
+    if not row.cells:
+        return Article(left_out=row.why, place=place)
     empty, control = FORMS["empty_cell"], FORMS["control"]
-    row = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in row]
-    row[columns["text"][0]] += "".join(row[i] for i in more)
-    cells = [collapsed(cell) for cell in row]
+    written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in row.cells]
+    written[columns["text"][0]] += "".join(written[i] for i in more)
+    cells = [collapsed(cell) for cell in written]
     tried = defaultdict(list, {f: [i for i in those if cells[i]] for f, those in columns.items()})
     tried["url"] += [i for i in tried["outlet"] if FORMS["address"].match(cells[i])]
     tried["outlet"] = [i for i in tried["outlet"] if i not in tried["url"]]
@@ -103,10 +133,11 @@ def _article(
     others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
     keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
     fields |= dict(zip(keys, (value for _, value in others), strict=True))
-    lead, text = (_paragraphs(row[first[f]]) if f in first else [] for f in ("lead", "text"))
+    lead, text = (_paragraphs(written[first[f]]) if f in first else [] for f in ("lead", "text"))
     lead = [] if lead == text[: len(lead)] else lead
     flags = ["two_texts"] * (len({cells[i] for i in tried["text"]}) > 1)  # the first is taken
-    return Article(fields, lead, text, flags=flags, place=(number, number))
+    flags += ["short_row"] * (row.why != "")
+    return Article(fields, lead, text, flags=flags, place=place)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -27,10 +27,10 @@ def europresse(source: Source) -> Iterator[Article]:
 
 def _europresse(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
-    whole = FORMS["twice_escaped"].sub("&", page.partition("</article>")[0])
+    whole = FORMS["twice_escaped"].sub("&", FORMS["end_of_article"].split(page)[0])
     tree = markup.html_tree(FORMS["cdata"].sub("", whole))
     asked = _highlighted(tree)
-    article = _since_2014(tree) if page.startswith("<article") else _until_2014(tree)
+    article = _since_2014(tree) if page[:8].lower() == "<article" else _until_2014(tree)
     article.fields |= {"highlighted": asked} if asked else {}
     return article
 
@@ -46,13 +46,13 @@ def _highlighted(tree: Element) -> str:
 def _since_2014(tree: Element) -> Article:
     for sign in tree.iter("symbol"):
         sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
-    excerpt = markup.taken(tree, "europresse_parts", "excerpt")
     pictures = markup.taken(tree, "europresse_parts", "illustration")
     caption = " ".join(text for _, text in pictures)
     article = Article(_fields(tree, "europresse"), lines_of(tree, "europresse_parts", "lead"))
     beside = lines_of(tree, "europresse_parts", "beside")
     article.beside = _beside([f"Illustration(s) : {caption}", *beside])
-    article.also_in, article.flags = _printed(tree), ["excerpt"] if excerpt else []
+    is_excerpt = bool(found(tree, "europresse_parts", "excerpt"))
+    article.also_in, article.flags = _printed(tree), ["excerpt"] * is_excerpt
     markup.remove(found(tree, "europresse_parts", "no_text"))
     article.paragraphs = _once(lines_of(tree, "europresse_parts", "body"), article.flags)
     return _numbered(article, article.fields.pop("number"))

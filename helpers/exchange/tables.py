@@ -24,6 +24,7 @@ _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
 _NONE = "no JSON"
+_WRAPS = re.compile("_source|metadata|meta|fields|attributes|properties|data|article|document")
 
 
 def table(source: Source) -> Iterator[Article]:
@@ -47,8 +48,11 @@ def named_rows(text: str, column: str | None = None) -> tuple[list[str], Iterato
     top = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
     said = re.fullmatch(r'"?sep=(.)"?\s*', "".join(lines[top : top + 1]))
     top += bool(said)
-    heads = [(*_record(lines, top, mark), mark) for mark in (said[1] if said else _SEPARATORS)]
-    names, below, mark = max(heads, key=lambda head: _promise(head[0]))
+    tops = [i for i, line in enumerate(lines[top : top + _HEADING], top) if line.strip()] or [top]
+    marks = said[1] if said else _SEPARATORS
+    heads = [(*_record(lines, i, mark), mark) for i in tops for mark in marks]
+    titled = [head for head in heads if _promise(head[0])[:2] >= (True, 2)]
+    names, below, mark = max(titled or heads[: len(marks)], key=lambda head: _promise(head[0]))
     below = below or len(lines)
     if len(names) == len(_TRAFILATURA) and FORMS["address"].match(names[0]):
         names, below = _TRAFILATURA, top
@@ -75,26 +79,31 @@ def _rows(lines: list[str], at: int, mark: str, width: int, least: int) -> Itera
         if any(cell.strip() for cell in cells):
             why = f"row {number}: {len(cells)} cells where the first line has {width}"
             below = len(_record(lines, at, mark)[0]) if len(cells) == least < width else width
-            if len(cells) > least or (len(cells) == least and below in (0, width)):
-                cells += [""] * (width - len(cells))
-            yield number, cells if len(cells) == width else why
+            if least <= len(cells) <= width and not 0 < below < least:
+                may_be_cut = below not in (0, width)
+                yield Row(number, cells + [""] * (width - len(cells)), why * may_be_cut)
+            else:
+                yield Row(number, [], why)
     if broken:
         yield _unread(number, broken, at)
 
 
 def _unread(number: int, first: int, last: int) -> Row:
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    return number, f"row {number}: its quotes are broken ({lines})"
+    return Row(number, [], f"row {number}: its quotes are broken ({lines})")
 
 
 def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
-    """The cells of the row that begins at a line, and the line behind it; 0 where it is none."""
-    rest = (lines[i] for i in range(at, len(lines)))
-    reader = csv.reader(rest, delimiter=mark, strict=True)
+    """The cells of the row that begins at a line, and the line behind it; 0 where it is none. A
+    quote within quotes stands there twice or, as some databases write it, behind a backslash.
+    """
     usual = csv.field_size_limit(sys.maxsize)  # of all readers of this process
     try:
-        return next(reader, []), at + max(1, reader.line_num)
-    except csv.Error:
+        for escape in (None, "\\"):
+            rest = (lines[i] for i in range(at, len(lines)))
+            reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
+            with suppress(csv.Error):
+                return next(reader, []), at + max(1, reader.line_num)
         return [], 0
     finally:
         csv.field_size_limit(usual)
@@ -141,27 +150,28 @@ def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
     width = max((len(row) for _, row in rows), default=0)
     filled = [(n, row + [""] * (width - len(row))) for n, row in rows[top:]] or [(0, [])]
     line, names = filled[0]
-    return names, [(n - line, row) for n, row in filled[1:]]
+    return names, [Row(n - line, row) for n, row in filled[1:]]
 
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    found = [*_objects(source.text)]
+    found = [(n, _flat(one)) for n, one in _objects(source.text)]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
     texts = {key for key in columns if key == source.column or field_of(key) == "text"}
     between = {key: "\n\n" if key in texts else "; " for key in columns}
-    rows = ((n, _cells(one, between) if isinstance(one, dict) else _NONE) for n, one in found)
-    return articles_of(source, columns, rows)
+    return articles_of(source, columns, (_row(n, one, between) for n, one in found))
 
 
-def _cells(one: dict[str, Any], between: dict[str, str]) -> list[str] | str:
-    """The cells of an object by its columns, with what stands between the values of a list."""
+def _row(number: int, one: Any, between: dict[str, str]) -> Row:
+    """The row of an object by its columns, with what stands between the values of a list."""
+    if not isinstance(one, dict):
+        return Row(number, [], _NONE)
     try:
-        return [cell_of(one.get(key), sign) for key, sign in between.items()]
+        return Row(number, [cell_of(one.get(key), sign) for key, sign in between.items()])
     except RecursionError:
-        return "is nested too deeply"
+        return Row(number, [], "is nested too deeply")
 
 
 def _objects(text: str) -> list[tuple[int, Any]]:
@@ -186,6 +196,16 @@ def _objects(text: str) -> list[tuple[int, Any]]:
     return found
 
 
+def _flat(one: Any) -> Any:
+    """An object with what it wraps in others, as in {"_source": {"title": …}}."""
+    if not isinstance(one, dict):
+        return one
+    inside = {name: value for name, value in one.items() if isinstance(value, dict)}
+    wrapped = [n for n in inside if _WRAPS.fullmatch(n) and any(map(field_of, inside[n]))]
+    inner = {key: value for name in wrapped for key, value in one[name].items()}
+    return inner | {name: value for name, value in one.items() if name not in wrapped}
+
+
 def _loaded(text: str) -> Any:
     """What a text in JSON says, or that it is none."""
     try:
@@ -198,6 +218,7 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
     """The articles in a value: its longest list of objects, itself where it has a text, or the rows
     of a table that is written by columns, or by rows with names.
     """
+    value = _flat(value)
     if not isinstance(value, dict) or not depth:
         return value if isinstance(value, list) else []
     has_text = "text" in map(field_of, value)

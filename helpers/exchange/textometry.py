@@ -64,15 +64,16 @@ def txm(source: Source) -> Iterator[Article]:
     beside = sorted(source.folder.iterdir()) if source.folder else []
     texts = [path for path in beside if path.suffix.lower() == ".txt"]
     files = {_composed(shown(path.stem)): path for path in texts}
-    for number, row in rows:
-        cells = [""] * len(names) if isinstance(row, str) else row
+    for number, row, wrong in rows:
+        cells = row or [""] * len(names)
         name = _composed(cells[0])
         name = name if name in files else re.sub(r"(?i)\.txt\s*\Z", "", name)
         article = _article(zip(names[1:], cells[1:], strict=True), "", (number, number))
         article.name = article.name or name
         why = "stands there twice, or has no .txt file of that name beside it; correct the id"
-        why = row if isinstance(row, str) else f"row {number}: the text “{name}” {why}"
-        article.left_out = "" if name in files else why
+        article.left_out = (
+            "" if name in files else wrong or f"row {number}: the text “{name}” {why}"
+        )
         yield _read_beside(article, files.pop(name, None))
     for name, path in files.items():
         yield _read_beside(Article(name=name), path)

@@ -26,6 +26,7 @@ FIRST = (
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 _ANOTHER = "in another version, or corrected: take that text away to bring this one in"
+_DIGEST = 16  # letters of it
 Mark = tuple[str, ...]
 Place = str | os.PathLike[str]
 
@@ -120,18 +121,23 @@ def _key(name: str) -> str:
     return "date_given" if key == "date" else key
 
 
+def digest_of(body: str) -> str:
+    """What tells a text from another one."""
+    return hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:_DIGEST]
+
+
 def marks_of(fields: Mapping[str, str], body: str, *names: str) -> set[Mark]:
     """By what an article is known again: its number, with what else is said of it unless it is one
     of a press database; where it has none, its text with all its fields, and the names that it may
-    have; and its place in a file.
+    have; and its place in a file. Its text counts as its source had it, whatever was corrected.
     """
     number = fields.get("source_id", "")
-    digest = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()
+    digest = fields.get("source_text", "") or digest_of(body)
     said = [fields.get(name, "") for name in ("date", "outlet", "title")]
     told = [f"{name}={value}" for name, value in fields.items() if not FORMS["added"].match(name)]
     if number:
-        alone = FORMS["of_database"].fullmatch(number)
-        marks = {("text", number, *said, digest), ("number", number, *([] if alone else said))}
+        known = [number, *([] if FORMS["of_database"].fullmatch(number) else said)]
+        marks = {("text", *known, digest), ("number", *known), ("perhaps corrected", *known)}
     else:
         marks = {("text", name, *sorted(told), digest) for name in names}
     # The texts of TXM lie beside the file in which they are named.
@@ -149,7 +155,8 @@ def _marks_in(path: Path) -> set[Mark]:
     front = read_front_matter(text)
     fields = {column: text[start:end] for column, start, end in front.fields}
     names = ("", path.stem, fields.get("name_given", ""))
-    return marks_of(fields, text[front.end :].strip(), *names) if front.end else set()
+    marks = marks_of(fields, text[front.end :].strip(), *names) if front.end else set()
+    return {mark for mark in marks if mark[0] != "perhaps corrected" or "source_text" not in fields}
 
 
 class Seeds:
@@ -171,15 +178,15 @@ class Seeds:
         """Whether an article is new, there already or came twice; whether its number is known from
         another text; the name of the text that is there. What is new is known from now on.
 
-        What is there under its number may be an older version, or may have been corrected by hand:
-        it stays, and is told, since the two cannot be told apart.
+        What is there under its number, and does not tell which text its source had, may be an older
+        version, or may have been corrected by hand: it stays, and is told.
         """
         marks = marks_of(fields, body, name)
         there = {mark[0]: self.there[mark] for mark in marks & self.there.keys()}
-        for kind in ("text", "place", "number"):
+        for kind, why in (("text", ""), ("place", ""), ("perhaps corrected", _ANOTHER)):
             if kind in there:
-                return "there already", _ANOTHER if kind == "number" else "", there[kind]
-        again = {mark[0] for mark in marks & self.new}
+                return "there already", why, there[kind]
+        again = {*there, *(mark[0] for mark in marks & self.new)}
         if "text" in again:
             return "twice", "", ""
         self.new |= marks

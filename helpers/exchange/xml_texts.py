@@ -30,11 +30,11 @@ def tei(source: Source) -> Iterator[Article]:
 
 
 def xtz(source: Source) -> Iterator[Article]:
-    """The articles of a file for TXM, one for each <text>.
+    """The articles of a file for TXM, one for each <text>, or of trafilatura, one for each <doc>.
 
     Raises: ValueError for what is no XML, or has no <text>.
     """
-    return by_element(source, _read, "text")
+    return by_element(source, _read, "text", "doc")
 
 
 def _read(element: Element) -> Article:
@@ -43,7 +43,7 @@ def _read(element: Element) -> Article:
     """
     for name in element.iterfind("teiHeader//author//*"):
         name.tail = name.tail or " "
-    text = element if element.tag == "text" else element.find("text")
+    text = element if element.tag in ("text", "doc") else element.find("text")
     if text is None:
         return Article(markup.fields_of(element, "tei"))
     links = found(element, "xtz", "link")

@@ -32,6 +32,9 @@ WRITTEN = {
     "May 2, 2023": ("2023-05-02", ""),
     "Tue, 15 Mar 2022 10:00:00 +0000": ("2022-03-15", "10:00:00"),
     "29. Dezember 2011": ("2011-12-29", ""),
+    "15 de marzo de 2022": ("2022-03-15", ""),
+    "15 Março 2022": ("2022-03-15", ""),
+    "3 dicembre 2022": ("2022-12-03", ""),
     # None of these is a day of the calendar, or says which one it is.
     "31 juin 2024": ("", ""),
     "hier": ("", ""),
@@ -42,7 +45,7 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize(("written", "read"), WRITTEN.items(), ids=WRITTEN)
-def test_a_date_is_read_in_three_languages_and_never_made_up(written, read):
+def test_a_date_is_read_in_the_languages_of_the_interfaces_and_never_made_up(written, read):
     assert when(written) == read
 
 

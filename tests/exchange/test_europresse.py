@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from helpers.count.typicality import search_words
 from helpers.exchange import import_files
 from helpers.exchange.articles import Article, Source, finish
 from helpers.exchange.databases import europresse
+from helpers.exchange.imports import read_articles
+from tests.exchange.samples import sample
 
 PAGE = """<!DOCTYPE html><html><body><article><header>
 <div class="rdp__DocPublicationName"><span class="DocPublicationName"> {outlet} </span></div>
@@ -50,6 +53,9 @@ def read(**parts: str) -> Article:
         ("World, Tuesday, November 5, 2024 512 words, p. A1", ("World", "2024-11-05", "512", "A1")),
         ("À la une, dimanche 10 novembre 2024 - 08:00:05 GMT", ("À la une", "2024-11-10", None, None)),
         ("Samedi, samedi 9 novembre 2024", ("Samedi", "2024-11-09", None, None)),
+        ("Actu, lundi 4 novembre 2024 - 8 h 30 62 mots p. 15", ("Actu", "2024-11-04", "62", "15")),
+        ("News, November 4, 2024 - 8:30 PM EST 532 words", ("News", "2024-11-04", "532", None)),
+        ("Culture, novembre 2024, p. 12", ("Culture", "2024-11", None, "12")),
         ("Journal de 7H;, mardi 5 novembre 2024 - 07:00 ±0000 31 mots", ("Journal de 7H", "2024-11-05", "31", None)),
     ],
 )  # fmt: skip
@@ -58,7 +64,9 @@ def test_the_header_line_is_taken_apart_from_its_last_date(header, told):
     assert tuple(fields.get(name) for name in ("section", "date", "words_told", "page")) == told
 
 
-@pytest.mark.parametrize("header", ["Sports", "lundi 31 juin 2024 40 mots", "", "p. 3"])
+@pytest.mark.parametrize(
+    "header", ["Sports", "mai-juin 2024", "lundi 31 juin 2024 40 mots", "", "p. 3"]
+)
 def test_a_header_without_a_day_of_the_calendar_is_dated_by_the_number(header):
     article = read(header=header)
     assert article.fields["date"] == "2024-11-04"
@@ -173,3 +181,29 @@ def test_words_that_the_database_marks_are_kept_whole_as_those_of_the_search(tmp
     asked = corpus.documents["highlighted"].dropna()
     assert "tramway" in " ".join(asked).split()
     assert {"tramway", "valombre"} <= search_words(corpus, "type")
+
+
+@pytest.mark.parametrize("year", [2012, 2015, 2020, 2023])
+def test_a_page_is_read_as_internet_explorer_saved_it(year):
+    """With its tags in capitals, and without quotes."""
+    source, _ = sample(f"europresse_{year}")
+    saved = re.sub(r"</?[a-z]+", lambda tag: tag[0].upper(), source.text)
+    saved = re.sub(r"""(class|id|border|align)=['"](\w+)['"]""", r"\1=\2", saved)
+    saved = saved.replace("table-layout: fixed; width", "TABLE-LAYOUT: fixed; WIDTH")
+    whole, again = (read_articles(Source("a", text.encode())) for text in (source.text, saved))
+    assert [(a.fields, a.text, a.beside) for a in again] == [
+        (a.fields, a.text, a.beside) for a in whole
+    ]
+
+
+def test_the_address_of_an_article_is_told_by_its_place_in_whatever_language():
+    link = '<a href="https://f.example/1">This was published in Le Fanal</a>'
+    article = read(body=f'<p>Lire <a href="x">ici</a>.</p>{link}')
+    assert (article.fields["url"], article.paragraphs) == ("https://f.example/1", ["Lire ici."])
+    page = PAGE.format(**dict.fromkeys(("above", "below", "aside"), "") | USUAL)
+    hosted = "<div class='docOcurrContainer'><p>Le quai rouvre.</p></div>"
+    assert hosted in page
+    excerpt = '<p>Le quai…<a href="https://f.example/2">See</a></p><p class="link-not-hosted">x</p>'
+    (article,) = europresse(Source("a", page.replace(hosted, excerpt).encode()))
+    assert (article.fields["url"], article.paragraphs) == ("https://f.example/2", ["Le quai…"])
+    assert article.flags == ["excerpt"]

@@ -140,6 +140,11 @@ def test_a_day_that_the_calendar_does_not_have_is_that_of_the_number():
     assert (article.fields["date"], article.flags) == ("2022-03-01", ["date_from_id", "no_title"])
 
 
+def test_who_sent_a_report_is_told_beside_who_wrote_it():
+    (article,) = read(factiva_html, coded("fr", HD="Le bac", BY="A. B.", CR="AFA", TD="Il part."))
+    assert (article.fields["byline"], article.fields["credit"]) == ("A. B.", "AFA")
+
+
 def test_preformatted_paragraphs_stay_in_their_order():
     text = 'Un.</p><p class="articleParagraph"><pre class="articlePre">Deux\nlignes.</pre></p><p class="articleParagraph">Trois.'
     assert read(factiva_html, plain(text=text))[0].paragraphs == ["Un.", "Deux lignes.", "Trois."]

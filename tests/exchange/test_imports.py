@@ -202,14 +202,33 @@ def test_a_second_import_adds_what_is_new_and_touches_nothing(place, tmp_path):
     )
     assert table["taken"].tolist() == ["there already", "there already", "new"]
     assert table.attrs["said"] == (
-        "1 file: 1 text of 1 outlet, 2024-11-04, is now in texts; 1 there already, in another "
-        "version, or corrected: take that text away to bring this one in; 1 there already."
+        "1 file: 1 text of 1 outlet, 2024-11-04, is now in texts; 2 there already."
     )
     assert table["doc"].tolist() == [f"2024-11-04_fanal_{name}" for name in ("un", "deux", "trois")]
     assert {path: path.read_bytes() for path in before} == before
     assert len([*folder.iterdir()]) == 3
     again = import_files(tmp_path / "b.html", folder)
     assert set(again["taken"]) == {"there already"}
+
+
+def test_a_later_version_comes_in_beside_the_one_that_is_there(place, tmp_path):
+    """But where the text that is there does not tell what its source had."""
+    folder = tmp_path / "texts"
+    import_files(place(page(Un="Il vient."), "a.html"), folder)
+    table = import_files(place(page(Un="Il est venu hier."), "b.html"), folder)
+    assert table[["taken", "doc", "flags"]].to_numpy().tolist() == [
+        ["new", "2024-11-04_fanal_un_2", "updated"]
+    ]
+    assert set(import_files([tmp_path / "a.html", tmp_path / "b.html"], folder)["taken"]) == {
+        "there already"
+    }
+    for path in folder.iterdir():
+        path.write_text(re.sub("(?m)^source_(?!id).*\n", "", path.read_text("utf-8")), "utf-8")
+    table = import_files(place(page(Un="Il reviendra."), "c.html"), folder)
+    assert table.attrs["said"] == (
+        "1 file: 0 texts are now in texts; 1 there already, in another version, or corrected: "
+        "take that text away to bring this one in."
+    )
 
 
 def test_what_comes_twice_is_kept_once_and_another_version_is_told(place, tmp_path):

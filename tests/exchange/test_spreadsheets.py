@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from helpers.exchange.articles import Source, finish
+from helpers.exchange.columns import field_of
 from helpers.exchange.tables import json_table, table, xlsx
 from tests.exchange.samples import MUTANTS, read, sample, survives, told
 from tests.hostile import ODD
@@ -177,14 +178,65 @@ def test_a_row_at_the_end_that_is_cut_is_left_out():
 
 
 def test_a_row_may_lack_its_last_cells_where_these_are_empty():
-    """But for where its text may go on below: a line end without quotes parts it."""
+    """But for where its text may go on below, which is told: a line end without quotes parts it."""
     short = "B;Texte b.;2024-11-06"
     found = read(table, f"titre;texte;date;url\nA;Texte a.\n{short};\n{short}\nC;Texte c.\n")
     assert [article.fields.get("title") for article in found] == ["A", "B", "B", "C"]
     assert [article.fields.get("date") for article in found[1:3]] == ["2024-11-06"] * 2
     (cut, rest) = read(table, "titre;texte;date;url\nA;Texte a,\net la suite;2024-11-06;\n")
-    assert cut.left_out == "row 1: 2 cells where the first line has 4"
+    assert "short_row" in cut.flags
     assert rest.fields["title"] == "et la suite"
+    ragged = "titre;texte;date;url\nA;Texte a.\nB;Texte b.\nC;Texte c.;2024-11-06\nD;Texte d.\n"
+    found = read(table, ragged)
+    assert [(a.paragraphs, "short_row" in a.flags) for a in found] == [
+        (["Texte a."], True), (["Texte b."], True), (["Texte c."], False), (["Texte d."], False)
+    ]  # fmt: skip
+    (cut, rest) = read(table, "id;titre;texte;url\n1;A;Texte a,\net la suite;x\n")
+    assert cut.left_out == "row 1: 3 cells where the first line has 4"
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("texte_article", "text"), ("Texte intégral de l’article", "text"), ("FullText", "text"),
+        ("story_text", "text"), ("nom_journal", "outlet"), ("Publication Name", "outlet"),
+        ("articleDate", "date"), ("Nom de l'auteur", "byline"), ("lien vers l'article", "url"),
+        ("DocumentURL", "url"), ("Article ID", "source_id"), ("section_name", "section"),
+        ("nom", None), ("text_2", None), ("file name", None), ("article type", None),
+    ],
+)  # fmt: skip
+def test_a_column_is_known_by_the_word_that_says_what_it_holds(name, field):
+    assert field_of(name) == field
+
+
+def test_the_names_of_the_columns_may_stand_below_a_heading():
+    (article,) = read(table, "Export du 6 novembre 2024;;\n;;\ntitre;date;texte\nA;2024;Il part.\n")
+    assert (article.fields["title"], article.paragraphs) == ("A", ["Il part."])
+
+
+def test_quotes_behind_a_backslash_are_quotes():
+    rows = r'"A","Il dit \"oui\", puis \"non\"."' + "\n" + r'"B","\"Non\", dit-elle."'
+    found = read(table, f"titre,texte\n{rows}\n")
+    assert [a.paragraphs for a in found] == [['Il dit "oui", puis "non".'], ['"Non", dit-elle.']]
+
+
+def test_one_day_that_can_be_no_month_tells_the_order_of_all():
+    rows = "titre,date,texte\nA,11/06/2024,Il part.\nB,{},Il vient.\n"
+    dates = [[a.fields.get("date") for a in read(table, rows.format(day))] for day in (
+        "11/25/2024", "12/11/2024", "25/11/2024"
+    )]  # fmt: skip
+    assert dates == [
+        ["2024-11-06", "2024-11-25"], ["2024-06-11", "2024-11-12"], ["2024-06-11", "2024-11-25"]
+    ]  # fmt: skip
+
+
+def test_an_object_may_wrap_another():
+    inner = {"title": "Le bac", "texte": "Il part."}
+    for outer in ({"_id": "7", "_source": inner}, {"id": "7", **inner, "image": {"title": "x"}}):
+        for text in (json.dumps(outer), json.dumps({"hits": {"total": 1, "hits": [outer]}})):
+            (article,) = read(json_table, text)
+            assert (article.fields["title"], article.fields["source_id"]) == ("Le bac", "7")
+            assert article.paragraphs == ["Il part."]
 
 
 def test_empty_cells_behind_the_last_column_are_none_and_a_column_without_name_is_kept():

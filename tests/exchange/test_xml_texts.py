@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.exchange.articles import Source
+from helpers.exchange.imports import read_articles
 from helpers.exchange.xml_texts import tei, xtz
 from tests.exchange.samples import agrees, read, sample, survives
 
@@ -177,6 +179,18 @@ def test_entities_of_html_are_read_and_others_refused():
         ValueError, match="is no XML: line 1, Entity 'moi' not defined; save it again"
     ):
         read(xtz, "<text>&moi;</text>")
+
+
+def test_the_xml_of_trafilatura_is_read():
+    told = 'sitename="Le Fanal" title="Le bac" author="A. B." date="2024-11-06" fingerprint="7d"'
+    page = f'<doc {told} source="https://f.example/1" hostname="f.example" categories="Villes">'
+    text = f"{page}<main><p>Il part.</p><p>Il revient.</p></main><comments><p>Bravo</p></comments></doc>"
+    (article,) = read_articles(Source("a.xml", text.encode()))
+    assert article.paragraphs == ["Il part.", "Il revient."]
+    assert article.fields == {
+        "title": "Le bac", "byline": "A. B.", "date": "2024-11-06", "url": "https://f.example/1",
+        "outlet": "Le Fanal", "section": "Villes", "source_id": "7d", "hostname": "f.example",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("reader", "tag"), [(tei, "TEI"), (xtz, "text")])
