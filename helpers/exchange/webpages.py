@@ -108,7 +108,8 @@ def _roots(tree: Element, told: bool) -> list[Element]:
     if any(map(_words, bodies)):
         article = _found(max(bodies, key=_words), "article")
         return [body for body in bodies if _found(body, "article") == article]
-    own = Counter(dict.fromkeys(_found(tree, "articles"), 0))
+    named = _found(tree, "articles") or told * _found(tree, "around_title")
+    own = Counter(dict.fromkeys(named, 0))
     for line in tree.iter("p"):
         for node in [node for node in line.iterancestors() if node in own][:1]:
             own[node] += _words(line)

@@ -408,7 +408,7 @@ def linked(text: str) -> str:
 
 NEWS = '{"@type":"NewsArticle","headline":"x","author":{"@id":"q"}}'
 LONG = {
-    "marks within a mark": "<div " + 'class="article ' * 10_000,
+    "marks within a mark": "<div id=article-FANVAL0020220315 " + 'class="article ' * 10_000,
     "many articles in JSON-LD": f"<html><body>{linked(NEWS) * 5_000}<p>Le bac part.</p></body></html>",
     "broken lines of JSON": '[{"a": [}]},\n' * 40_000,
 }

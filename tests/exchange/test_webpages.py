@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from helpers.exchange.articles import Article
+from helpers.exchange.articles import Article, Source
+from helpers.exchange.imports import read_articles
 from helpers.exchange.webpages import web_page
 from tests.exchange.samples import agrees, read, survives
 from tests.hostile import processor_time
@@ -214,6 +215,29 @@ def test_a_notice_for_subscribers_tells_that_there_may_be_more():
 def test_the_whole_page_may_be_called_an_article():
     whole = f"<html class='entry-content' itemprop='articleBody'><body>{BODY}</body></html>"
     assert read(web_page, whole)[0].paragraphs == [FIRST, LAST]
+
+
+def test_a_page_whose_classes_factiva_has_too_is_one_of_the_web():
+    body = f"<article class='article article--content'><p class='article__status'>Réservé</p>{BODY}"
+    (article,) = read_articles(Source("a.html", page(body).encode()))
+    assert article.paragraphs == [FIRST, LAST]
+
+
+def test_a_page_that_tells_of_an_article_has_it_around_its_title():
+    body = (
+        f"<p>Menu</p><div id='a'><h1>Le bac</h1><div>{BODY}</div></div><div><p>Un autre.</p></div>"
+    )
+    told = '<meta property="og:type" content="article">'
+    assert article_of(body, told).paragraphs == [FIRST, LAST]
+    with pytest.raises(ValueError, match="holds no article"):
+        article_of(body)
+
+
+def test_a_letter_that_is_there_for_screen_readers_is_not_read_twice():
+    letter = "<span class='x sr-only'>L</span><span aria-hidden='true'>L</span>e bac part à midi."
+    assert article_of(f"<article><p>{letter}</p>{BODY}</article>").paragraphs[0] == (
+        "Le bac part à midi."
+    )
 
 
 def test_the_text_may_stand_in_json_ld_alone():
