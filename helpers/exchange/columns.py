@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from helpers.exchange.articles import Article, Source, bare, key_of, when
 from helpers.exchange.markup import BLOCKS, FORMS, blocks, collapsed, html_tree
-from helpers.exchange.writing import distinct
+from helpers.exchange.writing import FIRST, distinct
 from helpers.read.tables import rows_of
 
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
@@ -44,15 +44,10 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
         what = "addresses, but no texts: fetch these first" if columns["url"] else "no texts"
         what = f"holds {what}" if source.column is None else f"has no column “{source.column}”"
         raise ValueError(f"{what}; its columns are {shown}; name that of texts: --text COLUMN")
-    # What a cell did not hold goes on in others, as export_corpus writes them.
-    more = [i for i, name in enumerate(names) if re.fullmatch(r"text_\d+", name)]
-    taken = {*more, *columns["text"], *columns["lead"], *columns[""]}
-    keys = [key_of(name.strip() or f"column {i + 1}") for i, name in enumerate(names)]
-    own = {i: key for i, key in enumerate(keys) if i not in taken}
-    found = [*rows]
+    keys, found = keys_of(names, columns), [*rows]
     for i in columns["date"]:
         _put_days_first([row.cells for row in found if row.cells], i)
-    return (_article(row, columns, own, more) for row in found)
+    return (_article(row, columns, keys) for row in found)
 
 
 def _put_days_first(rows: list[list[str]], column: int) -> None:
@@ -66,13 +61,15 @@ def _put_days_first(rows: list[list[str]], column: int) -> None:
             cells[column] = f"{date[2]}/{date[1]}/{cells[column][date.end() :]}"
 
 
-def columns_of(names: list[str], column: str | None) -> Columns:
+def columns_of(names: list[str], column: str | None = None) -> Columns:
     """The columns of each field; that of texts may be named."""
     found: Columns = defaultdict(list)
     for _, field, i in sorted((*_known(name), i) for i, name in enumerate(names)):
         is_named = column is not None and bare(names[i]) == bare(column)
         if is_named or (field is not None and (field != "text" or column is None)):
             found["text" if is_named else field].append(i)
+        elif re.fullmatch(r"text_\d+", names[i]):
+            found["more"].append(i)
     return found
 
 
@@ -109,35 +106,48 @@ def cell_of(value: Any, between: str = "; ") -> str:
     return FORMS["escaped_sign"].sub(lambda sign: chr(int(sign[1], 16)), text).replace("\r\n", "\n")
 
 
-def _article(row: Row, columns: Columns, own: dict[int, str], more: list[int]) -> Article:
-    """The article of a row; own has the names of columns as fields of their own, more those in
-    which its text goes on.
+def keys_of(names: list[str], columns: Columns) -> dict[int, str]:
+    """The keys under which columns are fields of their own, where they are none that is known."""
+    own = [i for i in range(len(names)) if i not in (*columns["more"], *columns[""])]
+    keys = distinct([*FIRST, *(key_of(names[i].strip() or f"column {i + 1}") for i in own)])
+    return dict(zip(own, keys[len(FIRST) :], strict=True))
+
+
+def fields_in(cells: list[str], columns: Columns, keys: dict[int, str]) -> dict[str, str]:
+    """The fields that the cells of a row tell: of several columns of one field the first that says
+    something; the others are fields of their own, but for the parts of a day.
     """
-    place = (row.number, row.number)
-    if not row.cells:
-        return Article(left_out=row.why, place=place)
-    empty, control = FORMS["empty_cell"], FORMS["control"]
-    written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in row.cells]
-    written[columns["text"][0]] += "".join(written[i] for i in more)
-    cells = [collapsed(cell) for cell in written]
     tried = defaultdict(list, {f: [i for i in those if cells[i]] for f, those in columns.items()})
     tried["url"] += [i for i in tried["outlet"] if FORMS["address"].match(cells[i])]
     tried["outlet"] = [i for i in tried["outlet"] if i not in tried["url"]]
     tried["date"].sort(key=lambda i: not when(cells[i])[0])
     tried["time"] = [i for i in tried["time"] if when(cells[i])[1]]
-    first = {field: those[0] for field, those in tried.items() if those and field}
-    fields = {field: cells[i] for field, i in first.items() if field not in ("text", "lead")}
+    first = {field: those[0] for field, those in tried.items() if those and field in FIRST}
+    fields = {field: cells[i] for field, i in first.items()}
     parts = "-".join(cells[i].zfill(2) for i in reversed(columns["date"]))
     if day := FORMS["day_of_columns"].fullmatch(parts):
         fields["date"] = day[1]
-    others = [(key, cells[i]) for i, key in own.items() if i not in first.values() and cells[i]]
-    keys = distinct([*fields, *(key for key, _ in others)], same=str.casefold)[len(fields) :]
-    fields |= dict(zip(keys, (value for _, value in others), strict=True))
-    lead, text = (_paragraphs(written[first[f]]) if f in first else [] for f in ("lead", "text"))
-    lead = [] if lead == text[: len(lead)] else lead
-    flags = ["two_texts"] * (len({cells[i] for i in tried["text"]}) > 1)  # the first is taken
+    day = when(fields.get("date", ""))[0].split("-")
+    said = {*first.values(), *(i for i in columns["date"] if cells[i].zfill(2) in day)}
+    own = keys.keys() - {*said, *columns["text"], *columns["lead"]}
+    return fields | {keys[i]: cells[i] for i in sorted(own) if cells[i]}
+
+
+def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
+    place = (row.number, row.number)
+    if not row.cells:
+        return Article(left_out=row.why, place=place)
+    empty, control = FORMS["empty_cell"], FORMS["control"]
+    written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in row.cells]
+    # What a cell did not hold goes on in others, as export_corpus writes them.
+    written[columns["text"][0]] += "".join(written[i] for i in columns["more"])
+    cells = [collapsed(cell) for cell in written]
+    texts, leads = ([written[i] for i in columns[f] if cells[i]] for f in ("text", "lead"))
+    lead, text = (_paragraphs("".join(those[:1])) for those in (leads, texts))
+    flags = ["two_texts"] * (len({*map(collapsed, texts)}) > 1)  # the first is taken
     flags += ["short_row"] * (row.why != "")
-    return Article(fields, lead, text, flags=flags, place=place)
+    lead = [] if lead == text[: len(lead)] else lead
+    return Article(fields_in(cells, columns, keys), lead, text, flags=flags, place=place)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import unescape
 
-from lxml import etree
+from lxml import etree, html
 
 from helpers.read.patterns import pieces
 from helpers.read.tables import rows_of
@@ -31,11 +31,11 @@ def collapsed(text: str | None) -> str:
 
 def html_tree(page: str) -> Element:
     """A page, or a piece of one, as a browser reads it, without what is never seen."""
-    parser = etree.HTMLParser(**_PARSED)
+    parser = html.HTMLParser(**_PARSED)
     plain = FORMS["declared"].sub("", FORMS["no_xml"].sub("", page)).encode()
     tree = etree.fromstring(plain, parser) if plain.strip() else None
     if tree is None:
-        return etree.Element("html")
+        return html.Element("html")
     etree.strip_elements(tree, *TAGS["unseen"], with_tail=False)
     return tree
 
@@ -48,7 +48,7 @@ def xml_tree(text: str) -> Element:
     if re.search(r"<!ENTITY\b", text):
         raise ValueError("declares entities, which may be endless; take its <!ENTITY lines out")
     # As it is made, a parser takes nothing from the network.
-    parser = etree.XMLParser(resolve_entities=False, **_PARSED)
+    parser = html.XHTMLParser(resolve_entities=False, **_PARSED)
     # Those of HTML need no declaration where a file names one outside of it, which is not read.
     plain = FORMS["declared"].sub("", text)
     plain = FORMS["entity_of_html"].sub(lambda entity: unescape(entity[0]), plain)
@@ -65,15 +65,8 @@ def xml_tree(text: str) -> Element:
 def remove(nodes: Iterable[Element]) -> None:
     """Take elements out of their tree, but not the text behind them."""
     for node in [*nodes]:
-        above, before = node.getparent(), node.getprevious()
-        if above is None:
-            continue
-        if before is None:
-            above.text = (above.text or "") + (node.tail or "")
-        else:
-            before.tail = (before.tail or "") + (node.tail or "")
-        node.tail = None
-        above.remove(node)
+        if node.getparent() is not None:
+            node.drop_tree()
 
 
 def taken(element: Element, layout: str, *kinds: str) -> list[tuple[str, str]]:

@@ -145,7 +145,7 @@ def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
     found = islice(sheet.iter_rows(values_only=True), _ROWS)
     rows = [(n, [cell_of(value) for value in row[:_CELLS]]) for n, row in enumerate(found)]
     rows = [(n, row) for n, row in rows if any(map(str.strip, row))]
-    heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row, None)["text"])
+    heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row)["text"])
     top = next(heads, 0)
     width = max((len(row) for _, row in rows), default=0)
     filled = [(n, row + [""] * (width - len(row))) for n, row in rows[top:]] or [(0, [])]

@@ -1,7 +1,7 @@
 """Texts in XML: TEI P5, with or without a corpus around it, as TXM exports it, too; and <text>
 elements with attributes, as scrapers of the press write them for TXM (XTZ).
 
-Where a field stands in a header is a row of places.csv; what attributes tell, of attributes.csv.
+Where a field stands in a header is a row of places.csv; what attributes tell, of columns.csv.
 """
 
 import re
@@ -13,10 +13,9 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element
+from helpers.exchange.columns import columns_of, fields_in, keys_of
 from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found
-from helpers.read.tables import rows_of
 
-_NAMES = [(row["name"], row["field"]) for row in rows_of("attributes.csv", __file__)]
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
 _JOINED = "\ue000"  # a private sign where a line ended within a word
 
@@ -67,23 +66,13 @@ def _read(element: Element) -> Article:
 
 
 def _attributes(text: Element) -> dict[str, str]:
-    """The fields that attributes tell; one whose name is not known is a field of that name."""
-    told: dict[str, str] = {}
-    for name, value in text.attrib.items():
-        plain = unescape(FORMS["bare_ampersand"].sub("&amp;", value))
-        told[etree.QName(name).localname] = FORMS["tag"].sub("", plain)
-    plain = {re.sub(r"[-_.]", "", name).lower(): name for name in told}
-    fields: dict[str, str] = {}
-    for name, field in _NAMES:
-        key = plain.get(name, "")
-        value = told.get(key, "")
-        if not field:
-            told.pop(key, None)
-        # A source may be an address, and is no outlet then.
-        elif value and field not in fields and (field == "url") == value.startswith("http"):
-            fields[field] = told.pop(key)
-    day = [fields.pop(part).zfill(2) for part in ("year", "month", "day") if part in fields]
-    return told | {"date": "-".join(day)} | fields
+    """The fields that attributes tell, as the columns of a table do by their names."""
+    told = {etree.QName(name).localname: value for name, value in text.attrib.items()}
+    names = [name for name in told if name not in TAGS["attributes_of_tei"]]
+    values = (unescape(FORMS["bare_ampersand"].sub("&amp;", told[name])) for name in names)
+    cells = [collapsed(FORMS["tag"].sub("", value)) for value in values]
+    columns = columns_of(names)
+    return fields_in(cells, columns, keys_of(names, columns))
 
 
 def _spell(text: Element) -> None:
