@@ -19,15 +19,7 @@ from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish
 from helpers.exchange.markup import FORMS
 from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
-from helpers.exchange.writing import (
-    Place,
-    Seeds,
-    digest_of,
-    fields_of,
-    name_of,
-    safe_name,
-    write_front_matter,
-)
+from helpers.exchange.writing import Place, Seeds, fields_of, identity, name_of, safe_name
 from helpers.read.checks import checked
 from helpers.read.files import EXPORTS, NotText, Unread, at_home, read_bytes, shown
 from helpers.read.headers import KEY, MOST
@@ -204,16 +196,16 @@ def _taken_in(article: Article, source: Source, file: str, seeds: Seeds) -> dict
     if "source_file" not in fields:
         fields |= {"source_file": file, "source_sha256": source.sha256}
         fields |= {"source_start": str(start), "source_end": str(end)}
-        fields["source_text"] = digest_of(body)
+    fields.setdefault("source_text", identity(fields, body, article.name))
     why = article.left_out or ("more fields than are read" if len(fields) > MOST else "")
-    taken, why, name = ("left out", why, "") if why else seeds.add(fields, body, article.name)
+    taken, why, name = ("left out", why, "") if why else seeds.add(fields)
     if taken == "new":
         name = seeds.name(safe_name(article.name or name_of(fields)))
         if why:
             fields["flags"] = f"{fields.get('flags', '')} updated".strip()
         if article.name not in ("", name):
             fields["name_given"] = article.name
-        seeds.write(name, write_front_matter(fields) + body)
+        seeds.write(name, fields, body)
     row = (file, start, end, taken, why, name)
     told = dict(zip(COLUMNS, row, strict=False)) | {"words": words_of(article.text)}
     return {column: fields.get(column) for column in COLUMNS} | told

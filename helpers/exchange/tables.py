@@ -10,8 +10,10 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
+
+import pandas as pd
 
 from helpers.exchange.articles import Article, Source
 from helpers.exchange.columns import Row, articles_of, cell_of, columns_of, field_of
@@ -19,7 +21,7 @@ from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS, collapsed
 
 _SEPARATORS = ";,\t|"
-_ROWS, _CELLS, _HEADING = 1 << 20, 1 << 14, 10  # as many as a spreadsheet has
+_HEADING = 10  # lines that may stand above the names of the columns
 _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
@@ -34,10 +36,8 @@ def table(source: Source) -> Iterator[Article]:
 
 def is_table(source: Source) -> bool:
     """Whether the first line names columns, that of the texts or two others that are known."""
-    names, _ = named_rows(source.text)
-    fields = {field_of(name) for name in names} - {None}
-    named = len(names) > 1 and ("text" in fields or len(fields) > 1)
-    return named or source.column is not None
+    has_text, known, columns = _promise(named_rows(source.text)[0])
+    return source.column is not None or (columns > 1 and (has_text or known > 1))
 
 
 def named_rows(text: str, column: str | None = None) -> tuple[list[str], Iterator[Row]]:
@@ -127,30 +127,24 @@ def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
     opened = archive(data)
     if any(b"<!ENTITY" in part(opened, re.escape(name)) for name in opened.namelist()):
         raise ValueError("declares entities, which may be endless; save it again")
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return [_sheet(sheet) for sheet in book.worksheets]
+            told = {"sheet_name": None, "header": None, "dtype": object, "na_filter": False}
+            sheets = pd.read_excel(io.BytesIO(data), **told).values()
+            return [_sheet(sheet.to_numpy().tolist()) for sheet in sheets]
     except Exception as error:  # whatever the bytes lead it to
         why = collapsed(str(error))[:80]
         raise ValueError(f"is no spreadsheet that can be read ({why}); save it again") from None
 
 
-def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
+def _sheet(values: list[list[Any]]) -> tuple[list[str], list[Row]]:
     """A sheet whose names of columns are its first row, or below a heading of few rows."""
-    sheet.reset_dimensions()  # which may be said to be as large as can be
-    found = islice(sheet.iter_rows(values_only=True), _ROWS)
-    rows = [(n, [cell_of(value) for value in row[:_CELLS]]) for n, row in enumerate(found)]
+    rows = [(n, [*map(cell_of, row)]) for n, row in enumerate(values)]
     rows = [(n, row) for n, row in rows if any(map(str.strip, row))]
     heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row)["text"])
-    top = next(heads, 0)
-    width = max((len(row) for _, row in rows), default=0)
-    filled = [(n, row + [""] * (width - len(row))) for n, row in rows[top:]] or [(0, [])]
-    line, names = filled[0]
-    return names, [Row(n - line, row) for n, row in filled[1:]]
+    (line, names), *below = rows[next(heads, 0) :] or [(0, [])]
+    return names, [Row(n - line, row) for n, row in below]
 
 
 def json_table(source: Source) -> Iterator[Article]:
@@ -222,9 +216,6 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
     if not isinstance(value, dict) or not depth:
         return value if isinstance(value, list) else []
     has_text = "text" in map(field_of, value)
-    lists = {name: one for name, one in value.items() if isinstance(one, list)}
-    if {"text", "title"} <= {*map(field_of, lists)} and len({*map(len, lists.values())}) == 1:
-        return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
     inner = [one for one in value.values() if isinstance(one, dict)]
     if has_text and len(inner) == len(value):
         numbers = dict.fromkeys(number for one in inner for number in one)

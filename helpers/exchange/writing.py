@@ -26,7 +26,7 @@ FIRST = (
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 _ANOTHER = "in another version, or corrected: take that text away to bring this one in"
-_DIGEST = 16  # letters of it
+_DIGEST = 16  # letters of an identity
 Mark = tuple[str, ...]
 Place = str | os.PathLike[str]
 
@@ -121,25 +121,27 @@ def _key(name: str) -> str:
     return "date_given" if key == "date" else key
 
 
-def digest_of(body: str) -> str:
-    """What tells a text from another one."""
-    return hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:_DIGEST]
-
-
-def marks_of(fields: Mapping[str, str], body: str, *names: str) -> set[Mark]:
-    """By what an article is known again: its number, with what else is said of it unless it is one
-    of a press database; where it has none, its text with all its fields, and the names that it may
-    have; and its place in a file. Its text counts as its source had it, whatever was corrected.
+def identity(fields: Mapping[str, str], body: str, name: str) -> str:
+    """What tells an article from others, as its source tells it: its text with its number, or where
+    it has none with all its fields and its name.
     """
+    told = (f"{name}={value}" for name, value in fields.items() if not FORMS["added"].match(name))
+    known = "\n".join([*(_number(fields) or (name, *sorted(told))), body])
+    return hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:_DIGEST]
+
+
+def _number(fields: Mapping[str, str]) -> Mark:
+    """The number of an article, with what else is said of it unless it is one of a database."""
     number = fields.get("source_id", "")
-    digest = fields.get("source_text", "") or digest_of(body)
-    said = [fields.get(name, "") for name in ("date", "outlet", "title")]
-    told = [f"{name}={value}" for name, value in fields.items() if not FORMS["added"].match(name)]
-    if number:
-        known = [number, *([] if FORMS["of_database"].fullmatch(number) else said)]
-        marks = {("text", *known, digest), ("number", *known), ("perhaps corrected", *known)}
-    else:
-        marks = {("text", name, *sorted(told), digest) for name in names}
+    said = (fields.get(name, "") for name in ("date", "outlet", "title"))
+    return (number, *(() if FORMS["of_database"].fullmatch(number) else said)) if number else ()
+
+
+def marks_of(fields: Mapping[str, str]) -> set[Mark]:
+    """By what an article is known again: its identity, its number, and its place in a file."""
+    marks = {("text", fields["source_text"])} if "source_text" in fields else set()
+    if number := _number(fields):
+        marks.add(("number" if marks else "perhaps corrected", *number))
     # The texts of TXM lie beside the file in which they are named.
     if "source_sha256" in fields and not fields.get("source_file", "").endswith("metadata.csv"):
         marks.add(("place", fields["source_sha256"], fields.get("source_start", "")))
@@ -152,11 +154,7 @@ def _marks_in(path: Path) -> set[Mark]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return set()
-    front = read_front_matter(text)
-    fields = {column: text[start:end] for column, start, end in front.fields}
-    names = ("", path.stem, fields.get("name_given", ""))
-    marks = marks_of(fields, text[front.end :].strip(), *names) if front.end else set()
-    return {mark for mark in marks if mark[0] != "perhaps corrected" or "source_text" not in fields}
+    return marks_of({column: text[a:b] for column, a, b in read_front_matter(text).fields})
 
 
 class Seeds:
@@ -174,14 +172,15 @@ class Seeds:
         for path in sorted(texts):
             self.there |= dict.fromkeys(_marks_in(path), path.stem)
 
-    def add(self, fields: Mapping[str, str], body: str, name: str) -> tuple[str, str, str]:
+    def add(self, fields: Mapping[str, str]) -> tuple[str, str, str]:
         """Whether an article is new, there already or came twice; whether its number is known from
         another text; the name of the text that is there. What is new is known from now on.
 
         What is there under its number, and does not tell which text its source had, may be an older
         version, or may have been corrected by hand: it stays, and is told.
         """
-        marks = marks_of(fields, body, name)
+        marks = marks_of(fields)
+        marks |= {("perhaps corrected", *mark[1:]) for mark in marks if mark[0] == "number"}
         there = {mark[0]: self.there[mark] for mark in marks & self.there.keys()}
         for kind, why in (("text", ""), ("place", ""), ("perhaps corrected", _ANOTHER)):
             if kind in there:
@@ -192,7 +191,7 @@ class Seeds:
         self.new |= marks
         return "new", "another version of its number" if "number" in again else "", ""
 
-    def write(self, name: str, content: str) -> None:
+    def write(self, name: str, fields: Mapping[str, str], body: str) -> None:
         """Write a text as a whole, or not at all; nothing in a dry run.
 
         Raises: ValueError where the system does not let it be written, or where another process
@@ -202,6 +201,7 @@ class Seeds:
             return
         path = self.folder / f"{name}.txt"
         part = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
+        content = write_front_matter(fields) + body
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part.write_text(content, "utf-8", newline="", errors="replace")

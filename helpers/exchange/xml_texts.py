@@ -45,22 +45,18 @@ def _read(element: Element) -> Article:
     text = element if element.tag in ("text", "doc") else element.find("text")
     if text is None:
         return Article(markup.fields_of(element, "tei"))
-    links = found(element, "xtz", "link")
-    markup.remove([*links, *found(text, "tei_parts", "out")])
+    markup.remove(found(text, "tei_parts", "out"))
     _spell(text)
-    signed = "; ".join(told for _, told in markup.taken(text, "tei_parts", "byline"))
-    address = links[0].get("target", "") if links else ""
-    article = Article({"byline": signed, "url": address})
-    article.beside = markup.taken(text, "tei_parts", "note", "illustration")
-    for told in (_attributes(text), markup.fields_of(element, "tei")):
+    article = Article(beside=markup.taken(text, "tei_parts", "note", "illustration"))
+    header = markup.fields_of(element, "tei")
+    for told in (markup.fields_of(text, "tei_text"), _attributes(text), header):
         article.fields |= {name: value for name, value in told.items() if value}
     title = article.fields.get("title", "").casefold()
-    for head in text.iter("head", "ab"):
-        if collapsed("".join(head.itertext())).casefold() == title:
-            head[:], head.text = [], ""
+    heads = (head for head in text.iter("head", "ab") if markup.text_of(head).casefold() == title)
+    markup.remove([*heads, *found(text, "tei_parts", "told")])
     for line in text.iter("lb", "pb", "cb"):
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
-    lines = markup.blocks(text, _BREAKS | ({"lb"} if found(element, "xtz", "lines") else set()))
+    lines = markup.blocks(text, _BREAKS | ({"lb"} if found(element, "tei_parts", "lines") else set()))
     article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
     return article
 
