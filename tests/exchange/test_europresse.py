@@ -207,3 +207,9 @@ def test_the_address_of_an_article_is_told_by_its_place_in_whatever_language():
     (article,) = europresse(Source("a", page.replace(hosted, excerpt).encode()))
     assert (article.fields["url"], article.paragraphs) == ("https://f.example/2", ["Le quai…"])
     assert article.flags == ["excerpt"]
+
+
+@pytest.mark.parametrize(("year", "told"), [(2009, None), (2024, "01:00")])
+def test_an_hour_of_2009_that_means_none_is_none(year, told):
+    fields = read(header=f"Monde, lundi 7 décembre {year} - 01:00 40 mots, p. 3").fields
+    assert (fields.get("time"), fields["words_told"], fields["page"]) == (told, "40", "3")

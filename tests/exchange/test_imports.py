@@ -355,6 +355,44 @@ def test_a_file_that_is_refused_keeps_no_other_out(place, tmp_path):
 HOSTILE = ["../x", "a/b", "C:\\x", "x" * 400, "CON", "con", "README", ".caché", "*?", "a\u202eb"]
 
 
+OTHERS = [
+    ("a dump of a wiki", "<mediawiki xmlns='x'><page><text>Il part.</text></page></mediawiki>"),
+    ("a scanned page (ALTO)", "<?xml version='1.0'?>\n<alto xmlns='x'><Page/></alto>"),
+    (
+        "a scanned volume of Gallica",
+        "<html><h4>Rappel de votre demande:</h4><p>Format de téléchargement: Texte</p>Il part.<br/>",
+    ),
+    ("a bibliography", "@article{un,\n title={Le bac}}"),
+    ("a bibliography", '"Key","Item Type","Author","Title","Abstract Note"\n"A","x","B","C","D"\n'),
+    ("an export of X", "id,text,retweet_count\n1,Il part.,3\n"),
+    ("an export of X", 'window.YTD.tweets.part0 = [{"tweet": {"full_text": "Il part."}}]'),
+    (
+        "a page that a browser saved as a single file",
+        'From: <x>\nContent-Type: multipart/related; boundary="x"\n\n<html><article>Il part.',
+    ),
+    ("a page of Nexis that was saved as text", "\n\n   1 of 10 DOCUMENTS\n\nLe bac\n\nIl part.\n"),
+    (
+        "a page of Nexis that was saved as text",
+        "Document 1 de 10\n\nLe bac\n\nLONGUEUR: 2 mots\n\nIl part.\n",
+    ),
+    (
+        "a page of Factiva that was saved as text",
+        "Factiva\n\n*HD*\tLe bac\n*WC*\t2 mots\nIl part.\n",
+    ),
+    ("a web archive", "WARC/1.0\r\nWARC-Type: warcinfo\r\n"),
+    (
+        "a news feed",
+        "<rss version='2.0'><channel><item><title>Le bac</title></item></channel></rss>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "content"), OTHERS)
+def test_what_is_no_press_is_refused_by_name_with_what_to_do(place, tmp_path, what, content):
+    with pytest.raises(ValueError, match=rf"^corpus\.txt is {re.escape(what)}.*; .*written$"):
+        import_files(place(content), tmp_path / "texts")
+
+
 def test_hostile_names_stay_in_the_folder_and_are_told(place, tmp_path):
     path = place("".join(f"**** *id_{name}\nTexte {i}.\n" for i, name in enumerate(HOSTILE)))
     import_files(path, tmp_path / "deep/textes")
@@ -410,6 +448,7 @@ NEWS = '{"@type":"NewsArticle","headline":"x","author":{"@id":"q"}}'
 LONG = {
     "marks within a mark": "<div id=article-FANVAL0020220315 " + 'class="article ' * 10_000,
     "many articles in JSON-LD": f"<html><body>{linked(NEWS) * 5_000}<p>Le bac part.</p></body></html>",
+    "lines with blanks above a text": "\n \n" * 200_000 + '"',
     "broken lines of JSON": '[{"a": [}]},\n' * 40_000,
 }
 
