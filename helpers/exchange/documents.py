@@ -132,17 +132,14 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Line]:
             yield first._replace(text=" ".join(line.text for line in (first, *more)))
 
 
-def docx(source: Source) -> Iterator[Article]:
-    """The texts of a file of Word: those of Nexis where its labels stand there, else one."""
+def office_file(source: Source) -> Iterator[Article]:
+    """The texts of a file of Word or LibreOffice: those of Nexis where its labels stand there, else
+    one.
+    """
     lines, beside = lines_of(source)
     parts = {_label(line)[0] for line in lines}
     is_nexis = "end" in parts and parts & {"body", "head", "close"}
     return _nexis(lines) if is_nexis else _written(lines, beside)
-
-
-def odt(source: Source) -> Iterator[Article]:
-    """The text of a file of LibreOffice."""
-    return _written(*lines_of(source))
 
 
 def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:

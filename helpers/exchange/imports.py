@@ -30,7 +30,7 @@ COLUMNS = "file start end taken why doc source_id date outlet title words words_
 _PARTS = ("_files", "_fichiers")
 # Of a page with more articles than this, most must have an outlet and a text.
 _FEW, _SHARE = 9, 0.2
-_DATABASES = {"europresse", "factiva_html", "factiva_xml", "docx"}
+_DATABASES = {"europresse", "factiva_html", "factiva_xml", "office_file"}
 # What is said of the articles that came in, by their flags.
 _FLAGS = {row["flag"]: row["said"] for row in rows_of("flags.csv", __file__)}
 

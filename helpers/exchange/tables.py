@@ -218,8 +218,7 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
     has_text = "text" in map(field_of, value)
     inner = [one for one in value.values() if isinstance(one, dict)]
     if has_text and len(inner) == len(value):
-        numbers = dict.fromkeys(number for one in inner for number in one)
-        return [{name: value[name].get(number) for name in value} for number in numbers]
+        return pd.DataFrame(value, dtype=object).to_dict("records")
     if has_text or any("text" in map(field_of, one) for one in inner):
         return [value] if has_text else inner
     deeper = (_listed(one, depth - 1) for one in value.values())

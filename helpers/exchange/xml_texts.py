@@ -56,7 +56,9 @@ def _read(element: Element) -> Article:
     markup.remove([*heads, *found(text, "tei_parts", "told")])
     for line in text.iter("lb", "pb", "cb"):
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
-    lines = markup.blocks(text, _BREAKS | ({"lb"} if found(element, "tei_parts", "lines") else set()))
+    lines = markup.blocks(
+        text, _BREAKS | ({"lb"} if found(element, "tei_parts", "lines") else set())
+    )
     article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
     return article
 

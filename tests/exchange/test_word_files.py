@@ -11,7 +11,7 @@ from html import escape
 
 import pytest
 
-from helpers.exchange.documents import docx, odt
+from helpers.exchange.documents import office_file
 from tests.exchange.samples import MUTANTS, agrees, read, sample, survives
 from tests.hostile import ODD
 
@@ -61,11 +61,11 @@ def document(
 
 
 def test_the_sample_is_read_as_it_is_to_be():
-    agrees("nexis_docx", docx)
+    agrees("nexis_docx", office_file)
 
 
 def test_broken_files_are_read_or_refused():
-    survives("nexis_docx", docx)
+    survives("nexis_docx", office_file)
 
 
 def broken(data: bytes, chance: random.Random) -> bytes:
@@ -86,9 +86,9 @@ def broken(data: bytes, chance: random.Random) -> bytes:
 def test_broken_xml_in_a_file_is_read_or_refused():
     for number in range(MUTANTS):
         chance = random.Random(number)
-        data, reader = chance.choice([(sample("nexis_docx")[0].data, docx), (ODT, odt)])
+        data = chance.choice([sample("nexis_docx")[0].data, ODT])
         with suppress(ValueError):
-            read(reader, broken(data, chance))
+            read(office_file, broken(data, chance))
 
 
 LABELS = [
@@ -107,7 +107,7 @@ BODY = (
 
 def test_the_interface_in_french_is_read():
     (article,) = read(
-        docx,
+        office_file,
         nexis(
             [
                 *document("Valombre a voté", *LABELS, body=BODY)[:-1],
@@ -148,10 +148,10 @@ def test_the_older_files_begin_a_document_with_a_heading():
         [p(title, style="Heading1"), *document(title)[2:]]
         for title in ("Le bac", "La crue", "Le phare")
     ]
-    found = read(docx, nexis(*heads))
+    found = read(office_file, nexis(*heads))
     assert [article.fields["title"] for article in found] == ["Le bac", "La crue", "Le phare"]
     assert {article.fields["outlet"] for article in found} == {"Le Fanal de Valombre"}
-    mixed = read(docx, nexis(heads[0], document("La crue")))
+    mixed = read(office_file, nexis(heads[0], document("La crue")))
     assert [article.fields["title"] for article in mixed] == ["Le bac", "La crue"]
 
 
@@ -181,7 +181,7 @@ def test_a_document_of_which_little_is_told_is_read():
         p("Il part."),
         p("**End of Document**"),
     ]
-    found = read(docx, nexis(lines, undated, month))
+    found = read(office_file, nexis(lines, undated, month))
     assert found[0].fields == {"title": "Le bac", "outlet": "Le Fanal", "edition": "hier"}
     assert found[1].fields == {"title": "Le bac", "outlet": "Le Fanal", "date_given": "le 33 mai"}
     assert found[1].left_out == "no text"
@@ -192,7 +192,7 @@ def test_a_document_of_which_little_is_told_is_read():
 def test_a_correction_that_is_appended_is_no_edition():
     lines = document("Le bac", "Correction Appended", "Nord Edition")
     (article,) = read(
-        docx, nexis([*lines[:-1], p("**Correction**"), p("Il part à midi."), lines[-1]])
+        office_file, nexis([*lines[:-1], p("**Correction**"), p("Il part à midi."), lines[-1]])
     )
     assert article.fields["edition"] == "Nord Edition"
     assert article.beside == [("note", "Il part à midi."), ("note", "Correction Appended")]
@@ -203,7 +203,7 @@ def test_documents_without_their_end_are_refused(lost):
     one, two = document("Le bac"), document("La crue")
     parts = {"end": (one[:-1], two), "last end": (one, two[:-1]), "start": (one, two[1:])}[lost]
     if lost == "start":
-        assert [article.fields["title"] for article in read(docx, nexis(*parts))] == [
+        assert [article.fields["title"] for article in read(office_file, nexis(*parts))] == [
             "Le bac",
             "La crue",
         ]
@@ -211,11 +211,13 @@ def test_documents_without_their_end_are_refused(lost):
         with pytest.raises(
             ValueError, match="holds 2 documents of Nexis, and “End of Document” 1 times"
         ):
-            read(docx, nexis(*parts))
+            read(office_file, nexis(*parts))
 
 
 def test_an_end_that_stands_there_twice_is_told():
-    found = read(docx, nexis(document("Le bac"), [p("**Fin du document**")], document("La crue")))
+    found = read(
+        office_file, nexis(document("Le bac"), [p("**Fin du document**")], document("La crue"))
+    )
     assert [article.fields.get("title") for article in found] == ["Le bac", None, "La crue"]
     assert found[1].left_out.startswith("its beginning cannot be told")
 
@@ -224,13 +226,13 @@ def test_a_bookmark_in_a_text_ends_nothing():
     inside = document("Le bac", body=("Il part.",))
     own = '<w:p><w:bookmarkStart w:id="2" w:name="_GoBack"/></w:p>'
     lines = [*inside[:-1], MARK, own, p("Il revient."), inside[-1], MARK, p("")]
-    (article,) = read(docx, nexis(lines))
+    (article,) = read(office_file, nexis(lines))
     assert article.paragraphs == ["Il part.", "Il revient."]
 
 
 def test_who_exported_is_never_told():
     found = read(
-        docx,
+        office_file,
         nexis(
             document("Le bac"),
             cover=("**User Name:** Zoé Usagère", "**Date and Time:** Tuesday, 26. November 2024"),
@@ -238,7 +240,7 @@ def test_who_exported_is_never_told():
     )
     assert "Usagère" not in repr(found)
     lost = [p("Le bac"), p("**Corps**"), p("Il part."), p("**Fin du document**")]
-    (article,) = read(docx, nexis(lost))
+    (article,) = read(office_file, nexis(lost))
     assert article.left_out.startswith("its beginning cannot be told")
     assert "Usagère" not in repr(article)
 
@@ -254,7 +256,7 @@ def test_the_title_of_a_document_is_what_its_style_says(style):
         p("Un bac neuf", style="Titre1"), p("Il est là."),
         word__styles=STYLES, docProps__core=core,
     )  # fmt: skip
-    (article,) = read(docx, data)
+    (article,) = read(office_file, data)
     assert article.fields == {"title": "Le bac"}
     assert article.paragraphs == [
         "Rubrique locale",
@@ -267,20 +269,20 @@ def test_the_title_of_a_document_is_what_its_style_says(style):
 
 
 def test_a_document_without_styles_has_no_title():
-    (article,) = read(docx, word(p("**Le bac**"), p("Il part."), p("Fin du document")))
+    (article,) = read(office_file, word(p("**Le bac**"), p("Il part."), p("Fin du document")))
     assert "title" not in article.fields
     assert article.paragraphs == ["Le bac", "Il part.", "Fin du document"]
 
 
 @pytest.mark.parametrize("label", ["**Fin du document**", "**Corps**", "**Rubrique :** Sport"])
 def test_one_label_in_bold_makes_no_document_of_nexis(label):
-    (article,) = read(docx, word(p("Il part."), p(label), p("Il revient.")))
+    (article,) = read(office_file, word(p("Il part."), p(label), p("Il revient.")))
     assert article.paragraphs == ["Il part.", label.replace("**", ""), "Il revient."]
 
 
 def test_a_heading_below_the_text_is_no_title():
     (article,) = read(
-        docx, word(p("Il part ce matin."), p("Le bac", style="Heading1"), p("Il revient."))
+        office_file, word(p("Il part ce matin."), p("Le bac", style="Heading1"), p("Il revient."))
     )
     assert "title" not in article.fields
     assert article.paragraphs == ["Il part ce matin.", "Le bac", "Il revient."]
@@ -295,7 +297,7 @@ def test_what_is_deleted_hidden_or_beside_is_not_in_the_text():
         f"<w:tbl><w:tr><w:tc>{p('Une case.')}</w:tc></w:tr></w:tbl>",
         word__footnotes=f"<w:footnotes {W}><w:footnote>{p('Une note.')}</w:footnote></w:footnotes>",
     )  # fmt: skip
-    (article,) = read(docx, data)
+    (article,) = read(office_file, data)
     assert article.paragraphs == ["Il part.", "Non-lieu.", "Seul.", "Une case."]
     assert article.beside == [("encadré", "Encadré ici."), ("note", "Une note.")]
 
@@ -307,7 +309,7 @@ ODT = zipped(
 
 
 def test_a_text_of_libreoffice_is_read():
-    (article,) = read(odt, ODT)
+    (article,) = read(office_file, ODT)
     assert article.fields == {"title": "Le bac part", "subtitle": "À midi"}
     assert article.paragraphs == ["Il part.", "Il revient.", "Une puce.", "Un intertitre"]
     assert article.beside == [("encadré", "Un encadré."), ("note", "Une note.")]
@@ -326,7 +328,7 @@ def test_what_is_no_document_is_refused_with_the_way_out():
         (zipped(word__document="<w:document"), "is no XML: line 1"),
     ]:
         with pytest.raises(ValueError, match=why) as refused:
-            read(docx, data)
+            read(office_file, data)
         assert "\n" not in str(refused.value)
 
 
@@ -341,7 +343,7 @@ def test_labels_that_are_not_known_and_labels_on_several_lines_are_read():
         p("**Date-chargement:**\n1 mars 2023"),
         p("**Langue:** FRANÇAIS\n**Sujet:** BACS (90%);\nPORTS (80%)"),
     ]
-    (article,) = read(docx, nexis([*lines[:-1], *closing, lines[-1]]))
+    (article,) = read(office_file, nexis([*lines[:-1], *closing, lines[-1]]))
     assert article.fields["Agence"] == "ALT"
     assert (article.fields["section"], article.fields["page"]) == ("NORD", "3")
     assert (article.fields["section"], article.fields["language"]) == ("NORD", "fr")
@@ -363,7 +365,7 @@ def test_styles_say_more_than_the_title():
         p("Fin", style="Heading2"),
     ]
     toc = f'<w:styles {W}><w:style w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>'
-    (article,) = read(docx, word(*lines, *below, word__styles=toc))
+    (article,) = read(office_file, word(*lines, *below, word__styles=toc))
     assert article.fields == {
         "title": "Le bac",
         "subtitle": "À midi",
