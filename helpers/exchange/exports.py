@@ -103,14 +103,11 @@ def _cell(sheet: Any, value: Any) -> Any:
     if value is None or (isinstance(value, bool | int | float) and isfinite(value)):
         return value
     # A sign that XML does not hold stands there as spreadsheets write it.
-    text = FORMS["no_xml"].sub(lambda sign: f"_x{ord(sign[0]):04X}_", _text(value))
+    said = str(value.date() if isinstance(value, pd.Timestamp) else value)
+    text = FORMS["no_xml"].sub(lambda sign: f"_x{ord(sign[0]):04X}_", said)
     cell = WriteOnlyCell(sheet, text if len(text) <= _CELL else text[: _CELL - 1] + "…")
     cell.data_type = "s"
     return cell
-
-
-def _text(value: Any) -> str:
-    return str(value.date()) if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _undated(made: BytesIO, path: Path) -> Path:

@@ -19,10 +19,10 @@ from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish
 from helpers.exchange.markup import FORMS
 from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
-from helpers.exchange.writing import Place, Seeds, fields_of, identity, name_of, safe_name
+from helpers.exchange.writing import Place, Seeds, fields_of, identity, write_front_matter
 from helpers.read.checks import checked
 from helpers.read.files import EXPORTS, NotText, Unread, at_home, read_bytes, shown
-from helpers.read.headers import KEY, MOST
+from helpers.read.headers import MOST
 from helpers.read.tables import counted, rows_of
 
 COLUMNS = "file start end taken why doc source_id date outlet title words words_told flags".split()
@@ -78,9 +78,7 @@ def import_files(
     """
     given = [files] if isinstance(files, str | os.PathLike) else files
     more = {name.strip(): str(value) for name, value in (add or {}).items()}
-    for name in more:
-        if not KEY.fullmatch(name):
-            raise ValueError(f"{name!r} is no name of a field; use at most 60 letters and digits")
+    write_front_matter(more)  # which refuses a name that would not be read
     seeds, rows = Seeds(at_home(folder), dry_run=dry_run), []
     found = [file for place in given for file in _files_of(at_home(place))]
     hidden = None if progress is None else not progress
@@ -200,12 +198,9 @@ def _taken_in(article: Article, source: Source, file: str, seeds: Seeds) -> dict
     why = article.left_out or ("more fields than are read" if len(fields) > MOST else "")
     taken, why, name = ("left out", why, "") if why else seeds.add(fields)
     if taken == "new":
-        name = seeds.name(safe_name(article.name or name_of(fields)))
         if why:
             fields["flags"] = f"{fields.get('flags', '')} updated".strip()
-        if article.name not in ("", name):
-            fields["name_given"] = article.name
-        seeds.write(name, fields, body)
+        name = seeds.write(fields, body, article.name)
     row = (file, start, end, taken, why, name)
     told = dict(zip(COLUMNS, row, strict=False)) | {"words": words_of(article.text)}
     return {column: fields.get(column) for column in COLUMNS} | told

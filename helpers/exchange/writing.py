@@ -93,7 +93,9 @@ def write_front_matter(fields: Mapping[str, str]) -> str:
     lines = []
     for key, value in fields.items():
         if not KEY.fullmatch(key) or key != key.strip():
-            raise ValueError(f"{key!r} is no key; use at most 60 letters, digits and spaces")
+            raise ValueError(
+                f"{key!r} is no name of a field; use at most 60 letters, digits and spaces"
+            )
         value = re.sub(r"[\r\n]+", " ", value)
         quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
         lines.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")
@@ -191,17 +193,20 @@ class Seeds:
         self.new |= marks
         return "new", "another version of its number" if "number" in again else "", ""
 
-    def write(self, name: str, fields: Mapping[str, str], body: str) -> None:
+    def write(self, fields: Mapping[str, str], body: str, given: str) -> str:
         """Write a text as a whole, or not at all; nothing in a dry run.
 
+        Returns: its name.
         Raises: ValueError where the system does not let it be written, or where another process
         took the name.
         """
+        name = self.name(safe_name(given or name_of(fields)))
         if self.dry_run:
-            return
+            return name
         path = self.folder / f"{name}.txt"
         part = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
-        content = write_front_matter(fields) + body
+        named = fields if given in ("", name) else {**fields, "name_given": given}
+        content = write_front_matter(named) + body
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part.write_text(content, "utf-8", newline="", errors="replace")
@@ -214,6 +219,7 @@ class Seeds:
         finally:
             with suppress(OSError):
                 part.unlink()
+        return name
 
 
 def _put(part: Path, path: Path) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 from helpers.exchange import import_files
-from helpers.exchange.writing import Seeds
+from helpers.exchange.writing import Seeds, write_front_matter
 from tests.dying import dies
 
 ARTICLES = [
@@ -175,14 +175,15 @@ def test_a_name_that_another_process_takes_is_not_written_over(tmp_path, monkeyp
     """Also on a disk without links, where a file is renamed."""
     for links in (True, False):
         folder = tmp_path / f"{links}"
+        folder.mkdir()
         seeds = Seeds(folder)
-        seeds.write("un", "1")
+        (folder / "un.txt").write_text("1")
         if not links:
             monkeypatch.setattr(Path, "hardlink_to", no_links)
         with pytest.raises(ValueError, match=r"un\.txt is there already; import once more"):
-            seeds.write("un", "2")
-        seeds.write("deux", "3")
-        assert content(folder) == {"un.txt": "1", "deux.txt": "3"}
+            seeds.write({}, "2", "un")
+        assert seeds.write({}, "3", "deux") == "deux"
+        assert content(folder) == {"un.txt": "1", "deux.txt": write_front_matter({}) + "3"}
         assert not list(folder.glob(".*"))
 
 
