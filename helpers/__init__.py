@@ -42,6 +42,12 @@ entities    one row per mention: doc, par, sent, start, end, label (person, orga
             model); mentions of different kinds may nest
 """
 
+import os
+
+# The model makes many products of small matrices: threads that share one wait for each other, and
+# take three times as long. numpy looks at this when it is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from helpers import count, plot, read, show, voices
 from helpers.read.corpus import Corpus, open_corpus
 
