@@ -23,7 +23,8 @@ from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.outlets import main_outlets
 from helpers.read.parsing import keep, parsed, told_of
-from helpers.read.seeds import read_folder, titles_beside, told
+from helpers.read.reopening import Copy
+from helpers.read.seeds import existing, read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
 from helpers.read.tables import DOCUMENTS, ISSUES, Flags, need, numbers_in, table, used
 from helpers.read.words import COUNTS, with_counts
@@ -257,21 +258,40 @@ def open_corpus(
     >>> open_corpus(annotate=False).documents["n_words"].tolist()
     [341]
     """
-    read, fields = read_folder(place := seeds_folder(folder))
-    if len(read.documents) < example_below and os.environ.get("EXAMPLE") and place != FICTION:
+    place = existing(seeds_folder(folder))
+    few = example_below and sum(1 for _ in text_files(place, [])) < example_below
+    if few and os.environ.get("EXAMPLE") and place != FICTION:
         return open_corpus(FICTION, annotate=annotate, cache=cache, progress=progress)
     store = Store(named_folder("CACHE", cache, CACHE), annotate=annotate)
-    tables, damaged = parsed(store, read.documents, executor, progress)
-    further = table([*lexicon_issues(), *titles_beside(read.documents, fields)], ISSUES)
-    found = pd.concat([read.issues, further, damaged], ignore_index=True)
-    if len(found) and (sys.stderr.isatty() if progress is None else progress):
-        print(told(found), file=sys.stderr)
-    corpus = Corpus(with_counts(read.documents, tables.paragraphs), fields, found, *tables)
+    copy = Copy(store, place)
+    tables, damaged = copy.read()
+    if not tables:
+        tables, lost = _made(store, place, executor, progress)
+        copy.write(tables)
+        damaged = pd.concat([damaged, lost])
+    documents, fields, issues, *rest = tables
+    issues = pd.concat([issues, damaged], ignore_index=True)
+    if len(issues) and (sys.stderr.isatty() if progress is None else progress):
+        print(told(issues), file=sys.stderr)
+    corpus = Corpus(documents, fields, issues, *rest)
     if place.resolve() == FICTION:  # what is made from its tables says so, too
         for each in vars(corpus).values():
             each.attrs["invented"] = True
     _STORES[corpus] = store
     return corpus
+
+
+def _made(
+    store: Store, folder: Path, executor: Executor | None, progress: bool | None
+) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """The tables of a folder, its texts parsed where the store does not hold them, and the issues
+    of the store.
+    """
+    read, fields = read_folder(folder)
+    tables, damaged = parsed(store, read.documents, executor, progress)
+    further = table([*lexicon_issues(), *titles_beside(read.documents, fields)], ISSUES)
+    issues = pd.concat([read.issues, further], ignore_index=True)
+    return [with_counts(read.documents, tables.paragraphs), fields, issues, *tables], damaged
 
 
 class Stored(NamedTuple):

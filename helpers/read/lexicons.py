@@ -5,7 +5,7 @@ folder `LEXICONS`.
 import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -102,9 +102,11 @@ def forms(name: str) -> frozenset[str]:
     return frozenset(lexicon(name).rows["form"])
 
 
-def digest() -> str:
-    """SHA-256 of the content of the word lists that parsing reads, wherever they are kept."""
-    content = [lexicon(name).rows.to_numpy().tolist() for name in PARSING]
+def digest(names: Iterable[str] = PARSING) -> str:
+    """SHA-256 of the content of the word lists that parsing reads, or of others, wherever they are
+    kept.
+    """
+    content = [lexicon(name).rows.to_numpy().tolist() for name in names]
     return hashlib.sha256(repr(content).encode()).hexdigest()
 
 

@@ -64,7 +64,7 @@ def read_folder(
     """The documents and issues of a folder, or of a part of its texts, and the fields around their
     bodies; `load_seeds` says what they are.
     """
-    folder = _existing(folder)
+    folder = existing(folder)
     documents, fields, issues, told = Rows(), Rows(), Rows(), Rows()
     stated: set[tuple[str, str]] = set()  # texts and the columns that their front matter fills
     names = list(files.text_files(folder, issues))
@@ -142,7 +142,8 @@ def _table(documents: Rows, fields: Rows) -> pd.DataFrame:
     return table(documents, DOCUMENTS | dict.fromkeys(further, "str"))
 
 
-def _existing(folder: str | os.PathLike[str]) -> Path:
+def existing(folder: str | os.PathLike[str]) -> Path:
+    """The folder, if it is one."""
     folder = files.at_home(folder)
     if not folder.exists():
         how = "make it and put .txt files into it, or name another"

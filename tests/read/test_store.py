@@ -75,6 +75,11 @@ def replace_by_a_folder(path: Path) -> None:
     path.mkdir()
 
 
+def forget(cache: Path) -> None:
+    """Take away what was kept of folders as a whole, so that the tables of texts are needed."""
+    shutil.rmtree(cache / "opened")
+
+
 DAMAGES = (truncate, flip_a_bit, empty, take_that_of_another_batch, replace_by_a_folder)
 
 
@@ -91,6 +96,7 @@ def test_a_damaged_file_is_reported_and_made_again(tmp_path, three, table, damag
     store = Store(tmp_path, annotate=False)
     path = sorted((store.folder / table).iterdir())[1]
     damage(path)
+    forget(tmp_path)
     again = open_corpus(FIXTURES / "three", annotate=False, cache=tmp_path)
     same(clean, again, "issues")
     issue = again.issues[again.issues["kind"] == "unreadable"]
@@ -104,6 +110,7 @@ def test_a_missing_file_is_made_again_and_nothing_else(tmp_path, clean, monkeypa
     open_corpus(THIRTY, annotate=False, cache=tmp_path)
     store = Store(tmp_path, annotate=False)
     sorted((store.folder / "sentences").iterdir())[0].unlink()
+    forget(tmp_path)
     written = []
     write = Store.write
     monkeypatch.setattr(
@@ -117,6 +124,7 @@ def test_what_another_process_takes_away_while_we_read_is_parsed_again(
     tmp_path, clean, monkeypatch
 ):
     open_corpus(THIRTY, annotate=False, cache=tmp_path)
+    forget(tmp_path)
     read, times = Store.read, []
 
     def disturbed(self, documents):
