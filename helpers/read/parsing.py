@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 
 from helpers.read.store import Store, Unwritable, bodies_of
 from helpers.read.tables import ISSUES, issue, table
 from helpers.read.words import Tables, bar_of, parse_batches
+from helpers.read.workers import workers
 
 
 def parsed(
@@ -50,13 +53,14 @@ def keep(
     damaged.
     """
     damaged = store.drop_damaged(documents["sha256"])
-    wanted = documents.drop_duplicates("sha256")
-    kept = pd.Index(store.texts()["sha256"].unique())
-    missing = wanted[kept.get_indexer(wanted["sha256"]) < 0]
+    missing = _missing(store, documents)
     with bar_of(len(missing), progress) as bar:
-        for batch, tables in parse_batches(missing, annotate=store.annotate, executor=executor):
-            store.write(batch, tables)
-            bar.update(len(batch))
+        if executor is None and store.annotate:
+            # Where a worker is lost, this process goes on.
+            with workers(missing["text"]) as pool, suppress(RuntimeError):
+                _parse(store, missing if pool else missing[:0], pool, bar)
+            missing = _missing(store, missing)
+        _parse(store, missing, executor, bar)
     return told_of(damaged)
 
 
@@ -65,3 +69,16 @@ def told_of(damaged: list[str]) -> pd.DataFrame:
     message = "{} in the store was damaged or missing; its texts were parsed again"
     rows = [issue(Path(name).name, "unreadable", message.format(name)) for name in damaged]
     return table(rows, ISSUES)
+
+
+def _missing(store: Store, documents: pd.DataFrame) -> pd.DataFrame:
+    """The bodies that the store does not hold, each once."""
+    wanted, kept = documents.drop_duplicates("sha256"), store.texts()["sha256"]
+    return wanted[~wanted["sha256"].isin(kept)]
+
+
+def _parse(store: Store, documents: pd.DataFrame, executor: Executor | None, bar: Any) -> None:
+    """Parse these bodies and keep their tables, a batch at a time."""
+    for batch, tables in parse_batches(documents, annotate=store.annotate, executor=executor):
+        store.write(batch, tables)
+        bar.update(len(batch))
