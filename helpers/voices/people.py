@@ -114,10 +114,13 @@ def _named(text: Syntax, names: Names) -> Iterator[Mention]:
 
 
 def is_role(text: Syntax, place: int) -> bool:
-    """Is this a noun for what a person is (ministre, directrice, porte-parole)?"""
-    title = title_of(text.form[place])[0]
-    fits = text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB") and title in ("", *_OFFICES)
-    return fits and speaker_kind(text, place) == "person"
+    """Is this a noun for what a person is (ministre, directrice, porte-parole)? A participle with
+    an agent is none (appelé par la police).
+    """
+    noun = text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB")
+    office = title_of(text.form[place])[0] in ("", *_OFFICES)
+    acted_on = text.type[place + 1 : place + 2] == ["par"]
+    return noun and office and not acted_on and speaker_kind(text, place) == "person"
 
 
 def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
@@ -131,17 +134,14 @@ def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
         until = max((place + 1 for place in near if place in taken), default=sentence[0])
         first = _role_before(text, start - 2 if comma else start - 1, until, comma)
         of = text.pos[start - 1] in ("ADP", "DET")  # ministre du Climat is nobody's name
-        if first is not None and not of and not _another(text, first, start):
+        if first is not None and not of and not _another(text, first, start, last):
             return range(first, start - 1 if comma else start)
     # The mark that ends the sentence is no part of a role; a text may end without one.
     final = text.form[sentence[-1]]
     end = sentence[-1] + (final[-1].isalnum() or final == ")")
     # Au micro de Sambre, le maire …: the one behind the comma is another.
-    another = (
-        start > sentence[0]
-        and text.pos[start - 1] == "ADP"
-        and text.pos[last + 2 : last + 3] == ["DET"]
-    )
+    led = start > sentence[0] and text.pos[start - 1] == "ADP"
+    another = led and text.pos[last + 2 : last + 3] == ["DET"]
     if last + 2 < end and text.form[last + 1] in (",", "(") and not another:
         first = last + 2
         until = min(last + 5, end - 1)
@@ -170,12 +170,20 @@ def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | N
     return found
 
 
-def _another(text: Syntax, role: int, name: int) -> bool:
-    """Is the role another person's: reçue par le ministre, Mme X …?"""
+def _another(text: Syntax, role: int, name: int, last: int) -> bool:
+    """Is the role another person's, of another gender than the name, or behind a preposition, while
+    the name is the subject: its verb follows it, or its own apposition (devant le juge, X,
+    hydrologue, a dit)?
+    """
     title = title_of(text.form[name])[1]
     gender = _gender(text, range(role, name))
-    apart = text.dep[role] == "obl:agent" and text.dep[name].startswith("nsubj")
-    return apart or bool(title and gender and title != gender)
+    before = range(role - 1, text.sentence[role][0] - 1, -1)
+    led = next((text.pos[p] for p in before if text.pos[p] not in ("DET", "ADJ")), "") == "ADP"
+    marks = [p for p in text.ahead(last, 30) if text.form[p] == ","]
+    then = marks[1] if marks[1:] and marks[0] == last + 1 else last
+    behind = (p for p in text.ahead(then, 3) if text.type[p] not in ("n'", "ne", "s'", "se"))
+    follows = next((text.pos[p] for p in behind), "") in ("VERB", "AUX")
+    return (led and follows) or bool(title and gender and title != gender)
 
 
 def _role_end(text: Syntax, first: int, end: int) -> int:
