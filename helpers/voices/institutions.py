@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.read.names import bare_capitals, country_codes, written_name
 from helpers.voices.syntax import Names, Syntax
-from helpers.voices.vocabulary import speaker_kind
+from helpers.voices.vocabulary import speaker_kind, speakers
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
 _LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())
@@ -33,6 +33,19 @@ def acronyms(text: str) -> dict[str, str]:
             name = before[words[first].start() : words[-1].end()]
             found.setdefault(match[1], written_name(name))
     return found
+
+
+def expansions(texts: Iterable[str]) -> dict[str, str]:
+    """What the acronyms of institutions stand for in all texts, where those that expand one agree.
+
+    >>> expansions(["L’Office de l’eau (OE)", "l’office de l’eau (OE)", "l’OE"])
+    {'OE': 'Office de l’eau'}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for short, name in (pair for text in texts for pair in acronyms(text).items()):
+        if speakers().get(name.split(" ")[0].lower()) == "body":
+            found.setdefault(short, {}).setdefault(name.casefold(), name)
+    return {short: next(iter(told.values())) for short, told in found.items() if len(told) == 1}
 
 
 def _begins_with(letters: str, words: list[str]) -> int | None:

@@ -17,6 +17,7 @@ from helpers.count.verbs import Period, Texts, parts_of_texts, verb
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
 from helpers.read.tables import typed
+from helpers.voices.institutions import expansions
 
 Named = Literal["person", "organisation", "place"]
 KINDS = get_args(Named)
@@ -30,7 +31,9 @@ def names(corpus: Texts, *, by: By | None = None, period: Period | None = None) 
     nommées*)
 
     One row per part and name, the most frequent first; ties alphabetical. A surname stands for the
-    full name that ends in it: the one of its text, else the one of the corpus. Reprints count.
+    full name that ends in it: the one of its text, else the one of the corpus; the acronym of an
+    institution for the name that a text sets before it, as in Office national de l'eau (ONE).
+    Reprints count.
 
     Parameters: corpus; by (columns of its documents that name the parts), period.
     Returns: part ("all" without by), name, label (person, organisation, place) and country (ISO
@@ -115,11 +118,15 @@ def in_parts(
 
 
 def mentioned(corpus: Corpus) -> pd.DataFrame:
-    """The mentions of persons, organisations and places, persons under their full names; each name
-    is of the one kind, and of the one country, that most of its mentions have.
+    """The mentions of persons, organisations and places, persons under their full names, and
+    institutions of which a text tells the acronym under theirs; each name is of the one kind, and
+    of the one country, that most of its mentions have.
     """
     texts = dict.fromkeys(("doc", "label", "name", "country"), "str")
     rows = corpus.entities[["par", *texts]].astype(texts).query("label in @KINDS")
+    full = expansions(corpus.documents["text"])
+    rows["label"] = rows["label"].mask(rows["name"].isin([*full, *full.values()]), "organisation")
+    rows["name"] = rows["name"].map(lambda name: full.get(name, name))
     people = rows[rows["label"] == "person"]
     for among in ("doc", "label"):  # the names of its text, then those of all
         people = people.assign(name=people.groupby(among)["name"].transform(_in_full))

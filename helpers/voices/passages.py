@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import offsets
+from helpers.count.parts import covered, offsets
 from helpers.read.corpus import Corpus
 from helpers.read.tables import table
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
@@ -23,7 +23,8 @@ _CLOSING = frozenset("»”›\"'’>“")
 
 
 def whole(corpus: Corpus) -> pd.DataFrame:
-    """The passages with their text and number of words, each with the sentences of its quotation or
+    """The passages with their text, number of words and how many of these stand in quotation marks
+    (quoted), each with the sentences of its quotation or
     turn that have no cue of their own. A quotation that stands alone goes on with the cue right
     before it, and is so marked (verb "—", inferred).
     """
@@ -35,12 +36,15 @@ def whole(corpus: Corpus) -> pd.DataFrame:
         for row in _merged(own.to_dict("records"), spans.get(doc, []))
     ]
     said = table(rows, ATTRIBUTIONS)
-    words = np.sort(offsets(corpus.tokens[corpus.tokens["kind"] == "word"], "start", docs))
-    ends = (np.searchsorted(words, offsets(said, place, docs)) for place in ("end", "start"))
+    words = corpus.tokens[corpus.tokens["kind"] == "word"]
+    places = offsets(words, "start", docs)
+    for name, among in (("words", places), ("quoted", places[covered(words, found.quoted)])):
+        ends = (offsets(said, end, docs) for end in ("end", "start"))
+        said[name] = np.subtract(*(np.searchsorted(np.sort(among), end) for end in ends))
     texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
     cuts = said[["doc", "start", "end"]].itertuples(index=False)
     passages = [texts[doc][start:end] for doc, start, end in cuts]
-    return said.assign(words=np.subtract(*ends), passage=passages)
+    return said.assign(passage=passages)
 
 
 def _joined(corpus: Corpus, quoted: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:

@@ -22,9 +22,10 @@ from helpers.read.french import normalise, without_accents
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import table, typed
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
+from helpers.voices.institutions import expansions
 from helpers.voices.onomastics import fuller, in_parts, mentioned
 from helpers.voices.passages import whole
-from helpers.voices.turns import FULL_NAME
+from helpers.voices.turns import FULL_NAME, NO_CUE
 
 SPOKEN = ("direct", "indirect", "according_to")
 KINDS = (*SPOKEN, "none")
@@ -48,10 +49,11 @@ def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = Non
     repeat one another the first counts.
 
     A speaker has the full name that texts of the corpus have for a surname, where only one ends in
-    it. `sources.csv` gives the category, and a name to those who have none (le maire: maire) or
-    whose whole name it lists (AFP: Agence France-Presse); of its patterns, without regard to
-    accents, the first in the phrase counts, there the longest: the category of a person is that of
-    the office or, there, of the institution that texts tell of him or her.
+    it, or for the acronym of an institution, where they agree. `sources.csv` gives the category,
+    and a name to those who have none (le maire: maire) or whose whole name it lists (AFP: Agence
+    France-Presse); of its patterns, without regard to accents, the first in the phrase counts,
+    there the longest: the category of a person is that of the office or, there, of the institution
+    that texts tell of him or her.
 
     Parameters: corpus; by (columns of its documents that name the parts), period.
     Returns: part ("all" without by), source_name, category (`unclassified` where no pattern fits),
@@ -90,9 +92,10 @@ def reported_speech(
 ) -> pd.DataFrame:
     """How many of the words are told in the voice of somebody else? (*discours rapporté*)
 
-    One row per part and kind: words of passages with a quotation (direct), of those without one
-    (indirect), after *selon* and the like (according_to), and of all that is not marked (none):
-    also the questions of interviews, and what the author of an op-ed or a letter says. Of texts
+    One row per part and kind: words inside the quotation marks of somebody, and of answers in an
+    interview (direct); of passages without a quotation (indirect), after *selon* and the like
+    (according_to), and all others (none): also the cue of a quotation and what its sentence retells
+    besides, the questions of interviews, and what the author of an op-ed or a letter says. Of texts
     that repeat one another the first counts. Direct and indirect are two things, not to be
     added up: an indirect passage is a whole sentence, whatever of it is the speaker's.
 
@@ -101,9 +104,9 @@ def reported_speech(
 
     Parameters: corpus; by (columns of its documents that name the parts), period; random_state (of
     the interval).
-    Returns: part ("all" without by), kind, words (with the cue and the source), share, macro, low,
-    high (95% of the means of as many texts, drawn with replacement 1,000 times; NaN below 20
-    texts). NaN without a word.
+    Returns: part ("all" without by), kind, words (direct ones without cue and source, if quotation
+    marks tell them apart; the others with them), share, macro, low, high (95% of the means of as
+    many texts, drawn with replacement 1,000 times; NaN below 20 texts). NaN without a word.
     Raises: ValueError on a corpus opened with annotate=False, or naming a column that is missing.
     References: Moirand (2007), Les discours de la presse quotidienne, PUF; Gries (2022),
     doi:10.1016/j.rmal.2021.100002.
@@ -116,6 +119,10 @@ def reported_speech(
     corpus = corpus.without_reprints()
     said = in_parts(whole(corpus), corpus, by, period)
     said["kind"] = said["kind"].where(said["kind"].isin(KINDS), "none")
+    cued = (said["kind"] == "direct") & (said["verb"] != NO_CUE) & (said["quoted"] > 0)
+    around = said[cued].assign(kind="none", words=said["words"] - said["quoted"])
+    said["words"] = said["words"].mask(cued, said["quoted"])
+    said = pd.concat([said, around])
     counts = said.pivot_table("words", ["part", "doc"], "kind", "sum", 0, observed=True)
     counts = counts.reindex(columns=pd.Index(KINDS, name="kind"), fill_value=0)
     rng, rows = np.random.default_rng(random_state), [table([], _SPEECH)]
@@ -166,7 +173,7 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     known = fuller(name for name in [*people["name"], *actors["name"]] if name[0].isupper())
     # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
     proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
-    known |= proper[proper.isin(rows["name"])].to_dict()
+    known |= proper[proper.isin(rows["name"])].to_dict() | expansions(corpus.documents["text"])
     said = whole(corpus).query("kind in @SPOKEN")
     said = said.assign(name=said["source_name"].str.split("; ")).explode("name", ignore_index=True)
     said["name"] = said["name"].map(lambda name: known.get(name, name), na_action="ignore")
