@@ -54,11 +54,10 @@ def _put_days_first(rows: list[list[str]], column: int) -> None:
     """Put the days before the months in a column of dates that has them in the order of America,
     which is told by one whose second number can be no month.
     """
-    dates = [(cells, FORMS["slashed_day"].match(cells[column])) for cells in rows]
-    found = [(cells, date) for cells, date in dates if date]
+    found = [(row, date) for row in rows if (date := FORMS["slashed_day"].match(row[column]))]
     if any(int(date[2]) > 12 for _, date in found) and all(int(date[1]) < 13 for _, date in found):
-        for cells, date in found:
-            cells[column] = f"{date[2]}/{date[1]}/{cells[column][date.end() :]}"
+        for row, date in found:
+            row[column] = f"{date[2]}/{date[1]}/{row[column][date.end() :]}"
 
 
 def columns_of(names: list[str], column: str | None = None) -> Columns:

@@ -71,9 +71,7 @@ def _until_2014(tree: Element) -> Article:
     end = re.compile(f"{notice}|{FORMS['last_line'].pattern}")
     first, *more = [*takewhile(lambda line: not end.match(line), markup.blocks(tree)), ""]
     above, titled, below = first.rpartition(_TITLE)
-    if titled:
-        kickers = filter(None, map(str.strip, above.split(_BREAK)))
-        article.fields["kicker"] = " | ".join(kickers)
+    article.fields["kicker"] = " | ".join(filter(None, map(str.strip, above.split(_BREAK))))
     lines = [markup.collapsed(line.replace(_BREAK, " ")) for line in (below, *more)]
     # An author may stand where the first paragraph does.
     signed = titled and understood(lines[0])[0]

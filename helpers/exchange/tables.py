@@ -27,7 +27,6 @@ _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
 _NONE = "no JSON"
 csv.field_size_limit(sys.maxsize)  # of all readers of this process; a cell may hold a whole text
-_WRAPS = re.compile("_source|metadata|meta|fields|attributes|properties|data|article|document")
 
 
 def table(source: Source) -> Iterator[Article]:
@@ -146,7 +145,7 @@ def _sheet(values: list[list[Any]]) -> tuple[list[str], list[Row]]:
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    found = [(n, _flat(one)) for n, one in _objects(source.text)]
+    found = [*_objects(source.text)]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
@@ -187,16 +186,6 @@ def _objects(text: str) -> list[tuple[int, Any]]:
     return found
 
 
-def _flat(one: Any) -> Any:
-    """An object with what it wraps in others, as in {"_source": {"title": …}}."""
-    if not isinstance(one, dict):
-        return one
-    inside = {name: value for name, value in one.items() if isinstance(value, dict)}
-    wrapped = [n for n in inside if _WRAPS.fullmatch(n) and any(map(field_of, inside[n]))]
-    inner = {key: value for name in wrapped for key, value in one[name].items()}
-    return inner | {name: value for name, value in one.items() if name not in wrapped}
-
-
 def _loaded(text: str) -> Any:
     """What a text in JSON says, or that it is none."""
     try:
@@ -209,7 +198,6 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
     """The articles in a value: its longest list of objects, itself where it has a text, or the rows
     of a table that is written by columns, or by rows with names.
     """
-    value = _flat(value)
     if not isinstance(value, dict) or not depth:
         return value if isinstance(value, list) else []
     has_text = "text" in map(field_of, value)

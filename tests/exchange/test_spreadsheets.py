@@ -230,15 +230,6 @@ def test_one_day_that_can_be_no_month_tells_the_order_of_all():
     ]  # fmt: skip
 
 
-def test_an_object_may_wrap_another():
-    inner = {"title": "Le bac", "texte": "Il part."}
-    for outer in ({"_id": "7", "_source": inner}, {"id": "7", **inner, "image": {"title": "x"}}):
-        for text in (json.dumps(outer), json.dumps({"hits": {"total": 1, "hits": [outer]}})):
-            (article,) = read(json_table, text)
-            assert (article.fields["title"], article.fields["source_id"]) == ("Le bac", "7")
-            assert article.paragraphs == ["Il part."]
-
-
 def test_empty_cells_behind_the_last_column_are_none_and_a_column_without_name_is_kept():
     found = read(table, "texte;titre;;\nIl part.;Le bac;x;;;\n\n;;;\nIl revient.;La crue;;\n")
     assert [article.fields["title"] for article in found] == ["Le bac", "La crue"]
