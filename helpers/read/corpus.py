@@ -8,7 +8,6 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from helpers.read.duplicates import chain_of
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
 from helpers.read.outlets import main_outlets
-from helpers.read.parsing import keep, parsed, told_of
+from helpers.read.parsing import in_memory, keep, parsed, told_of
 from helpers.read.reopening import Copy
 from helpers.read.seeds import existing, read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
@@ -221,18 +220,8 @@ def seeds_folder(folder: Folder = None) -> Path:
     return named_folder("SEEDS", folder, SEEDS)
 
 
-@contextmanager
-def _in_memory() -> Iterator[None]:
-    """Say what to do where memory is too small."""
-    try:
-        yield
-    except MemoryError:
-        how = "helpers.read.store_corpus reads them part by part, for tools that count on disk"
-        raise MemoryError(f"the texts do not fit into memory; {how}") from None
-
-
 @checked
-@_in_memory()
+@in_memory()
 def open_corpus(
     folder: Folder = None,
     *,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +15,16 @@ from helpers.read.store import Store, Unwritable, bodies_of
 from helpers.read.tables import ISSUES, issue, table
 from helpers.read.words import Tables, bar_of, parse_batches
 from helpers.read.workers import workers
+
+
+@contextmanager
+def in_memory() -> Iterator[None]:
+    """Say what to do where memory is too small."""
+    try:
+        yield
+    except MemoryError:
+        how = "helpers.read.store_corpus reads them part by part, for tools that count on disk"
+        raise MemoryError(f"the texts do not fit into memory; {how}") from None
 
 
 def parsed(

@@ -219,7 +219,7 @@ def test_a_file_in_the_place_of_the_copies_stands_in_nobodys_way(tmp_path, folde
 
 def test_what_a_killed_process_left_is_swept(tmp_path, folder):
     path = copy_of(folder, tmp_path / "c")
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.with_name(f".{path.name}.0a").write_bytes(b"half")
     reopened(folder, tmp_path / "c")
     assert [*path.parent.iterdir()] == [path]
