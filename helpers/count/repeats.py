@@ -2,7 +2,7 @@
 that its texts share.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,19 +10,29 @@ import numpy as np
 import pandas as pd
 
 from helpers.count import parts
-from helpers.count.parts import Mask, TooLittleText, Unit, coded, need_order, need_unit, words
+from helpers.count.parts import By, Mask, TooLittleText, Unit, coded, need_order, need_unit, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From1, From2
-from helpers.read.tables import Integers, changes, integers, need, table
+from helpers.read.tables import Integers, changes, integers, need, numbers_in, table
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
-# A place of a shared segment is compared with every earlier one, up to so many comparisons in all;
-# beyond them with the first places only, so that a formula in n texts costs 20·n and not n²/2.
-ALL, EARLIEST = 10_000_000, 20
-BLOCK = 1 << 21  # comparisons that are worked on at a time: bounds the memory
-PAIR = ("a", "b", "covered_a", "covered_b", "longest", "at")
+LONGEST = 50  # words of a segment; hardly a sentence of the press has more
+EARLIEST = 20  # places in another text that a place of a shared segment is compared with
+BLOCK = 1 << 21  # places that are looked up together: bounds the memory
+HALF = 0.5  # of the words of the shorter of two texts: what makes them a chain
 SEGMENT = {"segment": "str", **dict.fromkeys(("length", "f", "n_docs"), "int64"), "maximal": "bool"}
+
+
+class _Held(NamedTuple):
+    """The places at which segments of one length begin: their text, their row among the words, and
+    which segment it is; and the words of each text.
+    """
+
+    doc: Integers
+    rows: Integers
+    numbers: Integers
+    size: Integers
 
 
 class _Level(NamedTuple):
@@ -56,36 +66,51 @@ def ngrams(tokens: Tokens, n: From1, *, unit: Unit = "type") -> pd.DataFrame:
     >>> ngrams(open_corpus(annotate=False).tokens, 4).head(1)[["segment", "f"]].values.tolist()
     [['les services de sécurité', 3]]
     """
-    return _table(tokens, unit, min_freq=1, lengths=slice(n - 1, n))
+    return _table(tokens, unit, min_freq=1, lengths=(n, n), maximal=False)
 
 
 @verb
 def repeated_segments(
-    tokens: Tokens, *, min_length: From1 = 2, min_freq: From1 = 2, unit: Unit = "type"
+    tokens: Tokens,
+    *,
+    min_length: From1 = 2,
+    max_length: From1 = LONGEST,
+    min_freq: From1 = 2,
+    maximal: bool = True,
+    unit: Unit = "type",
 ) -> pd.DataFrame:
     """Which sequences of words come back word for word? (*segments répétés*, Salem)
 
-    One row per sequence of at least `min_length` words that occurs at least `min_freq` times, the
-    most frequent first, the longer first among equals. A segment stays within a sentence and
-    crosses none of `. ! ? … ; :`; other marks and numbers are passed over. Give the whole token
+    One row per maximal sequence of at least `min_length` words that occurs at least `min_freq`
+    times, the most frequent first, the longer first among equals. A segment stays within a sentence
+    and crosses none of `. ! ? … ; :`; other marks and numbers are passed over. Give the whole token
     table, with its punctuation.
 
-    A segment is maximal if no longer segment that contains it is as frequent: the others only
-    repeat what a longer one says already.
+    A segment is maximal if no longer segment that contains it is as frequent: the others, which
+    `maximal=False` gives as well, only repeat what a longer one says already. There are fewer
+    maximal segments than words, and all others together may be many times the text.
+
+    A segment of more than `max_length` words is left out, and so is what occurs in it only. Of the
+    sentences of the press hardly any is as long as 50 words: what is longer is a list or a table
+    that is printed again, and `reuse` finds it.
 
     Parameters: tokens (corpus, or token table with doc, type, kind, and sent if there are
-    sentences); min_length (words); min_freq (occurrences); unit.
+    sentences); min_length, max_length (words); min_freq (occurrences); maximal (False: all); unit.
     Returns: columns segment (its units joined by a space, but after an elision), length (words), f
     (occurrences), n_docs (texts), maximal.
-    Raises: ValueError for a minimum below 1, or naming a column that is missing.
+    Raises: ValueError for a minimum below 1, a max_length below min_length, or naming a column that
+    is missing.
     References: Lafon & Salem (1983), Mots 6, 161-177; Salem (1986).
 
     >>> from helpers import open_corpus
-    >>> found = repeated_segments(open_corpus(annotate=False).tokens)
-    >>> len(found), found["maximal"].sum().item()
-    (78, 24)
+    >>> tokens = open_corpus(annotate=False).tokens
+    >>> len(repeated_segments(tokens)), len(repeated_segments(tokens, maximal=False))
+    (24, 78)
     """
-    return _table(tokens, unit, min_freq=min_freq, lengths=slice(min_length - 1, None))
+    if max_length < min_length:
+        raise ValueError(f"max_length is {max_length}, below min_length, {min_length}")
+    lengths = min_length, max_length
+    return _table(tokens, unit, min_freq=min_freq, lengths=lengths, maximal=maximal)
 
 
 @verb
@@ -110,11 +135,12 @@ def segment_places(tokens: Tokens, segments: pd.DataFrame, *, unit: Unit = "type
     kept, wanted = words(tokens), pd.Index(segments["segment"], dtype="str").unique()
     codes, names = coded(kept, unit)
     levels = _levels(codes, _joined(tokens), min(segments["f"], default=1))
-    found = [np.zeros((3, 0), np.int64)]
-    for length, level in islice(enumerate(levels, 1), max(segments["length"], default=0)):
-        number = wanted.get_indexer(_spelled(names, codes, level.first, length))[level.numbers]
-        there = np.flatnonzero(number >= 0)
-        found.append([number[there], np.full(len(there), length), level.rows[there]])
+    found, lengths = [np.zeros((3, 0), np.int64)], {*segments["length"]}
+    for length, level in islice(enumerate(levels, 1), max(lengths, default=0)):
+        if length in lengths:
+            number = wanted.get_indexer(_spelled(names, codes, level.first, length))[level.numbers]
+            there = np.flatnonzero(number >= 0)
+            found.append([number[there], np.full(len(there), length), level.rows[there]])
     number, length, row = np.concatenate(found, axis=1)
     places = kept.iloc[row][["doc", "par", "sent", "start"]].reset_index(drop=True)
     places["end"] = kept["end"].to_numpy()[row + length - 1]
@@ -124,18 +150,22 @@ def segment_places(tokens: Tokens, segments: pd.DataFrame, *, unit: Unit = "type
     return places.take(order).reset_index(drop=True).astype({"doc": "str"})
 
 
-def _table(tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: slice) -> pd.DataFrame:
-    """The segments of these lengths (the first level has length 1), in words."""
+def _table(
+    tokens: pd.DataFrame, unit: Unit, *, min_freq: int, lengths: tuple[int, int], maximal: bool
+) -> pd.DataFrame:
+    """The segments from one length to another, all or the maximal ones, in words."""
     need_unit(tokens, unit, "doc", "type", "kind")
-    kept = words(tokens[["doc", "kind", unit]])
-    codes, names = coded(kept, unit)
-    docs = integers(kept["doc"])
+    counted = words(tokens[["doc", "kind", unit]])
+    codes, names = coded(counted, unit)
+    docs = integers(counted["doc"])
     levels = _levels(codes, _joined(tokens), min_freq)
     found = [table([], SEGMENT)]
-    for length, level in islice(enumerate(levels, 1), lengths.start, lengths.stop):
-        text = _spelled(names, codes, level.first, length)
-        held = parts.n_docs(level.numbers, docs[level.rows])
-        row = (text, length, level.f, held, level.maximal)
+    for length, level in islice(enumerate(levels, 1), lengths[0] - 1, lengths[1]):
+        kept = level.maximal | (not maximal)
+        at, number = kept[level.numbers], np.cumsum(kept) - 1
+        held = parts.n_docs(number[level.numbers[at]], docs[level.rows[at]])
+        text = _spelled(names, codes, level.first[kept], length)
+        row = (text, length, level.f[kept], held, level.maximal[kept])
         found.append(pd.DataFrame(dict(zip(SEGMENT, row, strict=True))))
     order = {"f": False, "length": False, "segment": True}
     return pd.concat(found).sort_values([*order], ascending=[*order.values()], ignore_index=True)
@@ -189,31 +219,45 @@ def _levels(codes: Integers, joined: Mask, min_freq: int) -> Iterator[_Level]:
 
 def _frequent(rows: Integers, numbers: Integers, min_freq: int) -> _Level:
     """The segments with f ≥ min_freq, renumbered 0, 1, 2…, as if all were maximal."""
-    kept = np.bincount(numbers)[numbers] >= min_freq
-    rows, numbers = rows[kept], pd.factorize(numbers[kept])[0]
-    first, f = np.unique(numbers, return_index=True, return_counts=True)[1:]
-    return _Level(rows, numbers, f, rows[first], np.ones(len(f), bool))
+    f = np.bincount(numbers)
+    frequent = f >= min_freq
+    kept = frequent[numbers]
+    rows, numbers = rows[kept], (np.cumsum(frequent) - 1)[numbers[kept]]
+    first = _firsts(numbers, rows)
+    return _Level(rows, numbers, f[frequent], first, np.ones(len(first), bool))
+
+
+def _firsts(numbers: Integers, values: Integers) -> Integers:
+    """The first value of each number, all of 0, 1, 2… being there."""
+    first = np.zeros(numbers.max(initial=-1) + 1, np.int64)
+    first[numbers[::-1]] = values[::-1]  # of several that are put in one place the last stays
+    return first
 
 
 @verb
-def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
+def reuse(tokens: Tokens, *, min_length: From2 = 5, docs: By | None = None) -> pd.DataFrame:
     """Which texts share passages word for word, and how much of them? (*reprises*, *réemplois*)
 
-    One row per pair of texts that share a segment of at least `min_length` words, the pair that
-    shares most first. As in `repeated_segments` a segment stays within a sentence and crosses none
-    of `. ! ? … ; :`; other marks and numbers are passed over.
+    One row per text that shares a segment of at least `min_length` words with an earlier one, the
+    text that shares most first. As in `repeated_segments` a segment stays within a sentence and
+    crosses none of `. ! ? … ; :`; other marks and numbers are passed over.
 
-    Where that would be more than ten million comparisons of places, a segment that stands in more
-    than 20 of them, a formula of the genre or a text printed again and again, is compared with its
-    first 20 only: each text is then paired with the first that hold it, not with every other.
+    A passage counts for the first text that holds it, and b is set beside the text a that is the
+    first to hold most of its passages: with 10,000 texts there are as many rows at most, and not
+    the 50 million pairs that a formula of the genre would make. With `docs` the rows are all pairs
+    in which there is one of these texts.
+
+    Texts are one chain where each shares half of the words of the shorter text with its a.
 
     Parameters: tokens (corpus, or token table in reading order, with doc, type, kind, punctuation,
-    and sent if there are sentences); min_length (words, at least 2).
+    and sent if there are sentences); min_length (words, at least 2); docs (names of texts).
     Returns: a, b (texts, a the earlier in the table), shared_tokens (words of the shorter text, or
     of a, inside segments that the other holds too), share (of the words of that text), longest
-    (words), segment (the longest, in types; the first of several).
-    Raises: TooLittleText with one text; ValueError for min_length below 2, or naming a column that
-    is missing.
+    (words; a segment that stands in a text again and again is looked up at its first 20 places),
+    segment (the longest, in types; the first of several in b), chain (the first text of the chain
+    of b: b itself where it begins one; not with `docs`).
+    Raises: TooLittleText with one text; ValueError for min_length below 2, or naming a text or a
+    column that is missing.
     References: Salem (1986), Histoire & Mesure 1(2), 5-28.
 
     >>> text = "le ministre a reçu son homologue à la tête d' une délégation".split()
@@ -223,69 +267,101 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5) -> pd.DataFrame:
     [['un', 'deux', 12, "homologue à la tête d'une délégation"]]
     """
     need(tokens, "doc", "type", "kind")
-    kept = words(tokens[["doc", "kind", "type"]])
+    kept, joined = words(tokens[["doc", "kind", "type"]]), _joined(tokens)
     codes, names = coded(kept, "type")
-    doc, keys = parts.parts(kept, "doc")
-    level = next(islice(_levels(codes, _joined(tokens), 2), min_length - 1, None), None)
-    rows, numbers = (level.rows, level.numbers) if level else np.zeros((2, 0), np.int64)
-    if len(keys) == 1:
+    new = changes(integers(kept["doc"]))
+    texts, doc = kept["doc"].astype("str")[new].array, np.cumsum(new) - 1
+    if len(texts) == 1:
         raise TooLittleText("reuse", needs="two texts", has="1 text", most="0")
-    blocks = [_pairs(doc, i, j, min_length) for i, j in _matches(doc, rows, numbers)]
-    pairs = pd.concat([pd.DataFrame(columns=PAIR, dtype="int64"), *blocks], ignore_index=True)
-    sizes = np.bincount(doc)
-    n_a, n_b = sizes[pairs["a"]], sizes[pairs["b"]]
-    pairs["shared_tokens"] = np.where(n_a <= n_b, pairs["covered_a"], pairs["covered_b"])
-    pairs["share"] = pairs["shared_tokens"] / np.minimum(n_a, n_b)
+    level = next(islice(_levels(codes, joined, 2), min_length - 1, None), None)
+    rows, numbers = (level.rows, level.numbers) if level else np.zeros((2, 0), np.int64)
+    held = _Held(doc[rows], rows, numbers, np.bincount(doc))
+    unknown, wanted = "reuse: docs names {!r}, which is no text", parts.listed(docs)
+    asked = numbers_in(pd.Index(texts), pd.Series(wanted, dtype="str"), unknown)
+    a, b = _sources(held) if docs is None else _pairs_of(held, asked)
+    shared, longest, at = np.hstack([*_measured(held, a, b, min_length)])
+    pairs = pd.DataFrame({"a": a, "b": b, "shared_tokens": shared})
+    pairs["share"] = shared / np.minimum(held.size[a], held.size[b])
+    pairs["longest"], segment = longest, np.empty(len(a), object)
+    for length, same in pairs.groupby("longest").indices.items():
+        segment[same] = _spelled(names, codes, at[same], length)
+    pairs["segment"] = pd.Series(segment, dtype="str")
+    if docs is None:
+        pairs["chain"] = _chains(a, b, pairs["share"] >= HALF)
     order = ["shared_tokens", "a", "b"]
     pairs = pairs.sort_values(order, ascending=[False, True, True], ignore_index=True)
-    text = np.empty(len(pairs), object)
-    for length, same in pairs.groupby("longest").indices.items():
-        text[same] = _spelled(names, codes, pairs["at"].to_numpy()[same], length)
-    pairs["segment"] = pd.Series(text, dtype="str")
-    for side in ("a", "b"):
-        pairs[side] = keys["doc"].astype("str").take(pairs[side]).reset_index(drop=True)
-    return pairs[["a", "b", "shared_tokens", "share", "longest", "segment"]]
+    for name in pairs.columns.intersection(["a", "b", "chain"]):
+        pairs[name] = texts.take(pairs[name])
+    return pairs
 
 
-def _matches(doc: Integers, rows: Integers, numbers: Integers) -> Iterator[tuple[Integers, ...]]:
-    """Rows i and j at which the same segment begins in two texts, j in the earlier one; numbers
-    has the segment of each row, doc the text of each word.
-
-    All that concern one later text come together.
+def _sources(held: _Held) -> Iterator[Integers]:
+    """Texts a and b: for each text b the one before it that is the first to hold most of its
+    passages, the earliest of several.
     """
-    order = np.argsort(numbers, kind="stable")
-    first = np.cumsum(np.bincount(numbers)) - np.bincount(numbers)
-    before = pd.Series(numbers).groupby(numbers).cumcount().to_numpy()
-    n = before if before.sum() <= ALL else np.minimum(before, EARLIEST)
-    doc = doc[rows]
-    sums = np.append(0, np.cumsum(np.bincount(doc, n)))[doc].astype(np.int64)
-    for block in np.split(np.arange(len(n)), np.flatnonzero(np.diff(sums // BLOCK)) + 1):
-        later = np.repeat(block, n[block])
-        earlier = order[parts.spread(first[numbers[block]], n[block])]
-        apart = doc[later] != doc[earlier]
-        yield rows[later[apart]], rows[earlier[apart]]
+    first = _firsts(held.numbers, held.doc)[held.numbers]
+    pairs = pd.DataFrame({"b": held.doc, "a": first})[first < held.doc]
+    pairs = pairs.groupby(["b", "a"]).size().reset_index(name="n")
+    pairs = pairs.sort_values(["b", "n", "a"], ascending=[True, False, True]).drop_duplicates("b")
+    return (pairs[name].to_numpy() for name in "ab")
 
 
-def _pairs(doc: Integers, i: Integers, j: Integers, length: int) -> pd.DataFrame:
-    """One row per pair of texts: the words covered in each, and the longest segment with its row;
-    doc has the text of each word.
+def _pairs_of(held: _Held, asked: Iterable[int]) -> Integers:
+    """Texts a and b, a before b, that share a passage, one of them asked for."""
+    pairs = [np.zeros((2, 0), np.int64)]
+    for doc in asked:
+        shared = np.isin(held.numbers, held.numbers[held.doc == doc])
+        other = np.setdiff1d(held.doc[shared], doc)
+        pairs.append(np.stack([np.minimum(other, doc), np.maximum(other, doc)]))
+    return np.unique(np.hstack(pairs), axis=1)
 
-    Matches that follow each other at the same distance are one longer segment.
+
+def _measured(held: _Held, a: Integers, b: Integers, length: int) -> Iterator[Integers]:
+    """How many words of the shorter text two texts share, of how many the longest segment is, and
+    its row in b.
+
+    The places in the shorter text are looked up in the other one, so that the pairs of every text
+    with one other cost no more than the texts are long.
     """
-    n, size = doc.max(initial=0) + 1, len(doc)
-    pair, keys = pd.factorize(doc[j] * n + doc[i])
-    key = pair * size + (i - j)
-    order = np.argsort(key, kind="stable")  # rows ascend already
-    begins = (np.diff(key[order]) != 0) | (np.diff(i[order]) != 1)
-    start = np.flatnonzero(np.append(True, begins)[: len(order)])
-    longest = np.diff(np.append(start, len(order))) + length - 1
-    # One number holds both, so that the largest is the longest and of those the first.
-    best = longest * size + (size - 1 - i[order[start]])
-    best = pd.Series(best).groupby(pair[order[start]]).max().to_numpy()
-    longest, last = np.divmod(best, max(size, 1))
-    a, b = np.divmod(keys, n)
-    covered = (_covered(pair, rows, size, len(keys), length) for rows in (j, i))
-    return pd.DataFrame(dict(zip(PAIR, (a, b, *covered, longest, size - 1 - last), strict=True)))
+    short = np.where(held.size[a] <= held.size[b], a, b)
+    bounds = np.searchsorted(held.doc, np.arange(len(held.size) + 1))
+    n, top = np.diff(bounds)[short], held.numbers.max(initial=0) + 1
+    key, keys = pd.factorize(held.doc * top + held.numbers)
+    order, f = np.argsort(key, kind="stable"), np.append(np.bincount(key), 0)
+    first, keys = np.cumsum(f) - f, pd.Index(keys)
+    for block in np.split(np.arange(len(a)), np.flatnonzero(np.diff(np.cumsum(n) // BLOCK)) + 1):
+        pair, at = np.repeat(block, n[block]), parts.spread(bounds[short[block]], n[block])
+        there = keys.get_indexer((a + b - short)[pair] * top + held.numbers[at])  # or -1
+        times = np.minimum(f, EARLIEST)[there]
+        pair, here = np.repeat(pair, times), held.rows[np.repeat(at, times)]
+        there = held.rows[order[parts.spread(first[there], times)]]
+        shared = _covered(pair, here, held.size.sum(), len(a), length)[block]
+        in_b = (short == b)[pair]
+        at, runs = _longest(pair, np.where(in_b, here, there), np.where(in_b, there, here))
+        yield np.stack([shared, runs + length - 1, at])
+
+
+def _longest(pair: Integers, i: Integers, j: Integers) -> tuple[Integers, Integers]:
+    """The row at which the longest run of matches of each pair begins, the first of several, and
+    the number of its matches; i and j are rows of the later and the earlier text.
+
+    Matches that follow each other at the same distance are one run.
+    """
+    order = np.lexsort((i, i - j, pair))
+    pair, i, j = pair[order], i[order], j[order]
+    start = np.flatnonzero(changes(pair, i - j, i - np.arange(len(i))))
+    n = np.diff(start, append=len(i))
+    best = np.lexsort((i[start], -n, pair[start]))
+    best = best[changes(pair[start[best]])]
+    return i[start[best]], n[best]
+
+
+def _chains(a: Integers, b: Integers, tied: Mask) -> Integers:
+    """The first text of the chain of each text b, which is that of a where they are tied."""
+    chain = np.arange(b.max(initial=0) + 1)
+    for one, other in zip(a[tied], b[tied], strict=True):
+        chain[other] = chain[one]
+    return chain[b]
 
 
 def _covered(group: Integers, rows: Integers, size: int, n: int, length: int) -> Integers:

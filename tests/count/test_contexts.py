@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ from helpers.count import (
     ngrams,
     progression,
     repeated_segments,
+    repeats,
+    segment_places,
 )
 from helpers.count.hypergeometric import specificity
 from helpers.count.query import find
@@ -332,9 +334,11 @@ def test_progression(tokens):
 
 
 def test_segments_of_the_seed(tokens):
-    found = repeated_segments(tokens)
+    found = repeated_segments(tokens, maximal=False)
     assert found.columns.tolist() == ["segment", "length", "f", "n_docs", "maximal"]
     assert (len(found), found["maximal"].sum()) == (78, 24)
+    maximal = found[found["maximal"]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(repeated_segments(tokens), maximal)
     chosen = found.set_index("segment")
     for segment in ("les services de sécurité marocains", "de lutte contre le terrorisme"):
         assert chosen.loc[segment, ["f", "n_docs", "maximal"]].tolist() == [2, 1, True]
@@ -373,6 +377,49 @@ def test_units_and_thresholds(tokens):
         ngrams(tokens, 0)
     with pytest.raises(ValueError, match="0"):
         repeated_segments(tokens, min_freq=0)
+    with pytest.raises(ValueError, match="max_length is 3, below min_length, 4"):
+        repeated_segments(tokens, min_length=4, max_length=3)
+
+
+def test_a_segment_too_long_for_a_sentence_is_left_out():
+    names = [f"nom{i}" for i in range(51)]
+    whole, fifty, three = ([[" ".join(names[:n])]] for n in (51, 50, 3))
+    assert repeated_segments(made(fifty, fifty).tokens)["length"].tolist() == [50]
+    tokens = made(whole, whole).tokens
+    assert repeated_segments(tokens).empty
+    longer = repeated_segments(tokens, max_length=51)
+    assert longer["segment"].tolist() == [" ".join(names)]
+    assert segment_places(tokens, longer)["length"].tolist() == [51, 51]
+    # What stands elsewhere, too, is more than a piece of the long one.
+    again = repeated_segments(made(whole, whole, three).tokens)
+    assert again["segment"].tolist() == ["nom0 nom1 nom2"]
+
+
+@pytest.mark.parametrize(
+    "words_of", [lambda n: " ".join(f"nom{i}" for i in range(n)), lambda n: "le " * n]
+)
+def test_a_list_that_is_printed_again_costs_no_more_than_it_is_long(words_of, monkeypatch):
+    work, spelled, frequent = Counter(), repeats._spelled, repeats._frequent
+
+    def spell(*given):
+        work["characters"] += (found := spelled(*given)).str.len().sum()
+        return found
+
+    def number(rows, *given):
+        work["places"] += len(rows)
+        return frequent(rows, *given)
+
+    monkeypatch.setattr(repeats, "_spelled", spell)
+    monkeypatch.setattr(repeats, "_frequent", number)
+    done = []
+    for n in (400, 800, 1600):
+        tokens = made([[words_of(n)]], [[words_of(n)]]).tokens
+        segment_places(tokens, repeated_segments(tokens))
+        done.append(work.copy())
+        work.clear()
+    for once, twice in pairwise(done):
+        assert once["places"] > 0
+        assert all(twice[what] <= 2.2 * once[what] for what in ("places", "characters"))
 
 
 def runs(tokens):
@@ -409,9 +456,14 @@ def test_segments_slice_by_slice(corpus, min_length, min_freq):
         ]
         return sorted(found, key=lambda row: (-row[2], -row[1], row[0]))
 
-    found = repeated_segments(corpus.tokens, min_length=min_length, min_freq=min_freq)
-    expected = rows([s for s in f if len(s) >= min_length and f[s] >= min_freq])
-    assert list(found.itertuples(index=False, name=None)) == expected
+    for most in (min_length, 50):
+        bounds = {"min_length": min_length, "max_length": most, "min_freq": min_freq}
+        found = repeated_segments(corpus.tokens, maximal=False, **bounds)
+        kept = [s for s in f if min_length <= len(s) <= most and f[s] >= min_freq]
+        assert list(found.itertuples(index=False, name=None)) == rows(kept)
+        found = repeated_segments(corpus.tokens, **bounds)
+        expected = rows([s for s in kept if s not in covered])
+        assert list(found.itertuples(index=False, name=None)) == expected
     found = ngrams(corpus.tokens, min_length)
     expected = rows([s for s in f if len(s) == min_length])
     assert list(found.itertuples(index=False, name=None)) == expected

@@ -1,7 +1,8 @@
-"""Reuse: every passage of every pair of texts, one by one, and what a formula costs."""
+"""Reuse: every passage of every pair of texts, one by one, chains, and what a formula costs."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 
 import numpy as np
@@ -60,6 +61,22 @@ def longest(a: list[str], b: list[str]) -> set[str]:
     return {""}
 
 
+def sources(texts: list[list[str]], length: int) -> dict[str, str]:
+    """For each text the one before it that is the first to hold most of its passages."""
+    first: dict[tuple[str, ...], int] = {}
+    found = {}
+    for i, text in enumerate(texts):
+        held = Counter()
+        for run in runs_of(text):
+            for at in range(len(run) - length + 1):
+                held[first.setdefault(tuple(run[at : at + length]), i)] += 1
+        del held[i]
+        if held:
+            most = min(a for a, n in held.items() if n == max(held.values()))
+            found[f"d{i + 1}"] = f"d{most + 1}"
+    return found
+
+
 def only(found: pd.DataFrame) -> dict:
     assert len(found) == 1
     return found.iloc[0].to_dict()
@@ -70,9 +87,11 @@ def only(found: pd.DataFrame) -> dict:
 def test_reuse_is_what_one_finds_by_hand(texts: list[list[str]], length: int) -> None:
     if sum(n_words(text) > 0 for text in texts) < 2:
         return
+    tokens = tokens_of(texts)
+    names = tokens["doc"][tokens["kind"] == "word"].unique().tolist()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(repeats, "EARLIEST", 1000)
-        found = reuse(tokens_of(texts), min_length=length).set_index(["a", "b"])
+        found = reuse(tokens, min_length=length, docs=names).set_index(["a", "b"])
     expected = 0
     for i, j in combinations(range(len(texts)), 2):
         a, b = texts[i], texts[j]
@@ -87,6 +106,16 @@ def test_reuse_is_what_one_finds_by_hand(texts: list[list[str]], length: int) ->
         assert row["longest"] == len(row["segment"].split())
     assert len(found) == expected
     assert found["shared_tokens"].is_monotonic_decreasing
+    with_sources = reuse(tokens, min_length=length).set_index(["a", "b"])
+    source = sources(texts, length)
+    assert sorted(with_sources.index) == sorted((a, b) for b, a in source.items())
+    columns = [*found]
+    pd.testing.assert_frame_equal(with_sources[columns], found.loc[with_sources.index, columns])
+    for (a, b), row in with_sources.iterrows():
+        began = with_sources["chain"].droplevel("a").get(a, a)
+        assert row["chain"] == (began if row["share"] >= 0.5 else b)
+    one = reuse(tokens, min_length=length, docs=names[0]).set_index(["a", "b"])
+    pd.testing.assert_frame_equal(one, found.loc[[names[0] in pair for pair in found.index]])
 
 
 def test_a_passage_of_five_words_and_no_shorter() -> None:
@@ -100,6 +129,7 @@ def test_a_passage_of_five_words_and_no_shorter() -> None:
         "share": 6 / 7,
         "longest": 6,
         "segment": "les services de sécurité du pays",
+        "chain": "d1",
     }
 
 
@@ -137,50 +167,64 @@ def test_elided_words_are_written_together() -> None:
     assert only(reuse(tokens_of([text, text])))["segment"] == "à la tête d'une délégation"
 
 
-def test_nothing_is_left_out_where_all_can_be_compared() -> None:
+def test_a_formula_makes_a_row_for_a_text_and_no_pairs_unless_they_are_asked_for() -> None:
     formula = "le roi reçoit son cousin belge".split()
     often = [*formula, "."] * 21
-    found = reuse(tokens_of([often, [*formula, "hier"], [*formula, "demain"]]))
-    assert found[["a", "b"]].to_numpy().tolist() == [["d1", "d2"], ["d1", "d3"], ["d2", "d3"]]
-    many = reuse(tokens_of([[f"m{i}", *formula] for i in range(25)]))
-    assert len(many) == 25 * 24 / 2
+    tokens = tokens_of([often, [*formula, "hier"], [*formula, "demain"]])
+    assert reuse(tokens)[["a", "b"]].to_numpy().tolist() == [["d1", "d2"], ["d1", "d3"]]
+    pairs = reuse(tokens, docs=["d1", "d3"])
+    assert pairs[["a", "b"]].to_numpy().tolist() == [["d1", "d2"], ["d1", "d3"], ["d2", "d3"]]
+    assert reuse(tokens, docs="d2")[["a", "b"]].to_numpy().tolist() == [["d1", "d2"], ["d2", "d3"]]
+    assert "chain" not in pairs
+    many = tokens_of([[f"m{i}", *formula] for i in range(25)])
+    assert len(reuse(many)) == 24
+    assert len(reuse(many, docs=[f"d{i}" for i in range(1, 26)])) == 25 * 24 / 2
 
 
-def test_a_formula_in_many_texts_is_compared_with_its_first_places_only(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(repeats, "ALL", 100)
-    own = [[f"m{i}{k}" for k in range(4)] for i in range(60)]
-    found = reuse(tokens_of([[*words, *FORMULA] for words in own]))
-    first = {f"d{i}" for i in range(1, repeats.EARLIEST + 1)}
-    assert set(found["a"]) == first
-    assert len(found) == sum(min(i, repeats.EARLIEST) for i in range(60))
-    assert set(found["b"]) == {f"d{i}" for i in range(2, 61)}
+def test_a_chain_is_of_texts_that_share_half_of_the_shorter_one() -> None:
+    """Copies of the first text, of a copy of it, and of a text that only quotes it."""
+    first, other, last = ([f"{of}{i}" for i in range(20)] for of in "abc")
+    copy = [*first[:12], *other[:8]]
+    quoting = [*first[:9], *last[:11]]
+    found = reuse(tokens_of([first, copy, [*copy[:8], *copy[12:]], quoting, quoting]))
+    found = found.sort_values("b")[["a", "b", "shared_tokens", "chain"]]
+    assert found.to_numpy().tolist() == [
+        ["d1", "d2", 12, "d1"],
+        ["d1", "d3", 8, "d1"],
+        ["d1", "d4", 9, "d4"],
+        ["d4", "d5", 20, "d4"],
+    ]
 
 
 def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(8)
     tokens = tokens_of([[f"m{i}" for i in rng.integers(0, 3, 40)] for _ in range(12)])
-    whole = reuse(tokens, min_length=3)
+    names = tokens["doc"].unique().tolist()
+    whole = reuse(tokens, min_length=3, docs=names)
     monkeypatch.setattr(repeats, "BLOCK", 10)
-    pd.testing.assert_frame_equal(reuse(tokens, min_length=3), whole)
+    pd.testing.assert_frame_equal(reuse(tokens, min_length=3, docs=names), whole)
     assert len(whole) == 66
 
 
 def test_work_grows_with_the_words_and_not_with_the_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each of 400 texts holds the formula: at most 20 comparisons for each place of a segment."""
-    compared = []
-    matches = repeats._matches
+    """A formula in 400 texts, a text that holds it again and again, and one that all quote."""
+    compared, longest = [], repeats._longest
 
-    def counted(*given):
-        for i, j in matches(*given):
-            compared.append(len(i))
-            yield i, j
+    def counted(pair, *given):
+        compared.append(len(pair))
+        return longest(pair, *given)
 
-    monkeypatch.setattr(repeats, "ALL", 0)
-    monkeypatch.setattr(repeats, "_matches", counted)
-    reuse(tokens_of([[f"m{i}", *FORMULA] for i in range(400)]))
-    assert 0 < sum(compared) <= 400 * 2 * repeats.EARLIEST
+    monkeypatch.setattr(repeats, "_longest", counted)
+    whole = [f"w{i}" for i in range(4000)]
+    quoting = [[f"m{i}", *FORMULA, *whole[i * 10 : i * 10 + 9]] for i in range(400)]
+    tokens = tokens_of([FORMULA * 100, whole, *quoting])
+    found = reuse(tokens)
+    assert found["a"].value_counts().to_dict() == {"d2": 400}
+    assert found["b"].nunique() == len(found) == 400
+    assert 0 < sum(compared) <= len(tokens)
+    compared.clear()
+    reuse(tokens_of([["le"] * 1000, ["le"] * 1000]))
+    assert 0 < sum(compared) <= 1000 * repeats.EARLIEST
 
 
 def test_one_text_is_too_little_and_none_gives_an_empty_table(tokens: pd.DataFrame) -> None:
@@ -196,6 +240,8 @@ def test_wrong_input_is_named() -> None:
     tokens = tokens_of([FORMULA, FORMULA])
     with pytest.raises(ValueError, match="min_length is 1"):
         reuse(tokens, min_length=1)
+    with pytest.raises(ValueError, match="docs names 'd9', which is no text"):
+        reuse(tokens, docs=["d1", "d9"])
     with pytest.raises(ValueError, match="'doc'"):
         reuse(tokens.drop(columns="doc"))
 

@@ -158,7 +158,7 @@ def test_a_chain_is_one_body_in_several_newspapers_days_later(corpus, truth):
 
 
 def test_every_reprint_shares_more_with_its_source_than_other_texts_share(corpus, truth):
-    pairs = reuse(corpus.tokens).set_index(["a", "b"])["share"]
+    pairs = reuse(corpus, docs=corpus.documents["doc"]).set_index(["a", "b"])["share"]
     copies = truth.documents.dropna(subset=["duplicate_of"])
     copied = pairs.loc[list(zip(copies["duplicate_of"], copies["doc"], strict=True))]
     assert len(copied) > 8
