@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.count.keywords import general_rates
 from helpers.count.lexical_table import counts_of, members, summed
-from helpers.count.parts import By, Floats, TooLittleText, counted_rows, labels, listed
+from helpers.count.parts import By, Floats, Sparse, TooLittleText, counted_rows, labels, listed
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb, with_names
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
@@ -190,34 +190,35 @@ def _scored(corpus: Corpus, table: pd.DataFrame, n_parts: int, *, unlike: bool) 
     words = corpus.tokens.loc[corpus.tokens["kind"] == "word", "doc"].value_counts()
     long = (table["doc"].map(words.rename(str)).fillna(0) >= WORDS).to_numpy()
     counts, names = counts[row][:, shared], names[shared]
-    part, total = table["part"].to_numpy(), counts.sum(axis=0)
-    of_part = summed(counts, part).toarray()
-    score, reason = np.full(len(table), np.nan), np.full(len(table), "", object)
-    for i in np.flatnonzero(long & (counts.sum(axis=1) > 0)):
-        f = counts[[i]].toarray()[0]
-        if n_parts:
-            shares = _shares(f, of_part[part[i]] - f, total - of_part[part[i]], total)
-        else:
-            shares = _cosine(f, total - f)
-        score[i] = shares.sum()
-        told = np.argsort(shares if unlike else -shares, kind="stable")
-        reason[i] = ", ".join(names[[at for at in told if f[at]][:REASONS]])
-    return table.assign(score=score, reason=reason)[np.isfinite(score)]
+    text, unit = counts.nonzero()  # a text is scored by the units that it holds
+    share = _shares(counts, table["part"].to_numpy()) if n_parts else _cosine(counts)
+    told = np.lexsort((unit, share if unlike else -share, text))
+    told = told[(pd.Series(told).groupby(text[told]).cumcount() < REASONS).to_numpy()]
+    reason = pd.Series(names[unit[told]]).groupby(text[told]).agg(", ".join)
+    score = np.bincount(text, share, len(table))
+    table = table.assign(score=score, reason=reason.reindex(range(len(table))).to_numpy())
+    return table[long & (counts.sum(axis=1) > 0)]
 
 
-def _shares(f: Integers, inside: Integers, outside: Integers, total: Integers) -> Floats:
-    """What each unit adds to the score of a text, from its counts in the text, in the rest of its
-    part, elsewhere, and in all.
+def _shares(counts: Sparse, part: Integers) -> Floats:
+    """What each unit that a text holds adds to its score, from its counts in the text, in the rest
+    of its part, elsewhere, and in all.
     """
-    rate = total / total.sum()
-    here = (inside + PSEUDO * rate) / (inside.sum() + PSEUDO)
-    there = (outside + PSEUDO * rate) / (outside.sum() + PSEUDO)
-    return np.minimum(f, MOST) * np.clip(np.log2(here / there), -MOST, MOST) / f.sum()
+    (text, unit), f = counts.nonzero(), counts.data
+    of_part, total, n = summed(counts, part).toarray(), counts.sum(axis=0), counts.sum(axis=1)
+    held, size = of_part[part[text], unit], of_part.sum(axis=1)[part][text]
+    smooth = PSEUDO * (total / total.sum())[unit]
+    here = (held - f + smooth) / (size - n[text] + PSEUDO)
+    there = (total[unit] - held + smooth) / (total.sum() - size + PSEUDO)
+    return np.minimum(f, MOST) * np.clip(np.log2(here / there), -MOST, MOST) / n[text]
 
 
-def _cosine(f: Integers, rest: Integers) -> Floats:
-    """What each unit adds to the cosine of a text and the rest."""
-    return f * rest / np.sqrt((f @ f) * max(rest @ rest, 1))
+def _cosine(counts: Sparse) -> Floats:
+    """What each unit that a text holds adds to the cosine of the text and the rest."""
+    (text, unit), f, total = counts.nonzero(), counts.data, counts.sum(axis=0)
+    rest = total[unit] - f
+    own, both = np.bincount(text, f * f), np.bincount(text, f * total[unit])
+    return f * rest / np.sqrt(own * np.maximum(total @ total - 2 * both + own, 1))[text]
 
 
 def search_words(corpus: Corpus, unit: str = "lemma") -> frozenset[str]:
