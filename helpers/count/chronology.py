@@ -5,6 +5,7 @@ timeline, peaks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -206,8 +207,10 @@ def _used(corpus: Corpus, queries: Queries, by: By | None, period: Period | None
     from scipy.sparse import csr_array
 
     asked = queries if isinstance(queries, dict) else {query: query for query in listed(queries)}
-    corpus = corpus.without_reprints()
-    documents, part = corpus.documents, parts_of_texts(corpus, by)
+    # As `without_reprints`, whose tokens would be copied to no purpose.
+    documents = corpus.documents[~_reprints(corpus.documents)].reset_index(drop=True)
+    corpus = replace(corpus, documents=documents)
+    part = parts_of_texts(corpus, by)
     texts = pd.DataFrame({"words": _words(documents).astype(np.float64)})
     texts["outlet"] = pd.factorize(documents["outlet"], use_na_sentinel=False)[0]
     period = period or finest_period(documents[part.codes >= 0])

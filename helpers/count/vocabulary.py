@@ -257,10 +257,12 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
     texts = bodies(documents)
     plain = "\n".join(normalise(body).lower() for body in texts)
     found = {(name, who): re.findall(pattern, plain) for name, (pattern, who) in WORDS.items()}
-    forms = [body[start:end] for body in texts for start, end in tokenise(body)]
-    ours = [word_type(form) for form in forms if token_kind(form) == "word"]
-    found["ours", "this collection"] = ours
     types = {names: Counter(words) for names, words in found.items()}
+    forms = Counter(body[start:end] for body in texts for start, end in tokenise(body))
+    ours = types["ours", "this collection"] = Counter()
+    for form, f in forms.items():
+        if token_kind(form) == "word":
+            ours[word_type(form)] += f
     rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in types.items()]
     out = pd.DataFrame(rows, columns=["definition", "used_by", "N", "V", "V_1"])
     return out.assign(ttr=out["V"] / out["N"].where(out["N"] > 0))

@@ -160,5 +160,10 @@ def counted(n: int, noun: str) -> str:
 
 def used(frame: pd.DataFrame) -> pd.DataFrame:
     """The table without categories that do not occur."""
-    kinds = frame.select_dtypes("category")
-    return frame.assign(**{name: kinds[name].cat.remove_unused_categories() for name in kinds})
+    kept = {}
+    for name, column in frame.select_dtypes("category").items():
+        codes, names = column.array.codes, column.array.categories
+        present = np.bincount(codes + 1, minlength=len(names) + 1)[1:] > 0
+        place = np.append(np.cumsum(present) - 1, -1)  # what is missing has the code -1
+        kept[name] = pd.Categorical.from_codes(place[codes], names[present])
+    return frame.assign(**kept)

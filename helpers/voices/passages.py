@@ -32,7 +32,8 @@ def whole(corpus: Corpus) -> pd.DataFrame:
     spans = _joined(corpus, found.quoted)
     rows = [
         row
-        for doc, own in found.attributions.groupby("doc", sort=False)
+        # As objects, which are taken row by row in a tenth of the time.
+        for doc, own in found.attributions.astype(object).groupby("doc", sort=False)
         for row in _merged(own.to_dict("records"), spans.get(doc, []))
     ]
     said = table(rows, ATTRIBUTIONS)

@@ -180,12 +180,14 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     bodies = actors[~actors["name"].isin(people["name"])]
     about = dict.fromkeys(people["name"], "") | _offices(actors, bodies, said)
     near = people.groupby("doc")["name"].unique()
-    for at, row in said[said["name"].isna() & said["source"].notna()].iterrows():
-        beside = re.search(f"{re.escape(row['source'])}, ({FULL_NAME}),", row["passage"])
-        office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", row["source"], re.IGNORECASE)
-        held = [n for n in near.get(row["doc"], ()) if office and office[1] in about.get(n, "")]
+    nobody, called = said[said["name"].isna() & said["source"].notna()], {}
+    for at, doc, source, passage in nobody[["doc", "source", "passage"]].itertuples(name=None):
+        beside = re.search(f"{re.escape(source)}, ({FULL_NAME}),", passage)
+        office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", source, re.IGNORECASE)
+        held = [n for n in near.get(doc, ()) if office and office[1] in about.get(n, "")]
         held = [beside[1]] if beside else held
-        said.loc[at, "name"] = held[0] if len(held) == 1 else None
+        called[at] = held[0] if len(held) == 1 else None
+    said["name"] = said["name"].fillna(pd.Series(called, said.index, "str"))
     pairs = said[["source", "name"]].drop_duplicates()
     told = [_told(source, name, about) for source, name in pairs.itertuples(index=False)]
     pairs[["source_name", "category"]] = np.array(told, object).reshape(-1, 2)
