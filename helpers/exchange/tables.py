@@ -20,7 +20,7 @@ from helpers.exchange.columns import Row, articles_of, cell_of, columns_of, fiel
 from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS, collapsed
 
-_SEPARATORS = ";,\t|"
+_SEPARATORS = ";,\t|^~§¤\x1f"
 _HEADING = 10  # lines that may stand above the names of the columns
 _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.

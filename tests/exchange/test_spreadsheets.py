@@ -55,12 +55,12 @@ def test_the_other_kinds_of_columns_are_kept_by_their_names():
 HEAD = "id;titre;texte\n"
 
 
-@pytest.mark.parametrize("mark", ";,\t|")
+@pytest.mark.parametrize("mark", ";,\t|^~§")
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_table_is_read_in_each_of_its_forms(mark, end, encoding):
     rows = [
-        "Titre|Texte|id".split("|"),
+        ["Titre", "Texte", "id"],
         ["L’été", f'"Il part.{end}{end}Il ""revient""{mark} là."', "007"],
         ["", "", ""],
     ]
@@ -202,7 +202,8 @@ def test_a_row_may_lack_its_last_cells_where_these_are_empty():
         ("story_text", "text"), ("nom_journal", "outlet"), ("Publication Name", "outlet"),
         ("articleDate", "date"), ("Nom de l'auteur", "byline"), ("lien vers l'article", "url"),
         ("DocumentURL", "url"), ("Article ID", "source_id"), ("section_name", "section"),
-        ("nom", None), ("text_2", None), ("file name", None), ("article type", None),
+        ("Titre du texte", "title"), ("date_texte", "date"), ("auteur du texte", "byline"),
+        ("nom du texte", None), ("text_name", None), ("textName", None), ("nom", None), ("text_2", None), ("file name", None), ("article type", None),
     ],
 )  # fmt: skip
 def test_a_column_is_known_by_the_word_that_says_what_it_holds(name, field):
