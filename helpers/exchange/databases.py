@@ -46,8 +46,7 @@ def _highlighted(tree: Element) -> str:
 def _since_2014(tree: Element) -> Article:
     for sign in tree.iter("symbol"):
         sign.text = "€" if sign.get("value") == "euro" else sign.get("value")
-    pictures = markup.taken(tree, "europresse_parts", "illustration")
-    caption = " ".join(text for _, text in pictures)
+    caption = " ".join(text for _, text in markup.taken(tree, "europresse_parts", "illustration"))
     article = Article(_fields(tree, "europresse"), lines_of(tree, "europresse_parts", "lead"))
     beside = lines_of(tree, "europresse_parts", "beside")
     article.beside = _beside([f"Illustration(s) : {caption}", *beside])

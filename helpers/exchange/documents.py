@@ -18,7 +18,7 @@ from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, bare, key_of, when
 from helpers.exchange.markup import FORMS, Element, collapsed
 from helpers.read.files import decoded
-from helpers.read.tables import rows_of
+from helpers.read.tables import counted, rows_of
 
 # Bytes of all parts, and how many times those that they take in the file; text is some 10 times.
 _MOST, _RATIO, _SMALL, _PARTS = 200_000_000, 100, 10_000_000, 10_000
@@ -45,8 +45,8 @@ def archive(data: bytes) -> zipfile.ZipFile:
         raise ValueError(f"is broken ({error}); save it again") from None
     sizes = [one.file_size for one in opened.infolist()]
     if sum(sizes) > min(_MOST, max(_SMALL, _RATIO * len(data))) or len(sizes) > _PARTS:
-        what = f"{sum(sizes):,} bytes, too many" if len(sizes) <= _PARTS else "too many parts"
-        raise ValueError(f"unpacks to {what}; split it, or save it as .txt")
+        what = f"{sum(sizes):,} bytes in {counted(len(sizes), 'part')}"
+        raise ValueError(f"unpacks to {what}, too many; split it, or save it as .txt")
     if b"encryption-data" in part(opened, r"META-INF/manifest\.xml"):
         raise ValueError("has a password; save it without one")
     return opened

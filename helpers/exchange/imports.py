@@ -8,8 +8,8 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pandas as pd
@@ -136,8 +136,7 @@ def reader_of(source: Source) -> Reader:
         if row["mark"] and re.search(row["mark"], text):
             if not row["reader"]:
                 raise ValueError(f"is {row['what']}; {row['how']}")
-            module, _, name = row["reader"].partition(".")
-            return getattr(import_module(f"helpers.exchange.{module}"), name)
+            return resolve_name(f"helpers.exchange.{row['reader']}")
     if no_text:
         raise ValueError(f"is no text ({no_text}); export it as HTML, or save it as plain text")
     if is_table(source):

@@ -103,12 +103,6 @@ def text_of(found: Found) -> str:
 
 
 @cache
-def _path(written: str) -> etree.XPath:
-    """A place in a tree, as XPath writes it."""
-    return etree.XPath(FORMS["class_in_place"].sub(_HAS, written), namespaces=_EXSLT)
-
-
-@cache
 def _places(layout: str) -> dict[str, list[tuple[etree.XPath, str]]]:
     """The places of each field of a layout, in the order in which they are tried, and what joins
     several values.
@@ -116,7 +110,8 @@ def _places(layout: str) -> dict[str, list[tuple[etree.XPath, str]]]:
     places = defaultdict(list)
     for row in rows_of("places.csv", __file__):
         if row["format"] == layout:
-            places[row["field"]].append((_path(row["path"]), row["join"]))
+            path = FORMS["class_in_place"].sub(_HAS, row["path"])
+            places[row["field"]].append((etree.XPath(path, namespaces=_EXSLT), row["join"]))
     return places
 
 
