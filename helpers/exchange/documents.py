@@ -90,17 +90,13 @@ def lines_of(source: Source) -> tuple[list[Line], Beside]:
     Raises: ValueError for what is none.
     """
     opened = archive(source.data)
-    tree = _tree(part(opened, r"word/document\d*\.xml|content\.xml"))
+    tree = markup.xml_tree(decoded(part(opened, r"word/document\d*\.xml|content\.xml"))[0])
     others = (part(opened, rf"word/{name}\d*\.xml") for name in ("footnotes", "styles"))
-    tree.extend(_tree(other) for other in others if other)
+    tree.extend(markup.xml_tree(decoded(other)[0]) for other in others if other)
     markup.remove(markup.found(tree, "document", "unseen"))
     beside = markup.taken(tree, "document", "encadré", "note")
     markup.remove(markup.found(tree, "document", "around"))
     return [*_lines(tree)], beside
-
-
-def _tree(data: bytes) -> Element:
-    return markup.xml_tree(decoded(data)[0])
 
 
 def _lines(tree: Element) -> Iterator[Line]:
@@ -137,6 +133,8 @@ def office_file(source: Source) -> Iterator[Article]:
     one.
     """
     lines, beside = lines_of(source)
+    if not any(line.bold for line in lines):  # which LibreOffice tells by styles without a name
+        lines = [line._replace(bold=line.text) for line in lines]
     parts = {_label(line)[0] for line in lines}
     is_nexis = "end" in parts and parts & {"body", "head", "close"}
     return _nexis(lines) if is_nexis else _written(lines, beside)

@@ -315,6 +315,19 @@ def test_a_text_of_libreoffice_is_read():
     assert article.beside == [("encadré", "Un encadré."), ("note", "Une note.")]
 
 
+def test_documents_of_nexis_are_told_when_libreoffice_saved_them():
+    """Who exported them is never told, though no line says that it is in bold."""
+    lines = ["User Name: Zoé Usagère", '<text:bookmark text:name="Bookmark_1"/>', "Le bac"]
+    lines += ["Le Fanal", "mardi 28 février 2023", "Rubrique: MONDE; p. 3", "Corps", "Il part."]
+    written = "".join(f"<text:p>{line}</text:p>" for line in [*lines, "Fin du document"])
+    space = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    (article,) = read(office_file, zipped(content=f"<content {space}>{written}</content>"))
+    assert article.paragraphs == ["Il part."]
+    assert article.fields == {
+        "title": "Le bac", "outlet": "Le Fanal", "date": "2023-02-28", "section": "MONDE", "page": "3",
+    }  # fmt: skip
+
+
 def test_what_is_no_document_is_refused_with_the_way_out():
     entity = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     bomb = zipped(word__document=f"<w:document {W}>{' ' * 20_000_000}</w:document>")
@@ -323,7 +336,7 @@ def test_what_is_no_document_is_refused_with_the_way_out():
         (b"PK\x03\x04 non", "is broken .*; save it again"),
         (zipped(autre="x"), "is no XML: line 1, Document is empty; save it again"),
         (zipped(word__document=entity), "declares entities"),
-        (bomb, "unpacks to 20,000,[0-9]* bytes, too many"),
+        (bomb, "unpacks to 20,000,[0-9]* bytes in 1 part, too many"),
         (secret, "has a password"),
         (zipped(word__document="<w:document"), "is no XML: line 1"),
     ]:
