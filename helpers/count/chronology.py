@@ -73,8 +73,9 @@ def calendar(corpus: Texts, *, period: Period | None = None, by: By | None = Non
     .05.
 
     Parameters: corpus (or token table); period (else the finest whose median, of the periods with
-    texts, has 4 texts and 1,000 words, for which at least half of the texts have a date, else the
-    year); by (columns of its documents that name the parts).
+    texts, has 4 texts and 1,000 words, for which at least half of the texts have a date; of fewer
+    texts the coarsest of year, quarter and month that has three, else the month where there are
+    two, else the year); by (columns of its documents that name the parts).
     Returns: part, period (as text, or missing), texts, words, reprints (texts that repeat an
     earlier one of the corpus), complete (False for a first or last period that is cut, missing
     where the period is).
@@ -183,10 +184,9 @@ def peaks(
         for number, part in enumerate(names)
     ]
     columns = ["period", "f", "n_docs", "per_million", "low", "z", "p", "is_peak"]
-    table = pd.DataFrame(rows, columns=["query", "part", *columns])
     kinds = dict.fromkeys(("query", "part", "period"), "str") | {"is_peak": "bool"}
     kinds |= {"f": "int64", "n_docs": "int64"} | dict.fromkeys(columns[3:7], "float64")
-    return table.astype(kinds)
+    return pd.DataFrame(rows, columns=["query", "part", *columns]).astype(kinds)
 
 
 class _Used(NamedTuple):
@@ -303,14 +303,16 @@ def _cells(documents: pd.DataFrame, part: Parts, kind: Period) -> tuple[Integers
 
 def finest_period(documents: pd.DataFrame) -> Period:
     """The finest period whose median, of those that have texts, has 4 texts and 1,000 words, and
-    for which at least half of the texts have a date that is precise enough; else the year.
+    for which at least half of the texts have a date that is precise enough; of fewer texts the
+    coarsest of year, quarter and month that has three, else the month where there are two.
     """
     for kind in reversed(dates.PERIODS):
         own = dates.period(documents, kind)
         sizes = documents["n_words"].groupby(own).agg(["size", "sum"])
         if own.notna().mean() >= 0.5 and (sizes.median() >= [TEXTS, WORDS]).all():
             return kind
-    return "year"
+    few = {kind: dates.period(documents, kind).nunique() for kind in ("year", "quarter", "month")}
+    return next((kind for kind in few if few[kind] > 2), "month" if few["month"] > 1 else "year")
 
 
 def _shown(cells: pd.DataFrame, texts: Integers) -> Mask:

@@ -119,7 +119,8 @@ def timeline(
     Parameters: table (of `count.timeline`; its first 12 lines); peaks (table of `count.peaks`,
     whose periods are marked: filled beyond chance, hollow where it is only the highest); value
     (share of the texts with a hit, or per_million, hits per million words); ax (one's own Axes,
-    else those of a new figure); title (else where the first line is highest).
+    else those of a new figure); title (else where the first line is highest that has ten hits in
+    five texts; where there is none nothing is drawn).
     Returns: the Axes.
 
     >>> table = pd.DataFrame({"query": "mer", "part": "all", "period": ["2023", "2024"]})
@@ -128,14 +129,15 @@ def timeline(
     '“mer”: highest in 2024, 50% of texts'
     """
     table = table[table["period"].notna()]
-    if not table[value].gt(0).any():
-        raise sheet.Nothing("no hit in any period")
+    if not (table["low"].notna() & table[value].gt(0)).any():
+        raise sheet.Nothing("no word has ten hits in five texts, for a curve")
     if peaks is not None:
         need(peaks, *PEAK)
         table = table.merge(peaks[PEAK], on=PEAK[:3], how="left")
     periods = pd.Index(table["period"].unique()).sort_values()
     lines = [own for _, own in table.groupby(["query", "part"], sort=False)][:ROWS]
-    axes = page.new_axes(_highest(lines[0], value), (7.0, max(3.2, 1.3 + 0.85 * len(lines))))
+    sure = next((own for own in lines if own["low"].notna().any()), lines[0])
+    axes = page.new_axes(_highest(sure, value), (7.0, max(3.2, 1.3 + 0.85 * len(lines))))
     shown = pd.concat(lines)
     top = min(shown[[value, ENDS[value][1]]].max().max(), ABOVE * shown[value].max())
     named = [name for name in ("query", "part") if not table[name].eq(table[name].iloc[0]).all()]
@@ -170,14 +172,13 @@ def _strip(axes: Axes, own: pd.DataFrame, value: str, base: float, top: float) -
 
 
 def _highest(own: pd.DataFrame, value: str) -> str:
-    """Where the first line is highest."""
+    """Where a line is highest, and in how many periods, if it is so in several."""
     query, part = (sheet.shorten(own[name].iloc[0], 22) for name in ("query", "part"))
     line = f"“{query}”" if part == "all" else f"“{query}”, {part}"
-    if not own[value].gt(0).any():
-        return f"{line}: no hit"
-    period, most = own.loc[own[value].idxmax(), ["period", value]]
-    number = VALUES[value][1].format(most)
-    return f"{line}: highest in {period}, {number} {VALUES[value][2]}"
+    tops = own.loc[own[value] == own[value].max(), "period"]
+    when = tops.iloc[0] if len(tops) == 1 else counted(len(tops), _noun(tops))
+    number = VALUES[value][1].format(own[value].max())
+    return f"{line}: highest in {when}, {number} {VALUES[value][2]}"
 
 
 def _scale(axes: Axes, top: float, n: int, value: str) -> None:

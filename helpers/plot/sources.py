@@ -110,8 +110,8 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
 
 @sheet.figure
 def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
-    """Who and what is named most? A bar for each name; with several parts a row for each name and a
-    mark for each part, as large as its mentions.
+    """Who and what is named most? A bar for each name that is mentioned twice or more; with several
+    parts a row for each name and a mark for each part, as large as its mentions.
 
     Parameters: table (of `voices.names`; its first 12 parts); ax (one's own Axes, else those of a
     new figure); top (names drawn); title (else the name of most mentions).
@@ -122,7 +122,9 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     'Brest is named most: 3 times'
     """
     parts, sums = table["part"].unique()[:MOST_PARTS], table.groupby("name")["mentions"].sum()
-    sums = sums.sort_values(ascending=False, kind="stable").head(top)
+    sums = sums[sums > 1].sort_values(ascending=False, kind="stable").head(top)
+    if sums.empty:
+        raise sheet.Nothing("no name is mentioned twice")
     finding = f"{sums.index[0]} is named most: {counted(sums.iloc[0], 'time')}"
     axes = page.new_axes(finding, size_of(0.8 * len(sums) + 2))
     kinds = table.drop_duplicates("name").set_index("name")["label"][sums.index]

@@ -109,6 +109,12 @@ def test_the_period_is_the_finest_that_has_enough():
     assert of(249, week) == ["2024"]
     assert of(250, week[:3]) == ["2024"]
     assert of(1000, ["2024-03-04"] * 4 + ["2024-03-05"] * 4) == ["2024-03-04", "2024-03-05"]
+    # Of fewer texts the coarsest of year, quarter and month that has three.
+    months = [f"2024-0{month}-05" for month in (2, 3, 4)]
+    assert of(100, months) == ["2024-02", "2024-03", "2024-04"]
+    assert of(100, [*months, "2024-07-01"]) == ["2024-Q1", "2024-Q2", "2024-Q3"]
+    assert of(100, months[:2]) == ["2024-02", "2024-03"]
+    assert of(100, ["2022", "2023-05-06"]) == ["2022", "2023"]
     # Most of the texts are of a month: what is finer would leave them out.
     assert of(1000, ["2024-03-04"] * 4 + ["2024-03"] * 5) == ["2024-03"]
 

@@ -100,9 +100,20 @@ def test_a_peak_is_marked_and_what_is_only_the_highest_is_hollow(is_peak, face):
 
 
 def test_without_a_hit_there_is_nothing_to_draw():
-    assert written(plot.timeline(timeline(share=0.0))) == ["no hit in any period"]
+    assert written(plot.timeline(timeline(share=0.0))) == [
+        "no word has ten hits in five texts, for a curve"
+    ]
     undated = count.timeline(dated_tokens([(None, "A", "phare")]), "phare")
-    assert written(plot.timeline(undated)) == ["no hit in any period"]
+    assert written(plot.timeline(undated)) == written(plot.timeline(timeline(low=np.nan)))
+
+
+def test_a_tie_is_told_and_the_title_is_that_of_a_line_with_hits_enough():
+    table = timeline(share=[0.5, np.nan, 0.5, 0.1])
+    assert plot.timeline(table).get_title("left") == "“phare”: highest in 2 months, 50% of texts"
+    few = timeline(part="Le Fanal", low=np.nan, per_million=[9000.0, np.nan, 0, 0])
+    both = pd.concat([few, timeline(part="Le Cap")])
+    title = plot.timeline(both, value="per_million").get_title("left")
+    assert title == "“phare”, Le Cap: highest in 2024-01, 900 per million"
 
 
 def trends(**columns) -> pd.DataFrame:

@@ -82,6 +82,12 @@ def test_names_are_bars_and_of_several_parts_marks():
     assert axes.get_title("left") == "Brest is named most: 7 times"
 
 
+def test_a_name_that_is_mentioned_once_is_not_drawn():
+    table = NAMES.assign(mentions=[1, 1, 1])
+    assert [label.get_text() for label in plot.names(table).get_yticklabels()] == ["Brest L"]
+    assert written(plot.names(table.head(2))) == ["no name is mentioned twice"]
+
+
 def test_who_printed_whom_and_when():
     axes = plot.reprints(PRINTED)
     assert [label.get_text() for label in axes.get_yticklabels()] == ["2024-03-02", "no date"]
