@@ -24,14 +24,16 @@ _SEVERAL = {"verbs": " ", "sources": " ", "formula": "; "}  # and what stands be
 
 
 class Measure(NamedTuple):
-    """What a measure is: its names, the verbs that compute it, its formulas (LaTeX), its unit, what
-    others compute under the same name, the keys of its sources, and what it was tested against.
+    """What a measure is: its names, the verbs that compute it, its formulas (LaTeX, and plain for
+    a file of text), its unit, what others compute under the same name, the keys of its sources, and
+    what it was tested against.
     """
 
     name: str
     french: str
     verbs: tuple[str, ...]
     formula: tuple[str, ...]
+    plain: str
     unit: str
     variants: str
     sources: tuple[str, ...]
@@ -69,13 +71,10 @@ def methods(corpus: Corpus, *used: Verb, **parameters: object) -> Sentence:
         raise ValueError(f"{unknown} registers no measure; known are {known}")
     measured = dict.fromkeys(m for verb in used for m in measures_of(verb.__name__))
     prose = " ".join(_prose(corpus, [*measured], parameters))
-    about = [(_called(m), m.formula, _rest(m)) for m in measured]
-    formulas = " ".join(
-        f"{name}: ${'$; $'.join(formula)}$; {rest}" for name, formula, rest in about
-    )
+    formulas = "\n".join(f"{_called(m)}: {m.plain}; {_rest(m)}" for m in measured)
     listed = "".join(
-        f"<li>{escape(name)}: {'; '.join(map(typeset, formula))}; {escape(rest)}</li>"
-        for name, formula, rest in about
+        f"<li>{escape(_called(m))}: {'; '.join(map(typeset, m.formula))}; {escape(_rest(m))}</li>"
+        for m in measured
     )
     keys = sorted({key for m in measured for key in m.sources})
     bibtex = "\n\n".join(_entries()[key] for key in keys)

@@ -148,7 +148,7 @@ class Sentence:
 
 def absent(reason: str) -> Sentence:
     """The sentence that says why there is nothing to show."""
-    return Sentence(f"▢ {reason}")
+    return Sentence(f"▢ {reason}", f'<p class="said absent">▢ {escape(reason)}</p>')
 
 
 @checked

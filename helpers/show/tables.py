@@ -45,7 +45,8 @@ def table(
 
     Parameters: number ("5.1"); rows (any table; an index with a name is its first column); caption
     (what one row is, and what to compare); n (rows shown); decimals; whole (what a report writes,
-    where the rows are a choice of it); name (of its files, else the numbers and the verb).
+    where the rows are a choice of it; one to be shared has the columns of the rows alone); name (of
+    its files, else the numbers and the verb).
 
     >>> rows = pd.DataFrame({"type": ["port", "mer"], "f": [3.0, None]})
     >>> table("2.1", rows, "One row is a type.")
@@ -66,6 +67,7 @@ def table(
         numbers = [part.zfill(2) for part in number.split(".")]
         verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []
         chosen = rows if whole is None else whole
+        chosen = chosen[rows.columns] if os.environ.get("NO_TEXT") else chosen
         write_table(chosen, Path(report, "tables"), name or "-".join([*numbers, *verb]))
     display(with_caption(_read(shown, decimals), captioned(f"Table {number}", text)))
 
@@ -96,7 +98,8 @@ def as_text(column: pd.Series) -> pd.Series:
 def captioned(label: str, text: str) -> Sentence:
     """A caption: the number of a table or figure, and what it shows."""
     marked = f"<strong>{escape(label)}.</strong> {escape(text)}"
-    return Sentence(f"{label}. {text}", f'<p class="caption">{marked}</p>')
+    look = "caption absent" if text.startswith("▢") else "caption"
+    return Sentence(f"{label}. {text}", f'<p class="{look}">{marked}</p>')
 
 
 def _read(table: pd.DataFrame, decimals: int) -> pd.DataFrame:

@@ -139,12 +139,13 @@ def reported_speech(
 
 
 @verb
-def quotations(corpus: Texts, speaker: str) -> pd.DataFrame:
+def quotations(corpus: Texts, speaker: str = "") -> pd.DataFrame:
     """What is this speaker made to say? (*propos rapportés*)
 
     One row per passage, in reading order, reprints included.
 
-    Parameters: corpus; speaker (a source_name of `speakers`, or the end of one, in any capitals).
+    Parameters: corpus; speaker (a source_name of `speakers`, or the end of one, in any capitals; of
+    everybody if none is named).
     Returns: the columns of `attributions`, source_name as in `speakers`, and passage (text).
     Raises: ValueError on a corpus opened with annotate=False.
 
@@ -154,7 +155,7 @@ def quotations(corpus: Texts, speaker: str) -> pd.DataFrame:
     """
     rows, asked = _speakers(corpus), speaker.casefold()
     names = rows["source_name"].str.casefold()
-    rows = rows[(names == asked) | names.str.endswith(f" {asked}")]
+    rows = rows[(names == asked) | names.str.endswith(f" {asked}")] if asked else rows
     columns = ATTRIBUTIONS | {"passage": "str"}
     return typed(rows[[*columns]].reset_index(drop=True), columns)
 

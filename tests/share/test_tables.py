@@ -239,6 +239,17 @@ def test_what_was_written_is_told_and_lists_are_read(seed, tmp_path):
 # What a notebook shows
 
 
+def test_a_report_to_share_has_the_columns_that_are_shown(tmp_path, monkeypatch):
+    passages = pd.DataFrame({"doc": ["a", "b"], "passage": ["Il pleut.", "Il vente."]})
+    for shared, columns in (("", ["doc", "passage"]), ("1", ["doc"])):
+        monkeypatch.setenv("NO_TEXT", shared)
+        monkeypatch.setenv("OUT", str(tmp_path))
+        show.table("6.6", passages[["doc"]].head(1), "One row.", whole=passages, name="passages")
+        kept = pd.read_parquet(tmp_path / "tables" / "passages.parquet")
+        assert kept.columns.tolist() == columns
+        assert len(kept) == 2
+
+
 def test_a_table_is_kept_whole_only_where_a_report_is_made(seed, tmp_path, monkeypatch):
     monkeypatch.setenv("OUT", "")
     show.table("2.10", count.frequencies(seed), "One row is a type.", n=3)

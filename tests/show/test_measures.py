@@ -24,7 +24,7 @@ def test_the_methods_paragraph_has_what_was_used_and_its_sources_once(seed):
     assert prose.endswith("Parameters: BY = 'outlet'.")
     assert "Computed were TTR (rapport types/occurrences) (Templin 1957)" in prose
     assert formulas.startswith(
-        "TTR (rapport types/occurrences): $V / N$; ratio; Templin 1957; checked against R quanteda.textstats. "
+        "TTR (rapport types/occurrences): V / N; ratio; Templin 1957; checked against R quanteda.textstats.\n"
     )
     assert bibtex.count("@") == len(
         {
@@ -53,14 +53,33 @@ def test_what_was_left_out_and_asked_is_told(tmp_path):
 
 
 def test_a_french_name_that_is_the_same_is_not_repeated_and_formulas_are_set_apart(seed):
-    assert " MTLD: $" in methods(seed, richness).plain
+    assert "\nMTLD: (1/2) (N/F_→ + " in methods(seed, richness).plain
     assert methods(seed, readability).marked.count("<li>LIX") == 1
-    assert "\\sum_i |v_i - s_i|$; $DP_{norm} = " in methods(seed, dispersion).plain
+    assert (
+        "DP = (1/2) Σ_i |v_i - s_i|; DP_norm = DP/(1 - min_i s_i)"
+        in methods(seed, dispersion).plain
+    )
 
 
 def test_a_verb_without_a_measure_is_named_with_those_that_have_one(seed):
     with pytest.raises(ValueError, match=r"typeset registers no measure; known are .*zipf"):
         methods(seed, typeset)
+
+
+@pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
+def test_the_plain_formula_is_that_in_latex_with_the_same_numbers(measure):
+    assert not re.search(r"[\\$]|[_^]\{", measure.plain)
+    assert len(measure.plain.split("; ")) == len(measure.formula)
+    numbers = [
+        sorted(re.findall(r"\.?\d+", text)) for text in ("; ".join(measure.formula), measure.plain)
+    ]
+    fractions = "; ".join(measure.formula).count("binom")
+    assert numbers[0] == numbers[1] or fractions
+    letters = [
+        set(re.findall(r"[A-Z](?![a-z]|\w*\{)", text))
+        for text in (re.sub(r"\\\w+", " ", "; ".join(measure.formula)), measure.plain)
+    ]
+    assert letters[0] - {"I"} <= letters[1]
 
 
 @pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
