@@ -30,7 +30,9 @@ WAYS = ("01 02 04 03 06", "01 08 07 05 04 06 03 02")
 UNTOLD = {
     ("01-parsing", "Table 1.2"),  # no issue
     ("01-parsing", "Table 1.3"),  # no reprint
-    ("01-parsing", "Table 1.7"),  # no title
+    ("01-parsing", "Table 1.4"),  # no other text to share half with
+    ("01-parsing", "Table 1.8"),  # no title
+    ("03-themes", "Figure 3.2"),  # no two periods
     ("04-contexts", "Figure 4.3"),  # no part with ten lines
     ("06-voices", "Figure 6.2"),  # no network of names
 }

@@ -15,6 +15,7 @@ from helpers.read.tables import counted
 from helpers.share.pages import literal
 
 OUTLETS = 6  # at most, of those that are told apart
+LENGTH = "one of the longest"  # the reason that is left where a text has no other
 
 
 class Known:
@@ -66,8 +67,7 @@ def _of_outlet(known: Known) -> Reasons:
 
 
 def _at_peak(known: Known) -> Reasons:
-    moving = known.moves[known.moves["direction"].notna()]["unit"].head(3)
-    for word in moving:
+    for word in known.moves[known.moves["direction"].notna()]["unit"].head(3):
         peaks = count.peaks(known.once, f"[lemma={word}]").query("is_peak")
         if len(peaks):
             lines = known.once.tokens.query("lemma == @word")["doc"].astype("str").value_counts()
@@ -95,7 +95,7 @@ def _most_typical(known: Known) -> Reasons:
 
 def _longest(known: Known) -> Reasons:
     for row in known.once.documents.nlargest(5, "n_words").itertuples():
-        yield row.doc, f"one of the longest ({counted(row.n_words, 'word')})"
+        yield row.doc, f"{LENGTH} ({counted(row.n_words, 'word')})"
 
 
 _REASONS = (

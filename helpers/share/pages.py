@@ -44,21 +44,22 @@ def filled(page: str, **values: object) -> str:
     return made.render(page, values).strip()
 
 
-def write_pages(folder: Path, notebooks: dict[str, NotebookNode], title: str, opening: str) -> None:
+def write_pages(folder: Path, notebooks: dict[str, NotebookNode], **page: str) -> None:
     """Write the start page and the page of measures beside these notebooks."""
-    start = start_page(notebooks, title=title, opening=opening)
+    start = start_page(notebooks, **page)
     (folder / "index.md").write_text(start, "utf-8", newline="\n")
     (folder / "measures.md").write_text(measures_page(), "utf-8", newline="\n")
 
 
-def start_page(notebooks: dict[str, NotebookNode], *, title: str, opening: str) -> str:
+def start_page(notebooks: dict[str, NotebookNode], title: str, opening: str, made: str = "") -> str:
     """The start page: what the corpus is, and each notebook by question, answer and figure.
 
-    Parameters: notebooks (executed, by name, in order); title; opening (Markdown below it).
+    Parameters: notebooks (executed, by name, in order); title; opening (Markdown below it); made
+    (HTML: by which methods).
     """
     books = {name: _entry(notebook) for name, notebook in notebooks.items()}
-    card = "".join(_html(next(iter(notebooks.values())).cells[-1])) if notebooks else ""
-    return filled("index.md", title=title, opening=opening, books=books, card=card) + "\n"
+    page = {"title": title, "opening": opening, "books": books, "made": " ".join(made.split())}
+    return filled("index.md", **page) + "\n"
 
 
 def _entry(notebook: NotebookNode) -> dict[str, object]:

@@ -55,9 +55,7 @@ def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
     try:
         with warnings.catch_warnings(action="ignore"):
             chosen = corpus.where(asked.get("SELECT"))
-            parted = {
-                name.lower(): asked[name] for name in ("BY", "PERIOD", "ONLY") if name in asked
-            }
+            parted = {n.lower(): asked[n] for n in ("BY", "PERIOD", "ONLY") if n in asked}
             count.frequencies(chosen, **parted)
             for word in [asked["WORD"]] if "WORD" in asked else asked.get("WORDS", []):
                 is_lemma = chosen.tokens["lemma"].eq(word).any()

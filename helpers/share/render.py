@@ -23,7 +23,7 @@ from helpers.read.corpus import HOME, open_corpus, seeds_folder
 from helpers.read.seeds import told
 from helpers.share.pages import filled, literal, write_pages
 from helpers.share.parameters import selected, set_parameters, value_of
-from helpers.share.report import prepare, replaced, write_tables
+from helpers.share.report import made_of, prepare, replaced, write_tables
 from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
 from helpers.share.summary import summary
 from helpers.show.figures import FIGURES
@@ -177,14 +177,14 @@ def _render_committed(
         _write(good, made[NOTEBOOKS])
         whole = whole and len(good) == len(notebooks)
         if whole:
-            write_pages(made[NOTEBOOKS], good, TITLE, filled("opening.md"))
+            how = made_of(open_corpus(), good.values())
+            write_pages(made[NOTEBOOKS], good, title=TITLE, opening=filled("opening.md"), made=how)
         files = {home / new.name: new for home in made for new in sorted(made[home].iterdir())}
         differing = [
             old for old, new in files.items() if not (old.exists() and cmp(old, new, shallow=False))
         ]
         for old in differing:
-            word = "differs" if check else "rewritten"
-            print(f"{old.parent.name}/{old.name}  {word}", flush=True)
+            print(f"{old.parent.name}/{old.name}  {('rewritten', 'differs')[check]}", flush=True)
             if not check:
                 shutil.copyfile(files[old], old)
     unmade = sorted({*FIGURES.iterdir()} - {*files}) if whole else []
@@ -231,7 +231,8 @@ def _render_report(
         failures = [line for book in notebooks.items() for line in _failures(*book)]
         page = summary(chosen, notebooks, of=len(corpus))
         said = filled("report.md", failures=failures, summary=page, text=text)
-        write_pages(folder, notebooks, literal(name), said)
+        how = made_of(chosen, notebooks.values(), **values)
+        write_pages(folder, notebooks, title=literal(name), opening=said, made=how)
         build_site(folder, made / "site", title=name)
     print(f"the report is {report / 'site' / 'index.html'}")
     return not failures
@@ -248,5 +249,5 @@ def lay_out(report: Path) -> None:
                 cell.outputs, cell.execution_count = [], None
         _write(notebooks, made / "notebooks")
         title = literal(seeds_folder().resolve().name.removesuffix(".texts"))
-        write_pages(made / "notebooks", notebooks, title, filled("not_run.md"))
+        write_pages(made / "notebooks", notebooks, title=title, opening=filled("not_run.md"))
     os.environ["OUT"] = str(report)

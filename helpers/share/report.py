@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
@@ -31,6 +31,7 @@ from helpers.read.files import REPORT, at_home
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
 from helpers.show.measures import all_measures, methods
+from helpers.show.notes import Sentence, provenance
 
 try:
     import fcntl
@@ -227,13 +228,22 @@ def write_tables(
     taken out of these, too.
     """
     export_all(corpus, report, text=text, notebooks=notebooks)
-    code = "\n".join(
-        cell.source for notebook in notebooks for cell in notebook.cells if "outputs" in cell
-    )
+    prose, formulas, bibtex = methods_of(corpus, notebooks, **parameters).plain.split("\n\n", 2)
+    said = f"{prose}\n\n{formulas}".strip() + "\n"
+    (report / "methods.txt").write_text(said, "utf-8", newline="\n")
+    (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")
+
+
+def methods_of(corpus: Corpus, books: Iterable[NotebookNode], **asked: object) -> Sentence:
+    """The methods paragraph of all that these notebooks compute, with what was asked of them."""
+    code = "\n".join(cell.source for book in books for cell in book.cells if "outputs" in cell)
     rooms = vars(count) | vars(read) | vars(voices)
     verbs = sorted({verb for measure in all_measures() for verb in measure.verbs})
     used = [rooms[verb] for verb in verbs if re.search(rf"\.{verb}\b", code)]
-    prose, formulas, bibtex = methods(corpus, *used, **parameters).plain.split("\n\n", 2)
-    said = "\n\n".join(filter(None, (prose, formulas)))
-    (report / "methods.txt").write_text(said + "\n", "utf-8", newline="\n")
-    (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")
+    return methods(corpus, *used, **asked)
+
+
+def made_of(corpus: Corpus, books: Iterable[NotebookNode], **asked: object) -> str:
+    """What these notebooks were made from and how, as HTML."""
+    told = provenance(corpus, **asked), methods_of(corpus, books, **asked)
+    return "".join(sentence._repr_html_() for sentence in told)

@@ -16,14 +16,13 @@ import pandas as pd
 from helpers import count, plot, read, voices
 from helpers.read.corpus import Corpus
 from helpers.read.tables import rows_of
-from helpers.share.choice import Known, to_read, words_of
+from helpers.share.choice import LENGTH, Known, to_read, words_of
 from helpers.share.pages import filled, literal, plain
 from helpers.show.figures import saved, title_of
 from helpers.show.text import ASKED, listed_of, period_of, without_text
 
 FEW = 5  # texts from which a share of them is told
 LEAST = 10  # occurrences of a word that is compared
-FINER = 3  # periods below which months are shown
 SCORED = read.FICTION / "truth" / "speech.csv"  # what the rules for speakers find of a known truth
 Values = dict[str, Any]  # of an item, by the names that they have in the template
 
@@ -37,7 +36,7 @@ def summary(corpus: Corpus, notebooks: Iterable[str] = (), *, of: int | None = N
     known, links = Known(corpus), {name[:2]: name for name in notebooks}
     items = {item.__name__.strip("_"): _found(item, known) for item in _ITEMS}
     about = {"texts": len(corpus), "of": of, "few": FEW, "links": links, "words": words_of}
-    return filled("summary.md", **items, **about)
+    return filled("summary.md", **items, **about, length=LENGTH)
 
 
 def _found(item: Callable[[Known], Values], known: Known) -> Values:
@@ -68,10 +67,7 @@ def _calendar(known: Known) -> Values:
     """The calendar as a figure, where two texts have a date."""
     outlets, documents = known.outlets.index, known.corpus.documents
     shown = known.corpus.where(documents["outlet"].isin(outlets)) if len(outlets) else known.corpus
-    by = "outlet" if len(outlets) else None
-    table = count.calendar(shown, by=by)
-    if table["period"].nunique() < FINER:
-        table = count.calendar(shown, by=by, period="month")
+    table = count.calendar(shown, by="outlet" if len(outlets) else None)
     if table.loc[table["period"].notna(), "texts"].sum() < 2:
         return {}
     axes = plot.calendar(table)
@@ -103,9 +99,8 @@ def _classes(known: Known) -> Values:
         curve = "".join(_CURVE[int(7 * value / max(share.max(), 1e-9))] for value in share)
         row = {"share": len(own) / len(classes), "texts": own["doc"].nunique(), "words": words}
         rows.append(row | {"curve": curve if len(share) > 1 else "", "most": share.max()})
-    left = (classes["class"] == 0).mean()
     found = {"passages": len(classes), "sketch": known.classes[0].attrs.get("sketch")}
-    return found | {"classes": rows, "left": left}
+    return found | {"classes": rows, "left": (classes["class"] == 0).mean()}
 
 
 def _outlets(known: Known) -> Values:

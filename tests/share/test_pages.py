@@ -25,8 +25,6 @@ def invented(answer: str, figures: list[tuple[str, str, list[str]]]):
         about = {"image/png": {"alt": alt, "width": 700}, "figure": name}
         output = nbformat.v4.new_output("display_data", {"image/png": ""}, metadata=about)
         cells.append(nbformat.v4.new_code_cell("x", outputs=[output], metadata={"tags": tags}))
-    card = nbformat.v4.new_output("execute_result", {"text/html": "<table>\n<tr></tr></table>"})
-    cells.append(nbformat.v4.new_code_cell("provenance()", outputs=[card]))
     return nbformat.v4.new_notebook(cells=cells)
 
 
@@ -38,7 +36,8 @@ def test_each_notebook_has_its_question_its_answer_and_its_cover():
     notebook = invented(
         "Il dit oui.", [("01-a", "Une courbe", []), ("01-b", "Un nuage", ["cover"])]
     )
-    page = start_page({"01-essai": notebook}, title="Corpus", opening="Voici.")
+    made = "<table>\n<tr></tr></table>"
+    page = start_page({"01-essai": notebook}, title="Corpus", opening="Voici.", made=made)
     shown = html_of(page)
     assert '<h2><a href="01-essai.ipynb">01 · Essai</a></h2>' in shown
     assert "<em>Que dit-il ?</em>" in shown
@@ -70,7 +69,7 @@ def test_plain_text_is_shown_character_for_character(text):
 def test_nothing_in_a_sentence_or_a_caption_is_markup(text):
     notebook = invented(text, [("01-a", text, [])])
     shown = html_of(start_page({"01-essai": notebook}, title=plain(text), opening=""))
-    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p", "<img")] == [1, 2, 4, 1]
+    assert [shown.count(tag) for tag in ("<h1>", "<h2>", "<p", "<img")] == [1, 1, 4, 1]
 
 
 def test_the_page_of_measures_has_each_measure_whole():
@@ -89,7 +88,7 @@ def test_the_page_of_measures_has_each_measure_whole():
 
 def test_both_pages_are_written(tmp_path):
     notebooks = {"01-essai": invented("Oui.", [])}
-    write_pages(tmp_path, notebooks, "Corpus", "Voici.")
+    write_pages(tmp_path, notebooks, title="Corpus", opening="Voici.")
     assert (tmp_path / "measures.md").read_text("utf-8") == measures_page()
     start = start_page(notebooks, title="Corpus", opening="Voici.")
     assert (tmp_path / "index.md").read_text("utf-8") == start

@@ -79,7 +79,7 @@ def test_each_item_of_a_corpus_has_its_numbers_and_their_denominators(example):
 
 def test_each_item_leads_to_a_section_of_its_notebook(example):
     links = {*re.findall(r'<a href="(\d\d)-\w\.ipynb#(.+?)">', example)}
-    assert len(links) == 5
+    assert len(links) == 7
     for number, section in links:
         (path,) = (HOME / "notebooks").glob(f"{number}-*.ipynb")
         cells = nbformat.read(path, 4).cells
@@ -118,7 +118,9 @@ def test_short_texts_of_two_months_have_a_calendar_of_months_and_five_texts_to_r
     }
     page = summary(opened(tmp_path / "textes", texts))
     assert "8 texts in 2 of 2 months" in page.replace("\\", "")
-    assert items(page)["What to read first"].count("one of the longest (") == 5
+    told = items(page)["What to read first"]
+    assert told.count("one of the longest (") == 5
+    assert "no choice of reading, but the longest" in told
 
 
 def test_undated_texts_have_a_page_and_are_told(tmp_path):
