@@ -3,6 +3,8 @@
 `python -m helpers site` builds it; `helpers.share.site` prepares each page and says why.
 """
 
+import os
+
 from helpers.share.site import setup
 
 project = html_title = "Reading and counting French press texts"
@@ -13,8 +15,8 @@ nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath"]
 html_math_renderer = "mathml"
 html_theme = "furo"
-html_static_path = ["site.css", "search.js"]
-html_css_files = ["site.css"]
+html_static_path = ["site.css", "report.css", "search.js"]
+html_css_files = ["site.css", *["report.css"] * bool(os.environ.get("OUT"))]
 html_theme_options = {"source_repository": ""}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
