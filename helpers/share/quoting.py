@@ -49,10 +49,9 @@ def withhold(
     rows = chain.from_iterable(map(_rows, tables.values()))
     taken = too_much(texts, chain(shown, drawn.values(), rows))
     tables.update({name: _less(table, taken) for name, table in tables.items()})
-    gone = {path.stem: path for path, svg in drawn.items() if without(svg, taken) != svg}
-    for path in gone.values():
-        path.unlink()
-        path.with_suffix(".png").unlink()
+    gone = {path.stem for path, svg in drawn.items() if without(svg, taken) != svg}
+    for path in [path for path in figures.iterdir() if path.stem in gone] if gone else ():
+        path.unlink()  # SVG, PNG and PDF
     for output in outputs:
         if output.get("metadata", {}).get("figure") in gone:
             output.update(data={"text/plain": LEFT_OUT}, metadata={})

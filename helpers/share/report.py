@@ -96,10 +96,15 @@ def _misplaced(report: Path, texts: Path) -> str:
         return "lies among the texts"
     if report.is_relative_to(HOME) and HOME / "reports" not in report.parents:
         return "lies in the collection"
-    if not report.exists():
+    with suppress(FileNotFoundError, NotADirectoryError):
+        report.with_name(report.name + _LONGEST).lstat()  # an error where that is too long
+    there = next(filter(os.path.lexists, (report, *report.parents)))
+    if not there.is_dir():
+        return "is no folder" if there == report else f"lies below {there.name}, which is no folder"
+    if not os.access(report.parent if there == report else there, os.W_OK):
+        return "cannot be made, since nothing may be written beside it"
+    if there != report:
         return ""
-    if not report.is_dir():
-        return "is no folder"
     if report.is_mount():
         return "is a disk of its own, which cannot be renamed"
     listed = _listed(report)

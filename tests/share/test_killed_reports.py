@@ -15,6 +15,7 @@ import pytest
 
 from helpers.share.report import prepare, replaced
 from tests.dying import dies
+from tests.places import content, make
 
 MINE = "à moi"
 
@@ -31,26 +32,6 @@ def texts(tmp_path) -> Path:
     folder.mkdir()
     (folder / "a.txt").write_text("Le ministre est à Rabat.", "utf-8")
     return folder
-
-
-def make(texts: Path, out: Path, page: str, pause: float = 0) -> None:
-    """A small report, as a run makes it."""
-    with replaced(prepare(str(texts), str(out))) as made:
-        for name in ("index", "notebooks/01", "tables/a.csv", "site/_static/x"):
-            (made / name).parent.mkdir(parents=True, exist_ok=True)
-            (made / name).write_text(f"{page} {name}", "utf-8")
-            time.sleep(pause)
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder but what a run noted of it, and where each link in it leads."""
-    return {
-        path.relative_to(folder).as_posix(): bytes(path.readlink())
-        if path.is_symlink()
-        else path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if (path.is_symlink() or path.is_file()) and path.name != ".report.json"
-    }
 
 
 def seen(place: Path) -> list[dict[str, bytes]]:

@@ -290,7 +290,7 @@ def test_a_report_is_made_whole(texts, notebooks, tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_named(texts, notebooks, tmp_path):
     (tmp_path / "fichier").write_text("")
-    for place, said in {"fichier": "is no folder", "fichier/rapport": "cannot be made"}.items():
+    for place, said in {"fichier": "is no folder", "fichier/rapport": "lies below fichier"}.items():
         with pytest.raises(SystemExit, match=f"{place} {said}.*name another folder with OUT"):
             runner.render([], str(texts), str(tmp_path / place), jobs=1)
 
