@@ -48,6 +48,7 @@ def parsed(
 def _parsed(
     store: Store, wanted: pd.DataFrame, executor: Executor | None, progress: bool | None
 ) -> tuple[Tables, pd.DataFrame]:
+    store.held = {}
     damaged = keep(store, wanted, executor, progress)
     try:
         return store.read(wanted), damaged
@@ -55,6 +56,8 @@ def _parsed(
         # Another process removed what we were about to read.
         again = keep(store, wanted, executor, progress)
         return store.read(wanted), pd.concat([damaged, again])
+    finally:
+        store.held = None
 
 
 def keep(

@@ -35,7 +35,7 @@ from helpers.read.files import bodies
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
 from helpers.read.runs import spread
-from helpers.read.tables import PARSED, Integers, table, typed
+from helpers.read.tables import PARSED, Integers, concat, table, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "3"
@@ -85,6 +85,7 @@ class Store:
             how = "name a folder for what was parsed, with cache= or CACHE"
             raise NotADirectoryError(f"{there} is {what}; {how}")
         self.annotate = annotate
+        self.held: dict[Path, pd.DataFrame] | None = None  # what was written and is read soon
         about = versions(annotate=annotate) | {"code": _code()}
         self.about = json.dumps(about, sort_keys=True).encode()
         self.folder = cache / _digest(self.about)[:16]
@@ -123,6 +124,8 @@ class Store:
             content = frame.drop(columns="doc").assign(sha256=texts, batch=batches)
             file = f"{name}/{batch}.parquet"
             listed["files"][file] = self._save(file, _parquet(content))
+            if self.held is not None:
+                self.held[self.folder / file] = frame.drop(columns="doc")
         content = json.dumps(listed).encode()
         checksum = _digest(batch.encode() + content).encode()
         self._save(f"texts/{batch}.json", checksum + b"\n" + content)
@@ -166,7 +169,11 @@ class Store:
             return table([], PARSED[name])
         columns = [column for column in PARSED[name] if column != "doc"]
         files = [self.folder / name / f"{batch}.parquet" for batch in texts["batch"].unique()]
-        frame = pd.read_parquet(files, columns=columns, partitioning=None)
+        held = [self.held.pop(path) for path in files if self.held and path in self.held]
+        if len(held) == len(files):
+            frame = concat(held, {column: PARSED[name][column] for column in columns})
+        else:
+            frame = pd.read_parquet(files, columns=columns, partitioning=None)
         sizes = texts[name].to_numpy(np.int64)
         rows = spread(chosen, sizes)
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():

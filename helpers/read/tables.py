@@ -11,7 +11,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import union_categoricals
 
 from helpers.read.checks import no_column
 
@@ -77,11 +76,11 @@ def typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     out = frame.astype({name: kind for name, kind in columns.items() if kind != "category"})
     for name in (name for name, kind in columns.items() if kind == "category"):
         column = out[name].astype("category").array
-        out[name] = category(column.codes, column.categories.astype("str").tolist())
+        out[name] = category(column.codes, column.categories.astype("str"))
     return out[[*columns, *(c for c in frame.columns if c not in columns)]]
 
 
-def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
+def category(codes: NDArray[np.integer], names: Sequence[str] | pd.Index) -> pd.Categorical:
     """The names with these numbers, -1 being none: categories in alphabetical order, those that do
     not occur left out, equal names made one.
 
@@ -93,7 +92,10 @@ def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
 
     present = np.flatnonzero(np.bincount(codes[codes >= 0]))
     # By Arrow, which sorts as Python does, in a third of the time.
-    found = pa.array(names, pa.large_string()).take(pa.array(present)).dictionary_encode()
+    found = pa.array(names, pa.large_string())
+    if isinstance(found, pa.ChunkedArray):
+        found = found.combine_chunks()
+    found = found.take(pa.array(present)).dictionary_encode()
     order = array_sort_indices(found.dictionary)
     rank = np.zeros(len(order), np.int32)
     rank[order] = np.arange(len(order))
@@ -106,15 +108,25 @@ def category(codes: NDArray[np.integer], names: list[str]) -> pd.Categorical:
 
 
 def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
-    """The frames one below the other; categories are merged by their text, never by their code."""
+    """The frames one below the other; categories are merged by their text, never by their code.
+    They are emptied, a column at a time, so that little is there twice.
+    """
     if not frames:
         return table([], columns)
     merged: dict[str, pd.Series | pd.Categorical] = {}
     for name, kind in columns.items():
-        parts = [frame[name] for frame in frames]
-        coded = kind == "category"
-        merged[name] = union_categoricals(parts) if coded else pd.concat(parts, ignore_index=True)
-    return typed(pd.DataFrame(merged), columns)
+        parts = [frame.pop(name) for frame in frames]
+        if kind != "category":
+            merged[name] = pd.concat(parts, ignore_index=True).astype(kind)
+            continue
+        names = [part.cat.categories for part in parts]
+        before = np.cumsum([0, *map(len, names)])[:-1].tolist()
+        codes = [
+            np.where(part.cat.codes < 0, -1, part.cat.codes.astype(np.int32) + first)
+            for part, first in zip(parts, before, strict=True)
+        ]
+        merged[name] = category(np.concatenate(codes), names[0].append(names[1:]))
+    return pd.DataFrame(merged)
 
 
 def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:

@@ -137,6 +137,25 @@ def test_what_another_process_takes_away_while_we_read_is_parsed_again(
     same(clean, open_corpus(THIRTY, annotate=False, cache=tmp_path), "issues")
 
 
+def test_what_was_just_parsed_is_not_read_back(tmp_path, clean, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a table is read back")
+
+    monkeypatch.setattr("helpers.read.store.pd.read_parquet", refuse)
+    same(clean, open_corpus(THIRTY, annotate=False, cache=tmp_path))
+    forget(tmp_path)
+    monkeypatch.undo()
+    same(clean, open_corpus(THIRTY, annotate=False, cache=tmp_path))
+
+
+def test_some_texts_just_parsed_and_some_kept_are_one_corpus(tmp_path, clean):
+    some = Path(shutil.copytree(THIRTY, tmp_path / "some"))
+    for path in sorted(some.glob("*.txt"))[::3]:
+        path.unlink()
+    open_corpus(some, annotate=False, cache=tmp_path / "c")
+    same(clean, open_corpus(THIRTY, annotate=False, cache=tmp_path / "c"))
+
+
 def test_a_file_that_cannot_be_finished_is_removed(tmp_path, clean, monkeypatch):
     really = Path.replace
 
