@@ -188,7 +188,7 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
         held = [n for n in near.get(doc, ()) if office and office[1] in about.get(n, "")]
         held = [beside[1]] if beside else held
         called[at] = held[0] if len(held) == 1 else None
-    said["name"] = said["name"].fillna(pd.Series(called, said.index, "str"))
+    said["name"] = said["name"].astype("str").fillna(pd.Series(called, said.index, "str"))
     pairs = said[["source", "name"]].drop_duplicates()
     told = [_told(source, name, about) for source, name in pairs.itertuples(index=False)]
     pairs[["source_name", "category"]] = np.array(told, object).reshape(-1, 2)
