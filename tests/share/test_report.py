@@ -87,6 +87,7 @@ def test_a_failing_cell_is_told_and_the_rest_goes_on(texts, notebooks, tmp_path,
     assert re.search("<h1><span[^>]*>mes textes</span>", page)
     assert "ZeroDivisionError" in page
     assert "requirements.lock, SHA-256" in page
+    assert "_static/report.css" in page  # which folds the sections that show nothing
     assert "Templin" in (out / "methods.txt").read_text("utf-8")
     assert "@book{templin1957" in (out / "references.bib").read_text("utf-8")
 
