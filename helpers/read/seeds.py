@@ -43,8 +43,8 @@ def load_seeds(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) ->
     last, then by file name; the counts of paragraphs,
     sentences and words are missing until the text is parsed. issues: one row per thing that was
     repaired or not understood. Both have the columns of the corpus (`helpers`). Sub-folders are
-    read, but for hidden ones and links; files that are not .txt are passed over with one issue a
-    kind.
+    read, but for hidden ones, links and reports; files that are not .txt are passed over with one
+    issue a kind.
 
     Parameters: folder; max_bytes (a larger file is an issue and is not read).
     Raises: FileNotFoundError or NotADirectoryError naming the folder.

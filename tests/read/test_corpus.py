@@ -16,7 +16,7 @@ import pytest
 
 import helpers
 from helpers import Corpus, count, open_corpus, voices
-from helpers.read import round_trip
+from helpers.read import lexicons, load_seeds, parse, round_trip
 from helpers.read.corpus import SEEDS
 from helpers.read.store import Store, versions
 from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, used
@@ -242,6 +242,25 @@ def test_the_store_is_keyed_by_everything_that_a_parse_depends_on(
     (tmp_path / "gazetteer.csv").write_text("label,form\nplace,Pays Imaginaire\n", "utf-8")
     word_lists(tmp_path)
     assert Store(tmp_path, annotate=True).folder != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("annotate", [False, True])
+def test_every_word_list_that_a_parse_reads_is_in_the_key(
+    annotate, tmp_path, monkeypatch, word_lists
+):
+    """So that an edited list is read, whatever list it is."""
+    documents, read, really = load_seeds(FIXTURES / "three").documents, [], lexicons._read_file
+
+    def noted(path: Path, name: str, *rest: list) -> None:
+        read.append(name)
+        really(path, name, *rest)
+
+    monkeypatch.setattr(lexicons, "_read_file", noted)
+    word_lists(tmp_path)
+    parse(documents, annotate=annotate)
+    assert "function_words" in read
+    assert {*read} <= {*lexicons.PARSING}
 
 
 @pytest.mark.slow
