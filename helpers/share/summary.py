@@ -138,7 +138,7 @@ def _speakers(known: Known) -> Values:
     people = voices.speakers(known.once).dropna(subset=["source_name"]).head(5)
     by = voices.speakers(known.once, by="outlet") if len(known.outlets) else people.head(0)
     speech = voices.reported_speech(known.once).set_index("kind")["words"]
-    scores = pd.read_csv(SCORED, index_col="what").query("half == 'b'")  # unknown to the rules
+    scores = pd.read_csv(SCORED, index_col="what").query("half == half.max()")  # unknown
     return {
         "people": people.to_dict("records"),
         "outlets": by.groupby("source_name")["part"].nunique().to_dict(),
