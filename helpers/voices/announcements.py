@@ -4,14 +4,15 @@ whoever stands before the colon of a quotation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.read.french import FORMS
 from helpers.voices import reported
 from helpers.voices.subjects import head_after
 from helpers.voices.syntax import Spans, Syntax, agreed, phrase, regular_participle, subject
-from helpers.voices.vocabulary import CONTRACTED, can_speak, of_kind, speaker_kind
+from helpers.voices.vocabulary import CLOSING, CONTRACTED, can_speak, of_kind, speaker_kind, verb_at
 
 # What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
 _BEFORE_SPEAKER = frozenset(("ADV", "CCONJ", "DET", "PUNCT"))
@@ -21,6 +22,12 @@ _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
 _DEFINITE = frozenset(("le", "la", "l'", "les", "cet", "cette", "ces", "du", "des", "aux", "au"))
 _OF_SPEAKER = frozenset(("de", "du", "des", "d'", "par"))
 _CONTENT = frozenset(("à", "au", "aux", "de", "d'", "du", "des", "pour", "que", "qu'", "sur", ":"))
+HEARSAY = frozenset(("aurait", "auraient", "serait", "seraient"))
+# What is in the conditional without being hearsay: aurait pu, s'il, ce serait.
+_POSSIBLE = frozenset("pouvoir devoir falloir vouloir valoir suffire aimer préférer".split())
+_CONDITION = frozenset(("si", "s'il", "s'ils", "sinon", "?"))
+_BEFORE = _NOBODY | {"que", "qu'", "sans", "faute", "défaut"}
+_IMPERSONAL = frozenset(("ce", "c'", "cela", "ça", "en"))
 # What differs "selon les communes" has no source.
 _VARYING = frozenset("varier différer changer dépendre fluctuer diverger évoluer moduler".split())
 LONG = 4  # places between the marks of a quotation that somebody announces, more than
@@ -66,9 +73,10 @@ def _clause_begin(text: Syntax, colon: int) -> int:
     return next((p for p in places if text.form[p - 1] in _DASHES), text.sentence[colon][0])
 
 
-def announcing(text: Syntax, spoken: Spans) -> Iterator[Cue]:
-    """L'adjointe ne cache pas sa colère : « … ». Whatever somebody does before the colon of a
-    quotation of some words announces it.
+def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
+    """L'adjointe ne cache pas sa colère : « … »; même réaction chez Luc Morvan : « … ». Whatever
+    somebody does before the colon of a quotation of some words announces it; where nobody does
+    anything, the last one who is named (known are such places) says it.
     """
     for first, last in spoken:
         listed = text.form[last + 1 : last + 3] == [",", text.form[first]]  # several titles
@@ -76,15 +84,28 @@ def announcing(text: Syntax, spoken: Spans) -> Iterator[Cue]:
             continue
         places = range(_clause_begin(text, first - 1), first - 1)
         verb = next((p for p in places if _announces(text, p, places)), None)
+        heads = (p for p in places if p in known or speaker_kind(text, p) in ("person", "body"))
         if verb is not None:
             source = agreed(text, subject(text, verb) or 0)
+            verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
             yield Cue(verb, verb, source, _with_adjective(text, verb), False, False)
+        elif (head := next(heads, None)) is not None and reported.no_verb(text, places[0], first):
+            yield _told_before(text, places[0], phrase(text, head), first - 1)
+
+
+def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
+    """Réponse de la maire : « … »; même son de cloche chez la maire : « … »."""
+    near = text.type[source[0]] in _OF_SPEAKER or text.previous(source[0]) in _OF_SPEAKER
+    if near and text.pos[begin] == "NOUN" and begin < source[0]:
+        return Cue(begin, begin, source, text.lemma[begin], False, False)
+    return Cue(colon, colon, source, ":", False, False)
 
 
 def _announces(text: Syntax, verb: int, places: range) -> bool:
     """Does somebody do something there?"""
-    own = subject(text, verb) if text.pos[verb] in ("VERB", "AUX") else None
-    if own is None or own not in places or text.lemma[verb] == "avoir":
+    acts = text.pos[verb] in ("VERB", "AUX") and not text.type[verb].endswith("ant")
+    own = subject(text, verb) if acts else None
+    if own is None or own not in places or text.previous(verb) == "y":
         return False
     known = can_speak(text, own) and speaker_kind(text, own) != "document"
     return known and text.type[own].rpartition("-")[2] not in _NOBODY
@@ -95,6 +116,33 @@ def _with_adjective(text: Syntax, verb: int) -> str:
     after = next((p for p in text.ahead(verb, 1) if text.pos[p] == "ADJ"), None)
     alone = text.lemma[verb] != "être" or after is None
     return text.lemma[verb] if alone else f"être {text.lemma[after]}"
+
+
+def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
+    """Trois élus auraient démissionné; l'usine serait à vendre: in the conditional, and nobody is
+    named who says it. What depends on something (si, sans) or is only possible is no hearsay.
+    """
+    for place, word in enumerate(text.type):
+        if word not in HEARSAY or text.pos[place] not in ("VERB", "AUX"):
+            continue
+        sentence = text.sentence[place]
+        before = {text.type[p] for p in range(sentence[0], place)}
+        words = {text.type[p] for p in sentence}
+        words |= {a + b for a, b in pairwise(text.type[sentence[0] : place])}  # s' il
+        after = next(
+            (p for p in text.ahead(place, 4) if text.pos[p] not in ("ADV", "PUNCT")), place
+        )
+        happened = text.pos[after] in ("VERB", "AUX") and text.lemma[after] not in _POSSIBLE
+        fits = happened or (word.startswith("s") and text.type[place - 1] not in _IMPERSONAL)
+        sourced = (
+            cue.first in sentence and (cue.first < place or cue.preposition or cue.behind)
+            for cue in told
+        )
+        free = words.isdisjoint(_CONDITION) and before.isdisjoint(_BEFORE)
+        within = any(first < place < last for first, last in spoken)
+        if fits and free and not within and not any(sourced):
+            told = [*told, Cue(place, place, range(0), word, False, False)]
+            yield told[-1]
 
 
 def clause(text: Syntax, cue: Cue) -> tuple[int, int]:
@@ -113,13 +161,23 @@ def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
         before = text.previous(place) if noun in spoken else ""
         if not before or not (pos == "NOUN" or (pos == "VERB" and before in _DEFINITE)):
             continue
-        after = next((p for p in text.ahead(place, 2) if text.pos[p] != "ADJ"), place)
+        near = (p for p in text.ahead(place, 2) if text.pos[p] != "ADJ")
+        after = next((p for p in near if not regular_participle(text.form[p])), place)
         if before in _POSSESSIVE and text.type[after] in _CONTENT:
             yield Cue(place, place, range(place - 1, place), noun, False, False)
-        head = head_after(text, after) if text.type[after] in _OF_SPEAKER else None
+        by = _told_by(text, after) if text.type[after] in _CONTENT and before in _DEFINITE else None
+        near = by or after
+        head = head_after(text, near) if text.type[near] in _OF_SPEAKER else None
         known = head is not None and (head in named or speaker_kind(text, head))
         if before in _DEFINITE and known and speaker_kind(text, head) != "document":
             yield Cue(place, place, phrase(text, head), noun, False, False)
+
+
+def _told_by(text: Syntax, place: int) -> int | None:
+    """La menace d'un blocage, brandie par le syndicat: where *par* stands."""
+    by = (p for p in text.ahead(place, 18) if text.type[p] == "par")
+    told = (p for p in by if reported.looks_past(text.type[p - 1]) and not verb_at(text, p - 1))
+    return next(told, None)
 
 
 def prepositions(text: Syntax) -> Iterator[Cue]:
@@ -164,8 +222,9 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
     after = phrase(text, head)[-1] + 1
     if words == ("pour",):
         opens = place == text.sentence[place][0] or text.form[place - 1] == ","
-        behind = after < len(text.form) and text.form[after] == ","
-        one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle")
+        behind = text.form[after : after + 1] == [","]
+        one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle", "son", "sa")
+        behind |= text.type[max(place - 2, 0)] in CLOSING  # « Une leçon », pour le directeur.
         return opens and behind and (one or text.form[head][0].isupper()) and can_speak(text, head)
     if any(text.lemma[p] in _VARYING for p in text.sentence[place]) and words[0] in ("selon", "d'"):
         return False

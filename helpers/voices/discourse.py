@@ -16,13 +16,15 @@ import pandas as pd
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
 from helpers.read.tables import need, table
+from helpers.voices.announcements import HEARSAY
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
-from helpers.voices.people import Mention, Reading, last_named, may_be, read_names
+from helpers.voices.people import Mention, Reading, read_names
+from helpers.voices.pronouns import last_named, may_be
 from helpers.voices.speech import Cue, cues
 from helpers.voices.syntax import Names, Spans, Syntax, quotations, texts
 from helpers.voices.turns import told_in_turns
-from helpers.voices.vocabulary import speaker_kind
+from helpers.voices.vocabulary import LAST, speaker_kind
 
 PLACE = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end"), "int64")}
 PERSON = dict.fromkeys(("name", "title", "role", "organisation", "country"), "str")
@@ -33,6 +35,9 @@ ATTRIBUTIONS = PLACE | {"source": "str", "source_name": "str", "inferred": "bool
 ATTRIBUTIONS |= {"verb": "str", "kind": "str"}
 EVENTS = dict.fromkeys(("doc", "kind", "host", "guest", "place", "weekday"), "str")
 EVENTS |= {"date_candidates": "object", "date_precision": "str", "start": "int64", "end": "int64"}
+
+
+_THIS = ("ce", "cet", "cette")  # ce Malinois de 58 ans is the one person that it can be
 
 
 class AllTables(NamedTuple):
@@ -171,7 +176,7 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     preposition, the noun, or the colon of Awa Ndoye : « … »; "—" where no word tells it), kind
     (`according_to`; `direct` with a quotation, behind the name of its speaker, or the answer of an
     interview; `indirect`; `question` of an interview; `author`: of the author of an op-ed or a
-    letter; `none`).
+    letter; `conditional`: hearsay that names nobody, its verb aurait or serait; `none`).
     Raises: ValueError on a corpus opened with annotate=False.
 
     >>> from helpers import open_corpus
@@ -210,6 +215,8 @@ def _kind(text: Syntax, cue: Cue, places: range, spoken: Spans) -> str:
     """
     if cue.preposition:
         return "according_to"
+    if cue.verb in HEARSAY:
+        return "conditional"
     within = any(a < cue.first < b and not cue.behind for a, b in spoken)
     quoted = any(a <= places[-1] and places[0] <= b for a, b in spoken) and not within
     opens = cue.behind and text.form[text.sentence[cue.first][0]] in ("—", "–")
@@ -223,12 +230,18 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
         return Speaker()
     source = text.written(cue.source)
     source = (len(cue.source) == 1 and source.rpartition("-")[2]) or source
-    inside = [m for m in mentions if {*m.places, *m.role} & set(cue.source)]
-    persons = dict.fromkeys(m.person.name for m in inside if not m.inferred)
+    first, end = cue.source[0], cue.source[-1]
+    near = [m for m in mentions if m.places[-1] >= first and m.places[0] <= end + 9]
+    inside = [m for m in near if _names(text, m, cue.source)]
+    beside = [m for m in near if not inside and _stands_for(text, m, cue)]
+    persons = dict.fromkeys(m.person.name for m in (*inside, *beside) if not m.inferred)
     if persons:
         return Speaker(source, "; ".join(persons))
     if inside:
         return Speaker(source, inside[0].person.name, True)
+    if text.type[first] in _THIS and speaker_kind(text, end) is None and text.type[end] not in LAST:
+        name = _from_before(text, cue.source, last, mentions, spoken)
+        return Speaker(source, name, bool(name))
     inner = [name for *_, name in listed(text, names, cue.source)]
     joined = len({*inner}) > 1 and "et" in [text.type[p] for p in cue.source]
     bodies = ["; ".join(inner)] if joined else [body(text, cue.source, names, cue.first), *inner]
@@ -237,6 +250,25 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
         return Speaker(source, next(filter(None, bodies)))
     name = _from_before(text, cue.source, last, mentions, spoken)
     return Speaker(source, name, bool(name))
+
+
+def _names(text: Syntax, mention: Mention, source: range) -> bool:
+    """Is the source this person, not the wife of such a one?"""
+    first = min({*mention.places, *mention.role} & {*source}, default=-1)
+    if first <= source[0]:
+        return first == source[0]
+    before = max(first - 1 - (text.pos[first - 1] == "DET"), source[0])
+    return text.type[first] not in ("du", "des", "au") and text.pos[before] != "ADP"
+
+
+def _stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
+    """Le porte-parole de l'armée, le général Oumar Sidibé, a …: is it the person between commas?"""
+    begin, end = cue.source[-1] + 1, mention.places[-1] + 1
+    first = min((*mention.places, *mention.role))
+    opens = text.form[begin : begin + 1] == [","] and begin < first <= begin + 2
+    closes = text.form[end : end + 1] in ([","], ["."])
+    person = "person" in {speaker_kind(text, place) for place in cue.source}
+    return opens and closes and person and not cue.preposition
 
 
 def _uncut(source: range, names: Names) -> range:
@@ -252,7 +284,7 @@ def _from_before(
     first = source[0]
     if text.type[first] == "la" and "même" in text.type[first : source[-1]]:
         return last.source_name
-    if text.pos[first] != "PRON":
+    if text.pos[first] != "PRON" and text.type[first] not in _THIS:
         return ""
     if last.source and not last.source_name and may_be(text.type[first], last.source):
         return ""  # an unnamed person spoke last

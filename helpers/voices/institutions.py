@@ -13,6 +13,7 @@ from helpers.voices.vocabulary import speaker_kind, speakers
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
 _LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())
 _BEFORE_COUNTRY = frozenset(("la", "l'", "au", "en"))
+_OF_PEOPLE = re.compile(r"(?:[oa]is|[oa]ise|ien|ienne|[aé]en|éenne|ain|aine)s?$")
 _LINKING = frozenset(("et", "la", "l'", "le", "les"))
 _OF = frozenset(("de", "du", "des", "d'"))
 
@@ -147,6 +148,12 @@ def _plain(name: str, names: Names) -> str:
     return names.expanded.get(name, name)
 
 
+def _may_be_name(text: Syntax, place: int) -> bool:
+    """Not what only shares a capital with names (le Gantois, l'Argentin)."""
+    named = text.pos[place] == "PROPN" and not _OF_PEOPLE.search(text.form[place])
+    return named and not text.form[place].islower()
+
+
 def body(text: Syntax, places: range, names: Names, until: int | None = None) -> str:
     """The name of the institution that a noun phrase is or comes from (un communiqué du ministère
     de la Pêche), or nothing where it is no name (les autorités); it ends before the place `until`.
@@ -155,7 +162,7 @@ def body(text: Syntax, places: range, names: Names, until: int | None = None) ->
     kinds = [speaker_kind(text, p) for p in nouns]
     while kinds and kinds[0] == "document":
         nouns, kinds = nouns[1:], kinds[1:]
-    unknown = kinds[:1] == [None] and text.form[nouns[0]].islower()
+    unknown = kinds[:1] == [None] and not _may_be_name(text, nouns[0])
     if not kinds or kinds[0] == "person" or unknown:
         return ""
     end = max(name_end(text, nouns[0]), places[-1]) + 1

@@ -5,7 +5,7 @@ passage.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,26 +15,30 @@ from helpers.count.parts import covered, offsets
 from helpers.read.corpus import Corpus
 from helpers.read.tables import table
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
-from helpers.voices.turns import NO_CUE
+from helpers.voices.turns import NO_CUE, places_of
 
 Row = dict[str, Any]
-_SILENT = ("none", "author")  # kinds of the sentences that have no cue and are no turn
+# Kinds of the sentences that have no cue and are no turn.
+_SILENT = ("none", "author", "conditional")
+LONG = 30  # characters of a quotation that is somebody's, at least
 _CLOSING = frozenset("»”›\"'’>“")
 
 
 def whole(corpus: Corpus) -> pd.DataFrame:
     """The passages with their text, number of words and how many of these stand in quotation marks
-    (quoted), each with the sentences of its quotation or
-    turn that have no cue of their own. A quotation that stands alone goes on with the cue right
-    before it, and is so marked (verb "—", inferred).
+    (quoted), each with the sentences of its quotation or turn that have no cue of their own. A
+    quotation that stands alone goes on with the cue right before it, else it is of the one person
+    who is named beside it; it is so marked (verb "—", inferred).
     """
     found, docs = all_tables(corpus), corpus.tokens["doc"]
-    spans = _joined(corpus, found.quoted)
+    spans, people = _joined(corpus, found.quoted), places_of(found.mentions)
+    told: dict[str, list[Row]] = {}
+    for row in found.attributions.to_dict("records"):  # once: a table for each text takes longer
+        told.setdefault(row["doc"], []).append(row)
     rows = [
         row
-        # As objects, which are taken row by row in a tenth of the time.
-        for doc, own in found.attributions.astype(object).groupby("doc", sort=False)
-        for row in _merged(own.to_dict("records"), spans.get(doc, []))
+        for doc, own in told.items()
+        for row in _merged(own, spans.get(doc, []), people.get(doc, {}))
     ]
     said = table(rows, ATTRIBUTIONS)
     words = corpus.tokens[corpus.tokens["kind"] == "word"]
@@ -67,23 +71,22 @@ def _joined(corpus: Corpus, quoted: pd.DataFrame) -> dict[str, list[tuple[int, i
     return found
 
 
-def _merged(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> Iterator[Row]:
+def _merged(
+    rows: Sequence[Row], spans: Sequence[tuple[int, int]], people: Mapping[int, str]
+) -> Iterator[Row]:
     """The rows of one text with those of the same voice as one."""
-    voices = _voices(rows, spans)
+    voices = _voices(rows, spans, people)
     last: Row | None = None
     same: Any = None
     for at, row in enumerate(rows):
-        voice, kind = voices.get(at, (at, row["kind"]))
+        voice, of = voices.get(at, (at, {}))
         told = row["verb"] == NO_CUE and row["kind"] not in _SILENT
-        key = (row["par"], row["kind"], row["source_name"]) if told else (voice, kind)
-        if at != voice:
-            of = {name: rows[voice][name] for name in ("source", "source_name")}
-            row = row | of | {"kind": kind, "verb": NO_CUE, "inferred": True}
+        row = row | of
+        key = (row["par"], row["kind"], row["source_name"]) if told else (voice, row["kind"])
         if last is not None and key == same:
             cue = row if at == voice and not told else last
-            last = (
-                cue | {name: last[name] for name in ("par", "sent", "start")} | {"end": row["end"]}
-            )
+            last = cue | {name: last[name] for name in ("par", "sent", "start")}
+            last["end"] = row["end"]
         else:
             if last is not None:
                 yield last
@@ -93,9 +96,12 @@ def _merged(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> Iterator[R
         yield last
 
 
-def _voices(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, str]]:
-    """For each row without a cue that is quoted, the row of its voice and the kind that it gets:
-    that of the cue that quotes, else of one that a quotation alone follows.
+def _voices(
+    rows: Sequence[Row], spans: Sequence[tuple[int, int]], people: Mapping[int, str]
+) -> dict[int, tuple[int, Row]]:
+    """For each row without a cue that is quoted, the row of its voice and what it gets from it: the
+    cue that quotes, else one that a quotation alone follows, else whoever alone is named in the
+    sentence before or behind (people are the places of names).
     """
     found = {}
     starts, ends = ([row[place] for row in rows] for place in ("start", "end"))
@@ -104,12 +110,30 @@ def _voices(rows: Sequence[Row], spans: Sequence[tuple[int, int]]) -> dict[int, 
         silent = [at for at in inside if rows[at]["kind"] in _SILENT]
         cued = [at for at in inside if at not in silent and rows[at]["verb"] != NO_CUE]
         quoting = [at for at in cued if rows[at]["kind"] != "indirect"] or cued
-        led = not quoting and bool(inside) and _leads(rows, inside[0], start)
-        for at in silent:
-            if quoting or led:
-                voice = quoting[0] if quoting else inside[0] - 1
-                found[at] = voice, rows[voice]["kind"] if quoting else "direct"
+        if not silent:
+            continue
+        led = not quoting and _leads(rows, inside[0], start)
+        voice = quoting[0] if quoting else inside[0] - led
+        of = {name: rows[voice][name] for name in ("kind", "source", "source_name")}
+        of |= {"verb": NO_CUE, "inferred": True}
+        if not (quoting or led):
+            alone = start == starts[inside[0]] and end - start > LONG
+            of["source_name"] = _beside(rows, inside, people) if alone else ""
+        if quoting or led or of["source_name"]:
+            kind = of["kind"] if quoting else "direct"
+            found |= {at: (voice, of | {"kind": kind}) for at in silent}
     return found
+
+
+def _beside(rows: Sequence[Row], inside: range, people: Mapping[int, str]) -> str:
+    """The one person who is named in the sentence right before or behind, in the paragraph."""
+    for at in (inside[0] - 1, inside[-1] + 1):
+        row = rows[at] if 0 <= at < len(rows) else None
+        if row and row["par"] == rows[inside[0]]["par"]:
+            names = {name for place, name in people.items() if row["start"] <= place < row["end"]}
+            if len(names) == 1:
+                return names.pop()
+    return ""
 
 
 def _leads(rows: Sequence[Row], first: int, start: int) -> bool:

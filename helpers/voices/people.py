@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from helpers.read.lexicons import lexicon
 from helpers.voices.institutions import acronyms, institution, participle
-from helpers.voices.syntax import Names, Spans, Syntax, names_of, phrase
+from helpers.voices.syntax import Names, Syntax, names_of, phrase
 from helpers.voices.vocabulary import gender_of, speaker_kind
 
-_GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
-_GENDERS |= dict.fromkeys(("la", "une", "elle", "cette", "celle-ci"), "f")
+GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
+GENDERS |= dict.fromkeys(("la", "une", "elle", "cette", "celle-ci"), "f")
 # Nouns for a person of any office: la responsable belge, le diplomate.
 _ANYBODY = frozenset("responsable dirigeant dirigeante diplomate hôte visiteur visiteuse".split())
 # Before a name these are titles; in full they may be an office as well (le docteur a parlé).
@@ -205,7 +205,7 @@ def _gender(text: Syntax, role: Sequence[int]) -> str:
         return ""
     before = text.previous(role[0])
     feminine = text.type[role[0]].endswith(("trice", "ère", "ente", "euse", "ée", "sse"))
-    return _GENDERS.get(before, "") or ("f" if feminine else "")
+    return GENDERS.get(before, "") or ("f" if feminine else "")
 
 
 def _by_role(
@@ -253,35 +253,3 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
 def office_words(role: str) -> list[str]:
     """The words of an office in lower case, without its acronyms in brackets."""
     return re.sub(r"(?<!\s)\s*\([^()]*\)", "", role).lower().replace("’", "' ").split()
-
-
-def last_named(
-    text: Syntax, mentions: list[Mention], pronoun: int, last: str = "", spoken: Spans = ()
-) -> str:
-    """Whom a pronoun means: the one person of its gender in its paragraph and the one before, or
-    the one in the text so far; nobody where it may be two. Who is named within a quotation that the
-    pronoun stands outside of does not count.
-    """
-    gender = _gender_of(text.type[pronoun])
-    apart = [(a, b) for a, b in spoken if not a <= pronoun <= b]
-    people = [
-        (text.par[pronoun] - text.par[m.places[0]], m.person)
-        for m in mentions
-        if m.places[0] < pronoun
-        and m.person.gender in ("", gender)
-        and not any(a <= m.places[0] <= b for a, b in apart)
-    ]
-    near = [person for far, person in people if far <= 1] or [person for _, person in people]
-    sure = {person.name for person in near if person.gender == gender}
-    return sure.pop() if gender and len(sure) == len({person.name for person in near}) == 1 else ""
-
-
-def _gender_of(word: str) -> str:
-    """The gender of a pronoun (il, -t-elle) or determiner, or nothing."""
-    return _GENDERS.get(word.rpartition("-")[2] if word.startswith("-") else word.lower(), "")
-
-
-def may_be(pronoun: str, source: str) -> bool:
-    """May a pronoun mean the one who is written so (il: un habitant)?"""
-    words = source.split(" ")[0].lower()
-    return _gender_of(pronoun) in ("", _gender_of(words)) or not _gender_of(words)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from helpers.read.french import without_accents
@@ -13,20 +14,18 @@ from helpers.voices.vocabulary import (
     CONTRACTED,
     LAST,
     Said,
-    before_verb,
     can_speak,
-    is_denied,
+    group_of,
+    is_infinitive,
+    lender_of,
     speaker_kind,
 )  # fmt: skip
 
-# Verbs that only lend their subject to an infinitive of speech: tient à souligner; some do so in
-# the past alone (a dû reconnaître; doit reconnaître is none).
-_LENDING = frozenset(
-    "tenir manquer venir tarder hésiter finir continuer oser préférer aimer".split()
-)
-_LENDING_PAST = frozenset(("vouloir", "devoir", "souhaiter"))
+_NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
+# Verbs that say nothing with a person as their object: rappeler un ambassadeur.
+_OF_PERSONS = frozenset("rappeler saluer signaler condamner louer réclamer".split())
 _HERE = frozenset(("je", "j'", "nous", "tu", "vous"))  # who speaks here, and who listens
-SHORT = 7  # places behind the verb of a sentence that leads to a quotation, at most
+_PAST = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 
 
 def is_said(
@@ -38,37 +37,55 @@ def is_said(
     quotations of the text), set_off (the cue is a parenthesis, or its subject hangs on it: there
     what is said is around it).
     """
-    if source is None or (not set_off and not said.goes_on and _is_bare(text, verb, said.name)):
+    bare = not set_off and not said.goes_on and _is_bare(text, verb, said.name)
+    if source is None or bare or is_unsaid(text, verb):
         return False
-    if is_unsaid(text, verb) or _is_pronoun(text, verb, said, source, set_off=set_off):
+    quoted = _is_quoted(text, verb, said.last, spoken)
+    if _is_pronoun(text, verb, said, source, told=set_off or quoted):
         return False
-    quoted = any(
-        (verb < first <= text.sentence[verb][-1] and no_verb(text, said.last, first))
-        or _announces(text, last, verb)
-        for first, last in spoken
-    )
-    announced = said.kind != "nominal" and _before_quotation(text, said.last, spoken)
+    finite = group_of(text, verb) or not regular_participle(text.form[verb])
+    announced = said.kind != "nominal" and finite and _before_quotation(text, said.last, spoken)
     if said.kind == "incise":
-        return set_off or quoted or announced
+        return set_off or ((quoted or announced) and _speaks(text, source))
     colon = next((p for p in text.ahead(said.last, 4) if text.form[p] == ":"), None)
     announced |= colon is not None and no_verb(text, said.last, colon)
+    if said.needs == ":":  # ne cache pas sa colère : « … »
+        return set_off or quoted or announced
     agent = text.child(verb, "aux:pass", "obl:agent") is not None
-    clause = set_off or quoted or announced or has_que(text, said.last) or _has_clause(text, verb)
+    clause = set_off or quoted or announced or has_que(text, said.last, of=("de", "d'", said.needs))
+    clause |= _has_clause(text, verb)
     if (said.kind == "clause" and said.needs != "que") or not source:
         return clause
     if said.kind == "clause":
-        return set_off or quoted or has_que(text, said.last, of=False)
-    if not any(can_speak(text, place) or text.type[place] in LAST for place in source):
+        return set_off or quoted or has_que(text, said.last, of=())
+    if not _speaks(text, source):
         return False
+    if said.name == "appeler" and not set_off:  # with a quotation it gives a name
+        return _has_object(text, verb, said.needs)
     return clause or agent or said.kind == "phrase" or _has_object(text, verb, said.needs)
 
 
+def _is_quoted(text: Syntax, verb: int, last: int, spoken: Spans) -> bool:
+    """Does a quotation follow the verb in its sentence before another verb, or stand before its
+    colon?
+    """
+    return any(
+        (verb < first <= text.sentence[verb][-1] and no_verb(text, last, first))
+        or _announces(text, end, verb)
+        for first, end in spoken
+    )
+
+
+def _speaks(text: Syntax, source: range) -> bool:
+    """Is somebody among these words who can speak?"""
+    return any(can_speak(text, place) or text.type[place] in LAST for place in source)
+
+
 def _before_quotation(text: Syntax, last: int, spoken: Spans) -> bool:
-    """Elle sourit. « … » A short sentence that ends behind the verb, and a quotation alone."""
+    """Elle raconte sans hausser le ton. « … » A quotation alone follows the sentence."""
     end = text.sentence[last][-1]
-    near = text.form[end] in (".", "…") and end - last <= SHORT
     alone = any(a == end + 1 and text.sentence[b][-1] == b for a, b in spoken)
-    return near and alone and no_verb(text, last, end)
+    return alone and text.form[end] in (".", "…")
 
 
 def _announces(text: Syntax, last: int, verb: int) -> bool:
@@ -91,26 +108,38 @@ def _plain(form: str) -> str:
     return re.sub(r"(.)\1", r"\1", without_accents(form))
 
 
-def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, set_off: bool) -> bool:
-    """Je demande, vous dites: those who speak here are no sources but in the past; il le dit: what
-    is said is a pronoun.
+def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: bool) -> bool:
+    """Je demande, vous dites: who speaks here is no source but in the past, and who listens only
+    with what is said (told: it is a quotation or around); il le dit: what is said is a pronoun.
     """
-    group = before_verb(text, verb)
-    past = any(text.pos[p] == "AUX" for p in group)
-    if [text.type[p].rpartition("-")[2] for p in source if text.pos[p] == "PRON"][:1]:
-        first = text.type[source[0]].rpartition("-")[2]
-        if first in _HERE and (first in ("tu", "vous") or not (past and has_que(text, said.last))):
-            return True
-    told = any(text.type[p] in ("le", "l'") for p in group)
+    group = group_of(text, verb)
+    first = text.type[source[0]].rpartition("-")[2] if source else ""
     colon = any(text.form[p] == ":" for p in text.ahead(verb, 6))
+    says = colon or has_que(text, said.last)
+    past = any(text.pos[p] == "AUX" for p in group)
+    if first in _HERE:
+        to_me = not {"me", "m'"}.isdisjoint(text.type[p] for p in group)
+        asks = text.form[text.sentence[verb][-1]] == "?"
+        now = first == "vous" and (says or told) and not (to_me or asks)
+        then = past and says and not (to_me and first.startswith("j"))  # je me suis dit
+        if not (now or then):
+            return True
     asked = bool(said.needs) and _has_object(text, verb, said.needs)
-    return told and not (colon or set_off or asked or has_que(text, said.last))
+    named = any(text.type[p] in ("le", "l'") for p in group)
+    as_told = bool(source) and text.previous(source[0]) == "comme"
+    return named and not (says or told or asked or as_told)
 
 
 def looks_past(form: str) -> bool:
     """Does a form end as past participles do (reçue, dits, ouvert)?"""
     finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
-    return form.rstrip("es")[-1:] in ("é", "i", "u", "t") and not finite
+    return bool(_PAST.search(form)) and not finite
+
+
+def is_finite(text: Syntax, place: int) -> bool:
+    """A verb that is no participle."""
+    past = looks_past(text.type[place]) or text.type[place].endswith("ant")
+    return text.pos[place] in ("VERB", "AUX") and not past
 
 
 def no_verb(text: Syntax, last: int, first: int) -> bool:
@@ -118,34 +147,22 @@ def no_verb(text: Syntax, last: int, first: int) -> bool:
     return all(text.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
 
 
-def has_que(text: Syntax, last: int, *, doing: bool = True, of: bool = True) -> bool:
+def has_que(
+    text: Syntax, last: int, *, doing: bool = True, of: Sequence[str] = ("de", "d'")
+) -> bool:
     """Does *que* or *si* follow before the next verb, or an infinitive, alone (doing) or behind
-    *de* (of)?
+    one of these words?
     """
     for place in text.ahead(last, 11):
         if text.pos[place] in ("VERB", "AUX"):
-            bare = all(text.pos[p] in ("ADV", "PRON") for p in range(last + 1, place))
-            behind = of and _behind_de(text, place)
-            return doing and is_infinitive(text, place) and (bare or behind)
+            before = group_of(text, place).start - 1
+            alone = before <= last or text.type[before] in of
+            return doing and is_infinitive(text, place) and alone
         if text.type[place] in (".", ";", "«"):
             return False
         if text.type[place] in ("que", "qu'", "si", "s'il", "combien", "pourquoi", "comment"):
             return True
     return False
-
-
-def is_infinitive(text: Syntax, place: int) -> bool:
-    """Is this the form in which dictionaries have a verb?"""
-    verbal = text.pos[place] in ("VERB", "AUX") and text.type[place].endswith(("r", "re"))
-    return verbal and text.type[place] == text.lemma[place]
-
-
-def _behind_de(text: Syntax, place: int) -> bool:
-    """de porter, de les porter, de ne rien changer"""
-    before = place - 1
-    while before > text.sentence[place][0] and text.pos[before] in ("PRON", "ADV"):
-        before -= 1
-    return text.type[before] in ("de", "d'")
 
 
 def _has_clause(text: Syntax, verb: int) -> bool:
@@ -164,9 +181,12 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
         words = {p for p in near if text.pos[p] == "ADP" and text.type[p + 2 : p + 3] != ["h"]}
         cases = {text.type[p] for p in words}
         return not CONTRACTED.get(needs, {needs}).isdisjoint(cases)
-    thing = text.child(verb, "obj", "obl:arg", "obl:mod")
+    passed = ("ADV", "PRON", "PUNCT")
+    near = next((p for p in text.ahead(verb, 4) if text.pos[p] not in passed), verb)
+    thing = next((p for p in text.ahead(near - 1, 5) if text.pos[p] in ("NOUN", "PROPN")), None)
     person = thing is not None and speaker_kind(text, thing) == "person"
-    return thing is not None and (not person or text.lemma[verb] == "remercier")
+    follows = thing is not None and text.pos[near] in _NOMINAL and text.type[thing] != "fois"
+    return follows and not (person and text.lemma[verb] in _OF_PERSONS)
 
 
 def before_doing(text: Syntax, verb: int) -> bool:
@@ -177,23 +197,16 @@ def before_doing(text: Syntax, verb: int) -> bool:
 def _is_bare(text: Syntax, verb: int, name: str) -> bool:
     """An infinitive that is nobody's saying, or a past participle without its auxiliary."""
     form, above = text.type[verb], text.head[verb]
-    auxiliaries = [c for c in text.children[verb] if text.dep[c].startswith("aux")]
+    auxiliaries = [p for p in group_of(text, verb) if text.lemma[p] in ("avoir", "être")]
     if is_infinitive(text, verb) or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
-        if text.dep[verb] == "conj":
-            above = text.head[above]
-        return not (before_doing(text, verb) or _lends(text, above))
+        lent = verb if text.dep[verb] != "conj" else above  # tient à saluer et à remercier
+        return not (before_doing(text, verb) or lender_of(text, lent) is not None)
+    past = regular_participle(form) if name.split()[0].endswith("er") else looks_past(form)
+    named = text.previous(verb) == "," and any(text.form[p] == "," for p in text.ahead(verb, 7))
+    if named and past and not has_que(text, verb):
+        return not auxiliaries  # Le client, dit roi, attend.
     helped = any(text.dep[c].startswith("aux") for c in text.children[above])
     shared = text.dep[verb] == "conj" and helped
     apart = text.dep[verb] in ("acl", "amod", "advcl", "conj", "nmod")
     named = text.child(verb, "nsubj", "obl:agent") is not None
-    past = regular_participle(form) if name.endswith("er") else looks_past(form)
     return past and apart and not (auxiliaries or shared or named)
-
-
-def _lends(text: Syntax, above: int) -> bool:
-    """Does the verb above lend its subject: a tenu à, n'hésite pas à, a dû?"""
-    past = any(text.pos[p] == "AUX" for p in (*text.children[above], *before_verb(text, above)))
-    lent = past and text.lemma[above] in _LENDING_PAST and not is_denied(text, above)
-    if text.lemma[above] == "venir" and text.type[above + 1] not in ("de", "d'"):
-        return False
-    return lent or (text.lemma[above] in _LENDING and not is_unsaid(text, above))

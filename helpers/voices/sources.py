@@ -95,7 +95,8 @@ def reported_speech(
     One row per part and kind: words inside the quotation marks of somebody, and of answers in an
     interview (direct); of passages without a quotation (indirect), after *selon* and the like
     (according_to), and all others (none): also the cue of a quotation and what its sentence retells
-    besides, the questions of interviews, and what the author of an op-ed or a letter says. Of texts
+    besides, the questions of interviews, what the author of an op-ed or a letter says, and hearsay
+    in the conditional, for which nobody is named. Of texts
     that repeat one another the first counts. Direct and indirect are two things, not to be
     added up: an indirect passage is a whole sentence, whatever of it is the speaker's.
 

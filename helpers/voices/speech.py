@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from helpers.voices import reported
-from helpers.voices.announcements import Cue, announcing, clause, nouns, prepositions, turns
+from helpers.voices.announcements import (
+    Cue,
+    announcing,
+    clause,
+    hearsay,
+    nouns,
+    prepositions,
+    turns,
+)
 from helpers.voices.subjects import (
     agent,
     before_cue,
@@ -21,9 +29,15 @@ from helpers.voices.subjects import (
     source_of_verb,
 )  # fmt: skip
 from helpers.voices.syntax import SET_OFF, Spans, Syntax, phrase
-from helpers.voices.vocabulary import LAST, Said, before_verb, said_at, verb_at
+from helpers.voices.vocabulary import (
+    Said,
+    before_verb,
+    is_infinitive,
+    leads_on,
+    said_at,
+    verb_at,
+)  # fmt: skip
 
-_ARTICLES = frozenset(("le", "la", "l'", "les", "un", "une", "tout", "toute"))
 _NEAR = 9  # places behind a quotation in which its verb may stand
 _HEARERS = frozenset(("me", "m'", "nous", "vous", "lui", "leur"))
 
@@ -42,10 +56,11 @@ def cues(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> list
     others += [c for c in nouns(text, named | bodies) if c.first not in taken]
     cued = {cue.first for cue in (*verbs, *others)}
     alone = [*turns(text, named, bodies, spoken)]
-    announced = (
-        t for t in (*alone, *announcing(text, spoken)) if cued.isdisjoint(range(*clause(text, t)))
-    )
-    return sorted([*verbs, *others, *announced], key=lambda cue: cue.first)
+    apart = {cue.first for cue in alone}
+    others_announce = (c for c in announcing(text, named | bodies, spoken) if c.first not in apart)
+    announced = (t for t in (*alone, *others_announce) if cued.isdisjoint(range(*clause(text, t))))
+    told = [*verbs, *others, *announced]
+    return sorted([*told, *hearsay(text, told, spoken)], key=lambda cue: cue.first)
 
 
 def _continued(text: Syntax, verb: int, before: Cue | None, spoken: Spans) -> range | None:
@@ -57,7 +72,8 @@ def _continued(text: Syntax, verb: int, before: Cue | None, spoken: Spans) -> ra
     near = text.type[max(verb - 3, text.sentence[verb][0]) : verb]
     participle = text.form[verb].endswith("ant") and not {",", "et", "en", "tout"}.isdisjoint(near)
     joined = text.previous(before_verb(text, verb).start) in ("et", "mais", "puis")
-    joined = joined and own_subject(text, verb, spoken) is None
+    own = own_subject(text, verb, spoken) if joined else None
+    joined = joined and (own is None or own < before.first or text.pos[own] == "PRON")
     goes_on = participle or joined or reported.before_doing(text, verb)
     return before.source if goes_on else None
 
@@ -66,7 +82,7 @@ def _verbs(text: Syntax, spoken: Spans) -> Iterator[Cue]:
     behind = {place for _, last in spoken for place in range(last + 1, last + _NEAR)}
     before: Cue | None = None
     for place, pos in enumerate(text.pos):
-        known = verb_at(text, place) or (place in behind and pos in ("VERB", "AUX"))
+        known = verb_at(text, place) or (place in behind and pos in ("VERB", "AUX", "ADV", "X"))
         if known and (before is None or place > before.last):
             cue = _verb(text, place, before, spoken)
             before = cue or before
@@ -82,17 +98,14 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
     last = said.last if said else place
     behind = inverted(text, place, last)
     free = behind is not None or clitic(text, place) > 0
-    verbal = text.pos[place] in ("VERB", "AUX") or (
-        said and (free or _governs(text, last, said.needs))
-    )
-    if verbal and not said and behind is not None and _ends_quotation(text, place, spoken):
-        said = Said(text.lemma[place], "incise", "", place)  # « … », plaisante la ministre
-    opens = free and before_cue(text, place) < text.sentence[place][0]
-    asked = opens or (free and text.type[before_cue(text, place)] not in SET_OFF)
-    if not verbal or not said or (asked and text.form[text.sentence[place][-1]] == "?"):
-        return None  # Que disent les riverains ?
+    if not said and free and _ends_quotation(text, place, spoken):
+        said = _any_verb(text, place)
+    if not said or (free and text.form[text.sentence[place][-1]] == "?" and _asks(text, place)):
+        return None
     goes_on = _continued(text, place, before, spoken)
     source = goes_on or _historic(text, place) or source_of_verb(text, place, behind, spoken)
+    if source and not free and _is_nobody(text, place, source):
+        return None
     around = next(((a, b) for a, b in spoken if a < place <= b), None)
     if around and not free and not _is_told_within(text, place, source, around):
         return None
@@ -106,9 +119,22 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
     return Cue(first, last, source, said.name, False, after)
 
 
+def _any_verb(text: Syntax, place: int) -> Said | None:
+    """« … », plaisante la ministre: any verb behind a quotation, if none of speech follows it."""
+    verbal = text.pos[place] in ("VERB", "ADV", "X") and not is_infinitive(text, place)
+    alone = verbal and not leads_on(text, place)
+    return Said(text.lemma[place], "incise", "", place) if alone else None
+
+
+def _asks(text: Syntax, verb: int) -> bool:
+    """Que disent les riverains ?"""
+    before = before_cue(text, verb)
+    return before < text.sentence[verb][0] or text.type[before] not in SET_OFF
+
+
 def _historic(text: Syntax, verb: int) -> range | None:
     """Et Luc Morvan d'ajouter : the one who stands before *de* and an infinitive."""
-    if not reported.is_infinitive(text, verb) or text.previous(verb) not in ("de", "d'"):
+    if not is_infinitive(text, verb) or text.previous(verb) not in ("de", "d'"):
         return None
     who = before_group(text, verb - 2)
     first = verb if who is None else phrase(text, who, joined=False)[0]
@@ -121,7 +147,7 @@ def _is_told_within(text: Syntax, verb: int, source: range | None, around: tuple
     quotation, told with *que* or to somebody.
     """
     group = before_verb(text, verb)
-    told = any(text.type[p] in _HEARERS for p in group)
+    told = _is_told_to(text, verb)
     if (
         text.previous(group.start) in ("que", "qu'", "dont")
         or "plus" in text.type[group.start : verb]
@@ -131,22 +157,15 @@ def _is_told_within(text: Syntax, verb: int, source: range | None, around: tuple
     return inside and (told or reported.has_que(text, verb, doing=False))
 
 
-def _governs(text: Syntax, last: int, needs: str) -> bool:
-    """souffle que, lâche : « : what was taken for a noun has no determiner, and the clause or the
-    quotation of a verb.
-    """
-    before = last - (last > text.sentence[last][0])
-    after = [*(text.type[p] for p in text.ahead(last, 2)), "", ""]
-    if text.type[before] == "qui" or text.pos[before] == "AUX" or agent(text, last) is not None:
-        return True
-    if text.type[before] in LAST:
-        return after[0] in _ARTICLES
-    bare = text.pos[before] not in ("DET", "ADP", "NUM", "ADJ", "CCONJ") and before < last
-    doing = after[0] in ("de", "d'") and reported.is_infinitive(
-        text, min(last + 2, len(text.form) - 1)
-    )
-    adverb = text.pos[last] in ("ADV", "ADP", "X") and after[0] in _ARTICLES
-    return bare and (doing or adverb or after[0] in {"que", "qu'", ":", "«", needs})
+def _is_nobody(text: Syntax, verb: int, source: range) -> bool:
+    """On évoque son nom (on nous promet is somebody); qui nous dit que …?"""
+    word = text.type[source[0]]
+    return word in ("qui", "que", "quoi") or (word == "on" and not _is_told_to(text, verb))
+
+
+def _is_told_to(text: Syntax, verb: int) -> bool:
+    """On nous promet: somebody hears it."""
+    return any(text.type[p] in _HEARERS for p in before_verb(text, verb))
 
 
 def _ends_quotation(text: Syntax, verb: int, spoken: Spans) -> bool:

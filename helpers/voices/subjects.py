@@ -17,13 +17,22 @@ from helpers.voices.syntax import (
     regular_participle,
     subject,
 )  # fmt: skip
-from helpers.voices.vocabulary import LAST, before_verb, can_speak, speaker_kind
+from helpers.voices.vocabulary import (
+    LAST,
+    before_verb,
+    can_speak,
+    is_infinitive,
+    is_somebody,
+    speaker_kind,
+)
 
 _SUBJECTS = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'"))
-_SOMEBODY = frozenset("un une uns unes certains certaines plusieurs beaucoup autres".split())
+_ENDING = frozenset((".", ";", ":", "«", "que", "qu'", "qui", "et"))
+_RELATIVE = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles"))
+_OBJECTS = frozenset(("me", "m'", "te", "t'", "lui", "leur"))
 _NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
 _TO = frozenset(("à", "au", "aux"))
-_AT = _TO | {"auprès", "chez"}
+_AT = _TO | {"auprès", "chez", "dans"}
 
 
 def inverted(text: Syntax, verb: int, last: int) -> int | None:
@@ -38,74 +47,54 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     if not set_off or participle or text.form[verb].endswith("ant"):
         return None
     own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
-    if own is not None and before < own < verb:
+    if own is not None and before < own < verb and text.type[own] not in _OBJECTS:
         return None
     place = _behind(text, last)
     if place is None or is_somebody(text, place):
         return place
-    comma = text.form[before] == "," and text.previous(before) not in SET_OFF
-    if comma and (_is_parted(text, own, before) or not can_speak(text, place)):
-        return None
-    after = text.ahead(phrase(text, place)[-1], 1)
-    closes = all(text.form[p] in (",", ".", ";") for p in after)
     taken = own is not None and own < verb and can_speak(text, own)
-    return place if not taken or (closes and can_speak(text, place)) else None
+    if text.form[before] != ",":
+        after = text.ahead(phrase(text, place)[-1], 1)
+        closes = all(text.form[p] in (",", ".", ";") for p in after)
+        return place if not taken or (closes and can_speak(text, place)) else None
+    backward = range(before - 1, text.sentence[verb][0] - 1, -1)
+    earlier = [*takewhile(lambda p: text.form[p] != ";", backward)]
+    alone = all(text.form[p] != "," for p in earlier)  # one comma does not part a subject
+    told = not taken and any(reported.is_finite(text, p) for p in earlier)
+    return place if alone or told else None
 
 
 def _behind(text: Syntax, last: int) -> int | None:
-    """The first noun phrase behind a verb, but one behind a preposition (a indiqué à la presse le
-    ministre) or a day.
+    """The first noun phrase behind a verb that no preposition governs (a indiqué à la presse le
+    ministre; répond sans hésiter le club; résume, amère, une voisine), and that is no day.
     """
-    addressee = apart = False
-    for place in text.ahead(last, 11):
+    governed = False
+    for place in text.ahead(last, 14):
         word, pos = text.type[place], text.pos[place]
-        if word == "," and (apart or text.pos[min(place + 1, len(text.pos) - 1)] == "ADP"):
-            addressee, apart = not apart, not apart  # a dit, devant la presse, le ministre
-            continue
-        if word in (",", ".", ";", ":", "«", "que", "qu'"):
-            return None
-        noun = pos in ("NOUN", "PROPN")
-        if not addressee and ((noun and word not in DAYS) or is_somebody(text, place)):
+        noun = pos in ("NOUN", "PROPN") or (pos not in ("DET", "PRON") and can_speak(text, place))
+        noun = noun and not (word in DAYS and text.form[place].islower())
+        set_off = text.previous(place) == "," and text.type[place + 1 : place + 2] == [","]
+        noun = noun and not set_off
+        # répond au téléphone Luc Morvan: the name is not the telephone's
+        apart = (text.pos[place - 1], pos) == ("NOUN", "PROPN")
+        governed = governed and not (apart and speaker_kind(text, place - 1) is None)
+        if not governed and (noun or is_somebody(text, place)):
             return place
-        if not addressee and pos not in ("DET", "ADV", "ADJ", "NUM", "NOUN", "ADP"):
+        if word in _ENDING or (pos == "PRON" and not governed):
             return None
-        if addressee and not noun and pos not in ("DET", "ADV", "ADJ", "NUM", "ADP", "PRON"):
+        if pos in ("VERB", "AUX") and not is_infinitive(text, place):
             return None
-        addressee = pos == "ADP" or (addressee and not noun and pos != "PRON")
+        begins = pos == "DET" and text.pos[place - 1] not in ("ADP", "DET")
+        governed = pos == "ADP" or (governed and not begins and word != ",")
     return None
-
-
-def _is_parted(text: Syntax, own: int | None, comma: int) -> bool:
-    """Un pêcheur, par courtoisie, a prévenu le maire: is the subject before what two commas set off
-    (in *Le pêcheur, a prévenu le maire, dort* there is one)?
-    """
-    if own is None or own > comma or not can_speak(text, own):
-        return False
-    whole = phrase(text, own)
-    opens = whole[0] == text.sentence[comma][0] and whole[-1] + 1 < comma
-    return opens and reported.no_verb(text, own, comma)
-
-
-def is_somebody(text: Syntax, place: int, alone: int = -1) -> bool:
-    """l'un de ses voisins, certains, ce dernier: a speaker without a noun (what follows the place
-    `alone` does not belong to it).
-    """
-    after = next((text.pos[p] for p in text.ahead(place, 1)), "")
-    last = (
-        text.type[place] in LAST
-        and place > text.sentence[place][0]
-        and text.pos[place - 1] == "DET"
-        and (after not in ("NOUN", "PROPN") or place == alone)
-    )
-    others = text.type[place] == "autres" and text.previous(place) in ("d'", "les")
-    pronoun = text.pos[place] == "PRON" or (others and after not in ("NOUN", "PROPN"))
-    return last or (pronoun and text.type[place] in _SOMEBODY)
 
 
 def clitic(text: Syntax, verb: int) -> int:
     """The subject that hangs on the verb or its auxiliary (a-t-elle, explique-t-on), or 0; what is
     right before the verb goes with it, whatever the parser says.
     """
+    if not any(form[0] == "-" for form in text.form[max(verb - 9, 0) : verb + 2]):
+        return 0
     near = (p for p in range(before_cue(text, verb) + 1, verb) if text.sent[p] == text.sent[verb])
     group = [verb, *(c for c in text.children[verb] if text.dep[c].startswith("aux")), *near]
     places = (after for p in group for after in text.ahead(p, 1))
@@ -122,9 +111,13 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
     if own is not None and can_speak(text, own):
         return own
     group = before_verb(text, verb)
+    if own in group and text.previous(own) == ",":
+        own = None  # La maire, elle, a dit
     if group and text.type[group[0]] in _SUBJECTS:
         return group[0]
     near = before_group(text, group.start - 1)
+    if text.type[max(group.start - 1, 0)] in _RELATIVE and group.start > 1:
+        near = before_group(text, group.start - 2 - (text.type[group.start - 2] == ","))
     if text.form[verb].endswith("ant") and verb - text.sentence[verb][0] < 3:
         comma = next((p for p in text.sentence[verb] if text.form[p] == "," and p > verb), None)
         near = comma and head_after(text, comma)  # Tout en notant que …, la ministre a …
@@ -138,7 +131,9 @@ def _is_apart(text: Syntax, own: int, verb: int, spoken: Spans) -> bool:
     """
     oblique = own in text.children[verb] and text.child(own, "case") is not None
     quoted = any(a <= own <= b and not a <= verb <= b for a, b in spoken)
-    return oblique or quoted or ":" in text.form[own:verb]
+    between = text.form[own:verb]
+    dateline = sum(form in ("–", "—") for form in between) % 2  # BEYROUTH – Le maire …
+    return oblique or quoted or ":" in between or bool(dateline)
 
 
 def before_group(text: Syntax, last: int) -> int | None:
@@ -152,7 +147,11 @@ def before_group(text: Syntax, last: int) -> int | None:
         )
         last = next(opens, begin) - 1
     first = last + 1
-    while first > begin and (text.pos[first - 1] in _NOMINAL or speaker_kind(text, first - 1)):
+    while first > begin and (
+        text.pos[first - 1] in _NOMINAL
+        or speaker_kind(text, first - 1)
+        or text.type[first - 1] in LAST
+    ):
         first -= 1
     if first > begin and text.pos[first - 1] == "ADP":
         return None
@@ -166,14 +165,18 @@ def source_of_verb(text: Syntax, verb: int, behind: int | None, spoken: Spans) -
     if own is not None and by_on(text, verb):
         return behind_on(text, verb) or range(own, own + 1)
     by = agent(text, verb)
-    if text.child(verb, "aux:pass") is not None and by is None:
+    if by is None and _is_passive(text, verb) and not clitic(text, verb):
         impersonal = own is not None and text.type[own] == "il"
-        told = impersonal and reported.has_que(text, verb, doing=False)
-        return range(0) if told else None
+        told = impersonal and text.dep[own] == "expl:subj"  # il est reproché au maire
+        return (
+            range(0) if told or (impersonal and reported.has_que(text, verb, doing=False)) else None
+        )
     if _is_hearsay(text, verb):
-        return range(0)
+        return None
     if clitic(text, verb):
         return range(own, own + 1)
+    if own is not None and text.type[own] == "il" and _is_whispered(text, verb):
+        return range(0)
     head = next((p for p in (by, behind, own) if p is not None), None)
     if head is None:
         return None
@@ -183,6 +186,19 @@ def source_of_verb(text: Syntax, verb: int, behind: int | None, spoken: Spans) -
     if head < verb <= whole[-1]:
         return range(whole[0], group_begin(text, verb))
     return range(max(whole[0], verb + 1), whole[-1] + 1) if head == behind else whole
+
+
+def _is_passive(text: Syntax, verb: int) -> bool:
+    """Is it said, not does it say?"""
+    group = [text.lemma[p] for p in before_verb(text, verb) if text.pos[p] in ("AUX", "PRON")]
+    plain = group[-1:] == ["être"] and regular_participle(text.form[verb]) and "se" not in group
+    return text.child(verb, "aux:pass") is not None or plain
+
+
+def _is_whispered(text: Syntax, verb: int) -> bool:
+    """Il se murmure que …: nobody is named who says it."""
+    reflexive = not {"se", "s'"}.isdisjoint(text.type[p] for p in before_verb(text, verb))
+    return reflexive and reported.has_que(text, verb, doing=False)
 
 
 def _is_hearsay(text: Syntax, verb: int) -> bool:
@@ -212,7 +228,10 @@ def agent(text: Syntax, verb: int) -> int | None:
 def behind_on(text: Syntax, verb: int) -> range | None:
     """explique-t-on au ministère, a-t-on appris de source proche: who *on* is."""
     for place in text.sentence[verb]:
-        beside = text.type[place] == "côté" and text.previous(place) == "du" and place < verb
+        beside = place < verb and (
+            (text.type[place] == "côté" and text.previous(place) == "du")
+            or (text.type[place] in _AT and place == text.sentence[verb][0])
+        )
         behind = verb < place <= verb + 3 and text.type[place] in _AT
         if beside or behind:
             head = next((p for p in text.ahead(place, 4) if text.pos[p] in ("NOUN", "PROPN")), None)

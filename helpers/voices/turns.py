@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from helpers.voices.people import title_of
 
 NO_CUE = "—"  # the verb of what no word tells
 FULL_NAME = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
+UNSAID = ("none", "conditional")  # kinds of the passages that nobody is named for
 ASKED = 2  # questions of an interview, at least; of one without any mark one more
 TURN = {"doc": "str", "par": "int64", "kind": "str", "source": "str", "source_name": "str"}
 _LABEL = re.compile(r"(?:\*\*|__)?([A-ZÀ-Ý][^:«»?!*\n]{0,50}?)\s?:(?:\*\*|__)?\s")
@@ -35,9 +36,12 @@ _OF_AUTHORS = re.compile(
     r"idées|chroniques?|éditoria(?:l|ux)|édito|libres? propos|billet|entretiens? libres?)\b"
 )
 _SIGNED = re.compile(
-    r"(?i)^(?:le |un )?(?:collectif|groupe) |, (?!envoyé|correspond|journalist|avec)"
+    r"(?i)^(?:le |la |un )?(?:collectif|comité|groupe|rédaction)\b|"
+    r", (?!envoyé|correspond|journalist|avec)"
 )
 _I = re.compile(r"(?i)\b(?:(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)|\w{2,}ons\b)")
+_ME = re.compile(r"(?i)\b(?:j[e’']|mon|ma|mes|m[e’'])(?!\w)")
+_US = re.compile(r"(?i)\b(?:nous|notre|nos)\b")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 
 
@@ -58,7 +62,7 @@ def told_in_turns(corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame) -> pd
     said = said.merge(turns, how="left", on=["doc", "par"], suffixes=("", "_turn"))
     of_turn = said["kind_turn"].notna()
     own = of_turn & (
-        (said["kind"] == "none") | ((said["verb"] == ":") & said["source_turn"].notna())
+        said["kind"].isin(UNSAID) | ((said["verb"] == ":") & said["source_turn"].notna())
     )
     for column in ("kind", "source", "source_name"):
         said[column] = said[column].mask(own, said[f"{column}_turn"])
@@ -68,7 +72,7 @@ def told_in_turns(corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame) -> pd
     same = said["source_name"] == said["source_name_turn"]
     said["source_name"] = said["source_name"].mask(another & same, None)
     authors = said["doc"].map(authors_of(corpus))
-    written = (said["kind"] == "none") & authors.notna()
+    written = said["kind"].isin(UNSAID) & authors.notna()
     said["source_name"] = said["source_name"].mask(written, authors)
     said["kind"] = said["kind"].mask(written, "author")
     said["verb"] = said["verb"].mask(own | written, NO_CUE)
@@ -86,7 +90,9 @@ def authors_of(corpus: Corpus) -> dict[str, str]:
     for doc, byline in about["byline"].dropna().items():
         sections = " ".join(str(about[name][doc]) for name in fields)
         body = about["text"][doc][about["body_start"][doc] : about["body_end"][doc]]
-        spoken = _SIGNED.search(byline) and _I.search(_QUOTED.sub("", body))
+        own = _QUOTED.sub("", body)
+        spoken = _ME.search(own) or (_SIGNED.search(byline) and _I.search(own))
+        spoken = spoken or len(_US.findall(own)) > 1
         if _OF_AUTHORS.search(sections) or spoken:
             found[str(doc)] = _signature(byline)
     return found
@@ -102,9 +108,7 @@ def _signature(byline: str) -> str:
 def _turns(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
     """The turns of all interviews."""
     texts, titles = (corpus.documents.set_index("doc")[of].to_dict() for of in ("text", "title"))
-    people: dict[str, dict[int, str]] = {}
-    for doc, start, name in zip(named["doc"], named["start"], named["name"], strict=True):
-        people.setdefault(doc, {})[start] = name
+    people = places_of(named)
     columns = (corpus.paragraphs[of].tolist() for of in ("doc", "par", "start", "end"))
     rows = []
     for doc, places in groupby(zip(*columns, strict=True), key=itemgetter(0)):
@@ -118,6 +122,14 @@ def _turns(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
             told = ((t, _name(t, guest)) for t in found)
             rows += [(doc, pars[t.par], t.kind, t.label or None, name or None) for t, name in told]
     return table((dict(zip(TURN, row, strict=True)) for row in rows), TURN)
+
+
+def places_of(named: pd.DataFrame) -> dict[str, dict[int, str]]:
+    """The names of persons in each text by where they stand."""
+    people: dict[str, dict[int, str]] = {}
+    for doc, start, name in zip(named["doc"], named["start"], named["name"], strict=True):
+        people.setdefault(doc, {})[start] = name
+    return people
 
 
 def _name(turn: Turn, guest: str) -> str:
@@ -178,12 +190,17 @@ def _initials(name: str) -> str:
 
 
 def _dashed(said: Sequence[str]) -> list[Turn]:
-    """Every second of the paragraphs behind a dash answers, where most of the others ask."""
+    """Every second of the paragraphs behind a dash answers, where most of the others ask; where
+    none follows another, each asks, and what stands between answers.
+    """
     dashed = [par for par, each in enumerate(said) if _DASH.match(each)]
-    asked = [said[par].endswith("?") for par in dashed[::2]]
+    apart = all(b - a > 1 for a, b in pairwise(dashed))
+    asking = dashed if apart else dashed[::2]
+    asked = [said[par].endswith("?") for par in asking]
     if sum(asked) < ASKED or 2 * sum(asked) <= len(asked) or not asked[0]:
         return []
-    return [Turn(par, ("question", "direct")[n % 2]) for n, par in enumerate(dashed)]
+    turns = range(dashed[0], min(dashed[-1] + 2, len(said))) if apart else dashed
+    return [Turn(par, "question" if par in asking else "direct") for par in turns]
 
 
 def _asked(said: Sequence[str]) -> list[Turn]:

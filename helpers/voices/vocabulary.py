@@ -13,12 +13,24 @@ from helpers.read.lexicons import lexicon
 from helpers.voices.syntax import Syntax
 
 SPEAKING_PRONOUNS = frozenset(
-    "il elle ils elles on je nous vous celui-ci celle-ci ceux-ci celles-ci dernier dernière "
+    "il elle ils elles on je j' nous vous ceux celui celle celles celui-ci celle-ci ceux-ci "
+    "celles-ci dernier dernière "
     "lui eux un une uns unes certains certaines plusieurs beaucoup autres".split()
 )
-LAST = frozenset("dernier dernière premier première second seconde".split())
+_SOMEBODY = frozenset("un une uns unes certains certaines plusieurs beaucoup autres".split())
+LAST = frozenset("même dernier dernière premier première second seconde".split())
 CONTRACTED = {"à": {"à", "a", "au", "aux"}, "de": {"de", "du", "des", "d'"}}
+# Verbs that only lend their subject to an infinitive of speech: tient à souligner; some do so where
+# they are denied (ne tarde pas à), or in the past (a dû reconnaître; doit reconnaître is none).
+LENDING = frozenset("tenir venir finir continuer oser préférer aimer borner contenter".split())
+_LENDING_DENIED = frozenset("manquer tarder hésiter priver oublier omettre".split())
+_LENDING_PAST = frozenset(("vouloir", "devoir", "souhaiter"))
+_STRESSED = frozenset("lui elle eux elles moi".split())
+CLOSING = frozenset(("»", "”", "›", '"'))
+HABITS = frozenset("coutume habitude loisir soin plaisir bon beau".split())
 _VERBAL = ("nominal", "clause", "incise")
+_OF_NOUNS = frozenset(("DET", "ADP", "NUM"))
+_LINKS = frozenset(("qui", "que", "qu'", "dont", "où", "comme", "si"))
 _ADVERBIAL = frozenset("outre effet ailleurs revanche substance particulier".split())
 _PRESENT = re.compile(r"e?(?:es?|ees?|ent|er|a|ait|aient|ant)$")
 
@@ -58,8 +70,13 @@ def speakers() -> dict[str, str]:
 
 def speaker_kind(text: Syntax, place: int) -> str | None:
     """Which kind of speaker is a noun, by its lemma, else by its form?"""
-    form = text.type[place]
-    forms = (text.lemma[place].lower(), form, form.removesuffix("s"))
+    return _kind(text.lemma[place], text.type[place])
+
+
+@cache
+def _kind(lemma: str, word: str) -> str | None:
+    form = word.removeprefix("ex-")
+    forms = (lemma.lower(), form, form.removesuffix("s"))
     return next((speakers()[each] for each in forms if each in speakers()), None)
 
 
@@ -67,9 +84,25 @@ def can_speak(text: Syntax, place: int) -> bool:
     """Is this a name, a person, an institution, a document, or a pronoun for one?"""
     if text.pos[place] == "PRON":
         return text.type[place].rpartition("-")[2] in SPEAKING_PRONOUNS
-    inside = place > 0 and text.sent[place - 1] == text.sent[place]
+    inside = place > 0 and text.sent[place - 1] == text.sent[place] and text.pos[place] != "DET"
     named = text.pos[place] == "PROPN" or (inside and text.form[place][0].isupper())
     return named or speaker_kind(text, place) is not None
+
+
+def is_somebody(text: Syntax, place: int, alone: int = -1) -> bool:
+    """l'un de ses voisins, certains, ce dernier: a speaker without a noun (what follows the place
+    `alone` does not belong to it).
+    """
+    after = next((text.pos[p] for p in text.ahead(place, 1)), "")
+    last = (
+        text.type[place] in LAST
+        and place > text.sentence[place][0]
+        and text.pos[place - 1] == "DET"
+        and (after not in ("NOUN", "PROPN") or place == alone)
+    )
+    others = text.type[place] == "autres" and text.previous(place) in ("d'", "les")
+    pronoun = text.pos[place] == "PRON" or (others and after not in ("NOUN", "PROPN"))
+    return last or (pronoun and text.type[place] in _SOMEBODY)
 
 
 @cache
@@ -113,22 +146,26 @@ def _verbs() -> frozenset[str]:
 
 
 def verb_at(text: Syntax, place: int) -> str:
-    """The verb of speech.csv at a place, whatever the tagger took it for, or nothing."""
+    """The verb of speech.csv at a place, whatever the tagger took it for (no noun: de presse, la
+    demande), or nothing.
+    """
     if text.pos[place] in ("VERB", "AUX") and text.lemma[place] in _verbs():
         return text.lemma[place]
-    return _verb_of(text.type[place]) if text.pos[place] != "PUNCT" else ""
+    begins = place == text.sentence[place][0]
+    noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in _OF_NOUNS)
+    return "" if noun else _verb_of(text.type[place])
 
 
 def said_at(text: Syntax, verb: int) -> Said | None:
     """The entry of speech.csv at this verb, if what goes with it is there."""
     listed, lemma = entries(), verb_at(text, verb)
-    group = before_verb(text, verb)
+    group = group_of(text, verb)
     clitics = {text.type[p] for p in (*text.children[verb], *group)}
     reflexive = bool(clitics & {"se", "s'"})
     clitic = "se" if reflexive else "y" if "y" in clitics else ""
     if not clitic and lemma not in listed:
         return None
-    after = [p for p in text.sentence[verb] if p > verb and text.pos[p] not in ("ADV", "PUNCT")]
+    after = [p for p in text.ahead(verb, 9) if text.pos[p] not in ("ADV", "PUNCT")]
     for words, kind, needs in (*listed.get(clitic, ()), *listed.get(lemma, ())):
         fits = tuple(text.type[p] for p in after[: len(words) - 1]) == words[1:]  # faire savoir
         if words[0] == clitic:  # se dire convaincu, y voir une preuve
@@ -151,24 +188,80 @@ def said_at(text: Syntax, verb: int) -> Said | None:
 
 
 def before_verb(text: Syntax, verb: int) -> range:
-    """The places of the auxiliaries, clitics and adverbs right before a verb."""
-    place = verb
-    while place > text.sentence[verb][0] and _goes_with_verb(text, place - 1):
-        place -= 1
+    """The places before a verb that go with it: its group, and that of a verb that lends it its
+    subject.
+    """
+    lender = lender_of(text, verb)
+    return range(group_of(text, verb if lender is None else lender).start, verb)
+
+
+def lender_of(text: Syntax, verb: int) -> int | None:
+    """The verb that lends its subject to an infinitive of speech: aime répéter, a coutume de dire,
+    ne manque pas de rappeler, a dû reconnaître; right behind a quotation any verb does.
+    """
+    if not is_infinitive(text, verb):
+        return None
+    begin, place = text.sentence[verb][0], group_of(text, verb).start
+    link = text.previous(place)
+    lender = place - 1 - (link in ("de", "d'", "à", "par"))
+    while lender > begin and (text.type[lender] in HABITS or text.pos[lender] == "ADV"):
+        lender -= 1
+    if lender < begin:
+        return None
+    group, lemma = group_of(text, lender), text.lemma[lender]
+    before = max(group.start - 1 - (text.previous(group.start) == ","), begin)
+    denied, past = is_denied(text, lender), any(text.pos[p] == "AUX" for p in group)
+    lends = lemma in LENDING and (lemma != "venir" or link in ("de", "d'"))
+    lends |= lemma in _LENDING_DENIED and denied
+    lends |= lemma in _LENDING_PAST and past and not denied
+    habit = not HABITS.isdisjoint(text.type[lender:place])
+    return lender if lends or habit or text.type[before] in CLOSING else None
+
+
+def leads_on(text: Syntax, place: int) -> bool:
+    """Does a word lead to an infinitive of speech: s'est borné à commenter, a coutume de dire?"""
+    near = text.ahead(place, 3)
+    behind = next((p for p in near if text.type[p] not in ("de", "d'", "à", "par")), place)
+    return text.type[place] in HABITS or (
+        is_infinitive(text, behind) and text.lemma[behind] in _verbs()
+    )
+
+
+def is_infinitive(text: Syntax, place: int) -> bool:
+    """Is this the form in which dictionaries have a verb?"""
+    verbal = text.pos[place] in ("VERB", "AUX") and text.type[place].endswith(("r", "re"))
+    return verbal and text.type[place] == text.lemma[place]
+
+
+def group_of(text: Syntax, verb: int) -> range:
+    """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
+    commas set off there (la maire, elle, a dit; la maire a, elle, dit).
+    """
+    place, begin = verb, text.sentence[verb][0]
+    while place > begin:
+        apart = place - 3 > begin and text.type[place - 3 : place : 2] == [",", ","]
+        if _goes_with_verb(text, place - 1):
+            place -= 1
+        elif apart and text.type[place - 2] in _STRESSED:
+            place -= 3
+        else:
+            break
     return range(place, verb)
 
 
 def _goes_with_verb(text: Syntax, place: int) -> bool:
     """An auxiliary, a clitic, an adverb (en outre is one of two words)."""
-    adverb = text.dep[place] in ("advmod", "fixed") or text.lemma[place] == "avoir"
-    adverb |= not _ADVERBIAL.isdisjoint(text.type[place : place + 2])
-    fits = text.pos[place] in ("AUX", "ADV", "PRON") or (adverb and text.pos[place] != "ADJ")
-    return fits and text.type[place] not in ("qui", "que", "qu'", "dont", "où", "comme", "si")
+    if text.pos[place] not in ("AUX", "ADV", "PRON"):
+        adverb = text.dep[place] in ("advmod", "fixed") or text.lemma[place] == "avoir"
+        adverb = adverb or not _ADVERBIAL.isdisjoint(text.type[place : place + 2])
+        if text.pos[place] == "ADJ" or not adverb:
+            return False
+    return text.type[place] not in _LINKS
 
 
 def is_denied(text: Syntax, verb: int) -> bool:
     """n'a pas précisé, sans préciser: what the verb says is not done."""
-    near = (*(c for c in text.children[verb] if c < verb), *before_verb(text, verb))
+    near = (*(c for c in text.children[verb] if c < verb), *group_of(text, verb))
     return any(text.type[p] in ("ne", "n'") for p in near) or text.previous(verb) == "sans"
 
 

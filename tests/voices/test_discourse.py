@@ -153,6 +153,8 @@ def test_one_form_of_attribution_each(said, sentence, expected):
         ("Mme Awa Ndoye (Dakar) : “Le port rouvre.”", [("Mme Awa Ndoye", "Awa Ndoye")]),
         ("Luc Morvan, maire de Brest : « Non. »", [("Luc Morvan", "Luc Morvan")]),
         ("Et la maire : « La digue tiendra. »", [("la maire", None)]),
+        ("Entretien avec Awa Ndoye : « La digue tiendra. »", [("Awa Ndoye", "Awa Ndoye")]),
+        ("Même élan chez Awa Ndoye, maire : « La digue tiendra. »", [("Awa Ndoye", "Awa Ndoye")]),
         ("Le gouvernement : « La digue tiendra. »", [("Le gouvernement", None)]),
         ("M’hamed Tazi : Nous avons fini la digue.", [("M’hamed Tazi", "M’hamed Tazi")]),
         (
@@ -227,7 +229,6 @@ def test_a_turn_that_tells_its_own_source_is_not_told_twice(said):
         "Le chalutier « Belle-Aurore » a quitté le port.",
         "Dakar : « La digue » rouvre au public.",
         "Le thème de la semaine : « La mer est à nous. »",
-        "Entretien avec Awa Ndoye : « La digue tiendra. »",
         "Awa Ndoye : 12 voix.",
         "Awa Ndoye : elle a ouvert la digue.",
         "ONCF : Le train de Fès est annulé.",

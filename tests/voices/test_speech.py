@@ -44,6 +44,26 @@ CUES = [
     ("Dans un message, le maire a demandé que le pont ferme.", "demander", "le maire"),
     ("La juge l'a dit sans détour : la digue tiendra.", "dire", "La juge"),
     ("Elle a en outre indiqué que la plage recule.", "indiquer", "Elle"),
+    ("« Rien à signaler », lâche, laconique, le veilleur de nuit.", "lâcher", "le veilleur de nuit"),
+    ("« Ça va trop vite », tranche dans un soupir le doyen.", "trancher", "le doyen"),
+    ("« La saison est ratée », admet sans fard le capitaine.", "admettre", "le capitaine"),
+    ("« On verra bien », élude-t-elle.", "éluder", "elle"),
+    ("« On coupe, on trie », aime répéter Fatou Kane.", "répéter", "Fatou Kane"),
+    ("« C'est assez », s'est borné à commenter le consul.", "commenter", "le consul"),
+    ("Le syndic ne manque pas de rappeler que le quai s'affaisse.", "rappeler", "Le syndic"),
+    ("L'élu Tarek Mansouri dénonce, lui, une manœuvre.", "dénoncer", "L’élu Tarek Mansouri"),
+    ("La trésorière, elle, accuse le notaire de mentir.", "accuser", "La trésorière"),
+    ("URGENT - Deux pêcheurs repêchés au large, annonce la préfecture.", "annoncer", "la préfecture"),
+    ("La Ville répond qu'elle étudie le tracé et promet un abri.", "répondre", "La Ville"),
+    ("Les éleveurs réclament à l'État une aide d'urgence.", "réclamer", "Les éleveurs"),
+    ("La police invite les habitants à composer le 17.", "inviter", "La police"),
+    ("La banque centrale table sur une croissance de 2 %.", "tabler", "La banque centrale"),
+    ("DAKAR – Le ministre Oumar Sy écarte l'idée d'un péage.", "écarter", "Le ministre Oumar Sy"),
+    ("À la mairie, on relativise : « Le toit tiendra encore. »", "relativiser", "la mairie"),
+    ("Réponse de la maire : « Nous verrons cela demain. »", "réponse", "la maire"),
+    ("La menace d'un blocage, brandie par le syndicat, demeure.", "menace", "le syndicat"),
+    ("« Une leçon », pour le directeur de course.", "pour", "le directeur de course"),
+    ("Les propos de l'ex-chef de l'État ont surpris.", "propos", "l’ex-chef de l’État"),
     ("Tout en notant que l'eau baisse, la ministre a dîné au port.", "noter", "la ministre"),
 ]  # fmt: skip
 NOTHING = [
@@ -69,6 +89,15 @@ NOTHING = [
     "Les investisseurs ont parlé avec leurs pieds : le titre a perdu 7 %.",
     "On dirait que le temps s'est arrêté.",
     "Le gérant a répondu au téléphone.",
+    "On évoque son nom depuis l'hiver.",
+    "Le caïd, dit « le Basque », dort.",
+    "Elle détache les mots, un par un.",
+    "Les passants hésitent à demander leur chemin.",
+    "Le greffe a appelé l'affaire suivante : un vol de barque.",
+    "Appelez le service des eaux avant de creuser.",
+    "Il m'appelle encore « mademoiselle ».",
+    "Je me suis dit : marche.",
+    "Qui nous dit que la digue tiendra ?",
 ]
 PRONOUNS = [
     ("Mme Awa Diallo a visité le lycée. « Je reviendrai », a-t-elle promis.", "Awa Diallo"),
@@ -79,6 +108,11 @@ PRONOUNS = [
     ("Luc Morvan dort. « Il pleut », note un voisin. « Et il vente », ajoute-t-il.", None),
     ("Luc Morvan dort. « Il pleut », dit-elle.", None),
     ("« Jean Petit est parti », dit le maire de Brest. La mer monte, ajoute-t-il.", None),
+    ("Luc Morvan pétrit seul. Un lycéen est venu. Il a demandé s'il dormait.", None),
+    ("Luc Morvan est à Gand. Ce Malinois de 58 ans a dit qu'il partait.", "Luc Morvan"),
+    ("Luc Morvan est parti. « J'y vais », dit le Gantois.", None),
+    ("« J'y vais », dit la veuve de Luc Morvan.", None),
+    ("Le porte-parole, le général Oumar Sidibé, a dit que la digue tient.", "Oumar Sidibé"),
 ]
 
 
@@ -139,9 +173,41 @@ def test_the_institution_of_a_person_and_the_place_of_an_interview_are_not_the_s
     assert [own["source_name"].isna().tolist() for own in found.values()] == [[True], [True]]
 
 
-def test_a_report_without_a_source_names_nobody(corpus_of):
-    corpus = corpus_of(["Le ministre Luc Morvan aurait promis une prime.", "Le Cap dort."])
-    assert attributions(corpus)["source"].isna().all()
+HEARSAY = [
+    "Le ministre Luc Morvan aurait promis une prime.",
+    "Le tireur serait toujours en fuite.",
+    "L'usine, fermée depuis mai, aurait été vendue sans appel d'offres.",
+]
+NO_HEARSAY = [
+    "Selon la préfecture, le tireur serait en fuite.",
+    "Le tireur serait en fuite, a indiqué la préfecture.",
+    "Le maire a dit que la digue serait refaite.",
+    "S'il avait plu, le lac aurait débordé.",
+    "Sans la digue, le port aurait disparu.",
+    "Le juge aurait pu attendre.",
+    "Ce serait une erreur.",
+    "Nous aurions dormi, on aurait ri.",
+    "La loi aurait-elle tort ?",
+]
+
+
+def test_a_report_without_a_source_is_hearsay_and_names_nobody(corpus_of):
+    rows = attributions(corpus_of(HEARSAY))
+    assert rows["kind"].tolist() == ["conditional"] * len(HEARSAY)
+    assert rows["verb"].tolist() == ["aurait", "serait", "aurait"]
+    assert rows["source"].isna().all()
+    corpus = corpus_of([*HEARSAY, "Le Cap dort."])
+    assert reported_speech(corpus).set_index("kind")["words"]["direct":"according_to"].sum() == 0
+    assert speakers(corpus).empty
+
+
+def test_what_depends_on_something_or_has_a_source_is_no_hearsay(corpus_of):
+    rows = attributions(corpus_of(NO_HEARSAY))
+    assert "conditional" not in rows["kind"].tolist()
+    letter = corpus_of(
+        ["Je tiens une ferme. Le puits aurait tari."], "---\nbyline: A. Roy\n---\n\n"
+    )
+    assert attributions(letter)["kind"].tolist() == ["author"] * 2
 
 
 @pytest.mark.parametrize(
@@ -157,6 +223,7 @@ def test_a_report_without_a_source_names_nobody(corpus_of):
             ["« Peu. Je lis. »", "« Mal. »"],
         ),
         ("– Dormez-vous ?\n\n– Peu.\n\n– Et après ?\n\n– On verra.", ["– Peu.", "– On verra."]),
+        ("– Dormez-vous ?\n\nPeu.\n\n– Et après ?\n\nOn verra.", ["Peu.", "On verra."]),
     ],
 )
 def test_the_turns_of_an_interview_are_those_of_the_guest(corpus_of, body, answers):
@@ -188,8 +255,26 @@ def test_a_letter_has_the_voice_of_its_author_and_reports_nothing_by_it(corpus_o
     assert rows["source_name"].tolist()[::2] == ["Awa Ndoye"] * 2
     words = reported_speech(corpus).set_index("kind")["words"]
     assert (words["direct"], words["none"]) == (0, 6)
+    signed = corpus_of([text], "---\nbyline: Awa Ndoye\n---\n\n")
+    assert attributions(signed)["kind"].tolist() == rows["kind"].tolist()
+    text = "Elle tient une ferme. « Je dors peu », dit-elle. Le port ferme."
     news = corpus_of([text], "---\nbyline: Awa Ndoye\n---\n\n")
     assert "author" not in attributions(news)["kind"].tolist()
+
+
+def test_a_quotation_alone_is_of_the_one_who_is_named_beside_it(corpus_of):
+    quoted = "« J'ai rendu mille arrêts, et j'en regrette quatre. »"
+    texts = [
+        f"Le juge Luc Morvan part comme il est venu. {quoted} Il pleut.",
+        f"{quoted} La sortie de Luc Morvan a surpris.",
+        f"Luc Morvan a croisé Anne Roy. {quoted} Il pleut.",
+        f"Luc Morvan est là.\n\n{quoted}\n\nIl pleut.",
+    ]
+    rows = whole(corpus_of(texts))
+    told = rows[rows["kind"] == "direct"]
+    assert told["doc"].astype(int).tolist() == [0, 1]
+    assert told["source_name"].tolist() == ["Luc Morvan"] * 2
+    assert set(zip(told["verb"], told["inferred"], strict=True)) == {("—", True)}
 
 
 def test_one_quotation_has_one_voice(corpus_of):

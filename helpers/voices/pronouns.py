@@ -1,0 +1,56 @@
+"""Whom does a pronoun mean? One person, or nobody where it may be two."""
+
+from __future__ import annotations
+
+from helpers.voices.people import GENDERS, Mention
+from helpers.voices.syntax import Spans, Syntax
+from helpers.voices.vocabulary import speaker_kind
+
+
+def last_named(
+    text: Syntax, mentions: list[Mention], pronoun: int, last: str = "", spoken: Spans = ()
+) -> str:
+    """Whom a pronoun means: the one person of its gender in its paragraph and the one before, or
+    the one in the text so far; nobody where it may be two. Who is named within a quotation that the
+    pronoun stands outside of does not count.
+    """
+    gender = _gender_of(text.type[pronoun])
+    apart = [(a, b) for a, b in spoken if not a <= pronoun <= b]
+    people = [
+        (text.par[pronoun] - text.par[m.places[0]], m.person)
+        for m in mentions
+        if m.places[0] < pronoun
+        and m.person.gender in ("", gender)
+        and not any(a <= m.places[0] <= b for a, b in apart)
+    ]
+    near = [person for far, person in people if far <= 1] or [person for _, person in people]
+    sure = {person.name for person in near if person.gender == gender}
+    if not gender or not len(sure) == len({person.name for person in near}) == 1:
+        return ""
+    return "" if _another_since(text, mentions, pronoun, gender) else sure.pop()
+
+
+def _another_since(text: Syntax, mentions: list[Mention], pronoun: int, gender: str) -> bool:
+    """Is there somebody else of this gender between the last mention of a person and a pronoun (Un
+    lycéen est venu. Il …)?
+    """
+    before = [m for m in mentions if m.places[0] < pronoun]
+    last = max((max((*m.places, *m.role)) for m in before), default=pronoun)
+    return any(
+        text.dep[p].startswith("nsubj")
+        and speaker_kind(text, p) == "person"
+        and (_gender_of(text.previous(p)) == gender or text.previous(p) in ("l'", "son"))
+        for p in range(last + 1, pronoun)
+        if text.pos[p] in ("NOUN", "PROPN") and text.par[p] == text.par[pronoun]
+    )
+
+
+def _gender_of(word: str) -> str:
+    """The gender of a pronoun (il, -t-elle) or determiner, or nothing."""
+    return GENDERS.get(word.rpartition("-")[2] if word.startswith("-") else word.lower(), "")
+
+
+def may_be(pronoun: str, source: str) -> bool:
+    """May a pronoun mean the one who is written so (il: un habitant)?"""
+    words = source.split(" ")[0].lower()
+    return _gender_of(pronoun) in ("", _gender_of(words)) or not _gender_of(words)
