@@ -148,10 +148,11 @@ def _plain(name: str, names: Names) -> str:
     return names.expanded.get(name, name)
 
 
-def _may_be_name(text: Syntax, place: int) -> bool:
+def _may_be_name(text: Syntax, nouns: Sequence[int]) -> bool:
     """Not what only shares a capital with names (le Gantois, l'Argentin)."""
-    named = text.pos[place] == "PROPN" and not _OF_PEOPLE.search(text.form[place])
-    return named and not text.form[place].islower()
+    form = text.form[nouns[0]]
+    named = text.pos[nouns[0]] == "PROPN" and not _OF_PEOPLE.search(form)
+    return not form.islower() and (named or len(nouns) > 1)
 
 
 def body(text: Syntax, places: range, names: Names, until: int | None = None) -> str:
@@ -162,7 +163,7 @@ def body(text: Syntax, places: range, names: Names, until: int | None = None) ->
     kinds = [speaker_kind(text, p) for p in nouns]
     while kinds and kinds[0] == "document":
         nouns, kinds = nouns[1:], kinds[1:]
-    unknown = kinds[:1] == [None] and not _may_be_name(text, nouns[0])
+    unknown = kinds[:1] == [None] and not _may_be_name(text, nouns)
     if not kinds or kinds[0] == "person" or unknown:
         return ""
     end = max(name_end(text, nouns[0]), places[-1]) + 1
