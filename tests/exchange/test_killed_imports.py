@@ -123,7 +123,7 @@ def test_killed_at_any_moment_an_import_loses_nothing(tmp_path):
     seed, kills, before = random.randrange(2**32), 0, {}
     print(f"the moments are those of {seed}")
     chance = random.Random(seed)
-    while kills < 60:
+    while kills < 80:
         child = os.fork()
         if not child:
             try:
