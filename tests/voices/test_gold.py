@@ -21,6 +21,7 @@ def test_the_scores_of_the_passages_are_those_that_are_kept(half):
         ("a", 0.97, 0.98, 0.97, 0.02, 0.12, 0.95, 0.95),
         ("b", 0.93, 0.95, 0.93, 0.02, 0.12, 0.94, 0.95),
         ("c", 0.91, 0.95, 0.90, 0.02, 0.12, 0.87, 0.88),
+        ("d", 0.90, 0.93, 0.88, 0.02, 0.12, 0.72, 0.89),  # unread: what is aimed at
     ],
 )
 def test_the_reference_passages_are_read_as_well_as_they_were(
