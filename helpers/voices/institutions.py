@@ -149,10 +149,10 @@ def _plain(name: str, names: Names) -> str:
 
 
 def _may_be_name(text: Syntax, nouns: Sequence[int]) -> bool:
-    """Not what only shares a capital with names (le Gantois, l'Argentin)."""
+    """Not what only shares a capital with names (le Gantois, l'Argentin); an acronym always."""
     form = text.form[nouns[0]]
     named = text.pos[nouns[0]] == "PROPN" and not _OF_PEOPLE.search(form)
-    return not form.islower() and (named or len(nouns) > 1)
+    return form.isupper() or (not form.islower() and (named or len(nouns) > 1))
 
 
 def body(text: Syntax, places: range, names: Names, until: int | None = None) -> str:

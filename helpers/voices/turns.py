@@ -42,7 +42,7 @@ _SIGNED = re.compile(
 _I = re.compile(r"(?i)\b(?:(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)|\w{2,}ons\b)")
 _ME = re.compile(r"(?i)\b(?:j[e’']|mon|ma|mes|m[e’'])(?!\w)")
 _US = re.compile(r"(?i)\b(?:nous|notre|nos)\b")
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"(?m)«[^»]*»|“[^”]*”|\"[^\"]*\"|^[ \t]*[—–] .*")
 
 
 class Turn(NamedTuple):

@@ -533,3 +533,9 @@ def test_no_order_of_words_breaks_a_rule(tmp_path_factory, words):
     assert (found["end"] > found["start"]).all()
     actors(corpus)
     events(corpus)
+
+
+def test_an_acronym_is_the_name_of_whom_a_text_calls_so(said):
+    text = "La présidente de l’Institut de vaccinologie (IDV), Mme Awa Ndoye, est à Kara. "
+    found = actors(said(text + "Selon un communiqué de l’IDV, le vaccin est prêt."))
+    assert "Institut de vaccinologie" in found["name"].tolist()

@@ -257,8 +257,11 @@ def test_a_letter_has_the_voice_of_its_author_and_reports_nothing_by_it(corpus_o
     assert (words["direct"], words["none"]) == (0, 6)
     signed = corpus_of([text], "---\nbyline: Awa Ndoye\n---\n\n")
     assert attributions(signed)["kind"].tolist() == rows["kind"].tolist()
-    text = "Elle tient une ferme. « Je dors peu », dit-elle. Le port ferme."
-    news = corpus_of([text], "---\nbyline: Awa Ndoye\n---\n\n")
+    told = [
+        "Elle tient une ferme. « Je dors peu », dit-elle. Le port ferme.",
+        "Elle tient une ferme.\n\n— Je dors peu, nos bêtes aussi, dit-elle.\n\nLe port ferme.",
+    ]
+    news = corpus_of(told, "---\nbyline: Awa Ndoye\n---\n\n")
     assert "author" not in attributions(news)["kind"].tolist()
 
 
