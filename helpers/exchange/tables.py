@@ -26,7 +26,6 @@ _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
 _NONE = "no JSON"
-csv.field_size_limit(sys.maxsize)  # of all readers of this process; a cell may hold a whole text
 
 
 def table(source: Source) -> Iterator[Article]:
@@ -97,12 +96,16 @@ def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
     """The cells of the row that begins at a line, and the line behind it; 0 where it is none. A
     quote within quotes stands there twice or, as some databases write it, behind a backslash.
     """
-    for escape in (None, "\\"):
-        rest = (lines[i] for i in range(at, len(lines)))
-        reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
-        with suppress(csv.Error):
-            return next(reader, []), at + max(1, reader.line_num)
-    return [], 0
+    usual = csv.field_size_limit(sys.maxsize)  # of all readers of this process
+    try:
+        for escape in (None, "\\"):
+            rest = (lines[i] for i in range(at, len(lines)))
+            reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
+            with suppress(csv.Error):
+                return next(reader, []), at + max(1, reader.line_num)
+        return [], 0
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _promise(names: list[str]) -> tuple[bool, int, int]:

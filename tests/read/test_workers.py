@@ -10,7 +10,9 @@ import time
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -30,13 +32,17 @@ def any_texts_are_enough(monkeypatch):
     monkeypatch.setattr(workers, "_processors", lambda: 2)
 
 
-def kernel(monkeypatch) -> None:
-    """As in a kernel, whose program is no file."""
-    monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
-    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+def program(monkeypatch, file: str = "", name: str = "") -> None:
+    """As in a script, by its file; as where a module is run, by its name; else as in a kernel."""
+    main = ModuleType("__main__")
+    if file:
+        main.__file__ = file
+    main.__spec__ = ModuleSpec(name, None) if name else None
+    monkeypatch.setitem(sys.modules, "__main__", main)
 
 
-def test_a_script_works_in_one_process():
+def test_a_script_works_in_one_process(monkeypatch):
+    program(monkeypatch, "mesures.py")
     with workers.workers(["Il pleut."]) as pool:
         assert pool is None
 
@@ -51,21 +57,22 @@ def test_a_script_works_in_one_process():
     ],
 )
 def test_processors_memory_and_texts_are_looked_at(monkeypatch, what, value, shared):
-    kernel(monkeypatch)
+    program(monkeypatch)
     monkeypatch.setattr(workers, what, value)
     with workers.workers(["Il pleut", "."]) as pool:
         assert (pool is not None) == shared
 
 
 def test_the_command_line_shares_its_work(monkeypatch):
-    monkeypatch.setattr(sys.modules["__main__"].__spec__, "name", "helpers.__main__")
+    program(monkeypatch, "helpers/__main__.py", "helpers.__main__")
     with workers.workers(["Il pleut."]) as pool:
         assert pool is not None
 
 
 PARENT = """
-import os, sys, time
+import os, signal, sys, time
 from helpers.read import workers
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell left it ignored
 workers.ENOUGH, workers.MEMORY, workers._processors = 0, 1, lambda: 2
 with workers.workers(["Il pleut."]) as pool:
     others = {one.result() for one in [pool.submit(os.getpid) for _ in range(4)]}
