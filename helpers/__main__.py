@@ -25,8 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     if hasattr(given, "seeds"):
         given.seeds = given.seeds or os.environ.get("SEEDS")
         given.out = given.out or os.environ.get("OUT")
-    # Whoever stops it otherwise finds as little unfinished as after Ctrl-C.
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    before = signal.signal(signal.SIGTERM, _stopped)
     try:
         return given.do(given)
     except KeyboardInterrupt:
@@ -38,6 +37,15 @@ def main(arguments: list[str] | None = None) -> int:
         raise SystemExit(re.sub(r"^\[Errno \d+\] ", "", str(error))) from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _stopped(*_: object) -> None:
+    """Whoever stops it otherwise finds as little unfinished as after Ctrl-C. What a shell runs in
+    the background ignores that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.raise_signal(signal.SIGINT)
 
 
 def _render(given: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from helpers.exchange.markup import FORMS, collapsed
 
 _SEPARATORS = ";,\t|^~§¤\x1f"
 _HEADING = 10  # lines that may stand above the names of the columns
+_CELLS = 1 << 25  # of a sheet, at most
 _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
@@ -126,21 +127,31 @@ def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
     opened = archive(data)
     if any(b"<!ENTITY" in part(opened, re.escape(name)) for name in opened.namelist()):
         raise ValueError("declares entities, which may be endless; save it again")
+    from openpyxl import load_workbook
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            told = {"sheet_name": None, "header": None, "dtype": object, "na_filter": False}
-            sheets = pd.read_excel(io.BytesIO(data), **told).values()
-            return [_sheet(sheet.to_numpy().tolist()) for sheet in sheets]
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return [_sheet(sheet) for sheet in book.worksheets]
     except Exception as error:  # whatever the bytes lead it to
         why = collapsed(str(error))[:80]
         raise ValueError(f"is no spreadsheet that can be read ({why}); save it again") from None
 
 
-def _sheet(values: list[list[Any]]) -> tuple[list[str], list[Row]]:
+def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
     """A sheet whose names of columns are its first row, or below a heading of few rows."""
-    rows = [(n, [*map(cell_of, row)]) for n, row in enumerate(values)]
-    rows = [(n, row) for n, row in rows if any(map(str.strip, row))]
+    sheet.reset_dimensions()  # which may be said to be as large as can be
+    rows, width = [], 0
+    for n, values in enumerate(sheet.iter_rows(values_only=True)):
+        row = [*map(cell_of, values)]
+        if any(map(str.strip, row)):
+            rows.append((n, row))
+            width = max(width, len(row))
+        if width * len(rows) > _CELLS:
+            raise ValueError(f"has a cell in column {width}, far from the others: delete it")
+    for _, row in rows:
+        row += [""] * (width - len(row))
     heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row)["text"])
     (line, names), *below = rows[next(heads, 0) :] or [(0, [])]
     return names, [Row(n - line, row) for n, row in below]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.read.store import Store, Unwritable, bodies_of
 from helpers.read.tables import ISSUES, issue, table
-from helpers.read.words import Tables, bar_of, parse_batches
+from helpers.read.words import Tables, bar_of, parse, parse_batches
 from helpers.read.workers import workers
 
 
@@ -37,8 +37,12 @@ def parsed(
     try:
         return _parsed(store, wanted, executor, progress)
     except Unwritable as error:
-        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            tables, damaged = _parsed(store.linked(Path(folder)), wanted, executor, progress)
+        try:
+            with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                tables, damaged = _parsed(store.linked(Path(folder)), wanted, executor, progress)
+        except OSError:  # nor can any other folder, as where both are on one full disk
+            tables = parse(documents, annotate=store.annotate, executor=executor)
+            damaged = told_of([])
         name = store.folder.parent.name
         what = f"{name} cannot be written ({error.strerror}): what was parsed now is not kept"
         row = issue(name, "store", f"{what}; make room, or name another folder with CACHE")
@@ -49,10 +53,10 @@ def _parsed(
     store: Store, wanted: pd.DataFrame, executor: Executor | None, progress: bool | None
 ) -> tuple[Tables, pd.DataFrame]:
     store.held = {}
-    damaged = keep(store, wanted, executor, progress)
     try:
-        return store.read(wanted), damaged
-    except (FileNotFoundError, KeyError):
+        damaged = keep(store, wanted, executor, progress)
+        with suppress(FileNotFoundError, KeyError):
+            return store.read(wanted), damaged
         # Another process removed what we were about to read.
         again = keep(store, wanted, executor, progress)
         return store.read(wanted), pd.concat([damaged, again])
@@ -70,9 +74,10 @@ def keep(
     missing = _missing(store, documents)
     with bar_of(len(missing), progress) as bar:
         if executor is None and store.annotate:
-            # Where a worker is lost, this process goes on.
-            with workers(missing["text"]) as pool, suppress(RuntimeError):
-                _parse(store, missing if pool else missing[:0], pool, bar)
+            # Where a worker is lost, or lacks memory, this process goes on.
+            with workers(missing["text"]) as pool, suppress(RuntimeError, MemoryError):
+                if pool:
+                    _parse(store, missing, pool, bar)
             missing = _missing(store, missing)
         _parse(store, missing, executor, bar)
     return told_of(damaged)

@@ -90,14 +90,16 @@ class Copy:
         issues = Rows(lexicon_issues())
         names = [*text_files(self.folder, issues)]
         libraries = [sys.version, *map(version, LIBRARIES)]
-        told = [self.folder.name, self.version, libraries, digest([*COLUMNS]), issues]
+        told = [self.folder.resolve().name, self.version, libraries, digest([*COLUMNS]), issues]
         found = hashlib.sha256(repr(told).encode())
         for name, most in [*((name, MAX_BYTES) for name in names), ("metadata.csv", sys.maxsize)]:
             try:
                 content: object = hashlib.sha256(read_bytes(self.folder / name, most)).digest()
             except (OSError, Unread) as error:
                 content = error
-            found.update(repr((name, content)).encode())
+            # A link to nowhere is something else than nothing.
+            there = os.path.lexists(self.folder / name)
+            found.update(repr((name, there, content)).encode())
         return found.digest()
 
 

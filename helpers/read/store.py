@@ -54,7 +54,8 @@ def versions(*, annotate: bool) -> dict[str, str]:
 
 def _code() -> str:
     """SHA-256 of the code of this room, and of its tables."""
-    texts = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.[cp]*"))]
+    files = sorted(Path(__file__).parent.glob("[!.]*"))  # no hidden ones, which editors leave
+    texts = [path.read_text("utf-8") for path in files if path.suffix in (".py", ".csv")]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 

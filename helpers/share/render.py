@@ -76,9 +76,6 @@ def render(
     """
     import matplotlib.font_manager  # noqa: F401  (builds its cache of fonts here, and not with a warning in a cell)
 
-    # Kernels run side by side: where each has threads of its own for a product, they wait for each
-    # other's.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ["NO_TEXT"] = "" if text else "1"
     report, notebooks = prepare(seeds, out), _committed(names)
     if report is None:
@@ -96,12 +93,18 @@ def render(
 
 
 def _committed(names: list[str]) -> dict[str, NotebookNode]:
-    """The committed notebooks of these names, or all."""
+    """The committed notebooks of these names, or all, without what they showed: a cell that is not
+    run shows nothing, and never the numbers of other texts.
+    """
     paths = {path.stem: path for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
     if missing := sorted({*names} - {*paths}):
         named = f"There is no notebook {', '.join(missing)}"
         raise SystemExit(f"{named}; there are {', '.join(paths)}.")
-    return {name: nbformat.read(paths[name], 4) for name in paths if name in names or not names}
+    books = {name: nbformat.read(paths[name], 4) for name in paths if name in names or not names}
+    for cell in (cell for book in books.values() for cell in book.cells):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return books
 
 
 def _run_all(
@@ -150,6 +153,7 @@ class _Loop(asyncio.SelectorEventLoop):
 def _add_error(notebook: NotebookNode, said: str) -> None:
     """Put an error into the cell that was not done."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    cells = [cell for cell in cells if INTERACTIVE not in cell.metadata.get("tags", ())]
     left = next((cell for cell in cells if not cell.execution_count), cells[-1])
     error = {"ename": DeadKernelError.__name__, "evalue": said, "traceback": [said]}
     left.outputs.append(nbformat.v4.new_output("error", **error))
@@ -244,9 +248,6 @@ def lay_out(report: Path) -> None:
         return
     notebooks = _committed([])
     with replaced(report) as made:
-        for cell in (cell for book in notebooks.values() for cell in book.cells):
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
         _write(notebooks, made / "notebooks")
         title = literal(seeds_folder().resolve().name.removesuffix(".texts"))
         write_pages(made / "notebooks", notebooks, title=title, opening=filled("not_run.md"))

@@ -127,15 +127,14 @@ def replaced(report: Path) -> Iterator[Path]:
     in it is as a run wrote it; where anything else is in it, or the texts are, it stays, and the
     next name with a number is taken. A second run that would make the same report stops.
     """
-    with _told(report), _alone(report) as made:
-        _check_place(report, seeds_folder().resolve())  # another run may have made one meanwhile
-        (made / "notebooks").mkdir()
+    with _alone(report) as made:
         os.environ["OUT"] = str(made)
         yield made
-        written = {"texts": _id(seeds_folder().resolve()), "files": _digests(made)}
-        (made / REPORT).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
-        _set_aside(report, made.parent)
-        made.rename(report)
+        with _told(report):
+            written = {"texts": _id(seeds_folder().resolve()), "files": _digests(made)}
+            (made / REPORT).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+            _set_aside(report, made.parent)
+            made.rename(report)
 
 
 @contextmanager
@@ -143,19 +142,20 @@ def _alone(report: Path) -> Iterator[Path]:
     """A new folder in a hidden one beside the report, on the same disk, so that it can be renamed.
     It is locked, and the lock goes with this process, however that ends.
     """
-    report.parent.mkdir(parents=True, exist_ok=True)
     name, start = report.name + _LONGEST, f".{report.name[:50]}-"
-    hidden = TemporaryDirectory(dir=report.parent, prefix=start, ignore_cleanup_errors=True)
-    with hidden, ExitStack() as locks:
-        made = Path(hidden.name, name)
-        with ExitStack() as first:  # of two runs one looks first
-            _locked(report.parent, first, wait=True)
+    with ExitStack() as ours:
+        with _told(report), ExitStack() as first:
+            report.parent.mkdir(parents=True, exist_ok=True)
+            hidden = TemporaryDirectory(dir=report.parent, prefix=start, ignore_cleanup_errors=True)
+            made = Path(ours.enter_context(hidden), name)
+            _locked(report.parent, first, wait=True)  # of two runs one looks first
             for other in report.parent.glob(f"{glob.escape(start)}*/{glob.escape(name)}"):
                 if not _locked(other, first):
                     how = "wait for it, or name another folder with OUT"
                     raise SystemExit(f"Another run is making {report}; {how}.")
-            made.mkdir()
-            _locked(made, locks)
+            (made / "notebooks").mkdir(parents=True)
+            _locked(made, ours)
+            _check_place(report, seeds_folder().resolve())  # another run may have taken it
         yield made
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, time
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from helpers.exchange.articles import Source, finish
 from helpers.exchange.columns import field_of
@@ -475,3 +475,17 @@ def test_json_that_is_nested_deeply_is_read_or_left_out():
     assert article.left_out in ("", "is nested too deeply")
     with suppress(ValueError):
         read(json_table, '{"a":' * 300 + '[{"texte": "Il part."}]' + "}" * 300)
+
+
+def test_a_cell_far_from_the_others_is_read_or_refused(monkeypatch):
+    """What stands in the last column makes no table of a million cells a row."""
+    data = book([["texte"], *(["Il part."] for _ in range(30))])
+    opened = load_workbook(io.BytesIO(data))
+    opened.worksheets[0].cell(2, 16_384, "loin")
+    out = io.BytesIO()
+    opened.save(out)
+    assert len(read(xlsx, out.getvalue())) == 30
+    monkeypatch.setattr("helpers.exchange.tables._CELLS", 16_384 * 20)
+    with pytest.raises(ValueError, match="has a cell in column 16384, far from the others"):
+        read(xlsx, out.getvalue())
+    assert len(read(xlsx, data)) == 30

@@ -238,3 +238,11 @@ def test_what_changes_while_it_is_read_is_not_kept(tmp_path, folder, monkeypatch
     assert not copy_of(folder, tmp_path / "c").exists()
     monkeypatch.undo()
     assert not before.tokens.equals(reopened(folder, tmp_path / "c").tokens)
+
+
+def test_a_link_to_nowhere_in_the_place_of_a_table_is_told(tmp_path, folder):
+    assert "metadata.csv" not in [*reopened(folder, tmp_path / "c").issues["file"]]
+    (folder / "metadata.csv").symlink_to("nowhere")
+    assert "metadata.csv" in [*reopened(folder, tmp_path / "c").issues["file"]]
+    (folder / "metadata.csv").unlink()
+    assert "metadata.csv" not in [*reopened(folder, tmp_path / "c").issues["file"]]

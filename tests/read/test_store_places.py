@@ -244,3 +244,18 @@ def test_too_little_memory_names_the_way_out(tmp_path, monkeypatch):
             patch.setattr(f"helpers.read.words.{what}", full)
             with pytest.raises(MemoryError, match=r"do not fit into memory; .*store_corpus"):
                 opened(tmp_path)
+
+
+def test_where_no_folder_can_be_written_at_all_the_texts_are_parsed_in_memory(
+    clean, tmp_path, monkeypatch
+):
+    """As on a full disk that holds the folder of temporary files, too."""
+
+    def full(self: Store, *_: object) -> None:
+        raise Unwritable(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder.parent))
+
+    monkeypatch.setattr(Store, "write", full)
+    corpus = opened(tmp_path)
+    same(corpus, clean)
+    assert told(corpus, clean) == ["store"]
+    assert f"{tmp_path.name} cannot be written" in corpus.issues["message"].iloc[-1]

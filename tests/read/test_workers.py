@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -165,3 +166,31 @@ def test_processes_find_what_one_finds(tmp_path):
     assert [a.equals(b) for a, b in zip(vars(one).values(), vars(two).values(), strict=True)] == [
         True
     ] * 7
+
+
+def test_a_process_that_another_started_starts_none(monkeypatch):
+    program(monkeypatch)
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: "another")
+    with workers.workers(["Il pleut."]) as pool:
+        assert pool is None
+
+
+def test_a_system_that_shares_nothing_among_processes_works_in_one(monkeypatch):
+    def no_semaphores(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    program(monkeypatch)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", no_semaphores)
+    with workers.workers(["Il pleut."]) as pool:
+        assert pool is None
+
+
+@pytest.mark.parametrize(("most", "free"), [("5000", 2000), ("max", None), (None, None)])
+def test_the_memory_of_a_container_is_looked_at(monkeypatch, tmp_path, most, free):
+    group = tmp_path / "memory."
+    if most:
+        group.with_name("memory.max").write_text(f"{most}\n")
+        group.with_name("memory.current").write_text("3000\n")
+    monkeypatch.setattr(workers, "GROUP", tmp_path)
+    found = workers._memory()
+    assert found == free if free else found > 5000

@@ -4,13 +4,14 @@ says of wrong words.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from ast import literal_eval
 
 import pytest
 
-from helpers.__main__ import main
+from helpers.__main__ import _stopped, main
 from helpers.read.corpus import HOME
 
 
@@ -70,3 +71,13 @@ def test_make_hands_the_parameters_on(tmp_path):
     command = ["make", "told", *(f"{name}={value}" for name, value in given.items())]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert given.items() <= literal_eval(done.stdout).items()
+
+
+def test_a_run_in_the_background_ends_where_it_is_told_to(monkeypatch):
+    """Where a shell left Ctrl-C ignored, too."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _stopped()
+    finally:
+        signal.signal(signal.SIGINT, before)

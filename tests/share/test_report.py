@@ -422,3 +422,27 @@ def test_a_report_has_what_it_shows_as_files(texts, notebooks, tmp_path):
     assert zipfile.is_zipfile(out / "report.xlsx")
     runner.render([], str(texts), str(out), jobs=2, text=False)
     assert {path.name for path in (out / "tables").glob("01*.csv")} == {"01-01-richness.csv"}
+
+
+def test_a_kernel_that_was_killed_is_told_and_no_committed_output_is_left(
+    texts, notebooks, tmp_path, capsys
+):
+    path = notebooks / "02-deux.ipynb"
+    book = nbformat.read(path, 4)
+    codes = [cell for cell in book.cells if cell.cell_type == "code"]
+    codes[2]["source"] = "import os\nos.kill(os.getpid(), 9)"
+    for number, cell in enumerate(codes, 1):
+        cell["execution_count"] = number
+        cell["outputs"] = [nbformat.v4.new_output("stream", name="stdout", text="161 textes")]
+    nbformat.write(book, path)
+    out = tmp_path / "rapport"
+    assert not runner.render([], str(texts), str(out), jobs=1)
+    assert "02-deux, cell 4: DeadKernelError: the kernel was killed" in capsys.readouterr().err
+    assert "161 textes" not in outputs(out / "notebooks" / "02-deux.ipynb")
+    assert "the kernel was killed" in outputs(out / "notebooks" / "02-deux.ipynb")
+
+
+def test_what_fails_while_a_report_is_made_is_not_said_of_its_place(texts, notebooks, tmp_path):
+    with pytest.raises(FileNotFoundError, match="absent"), replaced(tmp_path / "rapport"):
+        (tmp_path / "absent").read_text("utf-8")
+    assert not (tmp_path / "rapport").exists()
