@@ -19,7 +19,7 @@ from helpers.read.tables import need, table
 from helpers.voices.announcements import HEARSAY
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
-from helpers.voices.people import Mention, Reading, read_names
+from helpers.voices.people import Mention, Reading, is_role, read_names
 from helpers.voices.pronouns import last_named, may_be
 from helpers.voices.speech import Cue, cues
 from helpers.voices.syntax import Names, Spans, Syntax, quotations, texts
@@ -229,7 +229,7 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
     if not cue.source:
         return Speaker()
     source = text.written(cue.source)
-    source = (len(cue.source) == 1 and source.rpartition("-")[2]) or source
+    source = source.rpartition("-")[2] if source.startswith("-") else source  # -t-elle
     first, end = cue.source[0], cue.source[-1]
     near = [m for m in mentions if m.places[-1] >= first and m.places[0] <= end + 9]
     inside = [m for m in near if _names(text, m, cue.source)]
@@ -257,15 +257,21 @@ def _names(text: Syntax, mention: Mention, source: range) -> bool:
     first = min({*mention.places, *mention.role} & {*source}, default=-1)
     if first <= source[0]:
         return first == source[0]
-    before = max(first - 1 - (text.pos[first - 1] == "DET"), source[0])
+    before = first - 1
+    if not mention.role and is_role(text, before):  # the widow of the captain, X
+        before = max(before - 1, source[0])
+    before = max(before - (text.pos[before] == "DET"), source[0])
     return text.type[first] not in ("du", "des", "au") and text.pos[before] != "ADP"
 
 
 def _stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
-    """Le porte-parole de l'armée, le général Oumar Sidibé, a …: is it the person between commas?"""
+    """Le porte-parole de l'armée, le général Oumar Sidibé, a …: is it the person between commas,
+    and not one who is there beside (…, selon Oumar Sidibé, …)?
+    """
     begin, end = cue.source[-1] + 1, mention.places[-1] + 1
     first = min((*mention.places, *mention.role))
-    opens = text.form[begin : begin + 1] == [","] and begin < first <= begin + 2
+    near = first == begin + 1 or (first == begin + 2 and text.pos[begin + 1] == "DET")
+    opens = text.form[begin : begin + 1] == [","] and near
     closes = text.form[end : end + 1] in ([","], ["."])
     person = "person" in {speaker_kind(text, place) for place in cue.source}
     return opens and closes and person and not cue.preposition

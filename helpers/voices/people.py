@@ -133,7 +133,8 @@ def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
         near = range(max(sentence[0], start - 32), start)
         until = max((place + 1 for place in near if place in taken), default=sentence[0])
         first = _role_before(text, start - 2 if comma else start - 1, until, comma)
-        of = text.pos[start - 1] in ("ADP", "DET")  # ministre du Climat is nobody's name
+        # Ministre du Climat is nobody's name; nor is a conseiller et X one person.
+        of = text.pos[start - 1] in ("ADP", "DET", "CCONJ", "SCONJ")
         if first is not None and not of and not _another(text, first, start, last):
             return range(first, start - 1 if comma else start)
     # The mark that ends the sentence is no part of a role; a text may end without one.
@@ -153,7 +154,9 @@ def _role(text: Syntax, start: int, last: int, taken: Set[int]) -> range:
 
 
 def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | None:
-    """Where the role begins that ends here: at its first noun, in the same noun phrase."""
+    """Where the role begins that ends here: at its first noun, in the same noun phrase. Right
+    before a name it is that of the name, not of who is told by it (la veuve du capitaine X).
+    """
     depth, found, limit = 0, None, last - (30 if comma else 8)
     for place in range(last, max(sentence, limit) - 1, -1):
         form = text.form[place]
@@ -167,6 +170,9 @@ def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | N
                 break
             if is_role(text, place):
                 found = place
+                before = text.pos[max(place - 2, 0) : place]
+                if not comma and (before[-1:] == ["ADP"] or before == ["ADP", "DET"]):
+                    break
     return found
 
 

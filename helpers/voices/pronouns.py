@@ -31,17 +31,18 @@ def last_named(
 
 
 def _another_since(text: Syntax, mentions: list[Mention], pronoun: int, gender: str) -> bool:
-    """Is there somebody else of this gender between the last mention of a person and a pronoun (Un
-    lycéen est venu. Il …)?
+    """Is there somebody else of this gender between the last mention of a person, its sentence with
+    it, and a pronoun (Un lycéen est venu. Il …; le ministre a reçu X. Il …)?
     """
     before = [m for m in mentions if m.places[0] < pronoun]
-    last = max((max((*m.places, *m.role)) for m in before), default=pronoun)
+    taken = {place for m in before for place in (*m.places, *m.role)}
+    begin = text.sentence[max(taken)][0] if taken else pronoun
     return any(
         text.dep[p].startswith("nsubj")
         and speaker_kind(text, p) == "person"
         and (_gender_of(text.previous(p)) == gender or text.previous(p) in ("l'", "son"))
-        for p in range(last + 1, pronoun)
-        if text.pos[p] in ("NOUN", "PROPN") and text.par[p] == text.par[pronoun]
+        for p in range(begin, pronoun)
+        if p not in taken and text.pos[p] in ("NOUN", "PROPN") and text.par[p] == text.par[pronoun]
     )
 
 

@@ -37,11 +37,14 @@ _OF_AUTHORS = re.compile(
 )
 _SIGNED = re.compile(
     r"(?i)^(?:le |la |un )?(?:collectif|comité|groupe|rédaction)\b|"
-    r", (?!envoyé|correspond|journalist|avec)"
+    r", (?!envoyé|correspond|journalist|avec|à |au |(?-i:[A-Z]{2,6}$))"
 )
-_I = re.compile(r"(?i)\b(?:(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)|\w{2,}ons\b)")
-_ME = re.compile(r"(?i)\b(?:j[e’']|mon|ma|mes|m[e’'])(?!\w)")
-_US = re.compile(r"(?i)\b(?:nous|notre|nos)\b")
+_I = re.compile(
+    r"(?i)\b(?:j[e’']|nous|notre|nos|mon|ma|mes|m[e’'])(?!\w)"
+    r"|(?m:^|[.,:!?…] )(?!actions)\w{2,}ons\b"
+)
+_ME = re.compile(r"(?i)\bj[e’'](?!\w)")
+_US = re.compile(r"(?i)\bnous\b")
 _QUOTED = re.compile(r"(?m)«[^»]*»|“[^”]*”|\"[^\"]*\"|^[ \t]*[—–] .*")
 
 

@@ -294,3 +294,43 @@ def test_one_quotation_has_one_voice(corpus_of):
         ["Le gérant", "Le gérant", ""],
     ]
     assert rows["words"].sum() == corpus.documents["n_words"].sum()
+
+
+OTHERS = [  # who is named, but does not speak
+    "Le ministre, selon Luc Morvan, a promis un pont.",
+    "Le ministre a reçu Luc Morvan. Il a promis un pont.",
+    "L'entraîneur de Luc Morvan est parti. Il a dit que tout va bien.",
+    "La préfète a décoré Anne Roy. « Tout va bien », a-t-elle dit.",
+    "La veuve du capitaine Luc Morvan a dit que tout va bien.",
+    "L'épouse du ministre Luc Morvan a dit que tout va bien.",
+]
+NAMED = {
+    "Le ministre Luc Morvan a dit que tout va bien.": "Luc Morvan",
+    "Le porte-parole de l'armée, le général Oumar Sidibé, a dit que tout va bien.": "Oumar Sidibé",
+    "Le maire de Brest, Luc Morvan, a dit que tout va bien.": "Luc Morvan",
+    "Luc Morvan est venu. Il a dit que tout va bien.": "Luc Morvan",
+}
+
+
+def test_who_is_named_beside_the_speaker_does_not_speak(corpus_of):
+    rows = pd.concat(cued(corpus_of(OTHERS)))
+    said = rows[rows["verb"].isin(["promettre", "dire"])]
+    assert len(said) == len(OTHERS)
+    assert said["source_name"].isna().all()
+    rows = pd.concat(cued(corpus_of([*NAMED])))
+    assert rows["source_name"].tolist() == [*NAMED.values()]
+
+
+@pytest.mark.parametrize(
+    ("byline", "text", "author"),
+    [
+        ("Anne Roy, AFP", "Les élections auront lieu. Il faut deux millions de voix.", False),
+        ("Anne Roy, à Brest", "Nos maisons tiennent bon. Les lions dorment.", False),
+        ("Anne Roy", "Selon nos informations, tout ferme. Le port aussi, par nos soins.", False),
+        ("Anne Roy, océanographe", "Regardons la mer. Elle monte.", True),
+        ("Anne Roy", "Je crois que tout va bien. Le maire se trompe.", True),
+    ],
+)
+def test_an_author_writes_in_the_first_person(corpus_of, byline, text, author):
+    kinds = attributions(corpus_of([text], f"---\nbyline: {byline}\n---\n\n"))["kind"]
+    assert ("author" in kinds.tolist()) == author
