@@ -41,6 +41,8 @@ def clean(tmp_path_factory) -> Corpus:
 
 
 def opened(cache: Path) -> Corpus:
+    """The texts by what the store holds of them, not by the copy of the whole."""
+    shutil.rmtree(cache / "opened", ignore_errors=True)
     return open_corpus(THREE, annotate=False, cache=cache)
 
 
@@ -54,8 +56,10 @@ def told(corpus: Corpus, clean: Corpus) -> list[str]:
     return corpus.issues["kind"].tolist()[len(clean.issues) :]
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def content(cache: Path) -> dict[str, bytes]:
+    """What a store holds, without the copy of the whole, which is written in another way."""
+    files = (path for path in cache.rglob("*") if path.is_file() and "opened" not in path.parts)
+    return {str(path): path.read_bytes() for path in files}
 
 
 @contextmanager
@@ -88,13 +92,13 @@ def some_kept(cache: Path, n: int) -> None:
     """A store that holds the first n of the three texts."""
     if n:
         opened(cache)
-        lists = sorted(next(cache.iterdir()).glob("texts/*.json"))
+        lists = sorted(cache.glob("*/texts/*.json"))
         for path in lists[n:]:
             path.unlink()
 
 
 def damage(cache: Path) -> None:
-    for path in sorted(next(cache.iterdir()).glob("tokens/*.parquet"))[:1]:
+    for path in sorted(cache.glob("*/tokens/*.parquet"))[:1]:
         path.write_bytes(path.read_bytes()[:-9])
 
 
@@ -168,7 +172,7 @@ KINDS = (a_file, a_folder, a_link_to_nothing, a_link_to_itself)
 )  # fmt: skip
 def test_what_stands_in_the_place_of_its_files_is_passed_by(place, kind, clean, tmp_path):
     opened(tmp_path)
-    path = sorted(next(tmp_path.iterdir()).glob(place))[0]
+    path = sorted(tmp_path.glob(f"*/{place}"))[0]
     if path.is_dir():
         shutil.rmtree(path)
     else:
@@ -183,7 +187,7 @@ def test_a_file_of_others_to_which_a_link_leads_stays(clean, tmp_path):
     mine, cache = tmp_path / "thèse.parquet", tmp_path / "gardé"
     mine.write_text("à moi")
     opened(cache)
-    for path in sorted(next(cache.iterdir()).glob("*/*.parquet"))[::2]:
+    for path in sorted(cache.glob("*/*/*.parquet"))[::2]:
         path.unlink()
         path.symlink_to(mine)
     same(opened(cache), clean)
