@@ -8,16 +8,25 @@ import json
 import os
 import random
 import signal
+import threading
 import time
 from itertools import count
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from tqdm.auto import tqdm
 
 from helpers.exchange import import_files
 from helpers.exchange.writing import Seeds, write_front_matter
 from tests.dying import dies
+
+
+@pytest.fixture(autouse=True)
+def bars_of_this_process(monkeypatch):
+    """Bars lock one another across processes: one that is killed meanwhile would stop the next."""
+    monkeypatch.setattr(tqdm, "_lock", threading.RLock(), raising=False)
+
 
 ARTICLES = [
     {"date": f"2024-0{n}-12", "outlet": "Le Fanal", "title": title, "text": f"{said} {title}. " * n * 9}
