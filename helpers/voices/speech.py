@@ -102,14 +102,14 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
         said = _any_verb(text, place)
     if not said or (free and text.form[text.sentence[place][-1]] == "?" and _asks(text, place)):
         return None
-    goes_on = _continued(text, place, before, spoken)
-    source = goes_on or _historic(text, place) or source_of_verb(text, place, behind, spoken)
+    goes_on, historic = _continued(text, place, before, spoken), _historic(text, place)
+    source = goes_on or historic or source_of_verb(text, place, behind, spoken)
     if source and not free and _is_nobody(text, place, source):
         return None
     around = next(((a, b) for a, b in spoken if a < place <= b), None)
     if around and not free and not _is_told_within(text, place, source, around):
         return None
-    set_off = free or _historic(text, place) is not None
+    set_off = free or historic is not None
     set_off = set_off or (by_on(text, place) and behind_on(text, place) is not None)
     said = said._replace(goes_on=goes_on is not None or agent(text, place) is not None)
     if not reported.is_said(text, place, said, source, spoken, set_off=set_off):

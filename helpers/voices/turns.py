@@ -173,7 +173,7 @@ def _labelled(said: Sequence[str], people: Sequence[str]) -> list[Turn]:
 
 def _labelled_name(label: str, people: Sequence[str]) -> str:
     """The person of the text whom a label names, by surname, initials or in capitals; else the
-    label, if it is a name.
+    label.
     """
     if _ASKS.fullmatch(label) or _ANSWERS.fullmatch(label):
         return ""
@@ -184,7 +184,7 @@ def _labelled_name(label: str, people: Sequence[str]) -> str:
     last = label.casefold().split()[-1:]
     same = {name for name in people if last == name.casefold().split()[-1:]}
     one = {name for name in same if name.casefold() in label.casefold()} or same
-    return one.pop() if len(one) == 1 else _signature(label) if label[:1].isupper() else ""
+    return one.pop() if len(one) == 1 else _signature(label)
 
 
 def _initials(name: str) -> str:
