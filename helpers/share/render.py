@@ -121,13 +121,16 @@ def _run_all(
     async def run(name: str, gate: asyncio.Semaphore) -> None:
         async with gate:
             start = time.perf_counter()
-            client = NotebookClient(notebooks[name], allow_errors=True, **options)
+            book = notebooks[name]
+            begun = [cell for cell in book.cells if cell.cell_type == "code"][:1]
+            client = NotebookClient(book, allow_errors=True, **options)
+            client.on_cell_execute = lambda cell, cell_index: begun.append(cell)
             try:
                 await client.async_execute(env=env)
             except DeadKernelError:
                 if asyncio.current_task().cancelling():  # by Ctrl-C, which ends kernels, too
                     raise asyncio.CancelledError from None
-                _add_error(notebooks[name], killed)
+                _add_error(begun[-1], killed)
             failures = _failures(name, notebooks[name])
             word = "failed" if failures else "done"
             print(f"{name}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
@@ -150,13 +153,10 @@ class _Loop(asyncio.SelectorEventLoop):
         raise RuntimeError
 
 
-def _add_error(notebook: NotebookNode, said: str) -> None:
-    """Put an error into the cell that was not done."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    cells = [cell for cell in cells if INTERACTIVE not in cell.metadata.get("tags", ())]
-    left = next((cell for cell in cells if not cell.execution_count), cells[-1])
+def _add_error(cell: NotebookNode, said: str) -> None:
+    """Put into a cell that its kernel died while it ran."""
     error = {"ename": DeadKernelError.__name__, "evalue": said, "traceback": [said]}
-    left.outputs.append(nbformat.v4.new_output("error", **error))
+    cell.outputs.append(nbformat.v4.new_output("error", **error))
 
 
 def _write(notebooks: dict[str, NotebookNode], folder: Path) -> None:

@@ -25,7 +25,7 @@ _NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
 # Verbs that say nothing with a person as their object: rappeler un ambassadeur.
 _OF_PERSONS = frozenset("rappeler saluer signaler condamner louer réclamer".split())
 _HERE = frozenset(("je", "j'", "nous", "tu", "vous"))  # who speaks here, and who listens
-_PAST = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
+_PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 
 
 def is_said(
@@ -133,7 +133,7 @@ def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: boo
 def looks_past(form: str) -> bool:
     """Does a form end as past participles do (reçue, dits, ouvert)?"""
     finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
-    return bool(_PAST.search(form)) and not finite
+    return bool(_PARTICIPLE.search(form)) and not finite
 
 
 def is_finite(text: Syntax, place: int) -> bool:
