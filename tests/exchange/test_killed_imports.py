@@ -10,6 +10,7 @@ import random
 import signal
 import threading
 import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tqdm.auto import tqdm
 
 from helpers.exchange import import_files
 from helpers.exchange.writing import Seeds, write_front_matter
-from tests.dying import dies
+from tests.dying import dies, ends
 
 
 @pytest.fixture(autouse=True)
@@ -158,23 +159,12 @@ def test_the_texts_of_two_imports_at_once_are_all_there(tmp_path):
     exports = [tmp_path / f"{name}.json" for name in "abcd"]
     for path in exports:
         as_json(path, [row | {"text": f"{row['text']} {path.stem}"} for row in ARTICLES])
-    folder, children = tmp_path / "textes", []
-    for path in exports:
-        child = os.fork()
-        if not child:
-            status = 1
-            try:
-                import_files(path, folder, progress=False)
-                status = 0
-            except ValueError as error:
-                status = 2 if "import once more" in str(error) else 1
-            finally:
-                os._exit(status)
-        children.append(child)
-    assert {os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children} <= {0, 2}
+    folder = tmp_path / "textes"
+    imports = [partial(import_files, path, folder, progress=False) for path in exports]
+    assert {*ends(*imports, refused="import once more")} <= {0, 2}
     before = content(folder)
-    for path in exports:
-        import_files(path, folder, progress=False)
+    for again in imports:
+        again()
     texts = sorted(said.strip().splitlines()[-1][-30:] for said in content(folder).values())
     assert before.items() <= content(folder).items()
     assert len(texts) == len({*texts}) == 4 * len(ARTICLES)

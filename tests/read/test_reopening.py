@@ -15,6 +15,7 @@ from helpers import open_corpus
 from helpers.read import FICTION, SEEDS
 from helpers.read.reopening import Copy
 from helpers.read.store import Store
+from tests.dying import fill
 from tests.read.test_store import (
     DAMAGES,
     FIXTURES,
@@ -196,14 +197,7 @@ def test_no_bit_of_a_copy_can_be_lost(tmp_path, folder):
 
 
 def test_where_there_is_no_room_nothing_is_left_behind(tmp_path, folder, monkeypatch):
-    really = Path.replace
-
-    def full(path: Path, target: Path) -> Path:
-        if target.parent.name == "opened":
-            raise OSError(28, "No space left on device")
-        return really(path, target)
-
-    monkeypatch.setattr(Path, "replace", full)
+    fill(monkeypatch, "opened")
     clean = reopened(folder, tmp_path / "c")
     assert [*(tmp_path / "c" / "opened").iterdir()] == []
     same(clean, reopened(folder, tmp_path / "c"))

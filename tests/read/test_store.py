@@ -20,6 +20,7 @@ from helpers.read import store_corpus
 from helpers.read.corpus import HOME, SEEDS
 from helpers.read.store import Store, bodies_of
 from helpers.read.tables import PARSED
+from tests.dying import fill
 from tests.fiction.simulate import communiques
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -157,14 +158,7 @@ def test_some_texts_just_parsed_and_some_kept_are_one_corpus(tmp_path, clean):
 
 
 def test_a_file_that_cannot_be_finished_is_removed(tmp_path, clean, monkeypatch):
-    really = Path.replace
-
-    def full(path: Path, target: Path) -> Path:
-        if target.parent.name == "sentences":
-            raise OSError(28, "No space left on device")
-        return really(path, target)
-
-    monkeypatch.setattr(Path, "replace", full)
+    fill(monkeypatch, "sentences")
     said = open_corpus(THIRTY, annotate=False, cache=tmp_path).issues["message"].iloc[-1]
     assert "cannot be written (No space left on device)" in said
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(".")]

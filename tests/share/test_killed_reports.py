@@ -8,30 +8,18 @@ import os
 import random
 import signal
 import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from helpers.share.report import prepare, replaced
-from tests.dying import dies
+from tests.dying import dies, ends
 from tests.places import content, make
 
+pytestmark = pytest.mark.usefixtures("own_environment")
 MINE = "à moi"
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch):
-    for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
-        monkeypatch.setenv(name, "")
-
-
-@pytest.fixture
-def texts(tmp_path) -> Path:
-    folder = tmp_path / "textes"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Le ministre est à Rabat.", "utf-8")
-    return folder
 
 
 def seen(place: Path) -> list[dict[str, bytes]]:
@@ -189,22 +177,11 @@ def test_what_another_run_made_meanwhile_stays(texts, tmp_path):
 
 @pytest.mark.slow
 def test_of_many_runs_at_once_each_is_whole_or_told_to_wait(texts, tmp_path):
-    out, children = tmp_path / "là" / "rapport", []
-    for number in range(10_000, 10_008):
-        child = os.fork()
-        if not child:
-            status = 1
-            try:
-                make(texts, out, f"{number}", pause=0.002)
-                status = 0
-            except SystemExit as error:
-                status = 2 if "Another run" in str(error) else 1
-            finally:
-                os._exit(status)
-        children.append(child)
-    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    assert {*ends} <= {0, 2}
-    assert 0 in ends
+    out = tmp_path / "là" / "rapport"
+    runs = [partial(make, texts, out, f"{number}", pause=0.002) for number in range(10_000, 10_008)]
+    ended = ends(*runs, refused="Another run")
+    assert {*ended} <= {0, 2}
+    assert 0 in ended
     for held in seen(out.parent):
         page = held["index"].split()[0]
         assert len(held) == 4

@@ -18,6 +18,7 @@ from helpers.read.corpus import HOME
 from helpers.share.report import prepare
 from tests.places import content, make
 
+pytestmark = pytest.mark.usefixtures("own_environment")
 MINE = "à moi"
 # Names that a run writes, too, names that JupyterLab and others write, and names that nobody writes.
 NAMES = (
@@ -50,20 +51,6 @@ def a_link_to_nothing(path: Path, mine: Path) -> None:
 
 KINDS = (a_file, a_folder, a_link_to_a_file, a_link_to_a_folder, a_link_to_nothing)
 Put = Callable[[Path, Path], None]
-
-
-@pytest.fixture(autouse=True)
-def own_environment(monkeypatch):
-    for name in ("SEEDS", "OUT", "NO_TEXT", "FIGURES"):
-        monkeypatch.setenv(name, "")
-
-
-@pytest.fixture
-def texts(tmp_path) -> Path:
-    folder = tmp_path / "textes"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Le ministre est à Rabat.", "utf-8")
-    return folder
 
 
 @pytest.fixture
