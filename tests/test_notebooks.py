@@ -22,7 +22,7 @@ NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
 FRAME = {"Limits", "Try it", "References"}
 ARITHMETIC = {"What could have been found at all?"}  # is about no text
-DOORS = {"read", "exchange", "count", "voices", "plot", "show", "open_corpus"}
+DOORS = "from helpers import open_corpus, read, count, voices, plot, show"
 CELLS, LINES = 400, 620  # of all notebooks together
 # The ways through the notebooks: of one text, of a corpus.
 WAYS = ("01 02 04 03 06", "01 08 07 05 04 06 03 02")
@@ -104,8 +104,7 @@ def test_2_parameters_then_one_setup_with_the_answer_and_nothing_of_this_machine
         assert re.fullmatch(r"[A-Z]+ = .+  # .+", line)
     tree = ast.parse(cells[2].source)
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert [node.module for node in imports] == ["helpers"]
-    assert {name.name for name in imports[0].names} <= DOORS
+    assert [ast.unparse(node) for node in imports] == [DOORS]
     assert "open_corpus(" in cells[2].source
     assert "Texts: " in shown(cells[2])
     said = [out for out in cells[2].outputs if 'class="said"' in out.data.get("text/html", "")]
@@ -240,6 +239,40 @@ def test_all_that_can_be_told_of_the_committed_texts_is_told(path, cells):
     assert {(path.stem, label or subject) for label, subject in untold} == {
         row for row in UNTOLD if row[0] == path.stem
     }
+
+
+def test_what_a_notebook_was_made_with_is_said_as_it_was_used(path, cells):
+    """Of what may be left to the notebook, provenance and methods have what it took."""
+    *_, provenance, methods = map(shown, code(cells))
+    for name in ["WORD", "SPEAKER"] + ["BY"] * (path.stem != "06-voices"):  # one text: no parts
+        assert f" {name}: None" not in provenance
+        assert f"{name} = None" not in methods
+    used = re.search(r"Parameters: (.*)\.\n", methods)[1]
+    for name, value in re.findall(r"([A-Z]+) = ([^,\[]+)", used):
+        assert f" {name}: {value};" in provenance
+    asked = {line.split(" = ")[0] for line in cells[1].source.splitlines()}
+    assert {f"{name} =" for name in asked & {"WORD", "SPEAKER", "BY"}} <= {
+        *re.findall(r"[A-Z]+ =", used)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"), [("02-vocabulary", (1, 2)), ("07-contrasts", (1, 2, 4, 27))]
+)
+def test_what_a_database_was_asked_for_is_not_what_is_typical(name, numbers, example, monkeypatch):
+    cells = nbformat.read(HOME / "notebooks" / f"{name}.ipynb", 4).cells
+
+    def typical(asked: str) -> set[str]:
+        corpus = example.where([i < 40 for i in range(len(example))])
+        corpus.documents["query"] = asked
+        monkeypatch.setattr("helpers.open_corpus", lambda **_: corpus)
+        names = {}
+        for at in numbers:
+            exec(re.sub(r"(?m)^show\..*(\n .*)*$", "", cells[at].source), names)
+        return {*names["general"]["type"]} & {*names.get("typical", names["general"]["type"])}
+
+    assert {"phare", "phares"} & typical("")
+    assert not {"phare", "phares"} & typical("TEXT= phare* ET port")
 
 
 def test_a_notebook_has_no_machine_in_its_metadata(path):

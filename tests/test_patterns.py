@@ -105,8 +105,10 @@ def patterns() -> dict[tuple[str, str], tuple[re.Pattern[str], bool]]:
     for module in MODULES:
         here = [pair for name, value in vars(module).items() for pair in kept(name, value)]
         for use, pattern in [*here, *written_out(module)]:
+            # No sibling uses a private name, and may have another pattern of the same name.
+            source = inspect.getsource(module) if use[0] == "_" else SOURCE
             searched = use[0] == "." or re.search(
-                rf"(?<!\w){re.escape(use)}\.({SEARCHING})\b", SOURCE
+                rf"(?<!\w){re.escape(use)}\.({SEARCHING})\b", source
             )
             searched = bool(searched) and use not in (".match", ".fullmatch")
             name = f"{module.__name__}, {use}" + f" {pattern.pattern}" * (use[0] == ".")

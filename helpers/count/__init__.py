@@ -61,6 +61,7 @@ What it is about (themes, by a word list)
 Where to begin, and what to read
     typical_words       the words that are this corpus's own
     node_word           the word to begin with
+    search_words        the words by which a database was asked for it
     reading_list        texts that show a part best, least, or a sample to be coded
     coder_agreement     do two people code alike? (Krippendorff's α)
 
@@ -99,7 +100,7 @@ from helpers.count.parts import TooLittleText
 from helpers.count.query import QueryError
 from helpers.count.repeats import ngrams, repeated_segments, reuse, segment_places
 from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
-from helpers.count.typicality import node_word, reading_list, typical_words
+from helpers.count.typicality import node_word, reading_list, search_words, typical_words
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
 
 INDEX = sorted(name for name, brought in globals().items() if callable(brought))

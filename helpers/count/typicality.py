@@ -13,7 +13,16 @@ import pandas as pd
 
 from helpers.count.keywords import general_rates
 from helpers.count.lexical_table import counts_of, members, summed
-from helpers.count.parts import By, Floats, Sparse, TooLittleText, counted_rows, labels, listed
+from helpers.count.parts import (
+    By,
+    Floats,
+    Sparse,
+    TooLittleText,
+    Unit,
+    counted_rows,
+    labels,
+    listed,
+)
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb, with_names
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
@@ -221,12 +230,17 @@ def _cosine(counts: Sparse) -> Floats:
     return f * rest / np.sqrt(own * np.maximum(total @ total - 2 * both + own, 1))[text]
 
 
-def search_words(corpus: Corpus, unit: str = "lemma") -> frozenset[str]:
+@verb
+def search_words(corpus: Texts, unit: Unit = "lemma") -> frozenset[str]:
     """The units of a corpus that hold a word of its search (*mots de la requête*).
 
     The search stands in the columns query and highlighted of the documents, as `python -m helpers
     import … --with query="…"` writes them. Capitals and accents tell nothing apart, and a word that
     was cut short (grév*, grév+, grév$) stands for all that begin with it.
+
+    Parameters: corpus (annotated, for lemmas); unit ("type", "lemma" or "form").
+    Returns: those of its units, none of a corpus without these columns.
+    Raises: ValueError for an unknown unit, or lemmas of a corpus opened with annotate=False.
 
     >>> from helpers import open_corpus
     >>> corpus = open_corpus()

@@ -25,6 +25,7 @@ WIDE, TALL, UPRIGHT = (7.0, 6.2), (6.0, 7.6), 1.5  # inches; the second from thi
 DIGITS = 9  # of a coordinate, a contribution, a χ²: beyond, one processor differs from another
 NARROW = 24  # letters of a line of such a label
 LINE = 58  # letters of the words beside a class
+_PERIOD = r"\d{4}(?:-\w{2,3}){0,2}"
 
 
 @sheet.figure
@@ -35,7 +36,7 @@ def correspondence(
 
     Squares are parts, dots are units, hollow ones are supplementary. The distance between two parts
     means something, as does that between two units; between a part and a unit only the direction
-    from the centre does.
+    from the centre does. Periods that are supplementary are joined, in the order of time.
 
     Parameters: found (result of `count.correspondence`); ax (one's own Axes, else those of a new
     figure); axes (horizontal, vertical); top (at most so many parts and so many units, of more than
@@ -62,6 +63,9 @@ def correspondence(
     plane.set_ylabel(f"axis {axes[1]} ({percent[axes[1]]:.1f}% of the inertia)")
     plane.set(adjustable="datalim", aspect="equal", xmargin=0.08, ymargin=0.08)
     solid, faint = found.rows[names].dropna(), found.columns[names].dropna()
+    added = found.rows[found.rows["supplementary"]]
+    if len(added) and added.iloc[:, 0].astype("str").str.fullmatch(_PERIOD).all():
+        plane.plot(*added[names].to_numpy().T, color=PARTS["color"], linewidth=0.6, zorder=3)
     labels = units + parts  # in a crowd the few words come first
     if len(faint) <= CROWD:
         labels, solid, faint = parts + units, pd.concat([solid, faint]), faint.head(0)

@@ -26,7 +26,7 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
 
     Parameters: table (of `count.specificities`; the eight parts with the strongest cells are
     drawn); ax (one's own Axes, else those of a new figure); n (bars of a part at most); title (else
-    how many cells leave the band).
+    the most specific words).
     Returns: the Axes.
 
     >>> from helpers import count, open_corpus
@@ -34,14 +34,11 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     >>> specificities(table).get_ylabel()
     'word, by part'
     """
-    beyond = (table["specificity"].abs() >= CHANCE).sum()
-    reach = "reaches" if beyond == 1 else "reach"
-    first = f"{beyond:,} of {counted(len(table), 'cell')} {reach} a specificity of {CHANCE:.0f}"
     keys = [*table.columns[1 : table.columns.get_loc("f")]]
     table = table.sort_values(keys, kind="stable")
     parts, score = marks.part_names(table[keys]), table["specificity"].abs()
     rows = marks.blocks(table, parts, score, n)
-    axes = page.new_axes(first, (7.0, 1.3 + 0.2 * len(rows)))
+    axes = page.new_axes(_preferred(table, parts), (7.0, 1.3 + 0.2 * len(rows)))
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.5, linewidth=0, zorder=0)
     bars = _with_reach(rows[~rows["head"]])
     axes.barh(bars.index, bars["reach"], height=0.8, color=sheet.SKY, alpha=0.3, zorder=1)
@@ -58,6 +55,15 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
     axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     return axes
+
+
+def _preferred(table: pd.DataFrame, parts: pd.Series) -> str:
+    """The most specific words, of different parts, or that no cell is beyond chance."""
+    beyond = table.assign(part=parts)[table["specificity"] >= CHANCE]
+    first = beyond.nlargest(len(beyond), "specificity").drop_duplicates("part").iloc[:2, 0]
+    if first.empty:
+        return f"No cell reaches a specificity of {CHANCE:.0f}"
+    return f"Most specific: {', '.join(f'“{word}”' for word in first)}"
 
 
 def _arrow_heads(page: Page, axes: Axes, reach: pd.Series, far: float) -> int:
@@ -170,7 +176,8 @@ def general_french(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
 def _exceeds(first: pd.Series, name: str) -> str:
     """By how much the first word exceeds general French, where a single occurrence says little."""
     if first["floor"] <= ENOUGH:
-        return f"“{name}” is {10 ** first['difference']:,.0f} times as frequent here"
+        times = float(f"{10 ** first['difference']:.1g}")
+        return f"“{name}” is some {times:,.0f} times as frequent here"
     return f"“{name}” comes first ({counted(first['f'], 'time')}): too few words for a finding"
 
 

@@ -20,20 +20,18 @@ from helpers.read.dates import PERIODS, period
 from helpers.read.duplicates import chain_of
 from helpers.read.files import Folder, named_folder, text_files
 from helpers.read.lexicons import lexicon_issues
-from helpers.read.outlets import main_outlets
+from helpers.read.outlets import compared
 from helpers.read.parsing import in_memory, keep, parsed, told_of
 from helpers.read.reopening import Copy
 from helpers.read.seeds import existing, read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
-from helpers.read.tables import DOCUMENTS, ISSUES, Flags, need, numbers_in, table, used
+from helpers.read.tables import ISSUES, Flags, need, numbers_in, table, used
 from helpers.read.words import COUNTS, with_counts
 
 HOME = Path(__file__).resolve().parents[2]
 SEEDS, CACHE = HOME / "seeds", HOME / ".cache"
 FICTION = HOME / "helpers" / "fiction"
 AT_A_TIME = 10_000  # texts that `store_corpus` holds in memory
-# A column of one's own makes parts with this many texts, on average, and at most so many parts.
-TEXTS_EACH, VALUES = 5, 12
 # The stores of the corpora that are open: beside them, since a corpus is its seven tables.
 _STORES: WeakKeyDictionary[Corpus, Store] = WeakKeyDictionary()
 
@@ -113,12 +111,19 @@ class Corpus:
         >>> open_corpus(annotate=False).parts
         'par'
         """
-        texts = self.documents.assign(outlet=main_outlets(self.documents))
-        own = texts.drop(columns=[*DOCUMENTS]).select_dtypes("str")
-        own = [by for by in own if own[by].nunique() <= min(own[by].count() / TEXTS_EACH, VALUES)]
-        names = ("outlet", *own, "year", "month", "doc")
-        values = texts[[*names]].nunique()
-        return (values > 1).idxmax() if values.max() > 1 else "par"
+        return compared(self.documents)
+
+    @property
+    def period(self) -> str:
+        """The periods that are compared if one is asked for none: quarters of more than nine months
+        with texts, else months; years where no text has a month.
+
+        >>> from helpers import open_corpus
+        >>> open_corpus(annotate=False).period
+        'month'
+        """
+        months = self.documents["month"].nunique()
+        return "quarter" if months > 9 else "month" if months else "year"
 
     def where(self, condition: str | Sequence[bool] | pd.Series | None) -> Corpus:
         """The texts for which a condition on their columns holds, as a corpus (*sous-corpus*).
@@ -148,7 +153,11 @@ class Corpus:
         if isinstance(condition, str) and len(self) and not kept.any():
             how = "text stands in quotes and numbers do not, as in year == '2024'"
             warnings.warn(f"where: no text has {condition!r}; {how}", stacklevel=2)
-        return self._kept(kept.fillna(False).to_numpy(bool))
+        chosen = self._kept(kept.fillna(False).to_numpy(bool))
+        if isinstance(condition, str) and chosen is not self:  # methods paragraphs say so
+            before = self.documents.attrs.get("selected", [])
+            chosen.documents.attrs["selected"] = [*before, condition]
+        return chosen
 
     def without_reprints(self) -> Corpus:
         """The corpus with the first text of each chain of texts that repeat one another, the first

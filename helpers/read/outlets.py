@@ -1,12 +1,16 @@
-"""Outlets under their titles, and those of few texts as one."""
+"""Outlets under their titles, those of few texts as one; and what else parts a corpus."""
 
 import pandas as pd
 
 from helpers.read.french import normalise, without_accents
 from helpers.read.lexicons import lexicon
+from helpers.read.tables import DOCUMENTS
 
 MANY = 12  # outlets: beyond them, the smaller ones are one
 MOST, TEXTS, WORDS = 8, 10, 3000  # outlets that are kept, and what each has at least
+
+# A column of one's own makes parts with this many texts, on average, and at most so many parts.
+TEXTS_EACH, VALUES = 5, 12
 
 
 def main_outlets(documents: pd.DataFrame) -> pd.Series:
@@ -38,3 +42,12 @@ def main_outlets(documents: pd.DataFrame) -> pd.Series:
 def _key(name: str) -> str:
     """An outlet without what tells none apart: capitals, accents, kinds of spaces."""
     return " ".join(without_accents(normalise(name)).casefold().split())
+
+
+def compared(documents: pd.DataFrame) -> str:
+    """The column of documents that makes the parts of a corpus, as `Corpus.parts` says."""
+    texts = documents.assign(outlet=main_outlets(documents))
+    own = texts.drop(columns=[*DOCUMENTS]).select_dtypes("str")
+    own = [by for by in own if own[by].nunique() <= min(own[by].count() / TEXTS_EACH, VALUES)]
+    values = texts[["outlet", *own, "year", "month", "doc"]].nunique()
+    return (values > 1).idxmax() if values.max() > 1 else "par"

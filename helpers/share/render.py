@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
-from helpers.read.corpus import HOME, open_corpus, seeds_folder
+from helpers.read.corpus import FICTION, HOME, SEEDS, open_corpus, seeds_folder
 from helpers.read.seeds import told
 from helpers.share.pages import filled, literal, write_pages
 from helpers.share.parameters import selected, set_parameters, value_of
@@ -27,6 +27,7 @@ from helpers.share.report import made_of, prepare, replaced, write_tables
 from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
 from helpers.share.summary import summary
 from helpers.show.figures import FIGURES
+from helpers.show.text import INVENTED
 
 SITE, TITLE = HOME / "site", "Reading and counting French press texts"
 VALIDATION = "09-validation"  # is about the methods, and never part of a report
@@ -181,8 +182,8 @@ def _render_committed(
         _write(good, made[NOTEBOOKS])
         whole = whole and len(good) == len(notebooks)
         if whole:
-            how = made_of(open_corpus(), good.values())
-            write_pages(made[NOTEBOOKS], good, title=TITLE, opening=filled("opening.md"), made=how)
+            how, said = _made_of_each(good), filled("opening.md")
+            write_pages(made[NOTEBOOKS], good, title=TITLE, opening=said, made=how)
         files = {home / new.name: new for home in made for new in sorted(made[home].iterdir())}
         differing = [
             old for old, new in files.items() if not (old.exists() and cmp(old, new, shallow=False))
@@ -197,6 +198,17 @@ def _render_committed(
     if whole and not check:
         write_site()
     return len(good) == len(notebooks) and not (check and (differing or unmade))
+
+
+def _made_of_each(notebooks: dict[str, NotebookNode]) -> str:
+    """What the committed notebooks were made from, the committed texts or the example corpus."""
+    example = {name for name, book in notebooks.items() if INVENTED in str(book)}
+    sides = {SEEDS: notebooks.keys() - example, FICTION: example}
+    return "".join(
+        made_of(open_corpus(folder), [notebooks[name] for name in notebooks if name in names])
+        for folder, names in sides.items()
+        if names
+    )
 
 
 def write_site() -> None:

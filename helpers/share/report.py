@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
@@ -38,6 +38,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+_PARAMETERS = re.compile(r"Parameters: (.*)\.$", re.MULTILINE)  # of a methods paragraph
 _LONGEST = ".before-99"  # that a report's name may have behind it later
 
 
@@ -234,7 +235,7 @@ def write_tables(
     """
     export_all(corpus, report, text=text, notebooks=notebooks)
     prose, formulas, bibtex = methods_of(corpus, notebooks, **parameters).plain.split("\n\n", 2)
-    said = f"{prose}\n\n{formulas}".strip() + "\n"
+    said = f"{prose}\n\n{parameters_of(notebooks)}\n\n{formulas}".strip() + "\n"
     (report / "methods.txt").write_text(said, "utf-8", newline="\n")
     (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")
 
@@ -248,7 +249,24 @@ def methods_of(corpus: Corpus, books: Iterable[NotebookNode], **asked: object) -
     return methods(corpus, *used, **asked)
 
 
-def made_of(corpus: Corpus, books: Iterable[NotebookNode], **asked: object) -> str:
+def parameters_of(books: Iterable[NotebookNode]) -> str:
+    """With which values and bounds each of these notebooks says that it was made."""
+    told = []
+    for book in books:
+        outputs = [out for cell in book.cells for out in cell.get("outputs", ())]
+        plain = "\n".join(out.get("data", {}).get("text/plain", "") for out in outputs)
+        told += [f"{_number(book)}: {said}" for said in _PARAMETERS.findall(plain)]
+    return f"Parameters by notebook: {'; '.join(told)}." if told else ""
+
+
+def _number(book: NotebookNode) -> str:
+    return book.cells[0].source[2:4]
+
+
+def made_of(corpus: Corpus, books: Collection[NotebookNode], **asked: object) -> str:
     """What these notebooks were made from and how, as HTML."""
+    numbers = Sentence(f"Notebooks {', '.join(map(_number, books))}:")
     told = provenance(corpus, **asked), methods_of(corpus, books, **asked)
-    return "".join(sentence._repr_html_() for sentence in told)
+    return "".join(
+        sentence._repr_html_() for sentence in (numbers, *told, Sentence(parameters_of(books)))
+    )

@@ -7,14 +7,16 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from helpers.plot.sheet import DPI, Axes, empty_axes, is_invented, styled
 from helpers.read.checks import checked
 from helpers.read.corpus import HOME, SEEDS, seeds_folder
 from helpers.read.files import at_home, named_folder
 from helpers.show.notes import display
-from helpers.show.tables import captioned
+from helpers.show.tables import captioned, keep
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,13 +84,26 @@ def figure(
     alt = ". ".join(filter(None, (title_of(axes), said.plain)))
     stem = f"{int(number.split('.')[0]):02d}-{name}{'.example' * invented}"
     png = base64.b64encode(saved(axes, stem, alt)).decode()
+    for part, rows in parts_of(table).items():
+        keep(rows, "-".join([stem, *part]))
     about = {"image/png": {"alt": alt, "width": SHOWN_WIDTH}, "figure": stem}
     display(said, below=({"image/png": png, "text/plain": said.plain}, about))
 
 
+def parts_of(table: Any) -> dict[tuple[str, ...], pd.DataFrame]:
+    """The tables that a verb returned, by their names if there are several; none of what is drawn
+    from the tables of the corpus, which a report has whole.
+    """
+    if isinstance(table, pd.DataFrame):
+        return {(): table} if "verb" in table.attrs else {}
+    named = table._asdict() if hasattr(table, "_asdict") else {}
+    return {(name,): rows for name, rows in named.items() if isinstance(rows, pd.DataFrame)}
+
+
 def title_of(axes: Axes) -> str:
-    """What a figure says at its head, in one line."""
-    return " ".join((axes.get_title(loc="left") or axes.get_title()).split())
+    """What a figure says at its head, or one of two axes at that of their figure, in one line."""
+    own = axes.get_title(loc="left") or axes.get_title()
+    return " ".join((own or axes.get_figure(root=True).get_suptitle()).split())
 
 
 def saved(axes: Axes, stem: str, alt: str) -> bytes:

@@ -99,6 +99,8 @@ def _prose(
             f"{repeated:,} of them repeat another text; where parts are compared or tested, the "
             "first text of each chain stands for all."
         )
+    if chosen := documents.attrs.get("selected"):
+        yield f"They were selected by {' and '.join(chosen)}."
     if asked := [f"{name} {listed_of(documents[name])}" for name in ASKED if name in documents]:
         yield f"It was asked of a press database: {'; '.join(asked)}."
     yield "Words and sentences were told apart by rules."

@@ -63,13 +63,19 @@ def table(
     text = f"{caption} Rows: {size}.{invented}"
     if rows.empty:
         text = f"▢ {why_not(rows) or NOTHING}"
-    elif report := os.environ.get("OUT"):
+    else:
         numbers = [part.zfill(2) for part in number.split(".")]
         verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []
         chosen = rows if whole is None else whole
         chosen = chosen[rows.columns] if os.environ.get("NO_TEXT") else chosen
-        write_table(chosen, Path(report, "tables"), name or "-".join([*numbers, *verb]))
+        keep(chosen, name or "-".join([*numbers, *verb]))
     display(with_caption(_read(shown, decimals), captioned(f"Table {number}", text)))
+
+
+def keep(rows: pd.DataFrame, name: str) -> None:
+    """Write a table that is shown, or drawn, into the tables of a report; elsewhere it is not."""
+    if report := os.environ.get("OUT"):
+        write_table(rows, Path(report, "tables"), name)
 
 
 def write_table(rows: pd.DataFrame, folder: Path, name: str) -> list[Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from helpers.show.tables import WIDEST
 
 # Fields of an import that say what was asked of which database, and when.
 ASKED = ("query", "database", "searched")
+INVENTED = " (invented)"
 
 
 @checked
@@ -34,7 +36,7 @@ def card(corpus: Corpus) -> Sentence:
     repeated = int(documents["duplicate_of"].notna().sum())
     texts = f"{len(documents):,}" + f", of which {repeated:,} repeat another" * (repeated > 0)
     rows = {
-        "Texts": texts + " (invented)" * is_invented(corpus),
+        "Texts": texts + INVENTED * is_invented(corpus),
         "Size": f"{counted(documents['n_words'].sum(), 'word')} in "
         f"{counted(len(corpus.sentences), 'sentence')} "
         f"and {counted(len(corpus.paragraphs), 'paragraph')}",
@@ -85,6 +87,7 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
     if rows.empty:
         return absent("There is nothing to quote.")
     if without_text():
+        around = min(around, QUOTED // 3)
         rows = rows.assign(end=rows["end"].clip(upper=rows["start"] + QUOTED - 2 * around))
     places = zip(rows["doc"], rows["start"], rows["end"], strict=True)
     passages = [_passage(_text(documents, doc), *place, around) for doc, *place in places]
@@ -136,7 +139,9 @@ _SIDES = {"left": "right", "node": "center", "right": "left", "place": "left"}
 def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
     """The lines of a concordance below each other, as they are read (*concordance*, KWIC).
 
-    Parameters: lines (a table that `concordance` returned, in its order); n (lines shown).
+    Parameters: lines (a table that `concordance` returned, in its order; of several texts the day
+    and the outlet are told where `Corpus.with_metadata` put date and outlet beside them); n (lines
+    shown).
 
     >>> from helpers.count.contexts import concordance; from helpers import open_corpus
     >>> kwic(concordance(open_corpus(annotate=False), "terrorisme", window=2))
@@ -148,10 +153,7 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
         need(lines, "doc", "par", "left", "node", "right")
     shown = lines.head(n)
     several = len(shown["doc"].unique()) > 1
-    rows = [
-        (row.left, row.node, row.right, f"{row.doc} ¶ {row.par}" if several else f"¶ {row.par}")
-        for row in shown.itertuples()
-    ]
+    rows = [(row.left, row.node, row.right, _place(row, several)) for row in shown.itertuples()]
     size = counted(len(lines), "line") if len(lines) else "No line: the text has no such place."
     size = f"{len(rows):,} of {size}" if len(lines) > len(rows) else size
     plain = [[one_line(cell).strip() for cell in row] for row in rows]
@@ -159,6 +161,15 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
     said = [f"{left:>{width}} [{node}] {right} ({place})" for left, node, right, place in plain]
     table = _kwic_table(rows) if rows else ""
     return Sentence("\n".join([*said, size]), f"{table}<p><small>{escape(size)}</small></p>")
+
+
+def _place(line: Any, several: bool) -> str:
+    """Where a line stands: its text, where there are several, and of what day and outlet that is
+    where the line and not already the name of the text says so.
+    """
+    known = (getattr(line, name, None) for name in ("date", "outlet"))
+    told = (str(value) for value in known if pd.notna(value) and str(value) not in line.doc)
+    return ", ".join([f"{line.doc} ¶ {line.par}", *told]) if several else f"¶ {line.par}"
 
 
 def _kwic_table(rows: list[tuple[str, ...]]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from helpers import plot
-from helpers.count import attainable, general_french, keyness, power, specificities
+from helpers.count import attainable, correspondence, general_french, keyness, power, specificities
 from helpers.read.tables import TOKENS, table
 from helpers.show import gate
 from tests.tables import tokens_of
@@ -45,7 +45,15 @@ def test_bars_are_the_specificities_over_what_they_could_reach(tokens: pd.DataFr
     np.testing.assert_allclose(sorted(width for width in reach if width > 0), sorted(most))
     names = [text.get_text() for text in axes.get_yticklabels()]
     assert [name for name in names if name.startswith("¶ ")] == [f"¶ {i}" for i in range(1, 7)]
-    assert title_of(axes) == "1 of 270 cells reaches a specificity of 2"
+    assert title_of(axes) == "Most specific: “d’”"
+
+
+def test_the_title_has_the_first_word_of_the_two_parts_that_have_the_most_specific_ones() -> None:
+    words = [["quai"] * 9 + ["port"] * 5, ["phare"] * 8 + ["mer"] * 7, ["un", "deux"] * 9]
+    found = specificities(tokens_of(words), "doc")
+    assert title_of(plot.specificities(found)) == "Most specific: “quai”, “phare”"
+    even = specificities(tokens_of([["un", "deux"], ["un", "deux"]]), "doc")
+    assert title_of(plot.specificities(even)) == "No cell reaches a specificity of 2"
 
 
 def test_a_pale_bar_that_leaves_the_frame_has_an_arrow_head(tokens: pd.DataFrame) -> None:
@@ -184,3 +192,23 @@ def test_axes_are_labelled_and_a_title_is_kept(draw, tokens: pd.DataFrame) -> No
     assert title_of(axes) == r"5 \$ de plus"
     assert axes.get_xlabel()
     assert axes.get_ylabel()
+
+
+def test_supplementary_periods_are_joined_in_the_order_of_time_and_other_parts_are_not() -> None:
+    table = pd.DataFrame({"phare": [3, 1, 1], "quai": [1, 3, 1], "port": [1, 1, 4]})
+    more = pd.DataFrame({"phare": [2, 1, 1], "quai": [1, 2, 1], "port": [1, 1, 2]})
+    for names in (
+        ["2023-Q4", "2024-Q1", "2024-Q2"],
+        ["2023", "2024", "2025"],
+        ["nord", "sud", "est"],
+    ):
+        added = more.set_axis(pd.Index(names, name="part"))
+        found = correspondence(table.rename_axis("part"), supplementary=added)
+        axes = plot.correspondence(found)
+        joined = [line for line in axes.get_lines() if line.get_marker() in ("", "None", None)]
+        paths = [line.get_xydata() for line in joined if len(line.get_xydata()) == 3]
+        expected = found.rows[found.rows["supplementary"]][["coord_1", "coord_2"]].to_numpy()
+        if names[0] == "nord":
+            assert not paths
+        else:
+            np.testing.assert_allclose(paths[0], expected, atol=1e-8)

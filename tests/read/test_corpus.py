@@ -485,3 +485,21 @@ def test_a_corpus_is_shown_as_a_plain_table(five):
     assert shown.count("<tr") == 8
     assert "documents" in shown
     assert repr(five).startswith("Corpus: 5 documents, ")
+
+
+@pytest.mark.parametrize(
+    ("days", "period"),
+    [
+        ([f"2024-{month:02d}-03" for month in range(1, 11)], "quarter"),
+        ([f"2024-{month:02d}-03" for month in range(1, 10)] * 2, "month"),
+        (["2024-01"], "month"),
+        (["2023", "2024"], "year"),
+        ([""], "year"),
+    ],
+)
+def test_the_period_that_is_compared_is_by_the_months_that_have_texts(tmp_path, days, period):
+    for number, day in enumerate(days):
+        said = f"---\ndate: {day}\n---\n\nLe port est fermé." if day else "Le port est fermé."
+        (tmp_path / f"{number}.txt").write_text(said, "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "cache")
+    assert corpus.period == period

@@ -14,6 +14,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from helpers import count, plot, show
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
 from helpers.share import report
@@ -415,13 +416,28 @@ def test_a_report_has_what_it_shows_as_files(texts, notebooks, tmp_path):
     runner.render([], str(texts), str(out), jobs=2)
     assert {path.name for path in (out / "tables").glob("01*")} == {
         "01-01-richness.csv", "01-01-richness.parquet", "01-02.csv", "01-02.parquet",
+        "01-frequencies.csv", "01-frequencies.parquet",
     }  # fmt: skip
     for name in ("01-frequencies.svg", "01-frequencies.png", "01-frequencies.pdf"):
         assert (out / "figures" / name).stat().st_size > 1000
     assert b"CreationDate" not in (out / "figures" / "01-frequencies.pdf").read_bytes()
     assert zipfile.is_zipfile(out / "report.xlsx")
     runner.render([], str(texts), str(out), jobs=2, text=False)
-    assert {path.name for path in (out / "tables").glob("01*.csv")} == {"01-01-richness.csv"}
+    shown = {"01-01-richness.csv", "01-frequencies.csv"}
+    assert {path.name for path in (out / "tables").glob("01*.csv")} == shown
+
+
+def test_what_is_drawn_of_several_tables_is_there_as_files(tmp_path, monkeypatch, example):
+    monkeypatch.setenv("OUT", str(tmp_path))
+    found = count.correspondence(count.contingency(example, "outlet", min_freq=20))
+    show.figure("8.2", plot.correspondence, found, "Parts and words.")
+    written = {path.stem for path in (tmp_path / "tables").glob("*.parquet")}
+    name = "08-correspondence"
+    assert {stem.replace(".example", "") for stem in written} == {
+        f"{name}-rows", f"{name}-columns", f"{name}-inertia",
+    }  # fmt: skip
+    show.figure("4.1", plot.dispersion, example.tokens, "Strokes.", queries=["phare"])
+    assert len([*(tmp_path / "tables").glob("04*")]) == 0  # the tokens are there already
 
 
 def test_a_kernel_that_was_killed_is_told_and_no_committed_output_is_left(
@@ -446,3 +462,19 @@ def test_what_fails_while_a_report_is_made_is_not_said_of_its_place(texts, noteb
     with pytest.raises(FileNotFoundError, match="absent"), replaced(tmp_path / "rapport"):
         (tmp_path / "absent").read_text("utf-8")
     assert not (tmp_path / "rapport").exists()
+
+
+def test_the_values_of_each_notebook_are_told_where_it_says_them():
+    def notebook(number: str, said: str):
+        plain = f"The corpus holds 1 text. {said}\n\nf: f; words.\n\n@book{{a}}"
+        output = nbformat.v4.new_output("execute_result", {"text/plain": plain})
+        cells = [nbformat.v4.new_markdown_cell(f"# {number} · Essai")]
+        cells += [nbformat.v4.new_code_cell("methods()", outputs=[output])]
+        return nbformat.v4.new_notebook(cells=cells)
+
+    books = [notebook("02", "Parameters: BY = 'year', ONLY = 'common'."), notebook("03", "")]
+    books += [notebook("07", "Parameters: BY = 'outlet', min_freq = 10.")]
+    said = report.parameters_of(books)
+    told = "02: BY = 'year', ONLY = 'common'; 07: BY = 'outlet', min_freq = 10"
+    assert said == f"Parameters by notebook: {told}."
+    assert report.parameters_of(books[1:2]) == ""

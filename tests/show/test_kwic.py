@@ -36,6 +36,17 @@ def test_the_node_is_marked_without_style_and_lines_are_limited(unannotated):
     assert "2 of 7 lines" in shown
 
 
+def test_of_several_texts_a_line_says_its_day_and_outlet_where_the_name_of_the_text_does_not():
+    line = {"par": 2, "left": "le", "node": "port", "right": "dort"}
+    told = {"a": ("2023-01-07", "Le Cap"), "2024-02-03_Le Cap_b": ("2024-02-03", "Le Cap")}
+    told["c"] = (None, "Le Fanal")
+    rows = [line | {"doc": doc, "date": day, "outlet": name} for doc, (day, name) in told.items()]
+    said = repr(kwic(pd.DataFrame(rows))).splitlines()
+    places = [place.partition("(")[2].removesuffix(")") for place in said[:3]]
+    assert places == ["a ¶ 2, 2023-01-07, Le Cap", "2024-02-03_Le Cap_b ¶ 2", "c ¶ 2, Le Fanal"]
+    assert repr(kwic(pd.DataFrame(rows[:1]))).splitlines()[0] == "le [port] dort (¶ 2)"
+
+
 def test_no_line_says_so(unannotated):
     nothing = kwic(concordance(unannotated, "zzz"))
     assert "No line" in repr(nothing)

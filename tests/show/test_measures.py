@@ -50,6 +50,9 @@ def test_what_was_left_out_and_asked_is_told(tmp_path):
     prose = methods(corpus, richness).plain
     assert "1 of them repeat another text" in prose
     assert "query grève; database Europresse" in prose
+    chosen = dated.where("outlet == 'Le Cap'").where("doc != 'b'").without_reprints()
+    assert "selected by outlet == 'Le Cap' and doc != 'b'." in methods(chosen, richness).plain
+    assert "selected" not in methods(dated.where("n_words > 2"), richness).plain  # all are left
 
 
 def test_a_french_name_that_is_the_same_is_not_repeated_and_formulas_are_set_apart(seed):
@@ -103,6 +106,7 @@ NO_MEASURE = {"sensitivity", "concordance", "progression", "contingency"}
 NO_MEASURE |= {"readability_range", "segments", "segment_places"}
 NO_MEASURE |= {"theme_audit", "theme_hits", "theme_lexicon", "ttr_along", "word_definitions"}
 NO_MEASURE |= {"QueryError", "TooLittleText", "having", "theme_draft", "theme_sample"}
+NO_MEASURE |= {"search_words"}
 
 
 def test_every_verb_that_gives_a_number_is_registered():

@@ -16,6 +16,7 @@ from helpers.plot.looks import KINDS
 from helpers.read.corpus import SEEDS
 from helpers.show import card, marked, provenance, quote
 from helpers.show.figures import figures_folder, report_folder
+from helpers.show.notes import one_line
 from helpers.show.tables import _read, captioned, with_caption
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -77,6 +78,22 @@ def test_a_quotation_is_the_passage_with_whole_words_around_it(corpora):
         == "… Hammouchi, a reçu, [lundi] à Rabat, … (000_2b29863a143dca50, characters 142 to 147)"
     )
     assert "nothing" in quote(corpus, monday.head(0)).plain
+
+
+@pytest.mark.parametrize("around", [0, 60, 100, 150, 151, 300, 5000])
+@pytest.mark.parametrize("length", [1, 90, 200, 320])
+def test_of_a_text_that_is_not_to_be_given_a_quotation_is_short_and_begins_with_its_passage(
+    corpora, monkeypatch, around, length
+):
+    corpus = corpora["seed"]
+    rows = pd.DataFrame({"doc": corpus.documents["doc"], "start": [900], "end": [900 + length]})
+    monkeypatch.setenv("NO_TEXT", "1")
+    said = quote(corpus, rows, around=around).plain.rpartition(" (")[0]
+    assert len(said.strip("… []")) <= 300
+    passage = re.search(r"\[(.+?)\]", said)[1]
+    written = one_line(corpus.documents["text"].iloc[0][900 : 900 + length])
+    assert written.startswith(passage)
+    assert len(passage) >= min(length, 100)
 
 
 def test_what_stands_around_a_passage_of_the_body_is_body(corpora):
