@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from helpers.plot.sheet import is_invented
 from helpers.read.corpus import Corpus
 from helpers.read.store import versions
 from helpers.read.tables import counted, rows_of
@@ -90,7 +91,8 @@ def _prose(
 ) -> Iterator[str]:
     """The sentences of a methods paragraph."""
     documents = corpus.documents
-    size = f"{counted(len(documents), 'text')} ({counted(documents['n_words'].sum(), 'word')})"
+    kind = "invented " * is_invented(corpus) + "text"
+    size = f"{counted(len(documents), kind)} ({counted(documents['n_words'].sum(), 'word')})"
     outlets = documents["outlet"].nunique()
     of = f" of {counted(outlets, 'outlet')}" if outlets else ""
     yield f"The corpus holds {size}{of}; {period_of(documents)}."
