@@ -48,7 +48,16 @@ KINDS = {
     "bad_date", "duplicate", "empty", "encoding", "file_date", "front_matter", "header", "hyphen", "markup",
     "near_duplicate", "no_date", "not_french", "not_text",
 }  # fmt: skip
-ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"}
+ENCODINGS = {
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "cp1252",
+    "mac_roman",
+    "cp850",
+}
 BATCH = 250
 
 

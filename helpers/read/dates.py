@@ -53,8 +53,7 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
 
 def _unaccented(name: str) -> str:
     """A name of a month without its accents and its stop, which are often left out."""
-    letters = unicodedata.normalize("NFD", name.lower())
-    return "".join(c for c in letters if c.isalpha())
+    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalpha())
 
 
 def _spelt(name: str) -> str:
@@ -197,8 +196,7 @@ def fill_dates(documents: pd.DataFrame, written: pd.Series, spans: pd.Series) ->
 
 
 def _year(match: re.Match[str]) -> str | None:
-    years = match.group("year", "its_year", "y", "iso_y", "bare_year")
-    return next(filter(None, years), None)
+    return next(filter(None, match.group("year", "its_year", "y", "iso_y", "bare_year")), None)
 
 
 def _span(match: re.Match[str]) -> Span | None:

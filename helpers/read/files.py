@@ -23,6 +23,9 @@ Problem = tuple[Any, ...]  # kind and message of an issue; where there is a plac
 
 REPORT = ".report.json"  # in a folder that is a report, with what a run wrote there
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Encodings of files that are not in UTF-8, and the signs in a text by which they are told.
+_OLDER = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS 850"}
+_FRENCH = re.compile("[àâçèéêëîïôùûœ«»“”‘’–—](?=[a-z ])|(?<=[a-z ])[àâçèéêëîïôùûœ«»“”‘’–—]")
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # Files that other programs export, the first row that fits: their reader, where there is one, a
 # pattern of their names, whether these alone tell what they are, what they hold, what they are and
@@ -131,8 +134,7 @@ def _export(path: Path, at: str) -> tuple[str, str] | None:
     marked = (row for row in rows if row["mark"] and re.search(row["mark"].encode(), head))
     if row := next(marked, None) or next((row for row in rows if row["named"]), None):
         return row["what"], row["how"]
-    suffix = shown(path.suffix.lower())
-    what = f"{suffix} files" if suffix else "files without a suffix"
+    what = f"{shown(path.suffix.lower())} files" if path.suffix else "files without a suffix"
     return None if at else (what, "only .txt files are read, save them as plain text")
 
 
@@ -235,7 +237,9 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
 def decoded(data: bytes) -> tuple[str, str, list[Problem]]:
     """The characters of a file as they stand there, its encoding, and what is uncertain in it.
 
-    Raises: NotText for bytes that are no text in UTF-8, UTF-16 or Windows-1252.
+    A few bytes that are broken become \ufffd.
+
+    Raises: NotText for bytes that are no text in UTF-8, UTF-16 or an older encoding of French.
     """
     problems: list[Problem] = []
     marked = next((name for mark, name in MARKS if data.startswith(mark)), "")
@@ -243,28 +247,27 @@ def decoded(data: bytes) -> tuple[str, str, list[Problem]]:
         marked = "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
         message = f"has no byte order mark and was read as {marked}; save it in UTF-8"
         problems.append(("encoding", message))
-    text, encoding = _read_as_marked(data, marked)
-    if encoding == "cp1252":
-        how = "check its accents, or save it in UTF-8"
-        problems.append(("encoding", f"is not in UTF-8 and was read as Windows-1252; {how}"))
+    encoding = marked or "utf-8"
+    with suppress(UnicodeDecodeError):
+        return data.decode(encoding), encoding, problems
+    text = data.decode(encoding, "replace")
+    # The others that are not ASCII are letters with accents and the like.
+    if 2 * text.count("\ufffd") > len(text) - len(text.encode("ascii", "ignore")):
+        encoding = _older(data)
+        text = data.decode(encoding, "replace")
+        if marked or text.count("\ufffd") * 500 > len(text):
+            raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or an older encoding'}")
+        how = f"was read as {_OLDER[encoding]}; check its accents, or save it in UTF-8"
+        problems.append(("encoding", f"is not in UTF-8 and {how}"))
     return text, encoding, problems
 
 
-def _read_as_marked(data: bytes, marked: str) -> tuple[str, str]:
-    """The text in the encoding that it is marked with, else in UTF-8 or Windows-1252; a few broken
-    bytes in it become \ufffd.
-    """
-    encoding = marked or "utf-8"
-    with suppress(UnicodeDecodeError):
-        return data.decode(encoding), encoding
-    text = data.decode(encoding, "replace")
-    lost = text.count("\ufffd")
-    # The others that are not ASCII are letters with accents and the like.
-    if 2 * lost > len(text) - len(text.encode("ascii", "ignore")):
-        encoding, text = "cp1252", data.decode("cp1252", "replace")
-        if marked or text.count("\ufffd") * 500 > len(text):
-            raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or Windows-1252'}")
-    return text, encoding
+def _older(data: bytes) -> str:
+    """The older encoding in which most of the signs that are not ASCII are those of French."""
+    start = data[: 1 << 20]
+    signs = {name: len(_FRENCH.findall(start.decode(name, "replace"))) for name in _OLDER}
+    signs["cp1252"] *= 2  # which is by far the most frequent one
+    return max(signs, key=signs.__getitem__)
 
 
 def _mended(text: str, problems: list[Problem]) -> str:

@@ -23,11 +23,36 @@ TEXT = "À Rabat, l’équipe « a reçu » l'œuvre : 5 €."
         (TEXT.encode("utf-16-le"), "utf-16-le", True),
         (TEXT.encode("utf-16-be"), "utf-16-be", True),
         (TEXT.encode("cp1252"), "cp1252", True),
+        (TEXT.encode("mac_roman"), "mac_roman", True),
+        (TEXT.translate({0x2019: 39, 0x153: "oe", 0x20AC: 36}).encode("cp850"), "cp850", True),
     ],
 )
 def test_encodings(data, encoding, repaired):
     text, found, message = decode(data)
-    assert (text, found, bool(message)) == (TEXT, encoding, repaired)
+    plain = text.replace("'é", "’é").replace("oeuvre", "œuvre").replace("$", "€")
+    assert (plain, found, bool(message)) == (TEXT, encoding, repaired)
+
+
+OLDER = [
+    "L'équipe a gagné.",
+    "Le conseil de Kermarec a voté hier soir la réfection du quai, près de la forêt, à huit voix.",
+    "Ça s'est joué là-bas, où le chêne a été coupé : « C'est gâché », a dit le garçon.",
+    "Été après été, le maïs a séché.",
+]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize("text", OLDER)
+def test_a_file_of_an_older_system_is_read_as_it_was_written(text, encoding):
+    assert decode(text.encode(encoding))[:2] == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“Non” – oui…", "Il paie 5 €.", "Il dit “non” – puis… rien", "¡No!", "Él está aquí, señor"],
+)
+def test_what_is_in_windows_1252_is_never_taken_for_an_older_one(text):
+    assert decode(text.encode("cp1252"))[:2] == (text, "cp1252")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +200,16 @@ def test_any_bytes_are_text_or_not(data):
     assert isinstance(text, str)
     for _, _, *place in problems:
         assert not place or 0 <= place[0] < place[1] <= len(text) or not text
-    assert encoding in {"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"}
+    assert encoding in {
+        "mac_roman",
+        "cp850",
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "cp1252",
+    }
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
