@@ -9,8 +9,9 @@ the files.
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import groupby
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from lxml import etree
-from numpy.typing import NDArray
 
 from helpers.exchange.markup import FORMS
 from helpers.exchange.writing import Place, distinct, safe_names, written
@@ -30,6 +30,7 @@ from helpers.read.tables import DOCUMENTS, changes
 
 _SAID = ["title", "outlet", "byline", "agency"]
 _CELL = 32_767  # characters that a cell of a spreadsheet holds
+_OF_CONLLU = "doc par sent tok start end form lemma pos head dep space".split()
 _ROWS = 1_048_574  # rows of a sheet, without its head and what is said of the rest
 
 
@@ -203,9 +204,8 @@ def export_txm(corpus: Corpus, folder: Place) -> list[Path]:
     about, folder = _about(corpus, _SAID), Path(folder)
     ids = safe_names(_plain_values(about["doc"]))
     names = distinct(["id", *_plain_names(about, r"[^a-z0-9_]")])
-    table = about.set_axis(names[1:], axis="columns")
-    table.insert(0, "id", ids)
-    rows = table.to_csv(index=False, lineterminator="\r\n")
+    table = about.set_axis(names[1:], axis="columns").set_axis(ids)
+    rows = table.to_csv(index_label="id", lineterminator="\r\n")
     paths = [folder / f"{name}.txt" for name in ids]
     return [written(folder / "metadata.csv", rows), *map(written, paths, bodies(corpus.documents))]
 
@@ -269,46 +269,36 @@ def export_conllu(corpus: Corpus, path: Place) -> Path:
 
 def _sentences(tokens: pd.DataFrame) -> Iterator[str]:
     """Each sentence with its comments and its lines."""
+    codes = tokens["doc"].cat.codes.to_numpy()
+    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    space = np.append(changes(codes)[1:] | (starts[1:] != ends[:-1]), True)
     names = distinct(re.sub(r"\s+", "_", doc) for doc in tokens["doc"].cat.categories)
-    codes, par = tokens["doc"].cat.codes.to_numpy(), tokens["par"].to_numpy()
-    sent, start, end = (tokens[name].to_numpy() for name in ("sent", "start", "end"))
-    docs, new_doc, new_par = np.array(names, object)[codes], changes(codes), changes(codes, par)
-    first = np.flatnonzero(changes(codes, sent))
-    spaced = np.append(new_doc[1:] | (start[1:] != end[:-1]), True)
-    written = (tokens["form"].astype(object) + np.where(spaced, " ", "")).tolist()
-    lines = _lines(tokens, first, spaced)
-    for a, b in zip(first, [*first[1:], len(tokens)], strict=True):
-        if new_doc[a]:
-            yield f"# newdoc id = {docs[a]}\n"
-        if new_par[a]:
-            yield f"# newpar id = {docs[a]}-p{par[a]}\n"
-        yield f"# sent_id = {docs[a]}-s{sent[a]}\n# text = {''.join(written[a:b]).rstrip()}\n"
-        yield "\n".join(lines[a:b]) + "\n\n"
+    told = tokens.assign(doc=np.array(names, object)[codes], space=space)[_OF_CONLLU].astype(object)
+    rows, last = told.where(told.notna(), "_").itertuples(index=False), ("", 0)
+    for _, group in groupby(rows, lambda row: (row.doc, row.sent)):
+        sentence = [*group]
+        first = sentence[0]
+        if first.doc != last[0]:
+            yield f"# newdoc id = {first.doc}\n"
+        if (first.doc, first.par) != last:
+            yield f"# newpar id = {first.doc}-p{first.par}\n"
+        text = "".join(row.form + " " * row.space for row in sentence)
+        yield f"# sent_id = {first.doc}-s{first.sent}\n# text = {text.rstrip()}\n"
+        yield "\n".join(_lines(sentence)) + "\n\n"
+        last = (first.doc, first.par)
 
 
-def _lines(tokens: pd.DataFrame, first: NDArray[np.int64], spaced: NDArray[np.bool_]) -> list[str]:
-    """The ten fields of each token; first is where the sentences begin."""
-    begins = np.repeat(first, np.diff(first, append=len(tokens)))
-    head, dep = _heads(tokens, first, begins)
-    known = {name: tokens[name].astype(object).fillna("_") for name in ("form", "lemma", "pos")}
-    places = [f"start={a}|end={b}" for a, b in zip(tokens["start"], tokens["end"], strict=True)]
-    misc = np.array(places, object) + np.where(spaced, "", "|SpaceAfter=No").astype(object)
-    none = ["_"] * len(tokens)
-    number = map(str, np.arange(len(tokens)) - begins + 1)
-    fields = (number, *known.values(), none, none, map(str, head), dep, none, misc)
-    return list(map("\t".join, zip(*fields, strict=True)))
-
-
-def _heads(
-    tokens: pd.DataFrame, first: NDArray[np.int64], begins: NDArray[np.int64]
-) -> tuple[Iterable[object], Iterable[str]]:
-    """The governor of each token by its number in the sentence, 0 for the root; the relation."""
-    head = tokens["head"].to_numpy(np.float64, na_value=np.nan)
-    at, lengths = np.arange(len(tokens)), np.diff(first, append=len(tokens))
-    local = head - tokens["tok"].to_numpy()[begins] + 1
-    roots = (head == 0) | (local < 1) | (local > np.repeat(lengths, lengths))
-    root = np.repeat(np.minimum.reduceat(np.where(roots, at, len(tokens)), first), lengths)
-    local = np.where(roots, np.where(at == root, 0, root - begins + 1), local)
-    number = pd.array(local, "Int64").astype(object)
-    dep = tokens["dep"].astype(object).fillna("_")
-    return np.where(np.isnan(head), "_", number), dep.mask(roots & (at != root), "dep")
+def _lines(sentence: list[Any]) -> Iterator[str]:
+    """The ten fields of each token; its governor is told by the number in the sentence, 0 for the
+    root, on which another one depends.
+    """
+    before = sentence[0].tok - 1
+    heads = [row.head - before if row.head not in ("_", 0) else row.head for row in sentence]
+    roots = [n for n, head in enumerate(heads, 1) if head != "_" and not 0 < head <= len(heads)]
+    for n, (row, head) in enumerate(zip(sentence, heads, strict=True), 1):
+        if n in roots:
+            head = 0 if n == roots[0] else roots[0]
+        relation = "dep" if n in roots[1:] else row.dep
+        misc = f"start={row.start}|end={row.end}" + "|SpaceAfter=No" * (not row.space)
+        known = (n, row.form, row.lemma, row.pos, "_", "_", head, relation, "_", misc)
+        yield "\t".join(map(str, known))
