@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from helpers.exchange.markup import FORMS, Element, collapsed, xml_tree
+from helpers.exchange.markup import FORMS, Element, collapsed, found, xml_tree
 from helpers.read.dates import read_date
 from helpers.read.files import NotText, decoded
 from helpers.read.french import normalise
@@ -76,8 +76,7 @@ Reader = Callable[[Source], Iterator[Article]]
 def places(source: Source, mark: re.Pattern[str]) -> list[tuple[int, int]]:
     """From where to where the articles of a text stand: each from its mark to the next one."""
     plain = FORMS["hidden"].sub(lambda part: " " * len(part[0]), source.text)
-    starts = [match.start() for match in mark.finditer(plain)]
-    return [*pairwise([*starts, len(plain)])]
+    return [*pairwise([*(match.start() for match in mark.finditer(plain)), len(plain)])]
 
 
 def sliced(
@@ -104,11 +103,11 @@ def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -
 
     Raises: ValueError for what is no XML, or holds no such element.
     """
-    elements = [*xml_tree(source.text).iter(*tags)]
+    whole = xml_tree(source.text).iter(*tags)
+    elements = [part for one in whole for part in found(one, "tei_parts", "articles") or [one]]
     if not elements:
         raise ValueError(f"holds no <{tags[0]}>, which is a text; export the texts again")
-    mark = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(map(re.escape, tags))})(?=[\s/>])")
-    spans = places(source, mark)
+    spans = places(source, re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(tags)})(?=[\s/>])"))
     if len(spans) != len(elements):
         spans = [(0, len(source.text))] * len(elements)
     for element, span in zip(elements, spans, strict=True):
@@ -129,14 +128,7 @@ MAX_BYTES = 1_000_000_000  # of a file
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
 _KEY_LENGTH = 50
-_TONGUES = (
-    "pt",
-    "it",
-    "es",
-    "de",
-    "en",
-    "fr",
-)  # of the interfaces; where two differ the last counts
+_TONGUES = "ru nl pt it es de en fr".split()  # of interfaces; where two differ the last counts
 _NAMED = ("byline", "section", "outlet", "language")
 
 
@@ -211,6 +203,7 @@ def when(written: str) -> tuple[str, str]:
     >>> when("2024 11 06T08:30:12"), when("29-12-2011"), when("30 février 2024")
     (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
     """
+    written = FORMS["updated"].sub("", written)
     clock = FORMS["clock"].search(written)
     time = ""
     if clock:
@@ -222,7 +215,7 @@ def when(written: str) -> tuple[str, str]:
     day = FORMS["around_day"].sub("", collapsed(day))
     day = FORMS["named_month"].sub(_in_french, FORMS["english_day"].sub(r"\2 \1 \3", day))
     digits = FORMS["digits_of_day"].fullmatch(day)
-    span = read_date("-".join(digits.groups()) if digits else day)
+    span = read_date("-".join(filter(None, digits.groups())) if digits else day)
     return span.iso if span else "", time
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from helpers.exchange.writing import FIRST, distinct
 from helpers.read.tables import rows_of
 
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
+_FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
+PARTED = "\n\n"  # between the paragraphs of a text
 # The rank and the field of each name of a column; what stands around such a name ranks behind.
 _SYNONYMS = {
     bare(row["synonym"]): (rank, row["field"])
@@ -46,14 +48,18 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
         raise ValueError(f"{what}; its columns are {shown}; name that of texts: --text COLUMN")
     keys, found = keys_of(names, columns), [*rows]
     for i in columns["date"]:
-        _put_days_first([row.cells for row in found if row.cells], i)
+        _write_days([row.cells for row in found if row.cells], i)
     return (_article(row, columns, keys) for row in found)
 
 
-def _put_days_first(rows: list[list[str]], column: int) -> None:
-    """Put the days before the months in a column of dates that has them in the order of America,
-    which is told by one whose second number can be no month.
+def _write_days(rows: list[list[str]], column: int) -> None:
+    """Write the days of a column of dates out where a spreadsheet counts them; put days before
+    months where these stand in the order of America, which is told by one whose second number can
+    be no month.
     """
+    for row in rows:
+        if number := FORMS["day_of_sheet"].fullmatch(row[column]):
+            row[column] = str(_FIRST_DAY + timedelta(int(number[1])))
     found = [(row, date) for row in rows if (date := FORMS["slashed_day"].match(row[column]))]
     if any(int(date[2]) > 12 for _, date in found) and all(int(date[1]) < 13 for _, date in found):
         for row, date in found:
@@ -93,10 +99,11 @@ def _known(name: str) -> tuple[int, str | None]:
 def cell_of(value: Any, between: str = "; ") -> str:
     """A value of JSON or of a spreadsheet as text."""
     if isinstance(value, list):
-        return between.join(filter(None, map(cell_of, value)))
+        return between.join(filter(None, (cell_of(one, between) for one in value)))
     if isinstance(value, dict):
-        only = next(iter(value.values())) if len(value) == 1 else value.get("name")
-        return cell_of(only) or (json.dumps(value, ensure_ascii=False) if value else "")
+        told = [value[key] for key in ("name", "rendered", "text") if key in value][:1]
+        told = told or [*value.values()] * (len(value) == 1 or between == PARTED)
+        return cell_of(told, between) or (json.dumps(value, ensure_ascii=False) if value else "")
     if isinstance(value, datetime):
         return str(value).removesuffix(" 00:00:00")
     if isinstance(value, float) and value.is_integer():

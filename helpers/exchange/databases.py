@@ -73,8 +73,7 @@ def _until_2014(tree: Element) -> Article:
     article.fields["kicker"] = " | ".join(filter(None, map(str.strip, above.split(_BREAK))))
     lines = [markup.collapsed(line.replace(_BREAK, " ")) for line in (below, *more)]
     # An author may stand where the first paragraph does.
-    signed = titled and understood(lines[0])[0]
-    article.fields["byline"] = lines.pop(0) if signed else ""
+    article.fields["byline"] = lines.pop(0) if titled and understood(lines[0])[0] else ""
     article.paragraphs = [line for line in lines if line]
     return _numbered(article, told)
 
@@ -152,8 +151,7 @@ def factiva_html(source: Source) -> Iterator[Article]:
     Raises: ValueError for a page that marks none, as one that was saved as text.
     """
     if not FORMS["factiva_article"].search(source.text):
-        how = "save it from the browser as a complete web page, not as text"
-        raise ValueError(f"marks no article as the pages of Factiva do; {how}")
+        raise ValueError("marks no article; save it again, as a complete web page, not as text")
     yield from sliced(source, FORMS["factiva_article"], _factiva, FORMS["factiva_number"])
 
 

@@ -177,8 +177,7 @@ def _starts(lines: list[Line]) -> list[int]:
     marks = [i for i, line in enumerate(lines) if line.marked and not line.text]
     marks = marks or [i for i, line in enumerate(lines) if line.text and line.field == "title"]
     bodies = [i for i, line in enumerate(lines) if _label(line)[0] == "body"]
-    before = {bisect(marks, i) for i in bodies}
-    return [marks[n - 1] for n in sorted(before) if n]
+    return [marks[n - 1] for n in sorted({bisect(marks, i) for i in bodies}) if n]
 
 
 def _document(lines: list[Line]) -> Article:

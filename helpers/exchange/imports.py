@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from email import message_from_bytes
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -16,6 +17,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish, words_of
+from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS
 from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
@@ -100,8 +102,7 @@ def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
         yield place, place.name
         return
     for here, folders, names in os.walk(place):
-        pages = {Path(name).stem for name in names if FORMS["saved_page"].search(name)}
-        parts = {f"{page}{end}" for page in pages for end in _PARTS}
+        parts = {FORMS["saved_page"].sub(end, name) for name in names for end in _PARTS}
         folders[:] = sorted(name for name in folders if name[0] != "." and name not in parts)
         named = is_txm(Path(here))
         for name in sorted(names):
@@ -144,6 +145,35 @@ def reader_of(source: Source) -> Reader:
     if source.name.lower().endswith(".txt"):
         return plain
     raise ValueError("is in no format that is known; save its text as plain text in UTF-8, .txt")
+
+
+def zipped(source: Source) -> Iterator[Article]:
+    """The articles of the files in a zipped folder; a file that is not read is told as one that is
+    left out.
+
+    Raises: ValueError where the folder is broken, or too large.
+    """
+    opened = archive(source.data)
+    for name in sorted(opened.namelist()):
+        inner = Source(name, part(opened, re.escape(name)))
+        try:
+            yield from [] if FORMS["hidden_file"].search(name) else reader_of(inner)(inner)
+        except ValueError as error:
+            yield Article(left_out=f"{name} {error}")
+
+
+def single_page(source: Source) -> Iterator[Article]:
+    """The article of a page that a browser saved in a single file (MHTML).
+
+    Raises: ValueError where there is no page in it, or no article.
+    """
+    parts = message_from_bytes(source.data).walk()
+    page = next((one for one in parts if one.get_content_type() == "text/html"), None)
+    if page is None:
+        what = "is a page that a browser saved as a single file, and holds none"
+        raise ValueError(f"{what}; save it as a complete web page")
+    inner = Source(source.name, page.get_payload(decode=True))
+    yield from reader_of(inner)(inner)
 
 
 def read_articles(source: Source, more: Mapping[str, str] | None = None) -> list[Article]:

@@ -75,8 +75,7 @@ def taken(element: Element, layout: str, *kinds: str) -> list[tuple[str, str]]:
     """
     parts = [(kind, part) for kind in kinds for part in found(element, layout, kind)]
     remove(part for _, part in parts)
-    told = ((kind, text_of(part)) for kind, part in parts)
-    return [(kind, text) for kind, text in told if text]
+    return [(kind, text) for kind, part in parts if (text := text_of(part))]
 
 
 def blocks(element: Element, breaks: frozenset[str] = BLOCKS) -> list[str]:

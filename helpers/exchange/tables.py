@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.exchange.articles import Article, Source
-from helpers.exchange.columns import Row, articles_of, cell_of, columns_of, field_of
+from helpers.exchange.columns import PARTED, Row, articles_of, cell_of, columns_of, field_of
 from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS, collapsed
 
@@ -27,6 +27,7 @@ _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
 _NONE = "no JSON"
+_TOLD = {"text", "title", "date"}  # fields of which one tells that an object is of an article
 
 
 def table(source: Source) -> Iterator[Article]:
@@ -130,8 +131,7 @@ def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return [_sheet(sheet) for sheet in book.worksheets]
     except Exception as error:  # whatever the bytes lead it to
@@ -152,20 +152,28 @@ def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
             raise ValueError(f"has a cell in column {width}, far from the others: delete it")
     for _, row in rows:
         row += [""] * (width - len(row))
-    heads = (i for i, (_, row) in enumerate(rows[:_HEADING]) if columns_of(row)["text"])
-    (line, names), *below = rows[next(heads, 0) :] or [(0, [])]
+    heads = [_promise(row)[:2] for _, row in rows[:_HEADING]] or [(False, 0)]
+    (line, names), *below = rows[heads.index(max(heads)) :] or [(0, [])]
     return names, [Row(n - line, row) for n, row in below]
 
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    found = [*_objects(source.text)]
+    objects = _objects(source.text)
+    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in objects]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
     texts = {key for key in columns if key == source.column or field_of(key) == "text"}
-    between = {key: "\n\n" if key in texts else "; " for key in columns}
+    between = {key: PARTED if key in texts else "; " for key in columns}
     return articles_of(source, columns, (_row(n, one, between) for n, one in found))
+
+
+def _flat(one: dict[str, Any]) -> dict[str, Any]:
+    """An object with what an inner one tells of the article, under a name that is no field."""
+    known = {key: {*map(field_of, value)} for key, value in one.items() if isinstance(value, dict)}
+    inner = [key for key in known if field_of(key) is None and _TOLD & known[key]]
+    return {k: v for part in (*map(one.get, inner), one) for k, v in part.items() if k not in inner}
 
 
 def _row(number: int, one: Any, between: dict[str, str]) -> Row:

@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from helpers.exchange.articles import MAX_BYTES, Article, Source, key_of, when
@@ -22,8 +22,9 @@ from helpers.read.headers import read_layout
 
 # Variables that may hold the date of a text, the most telling first; those of ours whose value a
 # date may say already.
-_DATES = ("date", "month", "mois", "am", "year", "annee", "année", "an")
+_DATES = ("date", "amj", "jma", "month", "mois", "am", "year", "annee", "année", "an")
 _PERIODS = ("date", "month", "year")
+_PARTS = (("jour", "day"), ("mois", "month"), ("annee", "année", "an", "year"))
 # A name with composed accents, which some systems decompose in the names of files.
 _composed = partial(unicodedata.normalize, "NFC")
 
@@ -61,8 +62,7 @@ def txm(source: Source) -> Iterator[Article]:
     names, rows = named_rows(source.text)
     if not names or names[0].strip().lower() != "id":
         raise ValueError(f"has “{''.join(names[:1])[:40]}” for a first column; TXM calls it id")
-    beside = sorted(source.folder.iterdir()) if source.folder else []
-    texts = [path for path in beside if path.suffix.lower() == ".txt"]
+    texts = sorted(source.folder.glob("*.[tT][xX][tT]")) if source.folder else []
     files = {_composed(shown(path.stem)): path for path in texts}
     for number, row, wrong in rows:
         cells = row or [""] * len(names)
@@ -74,7 +74,8 @@ def txm(source: Source) -> Iterator[Article]:
         article.left_out = (
             "" if name in files else wrong or f"row {number}: the text “{name}” {why}"
         )
-        yield _read_beside(article, files.pop(name, None))
+        path = files.pop(name, None)
+        yield _read_beside(article, path) if path else article
     for name, path in files.items():
         yield _read_beside(Article(name=name), path)
 
@@ -87,8 +88,7 @@ def lexico(source: Source) -> Iterator[Article]:
     """
     keys: dict[str, str] = {}
     for mark, body, place in _parts(source, FORMS["keys_of_lexico"], "Lexico", "<journal=Fanal>"):
-        told = FORMS["key_of_lexico"].findall(mark[0])
-        keys |= {name: value.strip("\"'") for name, value in told}
+        keys |= {name: told.strip("\"'") for name, told in FORMS["key_of_lexico"].findall(mark[0])}
         yield _article(keys.items(), FORMS["section_of_lexico"].sub("\n", body), place)
 
 
@@ -97,8 +97,7 @@ def hyperbase(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what begins with no such line.
     """
-    form = FORMS["name_of_hyperbase"]
-    for mark, body, place in _parts(source, form, "Hyperbase", "&&& name &&&"):
+    for mark, body, place in _parts(source, FORMS["hyperbase"], "Hyperbase", "&&& name &&&"):
         name, text = mark[1].replace("&&&", "").strip(), body.strip()
         if name or text:
             yield Article(paragraphs=[text], place=place, name=name)
@@ -148,21 +147,21 @@ def _dated(variables: dict[str, str]) -> dict[str, str]:
     """The date of a text, which may be written with _, and the variables that say more than it."""
     lower = {name.casefold(): name for name in variables}
     names = [lower[name] for name in _DATES if name in lower]
-    spelt = ((name, variables[name].replace("_", sign)) for name in names for sign in "_- ")
-    name, date = next(((name, one) for name, one in spelt if when(one)[0]), ("", ""))
-    if not date:
-        return variables
+    parts = ([variables[lower[name]] for name in part if name in lower][:1] for part in _PARTS)
+    spelt = [(name, variables[name].replace("_", sign)) for name in names for sign in "_- "]
+    spelt.append(("", "-".join(chain(*parts))))
+    name, date = max(spelt, key=lambda one: len(when(one[1])[0]))
     day, kept = when(date)[0], {"date": date}
+    if not day:
+        return variables
     for one, value in variables.items():
         if one.casefold() not in _PERIODS or not (one == name or day.startswith(value)):
             kept["date_given" if one == "date" else one] = value
     return kept
 
 
-def _read_beside(article: Article, path: Path | None) -> Article:
-    """The article with the text of a file, if there is one."""
-    if not path:
-        return article
+def _read_beside(article: Article, path: Path) -> Article:
+    """The article with the text of a file."""
     try:
         article.paragraphs = [read_file(path, MAX_BYTES)[0].strip()]
     except Unread as error:

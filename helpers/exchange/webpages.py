@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from copy import deepcopy
 from html import unescape
 from itertools import chain
 from typing import Any
@@ -67,12 +66,8 @@ def _linked(tree: Element, page: str) -> list[Element]:
         with suppress(ValueError, RecursionError):
             _grow(tree, "json", _JSON.raw_decode(written)[0])
     linked = _found(tree, "news")
-    named = {one.findtext("id"): one.find("name") for one in tree.iterfind(".//*[name]")}
     for news in linked[:1]:
         news.tag = "news"
-        for one in news.iterfind("*[id]"):  # whose name may be told elsewhere
-            if one.find("name") is None and one.findtext("id") in named:
-                one.append(deepcopy(named[one.findtext("id")]))
     return linked
 
 
@@ -136,8 +131,7 @@ def _read(article: Article, roots: list[Element]) -> None:
     article.fields["kicker"] = "".join(map(markup.text_of, kinds["kicker"][:1]))
     _lines(article, kinds["told"], BLOCKS | {"br"})
     _without(scope, [*kinds["gone"], *kinds["told"], *kinds["kicker"], *scope.iter("h1")])
-    labels = (_found(scope, label) for label in ("label", "dated", "also"))
-    _without(scope, chain(*labels))
+    _without(scope, chain(*(_found(scope, label) for label in ("label", "dated", "also"))))
     leads = leads or scope.findall(".//header//p")
     markup.remove(leads)
     _without(scope, (node for node in scope.iter("header") if node not in kept))

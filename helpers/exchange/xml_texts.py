@@ -42,7 +42,7 @@ def _read(element: Element) -> Article:
     """
     for name in element.iterfind("teiHeader//author//*"):
         name.tail = name.tail or " "
-    text = element if element.tag in ("text", "doc") else element.find("text")
+    text = element if element.tag in ("text", "doc", "div") else element.find("text")
     if text is None:
         return Article(markup.fields_of(element, "tei"))
     markup.remove(found(text, "tei_parts", "out"))
@@ -56,9 +56,8 @@ def _read(element: Element) -> Article:
     markup.remove([*heads, *found(text, "tei_parts", "told")])
     for line in text.iter("lb", "pb", "cb"):
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
-    lines = markup.blocks(
-        text, _BREAKS | ({"lb"} if found(element, "tei_parts", "lines") else set())
-    )
+    breaks = _BREAKS | {line.tag for line in found(element, "tei_parts", "lines")}
+    lines = markup.blocks(text, breaks)
     article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
     return article
 

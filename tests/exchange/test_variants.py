@@ -1,0 +1,361 @@
+"""Files as the databases and tools of the press write them from year to year: an outlet, a date, a
+title and every paragraph are told in each, whatever the interface, the encoding or the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import quopri
+import zipfile
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from helpers.exchange.articles import Source
+from helpers.exchange.columns import field_of
+from helpers.exchange.imports import read_articles
+from tests.exchange.test_word_files import MARK, p, word
+
+OUTLET, DAY, TITLE = "Le Phare de Kermarec", "2024-11-06", "Le quai des Dames rouvre"
+ONE = "Le conseil de Kermarec a voté hier soir la réfection du quai des Dames, pour un montant qui n'a pas été dévoilé."
+TWO = "« C'est une victoire pour les riverains », a déclaré la maire, qui espère voir le chantier commencer en été."
+LEAD = "L'opposition, elle, s'est abstenue, et elle demande que les comptes soient publiés avant la fin de l'année."
+USUAL = (OUTLET, DAY, TITLE, [ONE, TWO])
+OTHER = (OUTLET, DAY, "Autre titre", [LEAD])
+
+
+def read(content: str | bytes, name: str = "export") -> list[tuple]:
+    """The outlet, the date, the title and the paragraphs of each article that comes in."""
+    data = content.encode() if isinstance(content, str) else content
+    fields = [
+        (article.fields, article.text)
+        for article in read_articles(Source(name, data))
+        if not article.left_out
+    ]
+    return [(*map(told.get, ("outlet", "date", "title")), text) for told, text in fields]
+
+
+BODY = f"<div class='docOcurrContainer' style=''><p>{ONE}</p> <p>{TWO}</p></div>"
+
+
+def europresse(
+    header: str = "Ville, mercredi 6 novembre 2024 320 mots, p. 4",
+    body: str = BODY,
+    *,
+    outlet: str = f"{OUTLET}, no. 412",
+    title: str = TITLE,
+    below: str = "",
+    number: str = "news·20241106·PKE·1",
+) -> str:
+    return f"""<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName"> {outlet} </span></div>
+<div class="rdp__DocHeader"><span class="DocHeader">
+ {header}</span></div><div class="titreArticle"><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">{title}</p></div>
+{below}</header><section><div class="DocText clearfix">{body}</div></section><aside></aside><footer><div class="Doc-LegalInfo">
+<small>© 2024 {OUTLET}.</small></div><div class="publiC-lblNodoc">{number}</div></footer></article>"""  # fmt: skip
+
+
+def page(*articles: str) -> str:
+    return f"<!DOCTYPE html>\n<html><head><meta charset='utf-8'/></head><body>{''.join(articles)}</body></html>"
+
+
+ANOTHER = europresse(
+    title="Autre titre",
+    number="news·20241106·PKE·2",
+    body=f"<div class='docOcurrContainer'><p>{LEAD}</p></div>",
+)
+FILLED = f"<div class='docOcurrContainer'>{{}}<p>{ONE}</p><p>{TWO}</p>{{}}</div>".format
+EUROPRESSE = {
+    "an interface in English": page(europresse("Local, Wednesday, November 6, 2024 320 words, p. 4,5")),
+    "an hour and a zone": page(europresse("mercredi 6 novembre 2024 - 08h30 +0100 320 mots, p. 3")),
+    "no header": page(europresse("")),
+    "no number": page(europresse(number="")),
+    "a supplement": page(europresse(outlet=f"{OUTLET}, no. 412<br/>Supplément Mer")),
+    "entities": page(europresse()).replace("é", "&eacute;").replace("è", "&#232;").replace("«", "&laquo;"),
+    "marks": page(europresse()).replace("Kermarec a", "<mark>Kerma</mark>rec <mark> a</mark>"),
+    "a caption": page(europresse(body=FILLED("<figure><img src='x'/><figcaption>Le quai.</figcaption></figure>", ""))),
+    "a picture": page(europresse(body=FILLED("<p><div class='ImageAttach'>Le quai.</div></p>", ""))),
+    "text behind the body": page(europresse(body=f"<div class='docOcurrContainer'><p>{ONE}</p></div><p>{TWO}</p>")),
+    "two bodies": page(europresse(body=f"<div class='docOcurrContainer'><p>{ONE}</p></div><div class='docOcurrContainer'><p>{TWO}</p></div>")),
+    "a lead in the body": page(europresse(body=f"<b><p>{ONE}</p></b><div class='docOcurrContainer'><p>{TWO}</p></div>")),
+    "a lead in the header": page(europresse(below=f"<b><p>{ONE}</p></b>", body=f"<p>{TWO}</p>")),
+    "no ends": page(europresse()).replace("</article>", "").replace("</section>", ""),
+    "a transcript": page(europresse(body=f"<div class='docOcurrContainer'><div class='transcript'><span class='time'>00:12</span><span class='value'>{ONE}</span></div>"
+                                         f"<div class='transcript'><a class='time'>01:12</a><p class='value'>{TWO}</p></div></div>")),
+    "a transcript behind an empty body": page(europresse(body=f"</div><div class='transcripts'><div class='transcript'><a class='time'>0:12</a><p class='value'>{ONE}</p></div>"
+                                                              f"<div class='transcript'><a class='time'>1:12</a><p class='value'>{TWO}</p></div>")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", EUROPRESSE.values(), ids=EUROPRESSE)
+def test_europresse(content):
+    assert read(content) == [USUAL]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"]
+)
+def test_europresse_in_whatever_encoding(encoding):
+    assert read(page(europresse(), ANOTHER).encode(encoding)) == [USUAL, OTHER]
+
+
+def single_file(html: str, encoding: str) -> str:
+    encode = quopri.encodestring if encoding == "quoted-printable" else base64.encodebytes
+    return (
+        'From: <Saved by Blink>\nSubject: Phare\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="--x"\n\n'
+        f'\n----x\nContent-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: {encoding}\nContent-Location: https://p.example/a\n\n'
+        f"{encode(html.encode()).decode()}\n----x\nContent-Type: text/css\n\na{{b:c}}\n----x--\n"
+    ).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_a_page_that_a_browser_saved_as_a_single_file(encoding):
+    assert read(single_file(page(europresse(), ANOTHER), encoding)) == [USUAL, OTHER]
+
+
+def zipped(**files: str | bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in files.items():
+            opened.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_zipped_folder_is_read_file_by_file():
+    files = {
+        "a/b.xml": f"<text title='{TITLE}' source='{OUTLET}' date='{DAY}'>{ONE}<lb/>{TWO}</text>",
+        "a/c.HTML": page(ANOTHER),
+    }
+    others = {"a/": "", "__MACOSX/a/._c.HTML": "x", "a/.DS_Store": "x", "a/d.pdf": "%PDF-1.4"}
+    data = zipped(**files, **others)
+    assert read(data) == [USUAL, OTHER]
+    (left,) = [
+        article.left_out for article in read_articles(Source("a.zip", data)) if article.left_out
+    ]
+    assert left.startswith("a/d.pdf is a PDF; ")
+
+
+FACTIVA = {  # the words, the day and the language as an interface says them
+    "fr": ("320 mots", "6 novembre 2024", "Français"),
+    "en": ("320 words", "6 November 2024", "French"),
+    "en-US": ("320 words", "November 6, 2024", "French"),
+    "de": ("320 Wörter", "6. November 2024", "Französisch"),
+    "es": ("320 palabras", "6 noviembre 2024", "Francés"),
+    "it": ("320 parole", "6 novembre 2024", "Francese"),
+    "pt": ("320 palavras", "6 de novembro de 2024", "Francês"),
+    "nl": ("320 woorden", "6 november 2024", "Frans"),
+    "ru": ("320 слов", "6 ноября 2024", "Французский"),
+}
+
+
+@pytest.mark.parametrize(("words", "day", "language"), FACTIVA.values(), ids=FACTIVA)
+def test_factiva(words, day, language):
+    text = "".join(
+        f'<p class="articleParagraph frarticleParagraph">{line}\n</p>' for line in (ONE, TWO)
+    )
+    rows = {"SE": "Local", "HD": f"<span class='frHeadline'>{TITLE}</span>", "WC": words, "PD": day, "ET": "08:30", "SN": OUTLET,
+            "SC": "PHAKER", "PG": "4", "LA": language, "CY": "(c) 2024", "TD": text, "AN": "Document PHAKER0020241106ekb60001"}  # fmt: skip
+    cells = "".join(
+        f'<tr><td class="index"><b>{code}</b>&nbsp;</td><td>{value}</td></tr>'
+        for code, value in rows.items()
+    )
+    lines = "".join(
+        f"<div>{line}</div>"
+        for line in (words, day, "08:30", OUTLET, "PHAKER", "4", language, "(c) 2024")
+    )
+    plain = f'<div>Local</div><div id="hd"><span class="frHeadline">{TITLE}</span></div>{lines}</p>{text}<p>Document PHAKER0020241106ekb60001</p>'
+    for body in (f"<table>{cells}</table>", plain):
+        marked = f'<div id="article-PHAKER0020241106ekb60001" class="article"><div class="article frArticle"><p>{body}</div></div>'
+        assert read(f"<html><head><title>Factiva</title></head><body>{marked}</body></html>") == [
+            USUAL
+        ]
+        (article,) = read_articles(Source("a", f"<html>{marked}</html>".encode()))
+        assert (
+            article.fields["language"],
+            article.fields["words_told"],
+            article.fields["time"],
+        ) == ("fr", "320", "08:30")
+
+
+NEXIS = {  # the day, and the labels of section, length, byline, body, classification, language, kind, day of loading and end
+    "en": ("November 6, 2024 Wednesday", "Section", "Length: 320 words", "Byline", "Body", "Classification", "Language: FRENCH", "Publication-Type", "Load-Date", "End of Document", "Graphic"),
+    "fr": ("mercredi 6 novembre 2024", "Rubrique", "Longueur: 320 mots", "Auteur", "Corps", "Classification", "Langue: FRANÇAIS", "Type-Publication", "Date-chargement", "Fin du document", "Graphique"),
+    "fr, later": ("6 novembre 2024 mercredi", "Section", "Longueur: 320 mots", "Signature", "Corps de l’article", "Classification", "Langue: FRENCH; FRANÇAIS", "Type de publication", "Date de chargement", "Fin du document", "Illustration"),
+    "de": ("Mittwoch 6. November 2024", "Rubrik", "Länge: 320 Wörter", "Autor", "Hauptteil", "Klassifizierung", "Sprache: FRANZÖSISCH", "Publikationstyp", "Ladedatum", "Ende des Dokuments", "Grafik"),
+    "es": ("miércoles, 6 de noviembre de 2024", "Sección", "Longitud: 320 palabras", "Autor", "Cuerpo", "Clasificación", "Idioma: FRANCÉS", "Tipo de publicación", "Fecha de carga", "Fin del documento", "Gráfico"),
+    "it": ("mercoledì 6 novembre 2024", "Sezione", "Lunghezza: 320 parole", "Autore", "Corpo", "Classificazione", "Lingua: FRANCESE", "Tipo di pubblicazione", "Data di caricamento", "Fine del documento", "Grafica"),
+    "pt": ("quarta-feira, 6 de novembro de 2024", "Seção", "Comprimento: 320 palavras", "Autor", "Corpo", "Classificação", "Idioma: FRANCÊS", "Tipo de publicação", "Data de carregamento", "Fim do documento", "Gráfico"),
+    "nl": ("woensdag 6 november 2024", "Sectie", "Lengte: 320 woorden", "Auteur", "Hoofdtekst", "Classificatie", "Taal: FRANS", "Publicatietype", "Laaddatum", "Einde van document", "Grafiek"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", NEXIS.values(), ids=NEXIS)
+def test_nexis(said):
+    day, section, length, byline, body, classified, language, kind, loaded, end, graphic = said
+    length, language = (line.replace(": ", ":**\u00a0") for line in (length, language))
+
+    def document(title: str, *text: str) -> list[str]:
+        lines = [
+            title,
+            OUTLET,
+            day,
+            "",
+            "Copyright 2024 Le Phare",
+            f"**{section}:**\u00a0LOCAL; Pg. 4",
+            f"**{length}",
+            f"**{byline}:**\u00a0Anne Kerlo",
+        ]
+        lines += [
+            f"**{body}**",
+            "",
+            *text,
+            f"**{graphic}**",
+            "Le quai.",
+            f"**{classified}**",
+            f"**{language}",
+            f"**{kind}:** x",
+            f"**{loaded}:** x",
+            f"**{end}**",
+        ]
+        return [MARK, *map(p, lines)]
+
+    cover = map(
+        p, ["**User Name:**\u00a0zoe@univ", "**Documents (2)**", f"1. {TITLE}", "2. Autre titre"]
+    )
+    data = word(*cover, *document(TITLE, ONE, TWO), *document("Autre titre", LEAD))
+    assert read(data) == [USUAL, OTHER]
+    fields = read_articles(Source("a", data))[0].fields
+    assert [fields[name] for name in ("section", "page", "words_told", "byline", "language")] == [
+        "LOCAL",
+        "4",
+        "320",
+        "Anne Kerlo",
+        "fr",
+    ]
+
+
+TEXT = f"{ONE}\n\n{TWO}"
+
+
+def table(names: list[str], *cells: str, mark: str = ",") -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark, quoting=csv.QUOTE_ALL).writerows([names, cells])
+    return out.getvalue()
+
+
+DATES = [
+    "06/11/2024", "6/11/24", "2024-11-06T08:30:00.000Z", "2024-11-06 08:30:00+01:00", "20241106", "20241106T083000Z", "20241106083000", "06112024",
+    "2024/11/06", "06.11.2024", "6-nov-2024", "6-Nov-2024", "Wed, 06 Nov 2024 08:30:00 +0100", "Nov 6, 2024", "6th November 2024",
+    "mer. 6 nov. 2024", "mercredi 06/11/2024", "le 6 novembre 2024 à 8h30", "Publié le 6 novembre 2024 à 08:30", "publiée le : 06/11/2024",
+    "6 novembre 2024 - Mis à jour le 7 novembre 2024", "6 novembre 2024 à 08:30 | Modifié le 7 novembre 2024 à 10:00", "45602", "45602.354",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", DATES)
+def test_the_date_of_a_table(written):
+    assert read(
+        table(["title", "date", "source", "texte"], TITLE, written, OUTLET, TEXT, mark=";")
+    ) == [USUAL]
+
+
+HEADS = {
+    "of R": ["", "doc_id", "text", "title", "outlet", "date"],
+    "of quanteda": ["docname", "texts", "docvars.titre", "docvars.journal", "docvars.date"],
+    "of WordPress": ["ID", "post_title", "post_content", "post_date", "post_status", "site"],
+    "of a scraper": ["meta_title", "meta_date", "meta_source", "content", "url"],
+    "of a press review": ["Date de diffusion", "Titre", "Média", "Extrait", "Texte"],
+    "of another one": ["Titre de la publication", "Date de publication", "Titre de l'article", "Contenu"],
+    "in short": ["nom_source", "titre_article", "date_pub", "texte_article"],
+    "of ProQuest": ["Title", "Abstract", "StoreId", "pubdate", "pubtitle", "FullText"],
+    "of Media Cloud": ["stories_id", "publish_date", "title", "url", "language", "media_id", "media_name", "story_text"],
+}  # fmt: skip
+CELL = {"title": TITLE, "date": DAY, "outlet": OUTLET, "text": TEXT}
+
+
+@pytest.mark.parametrize("names", HEADS.values(), ids=HEADS)
+def test_the_columns_of_a_table(names):
+    cells = [CELL.get(field_of(name) or "", "7") for name in names]
+    assert read(table(names, *cells)) == [USUAL]
+
+
+JSON = {
+    "Elasticsearch": {"_index": "p", "_id": "1", "_source": {"title": TITLE, "date": DAY, "source": OUTLET, "text": TEXT}},
+    "Prodigy": {"text": TEXT, "meta": {"title": TITLE, "date": DAY, "source": OUTLET}},
+    "NewsAPI": {"status": "ok", "articles": [{"source": {"id": None, "name": OUTLET}, "title": TITLE, "publishedAt": f"{DAY}T08:30:00Z", "content": TEXT}]},
+    "MongoDB": {"_id": {"$oid": "a"}, "title": TITLE, "date": {"$date": f"{DAY}T08:30:00Z"}, "source": OUTLET, "content": TEXT},
+    "The Guardian": {"response": {"results": [{"id": "x", "webPublicationDate": DAY, "webTitle": TITLE, "fields": {"bodyText": TEXT, "publication": OUTLET}}]}},
+    "Fundus": [{"title": TITLE, "body": {"summary": [ONE], "sections": [{"headline": [], "paragraphs": [TWO]}]}, "publishing_date": DAY, "publisher": OUTLET}],
+    "WordPress": [{"date": DAY, "title": {"rendered": TITLE}, "content": {"rendered": f"<p>{ONE}</p>\n<p>{TWO}</p>", "protected": False}, "site": OUTLET}],
+    "paragraphs": [{"titre": TITLE, "paragraphes": [ONE, TWO], "date": DAY, "journal": OUTLET}],
+    "blocks": [{"titre": TITLE, "content": [{"type": "p", "text": ONE}, {"type": "p", "text": TWO}], "date": DAY, "journal": OUTLET}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("value", JSON.values(), ids=JSON)
+def test_json(value):
+    assert read(json.dumps(value, ensure_ascii=False)) == [USUAL]
+
+
+SHEETS = {
+    "a merged heading": ["A1:D1", ["Corpus de presse"], ["Titre", "Date", "Journal", "Texte"], [TITLE, datetime(2024, 11, 6), OUTLET, TEXT]],
+    "two lines of names": ["A1:B1", ["Article", None, "Source"], ["Titre", "Texte", "Journal", "Date"], [TITLE, TEXT, OUTLET, date(2024, 11, 6)]],
+    "days as numbers": ["F1:F1", ["Titre", "Date", "Journal", "Texte"], [TITLE, 45602, OUTLET, TEXT]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", SHEETS.values(), ids=SHEETS)
+def test_spreadsheets(rows):
+    book, out = Workbook(), io.BytesIO()
+    for row in rows[1:]:
+        book.active.append(row)
+    book.active.merge_cells(rows[0])
+    book.save(out)
+    assert read(out.getvalue()) == [USUAL]
+
+
+STARS = {
+    "*date_06112024": DAY,
+    "*annee_2024 *mois_11 *jour_06": DAY,
+    "*an_2024 *mois_novembre *jour_6": DAY,
+    "*an_2024 *am_2024_11 *amj_2024_11_06": DAY,
+    "*annee_2024 *mois_11": "2024",
+    "*annee_2024 *jour_lundi": "2024",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("stars", "day"), STARS.items())
+def test_iramuteq(stars, day):
+    for encoding in ("utf-8-sig", "cp1252", "mac_roman"):
+        assert read(f"**** *journal_phare {stars}\n{ONE}\n".encode(encoding)) == [
+            (None, day, None, [ONE])
+        ]
+
+
+def tei(title: str, body: str) -> str:
+    head = f'<fileDesc><titleStmt><title>{title}</title></titleStmt><sourceDesc><bibl><title level="j">{OUTLET}</title><date when="{DAY}"/></bibl></sourceDesc></fileDesc>'
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{head}</teiHeader><text>{body}</text></TEI>'
+
+
+TEXTS = [f"<head>{TITLE}</head><p>{ONE}</p><p>{TWO}</p>", f"<head>Autre titre</head><p>{LEAD}</p>"]
+SEVERAL = {
+    "a corpus": f"<teiCorpus>{tei(TITLE, f'<body>{TEXTS[0]}</body>')}{tei('Autre titre', f'<body>{TEXTS[1]}</body>')}</teiCorpus>",
+    "a group of texts": tei("Le numéro du jour", "<group>" + "".join(f"<text><body>{text}</body></text>" for text in TEXTS) + "</group>"),
+    "divisions": tei("Le numéro du jour", "<body>" + "".join(f'<div type="article">{text}</div>' for text in TEXTS) + "</body>"),
+    "sections": tei("Le numéro", "<body>" + "".join(f'<div type="section"><head>Ville</head><div type="Article">{text}</div></div>' for text in TEXTS) + "</body>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", SEVERAL.values(), ids=SEVERAL)
+def test_several_articles_of_one_tei(content):
+    assert read(content) == [USUAL, OTHER]
+
+
+def test_one_article_of_a_tei_has_the_title_of_its_header():
+    assert read(tei(TITLE, f'<body><div type="article"><p>{ONE}</p><p>{TWO}</p></div></body>')) == [
+        USUAL
+    ]
+    articles = read_articles(Source("a", SEVERAL["sections"].encode()))
+    assert [article.fields["section"] for article in articles] == ["Ville", "Ville"]
