@@ -56,6 +56,7 @@ def read(**parts: str) -> Article:
         ("Actu, lundi 4 novembre 2024 - 8 h 30 62 mots p. 15", ("Actu", "2024-11-04", "62", "15")),
         ("News, November 4, 2024 - 8:30 PM EST 532 words", ("News", "2024-11-04", "532", None)),
         ("Culture, novembre 2024, p. 12", ("Culture", "2024-11", None, "12")),
+        ("Features, November 2024 532 words, p. 12", ("Features", "2024-11", "532", "12")),
         ("Journal de 7H;, mardi 5 novembre 2024 - 07:00 ±0000 31 mots", ("Journal de 7H", "2024-11-05", "31", None)),
     ],
 )  # fmt: skip

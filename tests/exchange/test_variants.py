@@ -270,6 +270,10 @@ HEADS = {
     "of another one": ["Titre de la publication", "Date de publication", "Titre de l'article", "Contenu"],
     "in short": ["nom_source", "titre_article", "date_pub", "texte_article"],
     "of ProQuest": ["Title", "Abstract", "StoreId", "pubdate", "pubtitle", "FullText"],
+    "in Spanish": ["Título", "Fecha", "Medio", "Texto"],
+    "in German": ["Titel", "Datum", "Zeitung", "Text"],
+    "in codes": ["HD", "PD", "SN", "TD"],
+    "in words": ["Source", "Titre", "Corps de texte", "Date"],
     "of Media Cloud": ["stories_id", "publish_date", "title", "url", "language", "media_id", "media_name", "story_text"],
 }  # fmt: skip
 CELL = {"title": TITLE, "date": DAY, "outlet": OUTLET, "text": TEXT}
