@@ -136,7 +136,7 @@ def office_file(source: Source) -> Iterator[Article]:
     if not any(line.bold for line in lines):  # which LibreOffice tells by styles without a name
         lines = [line._replace(bold=line.text) for line in lines]
     parts = {_label(line)[0] for line in lines}
-    is_nexis = "end" in parts and parts & {"body", "head", "close"}
+    is_nexis = "cover" in parts or ("end" in parts and parts & {"body", "head", "close"})
     return _nexis(lines) if is_nexis else _written(lines, beside)
 
 

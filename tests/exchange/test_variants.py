@@ -237,6 +237,22 @@ def test_nexis(said):
     ]
 
 
+@pytest.mark.parametrize("label", ["User Name", "Nom d’utilisateur", "Nome utente"])
+def test_nexis_in_a_language_that_is_not_known_is_refused_and_its_reader_never_told(label):
+    lines = [
+        f"**{label}:** zoe@univ",
+        "**Документы (1)**",
+        TITLE,
+        OUTLET,
+        "**Текст**",
+        ONE,
+        "**Конец документа**",
+    ]
+    with pytest.raises(ValueError, match="holds no article") as refused:
+        read(word(*map(p, lines)))
+    assert "zoe" not in str(refused.value)
+
+
 TEXT = f"{ONE}\n\n{TWO}"
 
 
