@@ -18,7 +18,6 @@ from helpers.exchange.writing import FIRST, distinct
 from helpers.read.tables import rows_of
 
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
-_FIRST_DAY = date(1899, 12, 30)  # of a spreadsheet
 PARTED = "\n\n"  # between the paragraphs of a text
 # The rank and the field of each name of a column; what stands around such a name ranks behind.
 _SYNONYMS = {
@@ -59,11 +58,11 @@ def _write_days(rows: list[list[str]], column: int) -> None:
     """
     for row in rows:
         if number := FORMS["day_of_sheet"].fullmatch(row[column]):
-            row[column] = str(_FIRST_DAY + timedelta(int(number[1])))
-    found = [(row, date) for row in rows if (date := FORMS["slashed_day"].match(row[column]))]
-    if any(int(date[2]) > 12 for _, date in found) and all(int(date[1]) < 13 for _, date in found):
-        for row, date in found:
-            row[column] = f"{date[2]}/{date[1]}/{row[column][date.end() :]}"
+            row[column] = str(date(1899, 12, 30) + timedelta(int(number[1])))
+    found = [(row, day) for row in rows if (day := FORMS["slashed_day"].match(row[column]))]
+    if any(int(day[2]) > 12 for _, day in found) and all(int(day[1]) < 13 for _, day in found):
+        for row, day in found:
+            row[column] = f"{day[2]}/{day[1]}/{row[column][day.end() :]}"
 
 
 def columns_of(names: list[str], column: str | None = None) -> Columns:

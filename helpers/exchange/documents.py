@@ -30,7 +30,6 @@ _LABELS = {
     bare(row["label"]): (row["part"], row["field"]) for row in rows_of("nexis.csv", __file__)
 }
 _SHORT = 100  # characters of a line that may stand above a title
-_BELOW = ("beside", "close", "tail")  # parts of a document of Nexis that follow its text
 Beside = list[tuple[str, str]]
 
 
@@ -193,7 +192,7 @@ def _document(lines: list[Line]) -> Article:
         elif at[0] == "body":
             opens = part == "close" or (part == "beside" and not value)
         else:
-            opens = part in _BELOW
+            opens = part in ("beside", "close", "tail")  # which follow the text
         if part and opens:
             at, line = (part, name), line._replace(text=value)
         told[at].append(line)

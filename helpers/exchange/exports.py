@@ -292,8 +292,8 @@ def _lines(sentence: list[Any]) -> Iterator[str]:
     """The ten fields of each token; its governor is told by the number in the sentence, 0 for the
     root, on which another one depends.
     """
-    before = sentence[0].tok - 1
-    heads = [row.head - before if row.head not in ("_", 0) else row.head for row in sentence]
+    first = sentence[0].tok
+    heads = [row.head if row.head in ("_", 0) else row.head - first + 1 for row in sentence]
     roots = [n for n, head in enumerate(heads, 1) if head != "_" and not 0 < head <= len(heads)]
     for n, (row, head) in enumerate(zip(sentence, heads, strict=True), 1):
         if n in roots:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 import pytest
 from openpyxl import Workbook
 
+from helpers.exchange import import_files
 from helpers.exchange.articles import Source
 from helpers.exchange.columns import field_of
 from helpers.exchange.imports import read_articles
@@ -124,18 +125,29 @@ def zipped(**files: str | bytes) -> bytes:
     return out.getvalue()
 
 
-def test_a_zipped_folder_is_read_file_by_file():
+def test_a_zipped_folder_is_read_file_by_file(tmp_path):
     files = {
         "a/b.xml": f"<text title='{TITLE}' source='{OUTLET}' date='{DAY}'>{ONE}<lb/>{TWO}</text>",
         "a/c.HTML": page(ANOTHER),
     }
     others = {"a/": "", "__MACOSX/a/._c.HTML": "x", "a/.DS_Store": "x", "a/d.pdf": "%PDF-1.4"}
-    data = zipped(**files, **others)
-    assert read(data) == [USUAL, OTHER]
-    (left,) = [
-        article.left_out for article in read_articles(Source("a.zip", data)) if article.left_out
-    ]
-    assert left.startswith("a/d.pdf is a PDF; ")
+    (tmp_path / "a.zip").write_bytes(zipped(**files, **others, **{"a/e.zip": zipped(**files)}))
+    table = import_files(tmp_path / "a.zip", tmp_path / "texts")
+    assert table["taken"].tolist() == ["new", "new", "left out", "left out"]
+    assert table["title"].tolist()[:2] == [TITLE, "Autre titre"]
+    pdf, inner = table["why"].tolist()[2:]
+    assert pdf.startswith("a/d.pdf is a PDF; ")
+    assert inner.startswith("a/e.zip is a zipped folder within another; ")
+    again = import_files(tmp_path / "a.zip", tmp_path / "texts")
+    assert again["taken"].tolist()[:2] == ["there already", "there already"]
+
+
+def test_a_zipped_folder_that_is_broken_or_unpacks_to_too_much_is_refused(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped(a="x" * 20_000_000))
+    (tmp_path / "b.zip").write_bytes(zipped(a="Il part.")[:40])
+    for name, why in (("a.zip", "unpacks to"), ("b.zip", "is broken")):
+        with pytest.raises(ValueError, match=rf"{name} {why}"):
+            import_files(tmp_path / name, tmp_path / "texts")
 
 
 FACTIVA = {  # the words, the day and the language as an interface says them
