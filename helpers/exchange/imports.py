@@ -17,7 +17,6 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from helpers.exchange.articles import MAX_BYTES, Article, Reader, Source, finish, words_of
-from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS
 from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
@@ -54,10 +53,10 @@ def import_files(
 
     What a file is, is told by its content: a page of Europresse, HTML or XML of Factiva, a document
     of Nexis, a table (CSV, JSON, XLSX) with a column of texts, TEI or XML for TXM, a saved web
-    page, a document of a word processor, a corpus of IRaMuTeQ, Alceste, TXM, Lexico or Hyperbase;
-    or a zipped folder of these. Each article becomes a .txt file in the folder, with what its
-    source tells of it in front matter. No file is overwritten: an article that is there already
-    stays as it is, whatever was corrected in it, and so a later export adds what is new.
+    page, a document of a word processor, a corpus of IRaMuTeQ, Alceste, TXM, Lexico or Hyperbase.
+    Each article becomes a .txt file in the folder, with what its source tells of it in front
+    matter. No file is overwritten: an article that is there already stays as it is, whatever was
+    corrected in it, and so a later export adds what is new.
 
     Parameters: files (one or several, or folders of them); folder (made where there is none);
     text_column (of a table, where its name does not tell); add (fields for each article, such as
@@ -145,23 +144,6 @@ def reader_of(source: Source) -> Reader:
     if source.name.lower().endswith(".txt"):
         return plain
     raise ValueError("is in no format that is known; save its text as plain text in UTF-8, .txt")
-
-
-def zipped(source: Source) -> Iterator[Article]:
-    """The articles of the files in a zipped folder; a file that is not read is told as one that is
-    left out.
-
-    Raises: ValueError where the folder is broken, too large, or within another.
-    """
-    if source.folder is None:  # as a folder that holds itself would have no end
-        raise ValueError("is a zipped folder within another; unpack it, and name the folder")
-    opened = archive(source.data)
-    for name in sorted(one for one in opened.namelist() if not FORMS["hidden_file"].search(one)):
-        try:
-            inner = Source(name, part(opened, re.escape(name)))
-            yield from reader_of(inner)(inner)
-        except ValueError as error:
-            yield Article(left_out=f"{name} {error}")
 
 
 def single_page(source: Source) -> Iterator[Article]:

@@ -9,13 +9,11 @@ import csv
 import io
 import json
 import quopri
-import zipfile
 from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
 
-from helpers.exchange import import_files
 from helpers.exchange.articles import Source
 from helpers.exchange.columns import field_of
 from helpers.exchange.imports import read_articles
@@ -115,39 +113,6 @@ def single_file(html: str, encoding: str) -> str:
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
 def test_a_page_that_a_browser_saved_as_a_single_file(encoding):
     assert read(single_file(page(europresse(), ANOTHER), encoding)) == [USUAL, OTHER]
-
-
-def zipped(**files: str | bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as opened:
-        for name, content in files.items():
-            opened.writestr(name, content)
-    return out.getvalue()
-
-
-def test_a_zipped_folder_is_read_file_by_file(tmp_path):
-    files = {
-        "a/b.xml": f"<text title='{TITLE}' source='{OUTLET}' date='{DAY}'>{ONE}<lb/>{TWO}</text>",
-        "a/c.HTML": page(ANOTHER),
-    }
-    others = {"a/": "", "__MACOSX/a/._c.HTML": "x", "a/.DS_Store": "x", "a/d.pdf": "%PDF-1.4"}
-    (tmp_path / "a.zip").write_bytes(zipped(**files, **others, **{"a/e.zip": zipped(**files)}))
-    table = import_files(tmp_path / "a.zip", tmp_path / "texts")
-    assert table["taken"].tolist() == ["new", "new", "left out", "left out"]
-    assert table["title"].tolist()[:2] == [TITLE, "Autre titre"]
-    pdf, inner = table["why"].tolist()[2:]
-    assert pdf.startswith("a/d.pdf is a PDF; ")
-    assert inner.startswith("a/e.zip is a zipped folder within another; ")
-    again = import_files(tmp_path / "a.zip", tmp_path / "texts")
-    assert again["taken"].tolist()[:2] == ["there already", "there already"]
-
-
-def test_a_zipped_folder_that_is_broken_or_unpacks_to_too_much_is_refused(tmp_path):
-    (tmp_path / "a.zip").write_bytes(zipped(a="x" * 20_000_000))
-    (tmp_path / "b.zip").write_bytes(zipped(a="Il part.")[:40])
-    for name, why in (("a.zip", "unpacks to"), ("b.zip", "is broken")):
-        with pytest.raises(ValueError, match=rf"{name} {why}"):
-            import_files(tmp_path / name, tmp_path / "texts")
 
 
 FACTIVA = {  # the words, the day and the language as an interface says them
