@@ -1,11 +1,14 @@
-"""Small reports, made as a run makes them, and what is in a folder."""
+"""Small reports, made as a run makes them, what is in a folder, and what may be there already."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers.share.report import prepare, replaced
+
+MINE = "à moi"
 
 
 def make(texts: Path, out: Path, page: str, pause: float = 0) -> None:
@@ -26,3 +29,32 @@ def content(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if (path.is_symlink() or path.is_file()) and path.name != ".report.json"
     }
+
+
+def a_file(path: Path, mine: Path) -> None:
+    path.write_text(MINE)
+
+
+def a_folder(path: Path, mine: Path) -> None:
+    path.mkdir()
+    (path / "a.txt").write_text(MINE)
+
+
+def a_link_to_a_file(path: Path, mine: Path) -> None:
+    path.symlink_to(mine / "a.txt")
+
+
+def a_link_to_a_folder(path: Path, mine: Path) -> None:
+    path.symlink_to(mine)
+
+
+def a_link_to_nothing(path: Path, mine: Path) -> None:
+    path.symlink_to(mine / "absent")
+
+
+KINDS = (a_file, a_folder, a_link_to_a_file, a_link_to_a_folder, a_link_to_nothing)
+
+
+def put(kind: Callable[[Path, Path], None], path: Path, mine: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kind(path, mine)

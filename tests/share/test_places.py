@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
@@ -16,41 +15,15 @@ from helpers.__main__ import main
 from helpers.read import load_seeds
 from helpers.read.corpus import HOME
 from helpers.share.report import prepare
-from tests.places import content, make
+from tests.places import KINDS, MINE, content, make, put
 
 pytestmark = pytest.mark.usefixtures("own_environment")
-MINE = "à moi"
 # Names that a run writes, too, names that JupyterLab and others write, and names that nobody writes.
 NAMES = (
     "site", "tables/documents.csv", "exports/txm", "figures/a.png", "notebooks/index.md", "methods.txt",
     "references.bib", "report.xlsx", ".report.json", "Untitled.ipynb", ".ipynb_checkpoints/a.ipynb",
     "tables/.ipynb_checkpoints/tokens-checkpoint.csv", "notebooks/notes.md", "thèse/chapitre 1/é.tex", "-rf",
 )  # fmt: skip
-
-
-def a_file(path: Path, mine: Path) -> None:
-    path.write_text(MINE)
-
-
-def a_folder(path: Path, mine: Path) -> None:
-    path.mkdir()
-    (path / "a.txt").write_text(MINE)
-
-
-def a_link_to_a_file(path: Path, mine: Path) -> None:
-    path.symlink_to(mine / "a.txt")
-
-
-def a_link_to_a_folder(path: Path, mine: Path) -> None:
-    path.symlink_to(mine)
-
-
-def a_link_to_nothing(path: Path, mine: Path) -> None:
-    path.symlink_to(mine / "absent")
-
-
-KINDS = (a_file, a_folder, a_link_to_a_file, a_link_to_a_folder, a_link_to_nothing)
-Put = Callable[[Path, Path], None]
 
 
 @pytest.fixture
@@ -60,11 +33,6 @@ def mine(tmp_path) -> Path:
     folder.mkdir()
     (folder / "a.txt").write_text(MINE)
     return folder
-
-
-def put(kind: Put, path: Path, mine: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    kind(path, mine)
 
 
 @pytest.mark.parametrize(("name", "kind"), [*product(NAMES, KINDS)])
