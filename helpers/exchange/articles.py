@@ -204,15 +204,12 @@ def when(written: str) -> tuple[str, str]:
     (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
     """
     written = FORMS["updated"].sub("", written)
-    clock = FORMS["clock"].search(written)
-    time = ""
-    if clock:
+    day, time = FORMS["zone"].sub("", written), ""
+    if clock := FORMS["clock"].search(written):
         hour = int(clock[1]) % 12 + 12 if clock[4] else int(clock[1])
         time = ":".join(filter(None, (f"{hour:02}", clock[2], clock[3])))
-    day = FORMS["weekday"].sub(
-        "", written[: clock.start()] if clock else FORMS["zone"].sub("", written)
-    )
-    day = FORMS["around_day"].sub("", collapsed(day))
+        day = written[: clock.start()]
+    day = FORMS["around_day"].sub("", collapsed(FORMS["weekday"].sub("", day)))
     day = FORMS["named_month"].sub(_in_french, FORMS["english_day"].sub(r"\2 \1 \3", day))
     digits = FORMS["digits_of_day"].fullmatch(day)
     span = read_date("-".join(filter(None, digits.groups())) if digits else day)

@@ -26,9 +26,7 @@ _BREAK = "\u2028"
 _SIGNS = {"tab": " ", "s": " ", "noBreakHyphen": "-"}
 _SIGNS |= dict.fromkeys(("br", "cr", "line-break"), _BREAK)
 # Where a label of Nexis stands and the field that it names.
-_LABELS = {
-    bare(row["label"]): (row["part"], row["field"]) for row in rows_of("nexis.csv", __file__)
-}
+_NEXIS = {bare(row["label"]): (row["part"], row["field"]) for row in rows_of("nexis.csv", __file__)}
 _SHORT = 100  # characters of a line that may stand above a title
 Beside = list[tuple[str, str]]
 
@@ -235,5 +233,5 @@ def _label(line: Line) -> tuple[str, str, str]:
     name = name.strip()
     if not name or not line.bold.startswith(name):
         return "", "", ""
-    part, field = _LABELS.get(bare(name), ("own", key_of(name)) if colon else ("", ""))
+    part, field = _NEXIS.get(bare(name), ("own", key_of(name)) if colon else ("", ""))
     return part, field, value.strip()

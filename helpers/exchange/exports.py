@@ -21,13 +21,14 @@ import pandas as pd
 from lxml import etree
 
 from helpers.exchange.markup import FORMS
-from helpers.exchange.writing import Place, distinct, safe_names, written
+from helpers.exchange.writing import Place, all_new, distinct, safe_names, written
 from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
-from helpers.read.files import bodies
+from helpers.read.files import at_home, bodies
 from helpers.read.french import without_accents
 from helpers.read.tables import DOCUMENTS, changes
 
+_NAMES = "corpus.xlsx corpus.jsonl iramuteq.txt txm xtz corpus.conllu".split()
 _SAID = ["title", "outlet", "byline", "agency"]
 _CELL = 32_767  # characters that a cell of a spreadsheet holds
 _OF_CONLLU = "doc par sent tok start end form lemma pos head dep space".split()
@@ -41,26 +42,28 @@ def export_corpus(corpus: Corpus, folder: Place, *, text: bool = True) -> list[P
     corpus.xlsx and corpus.jsonl, one row a text with its fields; iramuteq.txt; txm/, text files
     with metadata.csv, and xtz/, XML files, as TXM imports them; corpus.conllu with the tokens.
 
-    Parameters: folder (made where there is none); text (False for what may be shared: corpus.xlsx
-    without the texts, and nothing else).
+    Parameters: folder (made where there is none; what else is in it stays); text (False for what
+    may be shared: corpus.xlsx without the texts, and nothing else).
     Returns: the paths, in the order in which they were written.
+    Raises: ValueError where a file, a folder or a link has one of these names already: nothing is
+    written then, and nothing replaced.
 
     >>> import tempfile; from helpers import open_corpus
     >>> paths = export_corpus(open_corpus(annotate=False), tempfile.mkdtemp(), text=False)
     >>> [path.name for path in paths]
     ['corpus.xlsx']
     """
-    folder = Path(folder)
-    paths = [export_xlsx(corpus, folder / "corpus.xlsx", text=text)]
-    if text:
-        paths += [
-            export_jsonl(corpus, folder / "corpus.jsonl"),
-            export_iramuteq(corpus, folder / "iramuteq.txt"),
-            *export_txm(corpus, folder / "txm"),
-            *export_xtz(corpus, folder / "xtz"),
-            export_conllu(corpus, folder / "corpus.conllu"),
-        ]
-    return paths
+    with all_new(folder, _NAMES if text else _NAMES[:1]) as made:
+        paths = [export_xlsx(corpus, made / "corpus.xlsx", text=text)]
+        if text:
+            paths += [
+                export_jsonl(corpus, made / "corpus.jsonl"),
+                export_iramuteq(corpus, made / "iramuteq.txt"),
+                *export_txm(corpus, made / "txm"),
+                *export_xtz(corpus, made / "xtz"),
+                export_conllu(corpus, made / "corpus.conllu"),
+            ]
+    return [at_home(folder) / path.relative_to(made) for path in paths]
 
 
 def export_xlsx(corpus: Corpus, path: Place, *, text: bool = True) -> Path:
@@ -94,7 +97,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Place) -> Path:
             sheet.append([f"{len(table) - _ROWS:,} rows more are in the table of this name."])
     made = BytesIO()
     book.save(made)
-    return _undated(made, Path(path))
+    return written(path, _undated(made))
 
 
 def _cell(sheet: Any, value: Any) -> Any:
@@ -111,16 +114,14 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _undated(made: BytesIO, path: Path) -> Path:
-    """Write a spreadsheet without the time at which it was made: the same table gives the same
-    bytes.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+def _undated(made: BytesIO) -> bytes:
+    """A spreadsheet without the time at which it was made: the same table gives the same bytes."""
+    undated = BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist()):
             content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", old.read(name))
             new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return path
+    return undated.getvalue()
 
 
 def export_jsonl(corpus: Corpus, path: Place) -> Path:

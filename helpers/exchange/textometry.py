@@ -71,9 +71,8 @@ def txm(source: Source) -> Iterator[Article]:
         article = _article(zip(names[1:], cells[1:], strict=True), "", (number, number))
         article.name = article.name or name
         why = "stands there twice, or has no .txt file of that name beside it; correct the id"
-        article.left_out = (
-            "" if name in files else wrong or f"row {number}: the text “{name}” {why}"
-        )
+        missing = wrong or f"row {number}: the text “{name}” {why}"
+        article.left_out = "" if name in files else missing
         path = files.pop(name, None)
         yield _read_beside(article, path) if path else article
     for name, path in files.items():

@@ -8,12 +8,14 @@ import re
 import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from helpers.exchange.articles import Article, key_of
 from helpers.exchange.markup import FORMS
+from helpers.read.files import at_home
 from helpers.read.french import without_accents
 from helpers.read.headers import KEY, read_front_matter
 from helpers.read.tables import column_of
@@ -27,6 +29,7 @@ _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a fil
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 _ANOTHER = "in another version, or corrected: take that text away to bring this one in"
 _DIGEST = 16  # letters of an identity
+_TAKEN = "{} is there already, and stays as it is"
 Mark = tuple[str, ...]
 Place = str | os.PathLike[str]
 
@@ -74,12 +77,43 @@ def numbered(
     return free
 
 
-def written(path: Place, content: str) -> Path:
-    """Write a text, the folders around it too where there are none; returns its path."""
+def written(path: Place, content: str | bytes) -> Path:
+    """Write a new file as a whole, or not at all, the folders around it too where there are none;
+    returns its path.
+
+    Raises: FileExistsError where anything has that name already, even a link: it stays as it is.
+    """
     path = Path(path)
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8", newline="")
+    try:
+        part.write_bytes(data)
+        _put(part, path)
+    finally:
+        part.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def all_new(folder: Place, names: Iterable[str]) -> Iterator[Path]:
+    """A hidden folder within this one, in which files and folders of these names are made; when all
+    are whole, they move up.
+
+    Raises: ValueError where anything has one of the names already, even a link: all stays as it is.
+    """
+    folder = at_home(folder)
+    try:
+        for taken in filter(os.path.lexists, (folder / name for name in names)):
+            raise FileExistsError(_TAKEN.format(taken))
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=".export-") as made:
+            yield Path(made)
+            for part in sorted(Path(made).iterdir()):
+                _put(part, folder / part.name)
+    except OSError as error:
+        why = error.strerror or error
+        raise ValueError(f"{folder} cannot be written ({why}); name another folder") from None
 
 
 def write_front_matter(fields: Mapping[str, str]) -> str:
@@ -204,35 +238,26 @@ class Seeds:
         if self.dry_run:
             return name
         path = self.folder / f"{name}.txt"
-        part = path.with_name(f".{name}.{secrets.token_hex(4)}.part")
         named = fields if given in ("", name) else {**fields, "name_given": given}
-        content = write_front_matter(named) + body
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(content, "utf-8", newline="", errors="replace")
-            _put(part, path)
+            written(path, write_front_matter(named) + body)
         except FileExistsError:
             raise ValueError(f"{path} is there already; import once more") from None
         except OSError as error:
             how = "what was written before is kept; name another folder with --to"
             raise ValueError(f"{path} cannot be written ({error.strerror}); {how}") from None
-        finally:
-            with suppress(OSError):
-                part.unlink()
         return name
 
 
 def _put(part: Path, path: Path) -> None:
-    """Give a file that is whole its name, unless that is taken: renaming would replace what another
+    """Give what is whole its name, unless that is taken: renaming would replace what another
     process just wrote there.
     """
     try:
         path.hardlink_to(part)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without links
+    except OSError:  # it is taken, or this is a folder, or a disk without links
         if os.path.lexists(path):
-            raise FileExistsError(path) from None
+            raise FileExistsError(_TAKEN.format(path)) from None
         part.rename(path)
 
 

@@ -190,7 +190,7 @@ def no_links(*_: object) -> None:
     raise OSError(1, "Operation not permitted")
 
 
-@pytest.mark.parametrize("what", ["mkdir", "write_text", "hardlink_to"])
+@pytest.mark.parametrize("what", ["mkdir", "write_bytes", "hardlink_to"])
 def test_a_folder_that_cannot_be_written_is_told_and_not_the_file(what, tmp_path, monkeypatch):
     export, folder = tmp_path / "e.json", tmp_path / "textes"
     as_json(export, ARTICLES)
