@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     except MemoryError as error:
         raise SystemExit(str(error) or f"There is too little memory; {_SMALLER}.") from None
-    except OSError as error:
+    except (OSError, ValueError) as error:  # what the system refuses, and what is typed wrongly
         raise SystemExit(re.sub(r"^\[Errno \d+\] ", "", str(error))) from None
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -89,10 +89,7 @@ def _import(given: argparse.Namespace) -> int:
     from helpers.exchange import import_files
 
     options = {"text_column": given.text, "add": dict(given.add), "dry_run": given.dry_run}
-    try:
-        print(import_files(given.files, given.to, **options).attrs["said"])
-    except ValueError as error:
-        raise SystemExit(str(error)) from None
+    print(import_files(given.files, given.to, **options).attrs["said"])
     return 0
 
 

@@ -25,8 +25,8 @@ BELOW |= {"exchange": {"read"}, "share": {*ORDER[:-1], "exchange"}}
 # Lines of code: not empty, no comment, no docstring. They are to come down to 8,800 in all: read
 # 2,400, exchange 1,200, count 2,500, voices 1,150, plot 1,200, show 450, share 560.
 MOST = {
-    "all": 13_011, "read": 2871, "exchange": 1590, "count": 3040, "voices": 2212, "plot": 1582,
-    "show": 667, "share": 927, "rest": 122,
+    "all": 13_008, "read": 2871, "exchange": 1590, "count": 3040, "voices": 2212, "plot": 1582,
+    "show": 667, "share": 927, "rest": 119,
 }  # fmt: skip
 FILE, FUNCTION = 200, 30
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef

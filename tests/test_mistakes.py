@@ -86,6 +86,8 @@ TOLD = {
     "count.concordance(c, '[lemma=')": "character 8: expected a value",
     "count.concordance(c, '/phar')": "expected the / that closes",
     "count.concordance(c, '')": "expected a word",
+    "count.concordance(c, '[pos=VERBE]')": "character 6: expected a part of speech .ADJ, ADP.* VERB, X",
+    "count.having(c, '[lemma=grève pos=NOM]')": "character 18: expected a part of speech",
     "count.concordance(plain, '[pos=VERB]')": "open the corpus with annotate=True",
     "count.cooccurrents(c, 'zzz')": "'zzz' does not occur as a type",
     "count.cooccurrents(c, ['le', 3])": "node is .*3.*; it may be a text or a list",
@@ -144,6 +146,11 @@ TOLD = {
     "import_files('nowhere.txt', 'out')": "nowhere.txt cannot be opened",
     "import_files('a.html', 'out', add={'a:b': 'x'})": "'a:b' is no name of a field",
     "read.load_seeds('nowhere')": "no folder nowhere",
+    "read.load_seeds('')": "'' names no file and no folder",
+    "import_files('', 'out')": "'' names no file and no folder",
+    "import_files(['README.md', ''], 'out')": "'' names no file and no folder",
+    "import_files('README.md', '')": "'' names no file and no folder",
+    "export_corpus(c, '')": "'' names no file and no folder",
 }
 # What is meant is done.
 MEANT = {

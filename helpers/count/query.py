@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.count.parts import Mask, Unit, need_order
 from helpers.read.french import composed, tokenise, word_type
+from helpers.read.lexicons import TAGS
 from helpers.read.tables import Integers, integers, need
 
 Attribute = Literal["type", "form", "lemma", "pos"]
@@ -161,6 +162,8 @@ def _literal(query: str, at: int, value: str, attribute: str, after: str) -> Con
         expected = f"a letter or a {after} (any token is *, the beginning of a word /sécurit.*/)"
         raise QueryError(query, at + special.start(), expected)
     plain = word_type(value) if attribute == "type" else composed(value)
+    if attribute == "pos" and plain.upper() not in TAGS:
+        raise QueryError(query, at, f"a part of speech ({', '.join(sorted(TAGS))})")
     flags = re.IGNORECASE if attribute == "pos" else 0
     return Condition(attribute, re.compile(re.escape(plain), flags).fullmatch)
 
@@ -178,9 +181,8 @@ def _regex(query: str, at: int, found: re.Match | None, attribute: str) -> Condi
             either = _OE.sub("(?:oe|œ)", written) if attribute == "type" else written
             pattern = re.compile(either, flags)
     except (re.error, OverflowError, RecursionError) as error:
-        place = at + 1 + (getattr(error, "pos", 0) or 0)
-        expected = f"a regular expression that Python reads ({error})"
-        raise QueryError(query, place, expected) from None
+        at += 1 + (getattr(error, "pos", 0) or 0)
+        raise QueryError(query, at, f"a regular expression that Python reads ({error})") from None
     return Condition(attribute, pattern.fullmatch)
 
 
@@ -240,9 +242,7 @@ def _matching(tokens: pd.DataFrame, condition: Condition, query: str) -> tuple[I
     if (column.codes < 0).any():
         how = "open the corpus with annotate=True, or ask for [type=…]"
         raise ValueError(f"tokens without {name}: {how}")
-    values = map(str, column.categories.tolist())
-    if name == "form":
-        values = map(composed, values)
+    values = map(composed if name == "form" else str, column.categories.tolist())
     with _ending(query):
         matching = np.fromiter(map(bool, map(condition.matches, values)), bool)
     return column.codes, matching

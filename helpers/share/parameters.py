@@ -57,10 +57,12 @@ def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
             chosen = corpus.where(asked.get("SELECT"))
             parted = {n.lower(): asked[n] for n in ("BY", "PERIOD", "ONLY") if n in asked}
             count.frequencies(chosen, **parted)
-            for word in [asked["WORD"]] if "WORD" in asked else asked.get("WORDS", []):
+            named = dict.fromkeys(asked.get("WORDS", []), "WORDS, parted by semicolons")
+            named |= {asked["WORD"]: "WORD"} if "WORD" in asked else {}
+            for word, name in named.items():
                 is_lemma = chosen.tokens["lemma"].eq(word).any()
                 if len(chosen) and not is_lemma and not len(count.having(chosen, word)):
-                    raise ValueError(f"No text has the word {word!r}; name another with WORD.")
+                    raise ValueError(f"No text has the word {word!r}; name another with {name}.")
     except ValueError as error:
         raise SystemExit(str(error)) from None
     if chosen.documents.empty and len(corpus):

@@ -48,7 +48,7 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     brought in first, into a folder beside the report.
     """
     try:
-        export = at_home(seeds or "")
+        export = at_home(seeds or ".")
         if seeds and export.is_file():
             report = HOME / "reports" / export.stem
             seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
@@ -56,8 +56,6 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
         texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
     except (OSError, RuntimeError) as error:  # the home of nobody, a link that leads to itself
         raise SystemExit(f"SEEDS or OUT is no folder ({error}); name another.") from None
-    except ValueError as error:  # no export
-        raise SystemExit(str(error)) from None
     os.environ |= {"SEEDS": str(texts), "OUT": str(report or "")}
     if report is None:
         return None

@@ -48,6 +48,27 @@ def test_a_notebook_or_a_folder_that_is_not_there_is_named(tmp_path):
         main(["render", "--seeds", str(tmp_path / "rien")])
 
 
+@pytest.mark.parametrize("asked", [["", "--to", "out"], ["README.md", "--to", ""]])
+def test_an_empty_name_is_not_the_folder_where_one_is(asked, tmp_path, monkeypatch):
+    """As the shell leaves a variable without a value."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "README.md").write_text("Un port.", "utf-8")
+    with pytest.raises(SystemExit, match="'' names no file and no folder"):
+        main(["import", *asked])
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+@pytest.mark.parametrize("error", [ValueError("le mot; un autre"), OSError(28, "le mot; un autre")])
+def test_what_is_wrong_is_one_sentence_wherever_it_is_found(error, tmp_path, monkeypatch):
+    def found(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("helpers.share.render.render", found)
+    with pytest.raises(SystemExit) as left:
+        main(["render", "--seeds", str(tmp_path)])
+    assert left.value.code == "le mot; un autre"
+
+
 def test_a_command_is_needed(capsys):
     with pytest.raises(SystemExit):
         main([])

@@ -14,10 +14,11 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers import count, plot, show
+from helpers import count, open_corpus, plot, show
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
 from helpers.share import report
+from helpers.share.parameters import selected
 from helpers.share.report import prepare, replaced
 
 PARAMETERS = "WORD = None  # a word\nBY = None  # parts # of it\nSELECT = None  # which texts"
@@ -404,6 +405,24 @@ def test_a_wrong_parameter_is_one_sentence_before_anything_is_run(
         runner.render([], str(texts), str(tmp_path / "rapport"), jobs=2, asked={name: value})
     assert "\n" not in str(left.value)
     assert not list(tmp_path.glob("*rapport*"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({"WORD": "grêve"}, r"WORD\."),
+        ({"WORDS": ["Rabat", "grêve"]}, r"WORDS, parted by semicolons\."),
+        ({"WORD": "Rabat", "WORDS": ["grêve"]}, r"WORDS, parted by semicolons\."),
+        ({"WORD": "grêve", "WORDS": ["Rabat"]}, r"WORD\."),
+    ],
+)
+def test_the_parameter_with_a_word_that_is_nowhere_is_named(asked, name, tmp_path):
+    (tmp_path / "a.txt").write_text("Le ministre est à Rabat.", "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "cache")
+    with pytest.raises(
+        SystemExit, match=f"^No text has the word 'grêve'; name another with {name}$"
+    ):
+        selected(corpus, asked)
 
 
 def test_a_parameter_is_for_a_report(notebooks):
