@@ -22,7 +22,7 @@ from helpers.exchange.tables import is_table, table
 from helpers.exchange.textometry import plain, txm
 from helpers.exchange.writing import Place, Seeds, fields_of, identity, write_front_matter
 from helpers.read.checks import checked
-from helpers.read.files import EXPORTS, NotText, Unread, at_home, read_bytes, shown
+from helpers.read.files import EXPORTS, HIDDEN, NotText, Unread, at_home, read_bytes, shown
 from helpers.read.headers import MOST
 from helpers.read.tables import counted, rows_of
 
@@ -102,10 +102,10 @@ def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
         return
     for here, folders, names in os.walk(place):
         parts = {FORMS["saved_page"].sub(end, name) for name in names for end in _PARTS}
-        folders[:] = sorted(name for name in folders if name[0] != "." and name not in parts)
+        folders[:] = sorted({name for name in folders if not name.startswith(HIDDEN)} - parts)
         named = is_txm(Path(here))
         for name in sorted(names):
-            if name[0] != "." and not (named and name.lower().endswith(".txt")):
+            if not name.startswith(HIDDEN) and not (named and name.lower().endswith(".txt")):
                 path = Path(here, name)
                 yield path, path.relative_to(place).as_posix()
 

@@ -31,9 +31,8 @@ def collapsed(text: str | None) -> str:
 
 def html_tree(page: str) -> Element:
     """A page, or a piece of one, as a browser reads it, without what is never seen."""
-    parser = html.HTMLParser(**_PARSED)
     plain = FORMS["declared"].sub("", FORMS["no_xml"].sub("", page)).encode()
-    tree = etree.fromstring(plain, parser) if plain.strip() else None
+    tree = etree.fromstring(plain, html.HTMLParser(**_PARSED)) if plain.strip() else None
     if tree is None:
         return html.Element("html")
     etree.strip_elements(tree, *TAGS["unseen"], with_tail=False)

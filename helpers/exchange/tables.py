@@ -36,9 +36,12 @@ def table(source: Source) -> Iterator[Article]:
 
 
 def is_table(source: Source) -> bool:
-    """Whether the first line names columns, that of the texts or two others that are known."""
+    """Whether somebody says so, by its name or that of a column, or the first line names columns,
+    that of the texts or two others that are known.
+    """
+    said = source.column is not None or source.name.lower().endswith((".csv", ".tsv"))
     has_text, known, columns = _promise(named_rows(source.text)[0])
-    return source.column is not None or (columns > 1 and (has_text or known > 1))
+    return said or (columns > 1 and (has_text or known > 1))
 
 
 def named_rows(text: str, column: str | None = None) -> tuple[list[str], Iterator[Row]]:

@@ -22,6 +22,7 @@ Folder = str | os.PathLike[str] | None
 Problem = tuple[Any, ...]  # kind and message of an issue; where there is a place, start and end
 
 REPORT = ".report.json"  # in a folder that is a report, with what a run wrote there
+HIDDEN = (".", "~$")  # begins a name that no reader gave: ~$a.docx is there while Word has a.docx
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Encodings of files that are not in UTF-8, and the signs in a text by which they are told.
 _OLDER = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS 850"}
@@ -54,13 +55,15 @@ def named_folder(variable: str, given: Folder = None, default: Path | None = Non
 def at_home(path: str | os.PathLike[str]) -> Path:
     """The path with the home that a ~ at its beginning stands for.
 
-    Raises: FileNotFoundError for the home of nobody.
+    Raises: FileNotFoundError for the home of nobody, and for an empty name, as a variable of the
+    shell leaves it that has no value.
     """
+    if not os.fspath(path):
+        raise FileNotFoundError("'' names no file and no folder; . is the folder where you are")
     try:
         return Path(path).expanduser()
     except RuntimeError:
-        how = "there is no such user; write the folder out"
-        raise FileNotFoundError(f"{path} is the home of nobody: {how}") from None
+        raise FileNotFoundError(f"{path} is the home of nobody; write the folder out") from None
 
 
 class NotText(ValueError):
@@ -120,7 +123,7 @@ def _inside(folder: Path, path: str) -> str:
 
 def _silent(name: str, at: str) -> bool:
     readme = name[:6].lower() == "readme" and Path(name).stem.lower() == "readme"
-    return name.startswith(".") or name == "__MACOSX" or readme or at + name == "metadata.csv"
+    return name.startswith(HIDDEN) or name == "__MACOSX" or readme or at + name == "metadata.csv"
 
 
 def _export(path: Path, at: str) -> tuple[str, str] | None:
@@ -225,8 +228,7 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     """
     text, encoding, problems = decoded(data)
     written = data if encoding == "utf-8" else text.encode()
-    signs = any(sign in text for sign in _SIGNS)
-    if signs or _CUTS.search(text) or _CONTROLS.search(written):
+    if any(sign in text for sign in _SIGNS) or _CUTS.search(text) or _CONTROLS.search(written):
         text = _mended(text, problems)
         written = text.encode()
     if len(written.translate(None, CONTROL)) < len(written):

@@ -467,6 +467,25 @@ def test_a_missing_file_and_a_file_for_a_folder_are_named(place, tmp_path):
         import_files(path, path)
 
 
+@pytest.mark.parametrize("name", ["~$rapport.docx", "~$note.txt", ".~lock.a.odt#", ".DS_Store"])
+def test_what_a_program_leaves_beside_an_open_file_is_not_imported(name, tmp_path):
+    folder = tmp_path / "textes"
+    (folder / "1").mkdir(parents=True)
+    (folder / "a.txt").write_text("Il vient.", "utf-8")
+    for place in (folder, folder / "1"):
+        (place / name).write_bytes(b"\x05Mona" + b" \0" * 80)
+    assert import_files(folder, tmp_path / "t")["file"].tolist() == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["b.csv", "b.TSV"])
+@pytest.mark.parametrize("head", ["a;b", "rubrique,n°", "corps de métier\tprix", "seule"])
+def test_of_a_table_without_a_known_column_those_it_has_are_told(name, head, place, tmp_path):
+    path = place(f"{head}\n1{head[1:2]}2\n", name)
+    with pytest.raises(ValueError, match=r"; name that of texts: --text COLUMN; nothing") as told:
+        import_files(path, tmp_path / "t")
+    assert all(column in str(told.value) for column in re.split("[;,\t]", head))
+
+
 def test_the_command_says_what_came_in(place, tmp_path, capsys):
     path = place(page(Un="Il vient."), "a.html")
     arguments = [

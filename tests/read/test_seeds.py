@@ -140,6 +140,20 @@ def test_other_files_are_named_with_what_they_are_and_what_to_do(folder):
         assert ignored[name].startswith(f"{name}: {what}, passed over; ")
 
 
+LOCKS = ("~$rapport.docx", "~$note.txt", "~$a.xlsx", ".~lock.rapport.odt#", ".DS_Store")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_what_a_program_leaves_beside_an_open_file_is_no_file_of_the_reader(name, folder):
+    path = folder(a__txt=FRENCH)
+    (path / "sous-dossier").mkdir()
+    for place in (path, path / "sous-dossier"):
+        (place / name).write_bytes(b"\x05Mona" + b" \0" * 80)
+    documents, issues = load_seeds(path)
+    assert documents["doc"].tolist() == ["a"]
+    assert not issues["message"].str.contains("~|DS_Store").any()
+
+
 def test_many_files_of_one_kind_are_one_issue(folder):
     path = folder(a__txt=FRENCH, **{f"{letter}__pdf": b"" for letter in "edcb"})
     row = load_seeds(path).issues.iloc[0]
