@@ -97,10 +97,8 @@ def _prose(
     of = f" of {counted(outlets, 'outlet')}" if outlets else ""
     yield f"The corpus holds {size}{of}; {period_of(documents)}."
     if repeated := documents["duplicate_of"].notna().sum():
-        yield (
-            f"{repeated:,} of them repeat another text; where parts are compared or tested, the "
-            "first text of each chain stands for all."
-        )
+        once = "where parts are compared or tested, the first text of each chain stands for all"
+        yield f"{repeated:,} of them repeat another text; {once}."
     if chosen := documents.attrs.get("selected"):
         yield f"They were selected by {' and '.join(chosen)}."
     if asked := [f"{name} {listed_of(documents[name])}" for name in ASKED if name in documents]:

@@ -52,10 +52,14 @@ _LISTED = 6  # outlets that a card names
 
 
 def listed_of(column: pd.Series) -> str:
-    """The most frequent values of a column of documents, with their numbers of texts."""
+    """The most frequent values of a column of documents, with their numbers of texts, and how many
+    texts have none where others have.
+    """
     names = column.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     shown = [f"{name} ({n:,})" if len(names) > 1 else name for name, n in names[:_LISTED].items()]
-    return ", ".join(shown) + f" and {len(names) - _LISTED:,} more" * (len(names) > _LISTED)
+    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
+    none = f", {column.isna().sum():,} without" if shown and column.isna().any() else ""
+    return ", ".join(shown) + more + none
 
 
 _AS_PRECISE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}

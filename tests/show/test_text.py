@@ -18,6 +18,7 @@ from helpers.show import card, marked, provenance, quote
 from helpers.show.figures import figures_folder, report_folder
 from helpers.show.notes import one_line
 from helpers.show.tables import _read, captioned, with_caption
+from helpers.show.text import listed_of
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HOSTILE = ' date 2024-11 <script>alert(1)</script> M. Karim Alaoui coûte 5$ et 7$ à `Rabat` & "Fès" $\\frac{a}$.'
@@ -238,3 +239,19 @@ def test_five_kinds_have_five_letters_and_five_colours():
     letters, colours, _ = zip(*KINDS.values(), strict=True)
     assert len(set(letters)) == len(set(colours)) == 5
     assert all(mpl.colors.is_color_like(colour) for colour in colours)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([], ""),
+        ([None, None], ""),
+        (["Le Fanal", "Le Fanal"], "Le Fanal"),
+        (["Le Fanal", None, "Le Fanal"], "Le Fanal, 1 without"),
+        (["Le Cap", "Le Fanal", "Le Fanal"], "Le Fanal (2), Le Cap (1)"),
+        (["Le Cap", "Le Fanal", None, None], "Le Cap (1), Le Fanal (1), 2 without"),
+        ([*"abcdefgh", None], "a (1), b (1), c (1), d (1), e (1), f (1) and 2 more, 1 without"),
+    ],
+)
+def test_a_list_of_outlets_tells_of_texts_without_one(values, said):
+    assert listed_of(pd.Series(values, dtype="str")) == said
