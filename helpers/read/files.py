@@ -66,6 +66,11 @@ def at_home(path: str | os.PathLike[str]) -> Path:
         raise FileNotFoundError(f"{path} is the home of nobody; write the folder out") from None
 
 
+def in_utf8(path: Path) -> str:
+    """The path for pyarrow, which takes the names of files to be UTF-8 whatever the system does."""
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
 class NotText(ValueError):
     """The bytes are no text in any encoding that is tried."""
 

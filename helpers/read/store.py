@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.read.files import bodies
+from helpers.read.files import bodies, in_utf8
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
 from helpers.read.runs import spread
@@ -174,7 +174,7 @@ class Store:
         if len(held) == len(files):
             frame = concat(held, {column: PARSED[name][column] for column in columns})
         else:
-            frame = pd.read_parquet(files, columns=columns, partitioning=None)
+            frame = pd.read_parquet([*map(in_utf8, files)], columns=columns, partitioning=None)
         sizes = texts[name].to_numpy(np.int64)
         rows = spread(chosen, sizes)
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
@@ -263,19 +263,17 @@ def _digest(content: bytes) -> str:
 
 def _bytes(path: Path) -> bytes:
     """The content of a file; nothing where it is gone."""
-    try:
+    with suppress(OSError):
         return path.read_bytes()
-    except OSError:
-        return b""
+    return b""
 
 
 def _is_whole(path: Path) -> bool:
     """Whether a table can be read."""
-    try:
-        pd.read_parquet(path, partitioning=None)
-    except (OSError, ValueError):  # pyarrow's own errors are one or the other
-        return False
-    return True
+    with suppress(OSError, ValueError):  # pyarrow's own errors are one or the other
+        pd.read_parquet(in_utf8(path), partitioning=None)
+        return True
+    return False
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -60,9 +60,8 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     if report is None:
         return None
     if not texts.is_dir():
-        raise SystemExit(
-            f"There is no folder {texts}; make it and put .txt files into it, or name another."
-        )
+        how = "make it and put .txt files into it, or name another"
+        raise SystemExit(f"There is no folder {texts}; {how}.")
     with _told(report):
         _check_place(report, texts)
     return report

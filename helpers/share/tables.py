@@ -20,6 +20,7 @@ from helpers.exchange import export_corpus
 from helpers.exchange.exports import write_workbook
 from helpers.exchange.writing import Place
 from helpers.read.corpus import Corpus
+from helpers.read.files import in_utf8
 from helpers.read.tables import PARSED
 from helpers.share.quoting import too_much, withhold
 from helpers.show.notes import QUOTED
@@ -56,7 +57,7 @@ def export_all(
     for path in (tables / "documents.csv", exports):
         if path.exists():
             raise ValueError(f"{path} is there already; name a folder without it")
-    shown = {path.stem: pd.read_parquet(path) for path in sorted(tables.glob("*.parquet"))}
+    shown = {path.stem: pd.read_parquet(in_utf8(path)) for path in sorted(tables.glob("*.parquet"))}
     known = {name: getattr(corpus, name) for name in _CORPUS} | shown
     if not text:
         known = _to_share(known, corpus.documents["text"], folder, notebooks)

@@ -90,7 +90,7 @@ def write_table(rows: pd.DataFrame, folder: Path, name: str) -> list[Path]:
     table.attrs = {}
     paths = [folder / f"{name}.{kind}" for kind in ("csv", "parquet")]
     table.to_csv(paths[0], index=False, encoding="utf-8-sig", lineterminator="\r\n")
-    table.to_parquet(paths[1], index=False)
+    paths[1].write_bytes(table.to_parquet(index=False))
     return paths
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -17,6 +19,7 @@ import pytest
 
 from helpers import Corpus, open_corpus
 from helpers.read import store_corpus
+from helpers.read.corpus import HOME
 from helpers.read.store import Store, Unwritable
 from helpers.read.tables import PARSED
 
@@ -263,3 +266,28 @@ def test_where_no_folder_can_be_written_at_all_the_texts_are_parsed_in_memory(
     same(corpus, clean)
     assert told(corpus, clean) == ["store"]
     assert f"{tmp_path.name} cannot be written" in corpus.issues["message"].iloc[-1]
+
+
+# An old system, whose names of files are in no UTF-8; the bytes of a name are what they were.
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+OPENED = """
+import sys
+from pathlib import Path
+from helpers import open_corpus
+corpus = open_corpus(Path(sys.argv[1]), annotate=False, cache=Path(sys.argv[1], "kept"))
+assert not corpus.issues["kind"].isin(["store", "unreadable"]).any(), corpus.issues
+print(corpus.tokens["type"].tolist())
+"""
+
+
+def test_a_store_is_read_where_names_of_files_are_in_another_encoding(tmp_path):
+    folder = tmp_path / "été" / "œuvre"
+    folder.mkdir(parents=True)
+    for n in range(3):  # from the second time on, texts that are kept are read with a new one
+        (folder / f"{n}.txt").write_text(f"Il a plu {n}.", "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", OPENED, folder], cwd=HOME, env=os.environ | ASCII,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.stderr == ""
+        assert done.stdout.count("plu") == n + 1
