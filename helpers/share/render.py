@@ -98,9 +98,8 @@ def _committed(names: list[str]) -> dict[str, NotebookNode]:
     run shows nothing, and never the numbers of other texts.
     """
     paths = {path.stem: path for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
-    if missing := sorted({*names} - {*paths}):
-        named = f"There is no notebook {', '.join(missing)}"
-        raise SystemExit(f"{named}; there are {', '.join(paths)}.")
+    if absent := sorted({*names} - {*paths}):
+        raise SystemExit(f"There is no notebook {', '.join(absent)}; there are {', '.join(paths)}.")
     books = {name: nbformat.read(paths[name], 4) for name in paths if name in names or not names}
     for cell in (cell for book in books.values() for cell in book.cells):
         if cell.cell_type == "code":
@@ -114,7 +113,6 @@ def _run_all(
     """Run notebooks in this folder, so many at a time, their kernels in our environment with what
     is given, and tell what failed; after a cell that fails the others are run.
     """
-    env = os.environ | environment
     killed = "the kernel was killed, perhaps for want of memory: leave texts out with SELECT"
     options = {"resources": {"metadata": {"path": str(folder)}}, "kernel_name": "python3"}
     options |= {"skip_cells_with_tag": INTERACTIVE, "extra_arguments": ["--log-level=ERROR"]}
@@ -127,7 +125,7 @@ def _run_all(
             client = NotebookClient(book, allow_errors=True, **options)
             client.on_cell_execute = lambda cell, cell_index: begun.append(cell)
             try:
-                await client.async_execute(env=env)
+                await client.async_execute(env=os.environ | environment)
             except DeadKernelError:
                 if asyncio.current_task().cancelling():  # by Ctrl-C, which ends kernels, too
                     raise asyncio.CancelledError from None
@@ -174,6 +172,8 @@ def _render_committed(
     are the pages where not all were run.
     """
     with TemporaryDirectory() as folder:
+        if not os.access(HOME, os.W_OK):  # each notebook would tell that nothing is kept in .cache
+            os.environ.setdefault("CACHE", str(Path(folder, "kept")))
         made = {NOTEBOOKS: Path(folder, "notebooks"), FIGURES: Path(folder, "figures")}
         for place in made.values():
             place.mkdir()

@@ -94,6 +94,26 @@ def test_a_check_tells_what_would_change_and_changes_nothing(tmp_path, places, c
     assert told() == [*pages, "figures/old.svg"]
 
 
+@pytest.mark.parametrize("writable", [True, False])
+def test_in_a_collection_that_may_only_be_read_the_notebooks_say_nothing_of_that(
+    writable, places, monkeypatch
+):
+    told = "import os; print(os.path.isdir(os.path.dirname(os.environ.get('CACHE', ''))))"
+    cells = [nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*"), nbformat.v4.new_code_cell(told)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), places[0] / "01-a.ipynb")
+    monkeypatch.setenv("CACHE", "")
+    monkeypatch.delenv("CACHE")
+    access = os.access
+
+    def told_of(place: object, *mode: int, **how: bool) -> bool:
+        return writable if place == HOME else access(place, *mode, **how)
+
+    monkeypatch.setattr(os, "access", told_of)
+    assert runner.render(["01-a"], None, None, jobs=1)
+    (output,) = nbformat.read(places[0] / "01-a.ipynb", 4).cells[1].outputs
+    assert output.text == f"{not writable}\n"
+
+
 def test_a_notebook_that_fails_is_told_and_left_as_it_is(places, capsys):
     notebooks, _ = places
     heading = nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*")
