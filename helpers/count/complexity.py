@@ -16,8 +16,9 @@ import pandas as pd
 from helpers.count.lexical_table import crossed
 from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, need_order, parts
 from helpers.count.verbs import Texts, Tokens, verb
-from helpers.count.vocabulary import Text, bodies, text_of
+from helpers.count.vocabulary import Text, text_of
 from helpers.read.checks import From1
+from helpers.read.files import bodies
 from helpers.read.french import normalise, syllables
 from helpers.read.tables import Integers, integers, need
 

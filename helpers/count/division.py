@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.count.factors import inverse, principal_axes
-from helpers.count.parts import Floats, Mask, Sparse, spread
-from helpers.read.tables import Integers
+from helpers.count.parts import Floats, Mask, Sparse
+from helpers.read.tables import Integers, spread
 
 LANCZOS = 1e6  # multiplications from which one axis is found faster by Lanczos
 DIGITS = 9  # of a coordinate: what differs beyond them is equal but for rounding

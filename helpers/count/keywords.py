@@ -13,11 +13,11 @@ import pandas as pd
 from helpers.count.chance import TOGETHER, false_discovery, grouped, ratio_error
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, offsets, words
+from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, words
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, counted, need
+from helpers.read.tables import Integers, counted, need, offsets
 
 # Texts on either side from which an interval takes them for the unit, and from which they are
 # shuffled (Gries 2022).

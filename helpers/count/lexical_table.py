@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.count import parts
-from helpers.count.parts import By, Mask, Only, Sparse, TooLittleText, Unit, need_order, spread
+from helpers.count.parts import By, Mask, Only, Sparse, TooLittleText, Unit, need_order
 from helpers.count.verbs import Tokens, plain, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, changes, counted, integers, need
+from helpers.read.tables import Integers, changes, counted, integers, need, spread
 
 # A sparse table of counts, the keys of its rows and the names of its columns.
 Counts = tuple[Sparse, pd.DataFrame, pd.Index]

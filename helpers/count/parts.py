@@ -177,28 +177,3 @@ def n_docs(unit: Integers, doc: Integers) -> Integers:
     n = doc.max(initial=-1) + 1
     pairs = pd.unique(unit * n + doc)
     return np.bincount(pairs // max(n, 1), minlength=unit.max(initial=-1) + 1)
-
-
-def spread(first: Integers, sizes: Integers) -> Integers:
-    """The rows of several pieces one after the other, from the first row and the size of each.
-
-    >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
-    """
-    return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
-
-
-def offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
-    """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
-    names, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
-    number = np.append(names.get_indexer(doc.categories), -1)[doc.codes]
-    return (number << 32) + table[name].to_numpy(np.int64)
-
-
-def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Mask:
-    """Mask of the tokens that stand within one of the spans (doc, start, end)."""
-    start, end = (offsets(spans, name, tokens["doc"]) for name in ("start", "end"))
-    token = offsets(tokens, "start", tokens["doc"])
-    order = np.argsort(start, kind="stable")
-    reach = np.append(-1, np.maximum.accumulate(end[order]))
-    return reach[np.searchsorted(start[order], token, "right")] > token

@@ -13,7 +13,7 @@ from helpers.count import parts
 from helpers.count.parts import By, Mask, TooLittleText, Unit, coded, need_order, need_unit, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From1, From2
-from helpers.read.tables import Integers, changes, integers, need, numbers_in, table
+from helpers.read.tables import Integers, changes, integers, need, numbers_in, spread, table
 
 # No segment crosses these marks, alone or in a row (...); every other mark is passed over.
 STRONG = frozenset(".!?…;:")
@@ -330,11 +330,11 @@ def _measured(held: _Held, a: Integers, b: Integers, length: int) -> Iterator[In
     order, f = np.argsort(key, kind="stable"), np.append(np.bincount(key), 0)
     first, keys = np.cumsum(f) - f, pd.Index(keys)
     for block in np.split(np.arange(len(a)), np.flatnonzero(np.diff(np.cumsum(n) // BLOCK)) + 1):
-        pair, at = np.repeat(block, n[block]), parts.spread(bounds[short[block]], n[block])
+        pair, at = np.repeat(block, n[block]), spread(bounds[short[block]], n[block])
         there = keys.get_indexer((a + b - short)[pair] * top + held.numbers[at])  # or -1
         times = np.minimum(f, EARLIEST)[there]
         pair, here = np.repeat(pair, times), held.rows[np.repeat(at, times)]
-        there = held.rows[order[parts.spread(first[there], times)]]
+        there = held.rows[order[spread(first[there], times)]]
         shared = _covered(pair, here, held.size.sum(), len(a), length)[block]
         in_b = (short == b)[pair]
         at, runs = _longest(pair, np.where(in_b, here, there), np.where(in_b, there, here))

@@ -12,12 +12,12 @@ import pandas as pd
 from helpers.count import parts
 from helpers.count.lexical_table import crossed, members
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import By, Floats, covered, keep_apart, need_whole, offsets, words
+from helpers.count.parts import By, Floats, keep_apart, need_whole, words
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import unreadable
-from helpers.read.tables import Integers, need, numbers_in
+from helpers.read.tables import Integers, covered, need, numbers_in, offsets
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn

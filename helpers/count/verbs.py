@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_args
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import By, Parts, covered, listed, parts
+from helpers.count.parts import By, Parts, listed, parts
 from helpers.read.checks import arguments, check_options, hints, wrong
 from helpers.read.corpus import Corpus
 from helpers.read.dates import PERIODS
 from helpers.read.outlets import main_outlets
-from helpers.read.tables import DOCUMENTS, FIELDS, ISSUES, PARSED, TOKENS, need, table, typed
+from helpers.read.tables import DOCUMENTS, SCHEMAS, TOKENS, covered, need, table, typed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -168,9 +168,8 @@ def texts_of(tokens: pd.DataFrame) -> Corpus:
         row["n_words"] = (rows["kind"] == "word").sum() if "kind" in rows else 0
         documents.append(rows[own].iloc[0].to_dict() | row)
     frame = pd.DataFrame(documents, columns=[*dict.fromkeys([*DOCUMENTS, *own])])
-    kinds = (FIELDS, ISSUES, PARSED["paragraphs"], PARSED["sentences"])
-    beside = (table([], kind) for kind in kinds)
-    return Corpus(typed(frame, DOCUMENTS), *beside, tokens, table([], PARSED["entities"]))
+    tables = {name: table([], columns) for name, columns in SCHEMAS.items()}
+    return Corpus(**tables | {"documents": typed(frame, DOCUMENTS), "tokens": tokens})
 
 
 def plain(result: R) -> R:

@@ -16,6 +16,7 @@ from helpers.count import parts
 from helpers.count.parts import By, Only, Unit, coded, keep_apart, need_order, need_unit
 from helpers.count.verbs import Documents, Tokens, verb
 from helpers.read.checks import From1
+from helpers.read.files import bodies
 from helpers.read.french import normalise, token_kind, tokenise, word_type
 from helpers.read.tables import Integers, need
 
@@ -254,6 +255,7 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
     >>> table[["N", "V", "V_1"]].values.tolist()
     [[324, 168, 129], [324, 163, 122], [342, 166, 119], [342, 166, 119], [341, 167, 122]]
     """
+    need(documents, "text", "body_start", "body_end")
     texts = bodies(documents)
     plain = "\n".join(normalise(body).lower() for body in texts)
     found = {(name, who): re.findall(pattern, plain) for name, (pattern, who) in WORDS.items()}
@@ -266,11 +268,3 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
     rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in types.items()]
     out = pd.DataFrame(rows, columns=["definition", "used_by", "N", "V", "V_1"])
     return out.assign(ttr=out["V"] / out["N"].where(out["N"] > 0))
-
-
-def bodies(documents: pd.DataFrame) -> list[str]:
-    """The body of each text, as it is written."""
-    columns = ["text", "body_start", "body_end"]
-    need(documents, *columns)
-    rows = documents[columns].itertuples(index=False, name=None)
-    return [text[int(start) : int(end)] for text, start, end in rows]

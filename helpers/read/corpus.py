@@ -350,7 +350,6 @@ def store_corpus(
 
 def _parts(folder: Path) -> Iterator[pd.DataFrame]:
     """The documents of a folder, some at a time."""
-    first, files = 0, 1
-    while first < files:
+    n = sum(1 for _ in text_files(existing(folder), []))
+    for first in range(0, max(n, 1), AT_A_TIME):
         yield read_folder(folder, part=slice(first, first + AT_A_TIME))[0].documents
-        first, files = first + AT_A_TIME, sum(1 for _ in text_files(folder, []))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.read.french import normalise
+from helpers.read.french import normalise, without_accents
 from helpers.read.tables import issue, rows_of
 
 _RELATIVE = r"(?:\s+(?:dernier|prochain))"
@@ -49,11 +49,6 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     months = {name.lower(): number for names in lists for number, name in names.items()}
     days = french.days["format"]["wide"]
     return months | _SHORT_MONTHS, {name.lower(): number for number, name in days.items()}
-
-
-def _unaccented(name: str) -> str:
-    """A name of a month without its accents and its stop, which are often left out."""
-    return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalpha())
 
 
 def _spelt(name: str) -> str:
@@ -205,7 +200,7 @@ def _span(match: re.Match[str]) -> Span | None:
         return None
     # 24 is 2024; two figures mean a year of the last century from 50 on.
     year = int(written) + (0 if len(written) > 2 else 2000 if written < "50" else 1900)
-    name = _unaccented(part["month"] or part["month_only"] or "")
+    name = _plain(part["month"] or part["month_only"] or "")
     month = part["m"] or part["iso_m"] or _numbers().get(name)
     day = re.sub(r"\D", "", part["day"] or part["d"] or part["iso_d"] or "")
     span = span_of(year, int(month) if month else None, int(day) if day else None)
@@ -216,7 +211,12 @@ def _span(match: re.Match[str]) -> Span | None:
 @lru_cache
 def _numbers() -> dict[str, int]:
     """The numbers of the months by their names without accents and stops."""
-    return {_unaccented(name): number for name, number in _names()[0].items()}
+    return {_plain(name): number for name, number in _names()[0].items()}
+
+
+def _plain(name: str) -> str:
+    """A name of a month without its accents and its stop, which are often left out."""
+    return without_accents(name).lower().rstrip(".")
 
 
 def span_of(year: int, month: int | None = None, day: int | None = None) -> Span | None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from helpers.read import runs
 from helpers.read.french import composed
-from helpers.read.tables import Integers, changes
+from helpers.read.tables import Integers, changes, spread
 
 Floats = NDArray[np.float64]
 
@@ -82,9 +82,10 @@ def read_words(bodies: list[str]) -> Words:
         words = np.array(WORD_OR_END.findall(f"{plain}\n"), object)
         ends = np.flatnonzero(words == "\n")
         each = np.diff(ends - np.arange(len(ends)), prepend=0)[: len(found.names)]
+        first = np.cumsum(each) - each
         plain = words[words != "\n"]
         flat = np.array([known.setdefault(word, len(known)) for word in plain], np.int32)
-        codes.append(flat[runs.spread(found.codes, each)])
+        codes.append(flat[spread(first[found.codes], each[found.codes])])
         bounds = np.cumsum([0, *(len(body) + 1 for body in block)])
         before = np.append(0, np.cumsum(each[found.codes]))
         sizes.append(np.diff(before[np.searchsorted(found.starts, bounds)]))
@@ -160,12 +161,12 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_])
     hashes, text = hashes[order], text[order]
     new = changes(hashes)
     once = new | changes(text)
-    starts = np.append(np.flatnonzero(new[once]), once.sum())
+    first = np.flatnonzero(new[once])
     hashes, text = hashes[new], text[once]
-    frequency = np.diff(starts)
+    frequency = np.diff(first, append=len(text))
     rarest = np.argsort(frequency, kind="stable")
     rarest = rarest[frequency[rarest] > 1]
-    holders = text[runs.spread(rarest, frequency)]
+    holders = text[spread(first[rarest], frequency[rarest])]
     shingle = np.repeat(np.arange(len(rarest)), frequency[rarest])
     # Numbers of 16 bits are sorted several times as fast.
     order = np.argsort(holders.astype(np.min_scalar_type(len(long))), kind="stable")

@@ -6,10 +6,11 @@ import hashlib
 import html
 import os
 import re
+import secrets
 import stat
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from html.entities import html5
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,20 @@ def read_bytes(path: Path, max_bytes: int) -> bytes:
         limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"
         raise Unread("too_large", limit)
     return data
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file to write, which takes the place of this one once it is whole, so that nobody reads
+    half of it; where that fails, nothing of it is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def bodies(documents: pd.DataFrame) -> list[str]:

@@ -22,7 +22,7 @@ from helpers.read.french import FORMS, normalise, visible
 from helpers.read.lexicons import lexicon
 from helpers.read.names import find_mentions, surname
 from helpers.read.spelling import CLITIC, Words, usual_words
-from helpers.read.tables import ENTITIES, Flags, changes, table
+from helpers.read.tables import ENTITIES, Flags, changes, covered, offsets, table
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -131,7 +131,7 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     acronym, named = _are(ACRONYM, forms), _are(FORMS["named"], forms)
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
     listed = names[(names["source"] != "model") | names["country"].notna()]
-    pos[_inside(tokens, listed, whole=True) & capital | named] = "PROPN"
+    pos[covered(tokens, _of_one_token(tokens, listed)) & capital | named] = "PROPN"
     clitic = _are(CLITIC, forms)
     pos[clitic] = "PRON"
     pos[(forms == "a") & (pos == "X") & np.append(clitic[1:], False)] = "AUX"  # a-t-elle
@@ -140,12 +140,12 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     alone = [re.sub("^-(?:t-)?", "", form.lower()) for form in forms[clitic]]
     lemma[clitic] = [pronouns.get(form, [form])[0] for form in alone]
     pos[_are(SYMBOL, forms)] = "SYM"
-    in_name = _inside(tokens, names) & ((pos == "PROPN") | acronym)
-    in_name |= _inside(tokens, names[names["label"] != "organisation"])
+    in_name = covered(tokens, names) & ((pos == "PROPN") | acronym)
+    in_name |= covered(tokens, names[names["label"] != "organisation"])
     kept = in_name & capital | acronym & np.isin(pos, ["NOUN", "PROPN", "X"])
     kept |= _are(ORDINAL, forms) | named
     lemma = np.where(kept, forms, lemma)
-    person = _inside(tokens, names[names["label"] == "person"])
+    person = covered(tokens, names[names["label"] == "person"])
     lemma[person] = [surname(form) for form in lemma[person]]
     return tokens.assign(pos=pos, lemma=lemma)
 
@@ -155,19 +155,12 @@ def _are(pattern: re.Pattern[str], forms: Words) -> Flags:
     return np.array([bool(pattern.fullmatch(form)) for form in forms], bool)
 
 
-def _inside(tokens: pd.DataFrame, entities: pd.DataFrame, whole: bool = False) -> Flags:
-    """Mask of the tokens inside one of these mentions or, if whole, equal to one."""
-    doc, names = pd.factorize(tokens["doc"])  # in reading order, so that the keys rise
-    keys = (doc << 32) + tokens["start"].to_numpy()
-    base = names.astype("str").get_indexer(entities["doc"]) << 32
-    first = np.searchsorted(keys, base + entities["start"].to_numpy())
-    after = np.searchsorted(keys, base + entities["end"].to_numpy())
-    if whole:
-        first, after = first[after - first == 1], after[after - first == 1]
-    change = np.zeros(len(tokens) + 1, np.int64)
-    np.add.at(change, first, 1)
-    np.add.at(change, after, -1)
-    return np.cumsum(change[:-1]) > 0
+def _of_one_token(tokens: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """Those of these mentions that are one token."""
+    places = np.sort(offsets(tokens, "start", tokens["doc"]))
+    ends = (offsets(names, name, tokens["doc"]) for name in ("start", "end"))
+    first, after = (np.searchsorted(places, end) for end in ends)
+    return names[after - first == 1]
 
 
 def passages(tokens: pd.DataFrame) -> list[tuple[int, int]]:

@@ -10,7 +10,6 @@ depth, in the place of the one before, and it can always be removed.
 
 import hashlib
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,7 +19,7 @@ from typing import BinaryIO
 
 import pandas as pd
 
-from helpers.read.files import Unread, read_bytes, text_files
+from helpers.read.files import Unread, read_bytes, replacing, text_files
 from helpers.read.lexicons import COLUMNS, digest, lexicon_issues
 from helpers.read.seeds import MAX_BYTES
 from helpers.read.store import Store
@@ -61,17 +60,11 @@ class Copy:
         """Keep the tables, unless a file has changed since they were read, or there is no room."""
         if self._key() != self.key:
             return
-        unfinished = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         with suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             for left in self.path.parent.glob(f".{self.path.name}.*"):  # by one that was killed
                 left.unlink()
-            try:
-                with unfinished.open("w+b") as file:
-                    self._write(file, tables)
-                unfinished.replace(self.path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            with replacing(self.path) as unfinished, unfinished.open("w+b") as file:
+                self._write(file, tables)
 
     def _write(self, file: BinaryIO, tables: Iterable[pd.DataFrame]) -> None:
         import pyarrow as pa

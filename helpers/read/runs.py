@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from helpers.read import french
 from helpers.read.french import FORMS, OPENINGS, normalise, sentence_starts
-from helpers.read.tables import Flags, Integers
+from helpers.read.tables import Flags, Integers, spread
 
 _VISIBLE = np.ones(0x10000, bool)
 _VISIBLE[[m.start() for m in re.finditer(r"\s", "".join(map(chr, range(0x10000))))]] = False
@@ -212,7 +212,7 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     alone = ["" if leans else run for run, leans in zip(runs.names, leaning, strict=True)]
     written, spans, sizes = _pieces(alone, followed)
     form, forms = coded(written)
-    rows = spread(codes, sizes)
+    rows = spread((np.cumsum(sizes) - sizes)[codes], sizes[codes])
     of = np.repeat(np.arange(len(codes)), sizes[codes])
     at = runs.starts[of]
     return Tokens(at + spans[rows, 0], at + spans[rows, 1], of, form[rows], forms)
@@ -267,17 +267,6 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
     begins = np.cumsum([0, *(len(run) + 1 for run in runs)])
     run = np.searchsorted(begins, bounds[:, 0], "right") - 1
     return run, bounds - begins[run, None]
-
-
-def spread(codes: Integers, sizes: Integers) -> Integers:
-    """Where the pieces of each run are among those of the distinct runs, of which each has so many.
-
-    >>> spread(np.array([1, 0, 1]), np.array([1, 2])).tolist()
-    [1, 2, 0, 1, 2]
-    """
-    counts = sizes[codes]
-    shift = (np.cumsum(sizes) - sizes)[codes] - (np.cumsum(counts) - counts)
-    return np.arange(counts.sum()) + np.repeat(shift, counts)
 
 
 def coded(values: Sequence[Any]) -> tuple[Integers, list[Any]]:

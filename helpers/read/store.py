@@ -20,7 +20,6 @@ count from the beginning of the body.
 import hashlib
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,11 +30,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.read.files import bodies, in_utf8
+from helpers.read.files import bodies, in_utf8, replacing
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
-from helpers.read.runs import spread
-from helpers.read.tables import PARSED, Integers, concat, table, typed
+from helpers.read.tables import PARSED, Integers, concat, spread, table, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "3"
@@ -176,7 +174,7 @@ class Store:
         else:
             frame = pd.read_parquet([*map(in_utf8, files)], columns=columns, partitioning=None)
         sizes = texts[name].to_numpy(np.int64)
-        rows = spread(chosen, sizes)
+        rows = spread((np.cumsum(sizes) - sizes)[chosen], sizes[chosen])
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
             frame = frame.take(rows).reset_index(drop=True)
         of = np.repeat(np.arange(len(documents)), sizes[chosen])
@@ -233,19 +231,11 @@ class Store:
             yield path, json.loads(content) if whole else None
 
     def _save(self, name: str, content: bytes) -> str:
-        """Write a file under another name and rename it, so that nobody reads half of it; one that
-        is there with this content stays. Returns its checksum.
-        """
+        """Write a file, unless one with this content is there. Returns its checksum."""
         path = self.folder / name
         if _bytes(path) != content:
-            unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-            with self._changing():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    unfinished.write_bytes(content)
-                    unfinished.replace(path)
-                finally:
-                    unfinished.unlink(missing_ok=True)
+            with self._changing(), replacing(path) as unfinished:
+                unfinished.write_bytes(content)
         return _digest(content)
 
     @contextmanager

@@ -26,11 +26,11 @@ def rows_of(name: str, beside: str = __file__) -> list[dict[str, str]]:
 
 
 # The columns of each table, in order, with their types.
-_SCHEMAS: dict[str, dict[str, str]] = {}
+SCHEMAS: dict[str, dict[str, str]] = {}
 for _row in rows_of("columns.csv"):
-    _SCHEMAS.setdefault(_row["table"], {})[_row["column"]] = _row["type"]
-DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES = _SCHEMAS.values()
-PARSED = {name: _SCHEMAS[name] for name in ("paragraphs", "sentences", "tokens", "entities")}
+    SCHEMAS.setdefault(_row["table"], {})[_row["column"]] = _row["type"]
+DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES = SCHEMAS.values()
+PARSED = {name: SCHEMAS[name] for name in ("paragraphs", "sentences", "tokens", "entities")}
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
@@ -87,24 +87,11 @@ def category(codes: NDArray[np.integer], names: Sequence[str] | pd.Index) -> pd.
     >>> category(np.array([0, 2, -1]), ["b", "c", "a"]).codes.tolist()
     [1, 0, -1]
     """
-    import pyarrow as pa
-    from pyarrow.compute import array_sort_indices
-
-    present = np.flatnonzero(np.bincount(codes[codes >= 0]))
-    # By Arrow, which sorts as Python does, in a third of the time.
-    found = pa.array(names, pa.large_string())
-    if isinstance(found, pa.ChunkedArray):
-        found = found.combine_chunks()
-    found = found.take(pa.array(present)).dictionary_encode()
-    order = array_sort_indices(found.dictionary)
-    rank = np.zeros(len(order), np.int32)
-    rank[order] = np.arange(len(order))
-    place = np.full(len(names) + 1, -1, np.int32)
-    place[present] = rank[found.indices]
-    categories = pd.Index(found.dictionary.take(order), dtype="str")
-    if (place[:-1] != np.arange(len(names))).any():
-        codes = place[codes]
-    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(categories))
+    present = np.flatnonzero(np.bincount(codes + 1)[1:])
+    place, found = pd.factorize(pd.Index(names, dtype="str").take(present), sort=True)
+    number = np.full(len(names) + 1, -1, np.int32)
+    number[present] = place
+    return pd.Categorical.from_codes(number[codes], found)
 
 
 def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -150,6 +137,15 @@ def integers(column: pd.Series) -> NDArray[np.integer]:
     return column.to_numpy() if plain else pd.factorize(column)[0]
 
 
+def spread(first: Integers, sizes: Integers) -> Integers:
+    """The rows of several pieces one after the other, from the first row and the size of each.
+
+    >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+
+
 def numbers_in(known: pd.Index, values: pd.Series, stranger: str) -> Integers:
     """The number of each value among those that are known; a ValueError of this message names the
     first that is not.
@@ -158,6 +154,22 @@ def numbers_in(known: pd.Index, values: pd.Series, stranger: str) -> Integers:
     if (numbers < 0).any():
         raise ValueError(stranger.format(values.iloc[int(np.argmin(numbers))]))
     return numbers
+
+
+def offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
+    """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
+    names, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
+    number = np.append(names.get_indexer(doc.categories), -1)[doc.codes]
+    return (number << 32) + table[name].to_numpy(np.int64)
+
+
+def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Flags:
+    """Mask of the tokens that stand within one of the spans (doc, start, end)."""
+    start, end = (offsets(spans, name, tokens["doc"]) for name in ("start", "end"))
+    token = offsets(tokens, "start", tokens["doc"])
+    order = np.argsort(start, kind="stable")
+    reach = np.append(-1, np.maximum.accumulate(end[order]))
+    return reach[np.searchsorted(start[order], token, "right")] > token
 
 
 def counted(n: int, noun: str) -> str:
@@ -171,11 +183,6 @@ def counted(n: int, noun: str) -> str:
 
 
 def used(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table without categories that do not occur."""
-    kept = {}
-    for name, column in frame.select_dtypes("category").items():
-        codes, names = column.array.codes, column.array.categories
-        present = np.bincount(codes + 1, minlength=len(names) + 1)[1:] > 0
-        place = np.append(np.cumsum(present) - 1, -1)  # what is missing has the code -1
-        kept[name] = pd.Categorical.from_codes(place[codes], names[present])
-    return frame.assign(**kept)
+    """The table without categories that do not occur; those that do in alphabetical order."""
+    coded = {name: column.array for name, column in frame.select_dtypes("category").items()}
+    return frame.assign(**{name: category(of.codes, of.categories) for name, of in coded.items()})

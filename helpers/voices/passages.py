@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.count.parts import covered, offsets
 from helpers.read.corpus import Corpus
-from helpers.read.tables import table
+from helpers.read.tables import covered, offsets, table
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
 from helpers.voices.turns import NO_CUE, places_of
 
