@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -41,7 +42,8 @@ def room(path: Path) -> str:
     return parts[0] if len(parts) > 1 else "rest"
 
 
-def code_lines(path: Path) -> set[int]:
+@cache
+def code_lines(path: Path) -> frozenset[int]:
     """The numbers of the lines of code."""
     written = {
         number
@@ -51,7 +53,7 @@ def code_lines(path: Path) -> set[int]:
     for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Module | ast.ClassDef | FUNCTIONS) and ast.get_docstring(node):
             written -= {*range(node.body[0].lineno, node.body[0].end_lineno + 1)}
-    return written
+    return frozenset(written)
 
 
 def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
