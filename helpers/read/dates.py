@@ -10,10 +10,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.read.french import normalise, without_accents
+from helpers.read.patterns import pieces
 from helpers.read.tables import issue, rows_of
-
-_RELATIVE = r"(?:\s+(?:dernier|prochain))"
-_YEAR = r"(?:1[5-9]|20)\d\d"
 
 # Each period: how it is written (a week as in ISO 8601), and the dates that are too coarse for it.
 PERIODS = {row["period"]: (row["form"], row["coarse"].split()) for row in rows_of("periods.csv")}
@@ -36,7 +34,6 @@ class Span(NamedTuple):
 
 # What newspapers write beside the abbreviations of CLDR; *sept* without its stop is a number too.
 _SHORT_MONTHS = {"jan.": 1, "fév.": 2, "juill.": 7}
-_SHORT_DAYS = "(?:lun|mar|mer|jeu|ven|sam|dim)"
 
 
 @lru_cache
@@ -61,21 +58,15 @@ def _spelt(name: str) -> str:
 
 
 @lru_cache
-def days_written() -> str:
-    """The pattern of a date that names a day by a number, in verbose form, for any capitals: 21
-    novembre 2024, mer. 6 nov., 5 et 6 mars, 21/09/2022, 06/11/24, 2024-11-06 (and 2024-11).
+def date_forms() -> dict[str, str]:
+    """The patterns of dates.csv by kind, for any capitals: `day` names a day by a number, `date` is
+    any date in running text.
     """
     months, days = _names()
-    month = "|".join(map(_spelt, sorted(months, key=len, reverse=True)))
-    weekday = "|".join(days)
-    return rf"""(?:(?P<weekday>{weekday}|{_SHORT_DAYS}\.?) (?:,\s*|\s+) (?:le\s+)?)? (?:
-        (?P<day>1(?:\s?er|ᵉʳ)|[12]\d|3[01]|0?[1-9])
-          (?:\s*(?:-|–|et|au|/)\s* (?:(?:{weekday})\s+)? (?P<last>1er|[12]?\d|3[01]))?
-          \s+ (?P<month>{month}) (?:\s+(?P<year>{_YEAR})|{_RELATIVE})?
-      | (?P<d>\d{{1,2}}) (?P<sep>[/.-]|\s/\s) (?P<m>\d{{1,2}}) (?P=sep)
-          (?P<y>(?:19|20)\d\d|(?<=/)\d\d(?!/))
-      | (?P<iso_y>(?:19|20)\d\d) (?P<iso_sep>[-/.]) (?P<iso_m>\d\d)
-          (?:(?P=iso_sep)(?P<iso_d>\d\d)|(?<=-\d\d)))"""
+    spelt = [_spelt(name) for name in sorted(months, key=len, reverse=True)]
+    bare = [_spelt(name) for name in months if not name.endswith(".") and len(name) > 4]
+    names = {"months": spelt, "days": days, "bare": bare}
+    return pieces("dates.csv", **{kind: "|".join(among) for kind, among in names.items()})
 
 
 @lru_cache
@@ -83,23 +74,7 @@ def date_pattern() -> re.Pattern[str]:
     """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019,
     lundi.
     """
-    return re.compile(rf"(?ix) (?<![\w/.,-]) {dates_written()} (?![\w-]) (?![.,]\d)")
-
-
-@lru_cache
-def dates_written() -> str:
-    """The pattern of any date, in verbose form, for any capitals."""
-    months, days = _names()
-    month = "|".join(map(_spelt, sorted(months, key=len, reverse=True)))
-    # "mars" alone is a planet or a god, "mai" alone a name: a bare month needs "dernier" or
-    # "prochain".
-    bare = "|".join(_spelt(name) for name in months if not name.endswith(".") and len(name) > 4)
-    return rf"""(?: {days_written()}
-      | (?P<month_only>{month}) (?:\s+(?P<its_year>{_YEAR})|(?:{_RELATIVE}))
-      | (?P<bare_year>(?:1[5-9]\d\d|20[0-4]\d)) (?!\s*(?:€|%|°|euros?|dollars|dirhams|m\b|km|mètres
-          |voix|personnes|morts|habitants|hommes|soldats|emplois))
-      | (?P<bare_month>{bare})
-      | (?P<bare_day>{"|".join(days)}) {_RELATIVE}? )"""
+    return re.compile(rf"(?i)(?<![\w/.,-])(?:{date_forms()['date']})(?![\w-])(?![.,]\d)")
 
 
 def find_dates(text: str) -> list[tuple[int, int, str]]:

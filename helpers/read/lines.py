@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
-from helpers.read.dates import dates_written, days_written
+from helpers.read.dates import date_forms
 from helpers.read.french import sentence_starts
 from helpers.read.lexicons import lexicon
 from helpers.read.patterns import filled
@@ -42,8 +42,7 @@ def forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     names = sorted(lexicon("agencies").rows["form"], key=len, reverse=True)
     pieces = {row["kind"]: row["pattern"] for row in reversed(rows)}
     pieces |= {"agencies": f"(?:{'|'.join(map(re.escape, names))})"}
-    dates = {"date": dates_written(), "day": days_written()}
-    pieces |= {name: f"(?ix:{_GROUP.sub('(?:', dates[name])})" for name in dates}
+    pieces |= {name: f"(?i:{_GROUP.sub('(?:', date_forms()[name])})" for name in ("date", "day")}
     made = []
     for row in rows:
         written = filled(row["pattern"], pieces).replace("é", "(?:é|e\u0301?)")
