@@ -25,6 +25,9 @@ Queries = str | list[str] | dict[str, str]
 # What is told of the texts of a part: which of their columns, and what is made of it.
 TOLD = {"texts": ("words", "size"), "words": ("words", "sum"), "dated": ("iso", "count")}
 TOLD |= {"first": ("iso", "min"), "last": ("iso", "max"), "reprints": ("reprint", "sum")}
+PEAKS = dict.fromkeys(("query", "part", "period"), "str")
+PEAKS |= dict.fromkeys(("f", "n_docs"), "int64")
+PEAKS |= dict.fromkeys(("per_million", "low", "z", "p"), "float64") | {"is_peak": "bool"}
 MILLION = 1e6
 TEXTS, WORDS = 4, 1000  # of a middling period, for the finest by default; of a peak its words
 EMPTY = 3  # mean distances of two texts: a longer gap has a chance of .05 in an even stream
@@ -183,10 +186,7 @@ def peaks(
         for at, query in enumerate(used.names)
         for number, part in enumerate(names)
     ]
-    columns = ["period", "f", "n_docs", "per_million", "low", "z", "p", "is_peak"]
-    kinds = dict.fromkeys(("query", "part", "period"), "str") | {"is_peak": "bool"}
-    kinds |= {"f": "int64", "n_docs": "int64"} | dict.fromkeys(columns[3:7], "float64")
-    return pd.DataFrame(rows, columns=["query", "part", *columns]).astype(kinds)
+    return pd.DataFrame(rows, columns=[*PEAKS]).astype(PEAKS)
 
 
 class _Used(NamedTuple):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.count import parts
 from helpers.count.hypergeometric import g2, specificity
+from helpers.count.lexical_table import crossed
 from helpers.count.parts import By, Floats, Mask, Only, TooLittleText, Unit, coded, words
 from helpers.count.query import find
 from helpers.count.verbs import Texts, Tokens, verb
@@ -142,8 +143,8 @@ def dispersion(tokens: Tokens, by: By, *, unit: Unit = "type") -> pd.DataFrame:
     if n == 1:
         raise TooLittleText("dispersion", needs="two parts", has="1 part", most="0 (DP)")
     # Only the parts in which a unit occurs are visited; what the others add is known beforehand.
-    cells, counts = np.unique(text.unit * max(n, 1) + text.part, return_counts=True)
-    place, part = np.divmod(cells, max(n, 1))
+    cells = crossed(text.unit, text.part, (len(f), n)).tocoo()
+    place, part, counts = cells.row, cells.col, cells.data
     table = pd.DataFrame({unit: text.names, "f": f, "range": np.bincount(place)})
     share = sizes[part] / max(total, 1)
     excess = np.abs(counts / f[place] - share) - share

@@ -33,9 +33,6 @@ class QueryError(ValueError):
     helpers.count.query.QueryError: the query '[lemma=', character 8: expected a value
     """
 
-    def __init__(self, query: str, at: int, expected: str) -> None:
-        super().__init__(query, at, expected)  # from which it is made again in a process pool
-
     @property
     def character(self) -> int:
         return self.args[1] + 1

@@ -260,11 +260,9 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
     plain = "\n".join(normalise(body).lower() for body in texts)
     found = {(name, who): re.findall(pattern, plain) for name, (pattern, who) in WORDS.items()}
     types = {names: Counter(words) for names, words in found.items()}
-    forms = Counter(body[start:end] for body in texts for start, end in tokenise(body))
-    ours = types["ours", "this collection"] = Counter()
-    for form, f in forms.items():
-        if token_kind(form) == "word":
-            ours[word_type(form)] += f
+    forms = (body[start:end] for body in texts for start, end in tokenise(body))
+    ours = Counter(word_type(form) for form in forms if token_kind(form) == "word")
+    types["ours", "this collection"] = ours
     rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in types.items()]
     out = pd.DataFrame(rows, columns=["definition", "used_by", "N", "V", "V_1"])
     return out.assign(ttr=out["V"] / out["N"].where(out["N"] > 0))

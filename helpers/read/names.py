@@ -64,7 +64,9 @@ def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
     dates = [Mention(first + a, first + b, "date", name, "", "rule") for a, b, name in found]
     # A nationality is none in the name of a country (Émirats arabes unis), but one in others.
     names = [m for m in names if m.label != "other"]
-    inner = [m for m in _nationalities(plain, places) if not any(_is_part(m, o) for o in names)]
+    nations = ((span, demonyms().get(word_type(plain[slice(*span)]))) for span in places)
+    said = [Mention(*span, "nationality", *nation, "rule") for span, nation in nations if nation]
+    inner = [m for m in said if not any(_is_part(m, o) for o in names)]
     return sorted([*names, *dates, *inner], key=lambda m: (m.start, -m.end, m.label))
 
 
@@ -286,12 +288,6 @@ def country_names() -> dict[str, str]:
     names = Locale("fr").territories.items()
     ours = {row.country: row.name for row in lexicon("countries").rows.itertuples() if row.name}
     return {code: name for code, name in names if code.isalpha() and code not in others} | ours
-
-
-def _nationalities(plain: str, places: Spans) -> Iterator[Mention]:
-    for start, end in places:
-        if nation := demonyms().get(word_type(plain[start:end])):
-            yield Mention(start, end, "nationality", *nation, "rule")
 
 
 @cache

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,6 @@ from helpers.read.checks import no_column
 
 Integers, Flags = NDArray[np.int64], NDArray[np.bool_]
 Rows = list[dict[str, Any]]  # of a table that is being made
-Label = Literal["person", "organisation", "place", "nationality", "date"]
 
 
 def rows_of(name: str, beside: str = __file__) -> list[dict[str, str]]:
