@@ -53,18 +53,18 @@ def typical_segments(
     >>> typical_segments(classes, tokens, n=1)[["class", "par", "score"]].round(1).values.tolist()
     [[1.0, 2.0, 69.8], [2.0, 3.0, 40.8]]
     """
-    found = level(classes.classes if isinstance(classes, Classification) else classes, k)
+    made = classes if isinstance(classes, Classification) else None
+    found = level(made.classes if made else classes, k)
     by = list(found.loc[:, :"k"].columns[:-1])
     need(tokens, *by, "start", "end")
-    if isinstance(classes, Classification):
-        unit = classes.profile.columns[2]
+    unit = made.profile.columns[2] if made else unit
     counts, keys, names = counts_of(tokens, by, unit)
     labels = keys.merge(found, "left", by)["class"].fillna(0).to_numpy(np.int64)
     if len(keys.merge(found, "inner", by)) < len(found):
         raise ValueError("classes and tokens have other segments; give the tokens that were cut")
-    typical = profiles(counts, {found["k"].max(): labels}, names.rename(unit))
-    if isinstance(classes, Classification):
-        typical = classes.profile[classes.profile["k"] == found["k"].max()]
+    last = found["k"].max()
+    typical = made.profile if made else profiles(counts, {last: labels}, names.rename(unit))
+    typical = typical[typical["k"] == last]
     chi2 = np.zeros((len(names), labels.max(initial=0) + 1))
     chi2[names.get_indexer(typical[unit]), typical["class"]] = typical["chi2"].fillna(0)
     score = (counts.sign() @ chi2)[np.arange(len(labels)), labels]
