@@ -25,7 +25,6 @@ _VISIBLE = np.ones(0x10000, bool)
 _VISIBLE[[m.start() for m in re.finditer(r"\s", "".join(map(chr, range(0x10000))))]] = False
 # In a text without an empty line: a line that ends a sentence, before one that begins one.
 _LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
-_WIDE = "utf-32-le"  # as which each character is a number
 END = "\x1f"  # parts what is read at once: white space that no run and no token holds
 _NO, _SURE, _PERHAPS = range(3)
 _KEPT = 1 << 16  # runs of which is kept what was found out, since they come back
@@ -65,7 +64,7 @@ def split(text: str) -> Runs:
     """
     import pyarrow as pa
 
-    points = np.frombuffer(text.encode(_WIDE, "surrogatepass"), np.uint32)
+    coding, points = _points(text)
     # No character is white space beyond those of two bytes, of which the last is none.
     visible = _VISIBLE.take(points, mode="clip")
     edges = np.flatnonzero(np.diff(visible, prepend=False, append=False))
@@ -74,14 +73,24 @@ def split(text: str) -> Runs:
     places = np.cumsum(np.append(0, ends - starts)) * points.itemsize
     buffers = [None, pa.py_buffer(places), pa.py_buffer(points.compress(visible))]
     found = pa.Array.from_buffers(pa.large_binary(), len(starts), buffers).dictionary_encode()
-    lines = "\n".encode(_WIDE).join(found.dictionary.to_pylist())
-    names = lines.decode(_WIDE, "surrogatepass").split("\n") if len(starts) else []
+    lines = "\n".encode(coding).join(found.dictionary.to_pylist())
+    names = lines.decode(coding, "surrogatepass").split("\n") if len(starts) else []
     before = np.searchsorted(starts, _line_ends(points))
     line_ends = np.bincount(before, minlength=len(starts) + 1)[:-1]
     return Runs(text, starts, ends, found.indices.to_numpy(), names, line_ends)
 
 
-def _line_ends(points: NDArray[np.uint32]) -> Integers:
+def _points(text: str) -> tuple[str, NDArray[np.unsignedinteger]]:
+    """The characters of a text as numbers of equal width, and how they are coded: two bytes do for
+    nearly all texts, and are half of the work.
+    """
+    two = text.encode("utf-16-le", "surrogatepass")
+    if len(two) == 2 * len(text):
+        return "utf-16-le", np.frombuffer(two, np.uint16)
+    return "utf-32-le", np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _line_ends(points: NDArray[np.unsignedinteger]) -> Integers:
     """Where lines end: at a line feed, or at a carriage return before none."""
     feed, carriage = map(ord, "\n\r")
     found = np.flatnonzero((points == feed) | (points == carriage))
