@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
-SAFE = 45  # letters of a title that has room whatever stands beside the axes
 LETTER = 0.6  # of the size of its font, the width of a letter
 NUMBER = 11  # letters of a number on an axis, with the gap to the next
 
@@ -39,19 +37,3 @@ def make_room(axes: Axes) -> None:
     places = axes.xaxis.get_major_locator()
     if isinstance(places, MaxNLocator):
         places.set_params(nbins=max(letters(axes, 10) // NUMBER, 2))
-
-
-def break_title(axes: Axes) -> None:
-    """Break a title that would run out of the figure."""
-    from matplotlib.text import Text
-
-    whole, said = axes.get_figure(root=True), axes.get_title(loc="left")
-    if len(said) <= SAFE:
-        return
-    with warnings.catch_warnings(action="ignore"):  # told when it is saved
-        whole.draw_without_rendering()
-    text = next(text for text in axes.findobj(Text) if text.get_text() == said)
-    box = text.get_window_extent()
-    if box.x1 > whole.bbox.x1:
-        room = len(said) * (whole.bbox.x1 - box.x0) / box.width
-        text.set_text(fill(said, int(room)))

@@ -171,8 +171,8 @@ def place_labels(
     to_pixels, to_data = axes.transData.transform, axes.transData.inverted().transform
     stroke, inch = withStroke(linewidth=2, foreground="white"), axes.figure.dpi
     look = {"ha": "center", "va": "center", "path_effects": [stroke]}
-    solid, pale = (_boxes(to_pixels(of)) for of in (points, faint))
-    taken = leaders = NO_BOX
+    solid, pale = (np.tile(to_pixels(of), 2) for of in (points, faint))  # boxes without a size
+    taken = NO_BOX
     for text in texts:
         home, size = to_pixels(text.get_position()), text.get_window_extent().size
         boxes, far = _candidates(home, size, inch)
@@ -180,10 +180,10 @@ def place_labels(
         wider = boxes + MARGIN * inch * np.array([-1, -1, 1, 1])
         ends = np.clip(home, boxes[:, :2], boxes[:, 2:])
         # Ten points on the way from the point to each label, without its beginning.
-        along = _boxes(np.linspace(home, ends, 12, axis=1)[:, 2:])
+        along = np.tile(np.linspace(home, ends, 12, axis=1)[:, 2:], 2)
         hidden = 9 * _meet(boxes, taken).sum(axis=1) + 3 * _meet(wider, solid).sum(axis=1)
-        struck = _meet(along, taken).any(axis=1).sum(axis=1) + _crossed(home, ends, leaders)
-        cost = 9 * outside.any(axis=1) + hidden + (far > FAR) * struck
+        struck = (far > FAR) * _meet(along, taken).any(axis=1).sum(axis=1)
+        cost = 9 * outside.any(axis=1) + hidden + struck
         if not keep and cost.min() > 0:
             text.remove()
             continue
@@ -192,32 +192,14 @@ def place_labels(
         taken = np.vstack([taken, boxes[best]])
         text.set(position=to_data(boxes[best].reshape(2, 2).mean(axis=0)), **look)
         if far[best] > FAR:
-            leaders = np.vstack([leaders, [*home, *ends[best]]])
             solid = np.vstack([solid, along[best]])
             _lead(axes, home, boxes[best], MARGIN * inch)
-
-
-def _boxes(points: np.ndarray) -> np.ndarray:
-    """Points as boxes without a size."""
-    return np.tile(points, 2)
 
 
 def _meet(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Which of the other boxes, or of the points, lie on each box."""
     low, high = boxes[..., None, :2], boxes[..., None, 2:]
     return ((low < others[:, 2:]) & (high > others[:, :2])).all(axis=-1)
-
-
-def _crossed(home: np.ndarray, ends: np.ndarray, lines: np.ndarray) -> np.ndarray:
-    """How many lines each line from a point would cross."""
-
-    def side(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
-        (x, y), (u, v) = np.moveaxis(b - a, -1, 0), np.moveaxis(c - a, -1, 0)
-        return np.sign(x * v - y * u)
-
-    to, one, two = ends[:, None], lines[None, :, :2], lines[None, :, 2:]
-    apart = side(home, to, one) * side(home, to, two) < 0
-    return (apart & (side(one, two, home) * side(one, two, to) < 0)).sum(axis=1)
 
 
 def _candidates(home: np.ndarray, size: np.ndarray, inch: float) -> tuple[np.ndarray, np.ndarray]:

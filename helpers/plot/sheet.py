@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate, get_type_hints
 import pandas as pd
 
 from helpers.count.verbs import note_of
-from helpers.plot.lettering import break_title, fit, make_room
+from helpers.plot.lettering import fit, make_room
 from helpers.plot.looks import GREY
 from helpers.read.checks import arguments, check_options, hints, said
 from helpers.read.tables import rows_of
@@ -117,7 +117,8 @@ class Page:
         from matplotlib.text import Text
 
         axes = self.ax or Figure(figsize=_OWN.get("figure.figsize", size)).subplots()
-        said = axes.set_title(label(shorten(self.title or finding, LONGEST_TITLE)))
+        title = label(shorten(self.title or finding, LONGEST_TITLE))
+        said = axes.set_title(title, wrap=self.ax is None)
         if self.ax:
             fit(said, axes)
             axes.spines[["right", "top"]].set_visible(False)
@@ -221,8 +222,6 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
                     _tell_invented(axes, own=page.ax is not None)
             if page.ax:
                 make_room(axes)
-            else:
-                break_title(axes)
         return page.ax or axes
 
     drawn.__signature__ = takes
