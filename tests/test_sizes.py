@@ -12,6 +12,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from helpers import Corpus, count, open_corpus, plot, read, show, voices
+from helpers.count.verbs import note_of
 from tests.fiction import simulate
 
 # That nobody has an outlet is told where parts are asked for by it.
@@ -75,7 +76,7 @@ def test_any_corpus_gives_results_and_figures_or_a_gate(n, missing, corpora):
         verb = next(getattr(room, name) for room in (count, voices, read) if hasattr(room, name))
         for options in all_options:
             found = show.gate(verb, corpus, **options)
-            if show.notes.why_not(found):
+            if note_of(found, "why"):
                 gates.add(name)
             if FIGURES[name]:
                 plt.close(FIGURES[name](found).figure)

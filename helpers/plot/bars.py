@@ -76,7 +76,7 @@ def _word_bars(page: Page, axes: Axes, shown: pd.DataFrame) -> None:
     bars = _pos_bars(axes, shown.get("pos", ["NOUN"] * len(shown)), shown["f"], 0.72)
     size = 9 if len(shown) <= 25 else 8
     axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=size)
-    name_rows(axes, [sheet.shorten(str(name)) for name in shown.iloc[:, 0]], margin=0.4, size=size)
+    name_rows(axes, shown.iloc[:, 0], fontsize=size)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set(xlabel="occurrences", ylabel="word")
     if "pos" in shown:
@@ -142,7 +142,7 @@ def typical_words(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     axes = page.new_axes(first, size_of(len(shown)))
     hatches = ["////" if asked else "" for asked in shown["search_word"]]
     axes.barh(range(len(shown)), size, 0.7, color=sheet.BLUE, hatch=hatches, **BAR)
-    name_rows(axes, [sheet.shorten(word) for word in shown["unit"]], margin=0.4)
+    name_rows(axes, shown["unit"])
     times = [f"× {ratio:,.0f}" for ratio in shown["ratio"]]
     number_rows(axes, times, "ratio", top=-0.8)
     more = "; hatched: searched for" if shown["search_word"].any() else ""
@@ -233,7 +233,7 @@ def _sentence_bars(axes: Axes, sentences: pd.DataFrame) -> None:
     names = "¶ " + sentences["par"].astype("str")
     if sentences["doc"].iloc[0] != sentences["doc"].iloc[-1]:
         names = sentences["doc"].astype("str").str[:12] + " " + names
-    name_rows(axes, [*names], margin=None)
+    name_rows(axes, names, margin=None)
     axes.set_xlabel("words of each sentence, by its paragraph")
 
 

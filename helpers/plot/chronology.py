@@ -69,7 +69,7 @@ def calendar(page: Page, table: pd.DataFrame) -> Axes:
         own = table[table["part"] == part]
         _bars(axes, own, row, FULL / highest, few=len(periods) <= NUMBERED)
     _name_periods(axes, periods, [*table.loc[table["period"].isna(), "x"].head(1)])
-    names = [sheet.label(sheet.shorten(part, 26)) for part in parts]
+    names = [sheet.label(part, 26) for part in parts]
     axes.set_yticks(np.arange(len(parts)) + FULL / 2, names)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -144,7 +144,7 @@ def timeline(
     for row, own in enumerate(lines[::-1]):
         base = row * STRIP * top
         _strip(axes, own.set_index("period").reindex(periods), value, base, top)
-        name = sheet.label(sheet.shorten(" · ".join(own[named].iloc[0])))
+        name = sheet.label(" · ".join(own[named].iloc[0]), sheet.LONGEST_WORD)
         axes.text(-0.5, base + top * 1.2, name, va="top", fontweight="bold", fontsize=9)
     _scale(axes, top, len(lines), value)
     _name_periods(axes, periods, [])

@@ -55,9 +55,8 @@ def dispersion(
     if measured is not None:
         need(measured, "type", "dp")
         dp = measured.set_index("type")["dp"].reindex(queries)
-        marks.number_rows(
-            axes, dp.map("{:.2f}".format, na_action="ignore").fillna(""), "DP", top=-0.75
-        )
+        written = dp.map("{:.2f}".format, na_action="ignore").fillna("")
+        marks.number_rows(axes, written, "DP", top=-0.75)
     marks.bounds(axes, tokens)
     others = len(queries) - 1
     colours, widths = [sheet.VERMILION, *[sheet.BLUE] * others], [2.2, *[1.5] * others]
@@ -67,7 +66,7 @@ def dispersion(
 
 def _counted(names: list[str], counts: Iterable[int]) -> list[str]:
     """Each name, and how often it is there."""
-    return [f"{sheet.shorten(name)} ({n:,})" for name, n in zip(names, counts, strict=True)]
+    return [f"{name} ({n:,})" for name, n in zip(names, counts, strict=True)]
 
 
 @sheet.figure
@@ -101,11 +100,8 @@ def progression(page: Page, progressions: pd.DataFrame | Tables, n_words: From0)
         x, y = np.r_[0, table["n"], n_words], np.r_[0, table["share"], 1]
         axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8)
         points.append(_along(np.repeat(x, 2)[1:], np.repeat(y, 2)[:-1]))
-        said, place = (
-            sheet.label(f"{name} ({len(table):,})"),
-            (grid[homes[i]], heights[i, homes[i]]),
-        )
-        texts.append(axes.text(*place, said, color=colour, fontweight="bold"))
+        place, said = (grid[homes[i]], heights[i, homes[i]]), f"{name} ({len(table):,})"
+        texts.append(axes.text(*place, sheet.label(said), color=colour, fontweight="bold"))
     texts.append(axes.text(*points[0][homes[-1]], "even spread", color=sheet.GREY))
     axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
@@ -194,8 +190,7 @@ def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
         axes.plot([0, value], [row, row], color=colour, linewidth=1, zorder=1)
         axes.plot(value, row, "o", color=colour, markerfacecolor=face, markersize=7)
     marks.number_rows(axes, marks.shares(shown["O"], shown["f"]), "O of f", top=-0.8)
-    words = [sheet.shorten(str(word)) for word in shown.iloc[:, 0]]
-    marks.name_rows(axes, words)
+    marks.name_rows(axes, shown.iloc[:, 0])
     marks.head_rows(axes, shown["head"])
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)

@@ -42,16 +42,20 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.5, linewidth=0, zorder=0)
     bars = _with_reach(rows[~rows["head"]])
     axes.barh(bars.index, bars["reach"], height=0.8, color=sheet.SKY, alpha=0.3, zorder=1)
-    for over, colour, hatch in ((True, sheet.BLUE, ""), (False, sheet.VERMILION, "////")):
-        side = bars[(bars["specificity"] >= 0) == over]
-        look = marks.BAR | {"color": colour, "hatch": hatch, "zorder": 2}
-        axes.barh(side.index, side["specificity"], height=0.5, **look)
+    over = bars["specificity"] >= 0
+    look = {"color": np.where(over, sheet.BLUE, sheet.VERMILION), **marks.BAR, "zorder": 2}
+    look["hatch"] = np.where(over, "", "////").tolist()
+    axes.barh(bars.index, bars["specificity"], height=0.5, **look)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8, zorder=3)
     marks.small_rows(axes, rows, marks.shares(rows["f"], rows["F"]), "f of F")
     marks.head_rows(axes, rows["head"])
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
-    axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
-    more = ", ▸ cut at the frame" if _arrow_heads(page, axes, bars["reach"], far) else ""
+    axes.set_xlim(0 if over.all() else -far, far)
+    cut = bars["reach"][bars["reach"].abs() > far]
+    for row, side in np.sign(cut).items():  # a head at the frame for each bar that goes on
+        look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
+        axes.plot(0.98 * side * far, row, ">" if side > 0 else "<", **look)
+    more = ", ▸ cut at the frame" if len(cut) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
     axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     return axes
@@ -64,18 +68,6 @@ def _preferred(table: pd.DataFrame, parts: pd.Series) -> str:
     if first.empty:
         return f"No cell reaches a specificity of {CHANCE:.0f}"
     return f"Most specific: {', '.join(f'“{word}”' for word in first)}"
-
-
-def _arrow_heads(page: Page, axes: Axes, reach: pd.Series, far: float) -> int:
-    """A head at the frame for each bar that goes on beyond it; how many there are."""
-    cut = reach[reach.abs() > far]
-    look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
-    for side, mark in ((-1, "<"), (1, ">")):
-        rows = cut.index[np.sign(cut) == side]
-        # For the layout a line without points stands in the corner of the figure, which may be far.
-        look["in_layout"] = page.ax is None or len(rows) > 0
-        axes.plot([0.98 * side * far] * len(rows), rows, mark, **look)
-    return len(cut)
 
 
 def _with_reach(cells: pd.DataFrame) -> pd.DataFrame:
@@ -107,15 +99,12 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
     shown = units.head(n).sort_values("log_ratio", ascending=False, kind="stable")
     axes = page.new_axes(_passed(units, len(shown)), (7.0, 1.3 + 0.22 * len(shown)))
     axes.axvline(0, color=sheet.GREY, linewidth=0.8)
-    rows, ratio = np.arange(len(shown)), shown["log_ratio"].to_numpy()
-    more = (shown["f"] / shown["n"] >= shown["F_ref"] / shown["n_ref"]).to_numpy()
-    for over, colour, mark in ((True, sheet.BLUE, "o"), (False, sheet.VERMILION, "s")):
-        side = more == over
-        axes.hlines(rows[side], *interval(shown[side]), color=colour, linewidth=1.2)
-        for zero, face in ((False, colour), (True, "white")):
-            dots = side & (shown["zero_corrected"] == zero).to_numpy()
-            look = {"color": colour, "markerfacecolor": face, "markersize": 5.5}
-            axes.plot(ratio[dots], rows[dots], mark, **look)
+    for row, (word, low, high) in enumerate(zip(shown.itertuples(), *interval(shown), strict=True)):
+        over = word.f / word.n >= word.F_ref / word.n_ref
+        colour, mark = (sheet.BLUE, "o") if over else (sheet.VERMILION, "s")
+        axes.hlines(row, low, high, color=colour, linewidth=1.2)
+        face = "white" if word.zero_corrected else colour
+        axes.plot(word.log_ratio, row, mark, color=colour, markerfacecolor=face, markersize=5.5)
     counts = [f"{f:,} : {F:,}" for f, F in zip(shown["f"], shown["F_ref"], strict=True)]
     marks.small_rows(axes, shown, counts, "f : F_ref")
     drawn = "words (too few texts)" if shown["log_ratio_low"].isna().any() else "texts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,6 @@ BAR: dict[str, Any] = {"edgecolor": "white", "linewidth": 0}  # of which the hat
 MAX_BOUNDS = 30
 NUMBERED = 12  # texts whose number has room
 PARTS = 8  # with a block of rows each
-LONGEST = 28  # characters of a name that have room in many rows
 CROWDED = 300  # strokes of a row that would be a solid block
 BINS = 100  # of the tokens, for rows like that
 HEIGHT = 0.7  # of a row
@@ -37,12 +37,14 @@ def size_of(rows: int) -> tuple[float, float]:
 
 
 def name_rows(
-    axes: Axes, names: list[str], *, margin: float | None = 0.4, size: float | None = None
+    axes: Axes, names: Iterable[object], *, margin: float | None = 0.4, most: int = 44, **look: Any
 ) -> None:
     """A name at the left of each row, the first at the top; `margin` is what the last row lacks of
-    its height at the bottom (None: as far as the bars reach), `size` that of the letters.
+    its height at the bottom (None: as far as the bars reach), `most` how many characters of a name
+    have room.
     """
-    axes.set_yticks(range(len(names)), [sheet.label(name) for name in names], fontsize=size)
+    names = [sheet.label(name, most) for name in names]
+    axes.set_yticks(range(len(names)), names, **look)
     axes.tick_params(axis="y", length=0)
     if margin is None:
         axes.invert_yaxis()
@@ -51,18 +53,17 @@ def name_rows(
 
 
 def number_rows(
-    axes: Axes, numbers: list[str], heading: str, *, top: float, size: float = 9
+    axes: Axes, numbers: Iterable[str], heading: str, *, top: float, size: float = 9
 ) -> None:
     """The numbers of each row at its right, outside the axes; a heading at the height `top`."""
     look = SMALL | {"fontsize": size, "va": "center", "annotation_clip": False}
-    for row, text in zip([*range(len(numbers)), top], [*numbers, heading], strict=True):
+    for row, text in [*enumerate(numbers), (top, heading)]:
         axes.annotate(text, (1, row), (6, 0), ("axes fraction", "data"), **look)
 
 
 def small_rows(axes: Axes, rows: pd.DataFrame, numbers: list[str], heading: str) -> None:
     """The name of each of many rows at its left, its numbers at the right."""
-    names = [sheet.shorten(str(name), LONGEST) for name in rows.iloc[:, 0]]
-    name_rows(axes, names, size=9)
+    name_rows(axes, rows.iloc[:, 0], most=28, fontsize=9)
     number_rows(axes, numbers, heading, top=-1, size=8)
 
 

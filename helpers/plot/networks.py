@@ -115,7 +115,7 @@ def _words(axes: Axes, nodes: pd.DataFrame, places: Places) -> list[Text]:
         colour, mark = _look(community)
         look = {"color": colour, "marker": mark, "linewidth": 0, "zorder": 4}
         axes.scatter(*places[word], s=size[word], **look)
-        label, weight = sheet.label(sheet.shorten(word)), "bold" if leads[word] else "normal"
+        label, weight = sheet.label(word, sheet.LONGEST_WORD), "bold" if leads[word] else "normal"
         texts.append(axes.text(*places[word], label, fontsize=8, fontweight=weight))
     return texts
 

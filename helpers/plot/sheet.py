@@ -77,14 +77,15 @@ def styled(ax: Axes | None = None) -> AbstractContextManager[None]:
     return mpl.rc_context(theirs | _OWN, _LOOK)
 
 
-def label(text: object) -> str:
-    """A word as matplotlib draws it: a dollar is a dollar, and begins no formula; an apostrophe is
-    that of printed French.
+def label(text: object, most: int | None = None) -> str:
+    """A word as matplotlib draws it, of at most so many characters: a dollar is a dollar, and
+    begins no formula; an apostrophe is that of printed French.
 
     >>> label("d'or, 5 $") == "d’or, 5 " + chr(92) + "$"
     True
     """
-    return str(text).replace("$", r"\$").replace("'", "’")
+    text = shorten(str(text), most) if most else str(text)
+    return text.replace("$", r"\$").replace("'", "’")
 
 
 def shorten(text: str, most: int = LONGEST_WORD) -> str:
@@ -154,7 +155,8 @@ class Page:
             right = self.ax.inset_axes(place, sharey=left if sharey else None)
         else:
             figure = Figure(figsize=_OWN.get("figure.figsize", size))
-            figure.suptitle(label(self.title or finding), x=0.01, ha="left", fontsize=12)
+            said = label(shorten(self.title or finding, LONGEST_TITLE))
+            figure.suptitle(said, x=0.01, ha="left", fontsize=12, wrap=True)
             left, right = figure.subplots(1, 2, width_ratios=widths, sharey=sharey)
         group_thousands(left)
         group_thousands(right)
@@ -240,11 +242,11 @@ _EMPTY = "nothing-drawn"  # the identity of axes that only say why they are empt
 
 def _tell_invented(axes: Axes, *, own: bool) -> None:
     """Write at the foot of a figure that its texts are invented, or above one's own axes."""
-    look = {"ha": "right", "fontsize": 8, "color": GREY, "style": "italic"}
+    look = {"ha": "right", "va": "bottom", "fontsize": 8, "color": GREY, "style": "italic"}
     if own:
-        axes.text(1, 1.01, "invented texts", transform=axes.transAxes, va="bottom", **look)
+        axes.text(1, 1.01, "invented texts", transform=axes.transAxes, **look)
     else:
-        axes.figure.text(0.995, 0.005, "invented texts", va="bottom", **look)
+        axes.figure.text(0.995, 0.005, "invented texts", **look)
 
 
 def is_invented(value: object) -> bool:

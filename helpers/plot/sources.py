@@ -58,9 +58,8 @@ def speakers(page: Page, table: pd.DataFrame, *, top: From1 = 12) -> Axes:
         name, colour, hatch = SPEECH[kind]
         places = np.arange(len(shown)) + 0.26 * (at - 1)
         axes.barh(places, shown[kind], 0.24, label=name, color=colour, hatch=hatch, **BAR)
-    names = [sheet.shorten(f"{row.source_name}, {row.category}") for row in shown.itertuples()]
-    name_rows(axes, names, margin=0.4)
-    number_rows(axes, [f"{n:,}" for n in shown["texts"]], "texts", top=-0.75)
+    name_rows(axes, shown["source_name"] + ", " + shown["category"])
+    number_rows(axes, shown["texts"].map("{:,}".format), "texts", top=-0.75)
     axes.xaxis.get_major_locator().set_params(integer=True)
     page.legend(axes, "center", ncols=3)
     return axes
@@ -100,7 +99,7 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
                 axes.plot(of["macro"], place, MARKS[kind], **look)
     words = table.groupby("part", sort=False)["words"].sum()
     number_rows(axes, [f"{words[part]:,}" for part in names], "words", top=-0.6)
-    name_rows(axes, [sheet.shorten(str(name), 24) for name in names], margin=0.4)
+    name_rows(axes, names, most=24)
     axes.set_xlim(0, 100)
     interval = "; line: 95% of such means" if table["low"].notna().any() else ""
     axes.set_xlabel(f"percent of the words; mark: mean of the texts{interval}")
@@ -141,14 +140,12 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         axes.scatter(*place, s=sizes, color=np.array(colours)[place[1]], linewidth=0)
         for x, y, n, size in zip(*place, shown["mentions"], sizes, strict=True):
             axes.annotate(f"{n:,}", (x, y), (3 + size**0.5 / 2, -3), **SMALL)
-        written = [
-            sheet.label(fill(sheet.shorten(str(part), 2 * LONGEST), LONGEST)) for part in parts
-        ]
+        written = [fill(sheet.label(part, 2 * LONGEST), LONGEST) for part in parts]
         turned = {"rotation": 30, "ha": "right"} if len(parts) > LEVEL else {}
-        axes.set_xticks(range(len(parts)), [*map(sheet.label, written)], **turned)
+        axes.set_xticks(range(len(parts)), written, **turned)
         axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel="part; number and size of a mark: mentions")
-    letters = [f"{sheet.shorten(name)} {looks.KINDS[kind][0]}" for name, kind in kinds.items()]
-    name_rows(axes, letters, margin=0.4, size=9)
+    letters = (f"{name} {looks.KINDS[kind][0]}" for name, kind in kinds.items())
+    name_rows(axes, letters, fontsize=9)
     return axes
 
 
@@ -185,8 +182,8 @@ def reprints(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         when = "" if pd.isna(days) else f"{days:+.0f} d" if days else "same day"
         axes.annotate(when, place, (8, -3), **SMALL)
     days = first.dt.strftime("%Y-%m-%d").fillna("no date")[~shown["chain"].duplicated()]
-    name_rows(axes, [*days], margin=0.4)
-    written = [sheet.label(sheet.shorten(str(name), LONGEST + 8)) for name in columns]
+    name_rows(axes, days)
+    written = [sheet.label(name, LONGEST + 8) for name in columns]
     axes.set_xticks(range(len(columns)), written, rotation=20, ha="right")
     axes.set_xlim(-0.5, len(columns) - 0.2)
     page.legend(axes, "center", ncols=4)

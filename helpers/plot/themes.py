@@ -103,7 +103,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: 
 def _name_parts(axes: Axes, names: pd.Index, noun: str, highest: float) -> None:
     """The names of a few parts, or how many there are and what the highest bar stands for."""
     if len(names) <= NUMBERED:
-        labels = [sheet.label(sheet.shorten(str(name), 14)) for name in names]
+        labels = [sheet.label(name, 14) for name in names]
         axes.set_xticks(range(len(names)), labels)
         axes.set_xlabel(f"{noun}; height: hits per thousand words (≤ {highest:.0f}), number: hits")
         return

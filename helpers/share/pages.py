@@ -67,7 +67,12 @@ def _entry(notebook: NotebookNode) -> dict[str, object]:
     the figure tagged `cover`, else the first.
     """
     heading, question = notebook.cells[0].source.split("\n\n")[:2]
-    said = [html for cell in notebook.cells[2:3] for html in _html(cell) if 'class="said"' in html]
+    said = [
+        " ".join(html.split())
+        for cell in notebook.cells[2:3]
+        for output in cell.get("outputs", ())
+        if 'class="said"' in (html := output.get("data", {}).get("text/html", ""))
+    ]
     figures = [
         ("cover" not in cell.metadata.get("tags", ()), about["figure"], about["image/png"]["alt"])
         for cell in notebook.cells
@@ -77,12 +82,6 @@ def _entry(notebook: NotebookNode) -> dict[str, object]:
     _, figure, alt = min(figures, key=itemgetter(0), default=(True, "", ""))
     found = {"heading": heading.removeprefix("# "), "question": question, "answers": said}
     return found | {"figure": figure, "alt": alt}
-
-
-def _html(cell: NotebookNode) -> list[str]:
-    """The outputs of a cell as HTML, each on one line."""
-    shown = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", ()))
-    return [" ".join(html.split()) for html in shown]
 
 
 def measures_page() -> str:

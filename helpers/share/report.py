@@ -208,15 +208,12 @@ def _listed(folder: Path) -> dict[str, Any]:
 def _digests(folder: Path) -> dict[str, str]:
     """The digest of each file of a report but its list; none of a link, which is not followed."""
     return {
-        path.relative_to(folder).as_posix(): _digest(path)
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_file() and not path.is_symlink()
+        else ""
         for path in sorted(folder.rglob("*"))
         if path != folder / REPORT and (path.is_symlink() or not path.is_dir())
     }
-
-
-def _digest(path: Path) -> str:
-    is_file = path.is_file() and not path.is_symlink()
-    return hashlib.sha256(path.read_bytes()).hexdigest() if is_file else ""
 
 
 def write_tables(

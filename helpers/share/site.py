@@ -135,7 +135,9 @@ def _finish(_: Sphinx, page: str, template: str, context: dict[str, Any], *__: A
     body = body.replace("<pre>", '<pre tabindex="0">')
     body = body.replace(' aria-label="Toggle hidden content"', "")  # its words say more
     body = body.replace('<div class="math-wrapper', f'<div {_FORMULA_FOCUS} class="math-wrapper')
-    body = re.sub(rf'<img [^>]*(?:width="{SHOWN_WIDTH}"|00-calendar)[^>]*>', _framed, body)
+    # A figure is scrolled on a telephone, where its letters would be too small.
+    framed = rf'<span class="wide" {_FOCUS.format("figure")}>\g<0></span>'
+    body = re.sub(rf'<img [^>]*(?:width="{SHOWN_WIDTH}"|00-calendar)[^>]*>', framed, body)
     context["body"] = _TABLE.sub(_laid_out, body)
 
 
@@ -173,11 +175,6 @@ _NOT_SEARCHED = (
 _SPHINX_SEARCH = re.compile(
     r'<script src="(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>'
 )
-
-
-def _framed(image: re.Match[str]) -> str:
-    """A figure that is scrolled on a telephone, where its letters would be too small."""
-    return f'<span class="wide" {_FOCUS.format("figure")}>{image[0]}</span>'
 
 
 def _laid_out(table: re.Match[str]) -> str:

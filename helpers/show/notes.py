@@ -68,7 +68,7 @@ def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
     ▢ Hapax: there is nothing of this kind in this corpus.
     """
     sentences: list[str] = []
-    why = next(filter(None, map(why_not, results)), "")
+    why = next((why for result in results if (why := note_of(result, "why"))), "")
 
     def say(sentence: str, condition: Any = True, otherwise: str = "") -> None:
         chosen = sentence if not pd.isna(condition) and condition else otherwise
@@ -86,11 +86,6 @@ def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
         display(absent(f"{subject}: {why.removesuffix('.')}."))
     elif sentences:
         display(Sentence(" ".join(sentences)))
-
-
-def why_not(result: Any) -> str:
-    """Why there is no row in a result that was gated, or of what was made from it."""
-    return note_of(result, "why") or ""
 
 
 def display(shown: Any, *, below: tuple[dict[str, Any], dict[str, Any]] | None = None) -> None:
@@ -123,11 +118,6 @@ def one_line(text: str) -> str:
     return re.sub(r"[ \t\r\n\f\v]+", " ", text)
 
 
-def untypeset(marked: str) -> str:
-    """HTML in which JupyterLab looks for no formula: what stands between two dollars is text."""
-    return f'<div class="mathjax_ignore">{marked}</div>'
-
-
 def typeset(formula: str) -> str:
     """A formula of ours in LaTeX as HTML that JupyterLab typesets, and the site as well."""
     return f'<span class="mathjax_process">${html.escape(formula)}$</span>'
@@ -143,7 +133,8 @@ class Sentence:
         return self.plain
 
     def _repr_html_(self) -> str:
-        return untypeset(self.marked)
+        # JupyterLab looks for no formula in it: what stands between two dollars is text.
+        return f'<div class="mathjax_ignore">{self.marked}</div>'
 
 
 def absent(reason: str) -> Sentence:

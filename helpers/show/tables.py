@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.count.verbs import note_of
 from helpers.read.checks import From0, From1, checked
-from helpers.show.notes import NOTHING, Sentence, display, escape, one_line, why_not
+from helpers.show.notes import NOTHING, Sentence, display, escape, one_line
 
 WIDEST = 200  # characters of a cell: a sentence is shown whole
 
@@ -62,7 +63,7 @@ def table(
     invented = " Invented texts." * ("invented" in rows.attrs)
     text = f"{caption} Rows: {size}.{invented}"
     if rows.empty:
-        text = f"▢ {why_not(rows) or NOTHING}"
+        text = f"▢ {note_of(rows, 'why') or NOTHING}"
     else:
         numbers = [part.zfill(2) for part in number.split(".")]
         verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []

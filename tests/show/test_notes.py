@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from helpers import count, open_corpus, plot, show
 from helpers.count import TooLittleText
+from helpers.count.verbs import note_of
 from helpers.read.tables import counted
 from helpers.show import gate, saying
-from helpers.show.notes import Sentence, escape, why_not
+from helpers.show.notes import Sentence, escape
 from helpers.show.tables import captioned
 
 
@@ -25,12 +26,12 @@ def test_a_gate_gives_the_table_without_a_row_that_knows_why(seed):
     assert {*spec.columns} - {"doc"} == {*whole.columns} - {"par"}
     # What pandas makes of it knows why, too.
     again = spec.query("specificity > 2").head(3)[["type", "f"]].sort_values("f")
-    assert why_not(again) == spec.attrs["why"]
+    assert note_of(again, "why") == spec.attrs["why"]
 
 
 def test_what_was_gated_may_be_given_to_other_verbs_and_figures(seed, capsys):
     classes = gate(count.reinert, count.contingency(seed, "doc"), k=3)
-    assert why_not(classes)
+    assert note_of(classes, "why")
     show.figure("8.1", plot.reinert, classes, "Classes.")
     show.table("8.1", gate(count.specificities, seed, by="doc"), "One row is a word.")
     assert capsys.readouterr().out.count("▢") == 2
