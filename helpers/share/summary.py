@@ -7,24 +7,58 @@ Here each item is computed; `summary.md` has its words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers import count, plot, read, voices
+from helpers.count.classification import Classification
 from helpers.read.corpus import Corpus
-from helpers.read.tables import rows_of
-from helpers.share.choice import LENGTH, Known, to_read, words_of
+from helpers.read.tables import counted, rows_of
 from helpers.share.pages import filled, literal, plain
 from helpers.show.figures import saved, title_of
 from helpers.show.text import ASKED, listed_of, period_of, without_text
 
+OUTLETS = 6  # at most, of those that are told apart
+LENGTH = "one of the longest"  # the reason that is left where a text has no other
 FEW = 5  # texts from which a share of them is told
 LEAST = 10  # occurrences of a word that is compared
 SCORED = read.FICTION / "truth" / "speech.csv"  # what the rules for speakers find of a known truth
 Values = dict[str, Any]  # of an item, by the names that they have in the template
+
+
+class Known:
+    """A corpus, its texts without reprints, and what several items need of them."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus, self.once = corpus, corpus.without_reprints()
+        sizes = self.once.documents["outlet"].value_counts().sort_index()
+        self.outlets = sizes.sort_values(ascending=False, kind="stable").head(OUTLETS)
+
+    @cached_property
+    def classes(self) -> Classification:
+        """The stable classes, at the number of them that was chosen."""
+        found = count.stable_classes(self.once)
+        return Classification(*(rows[rows["k"] == rows["k"].max()] for rows in found))
+
+    @cached_property
+    def reprints(self) -> pd.DataFrame:
+        """The chains of reprints."""
+        return read.reprints(self.corpus)
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """Every word with its move, if it has one; the attrs say what could be found."""
+        return count.trends(self.corpus).query("not search_word")
+
+
+def words_of(units: Iterable[object]) -> str:
+    """Words in a row, as Markdown."""
+    return ", ".join(f"*{literal(unit)}*" for unit in units)
 
 
 def summary(corpus: Corpus, notebooks: Iterable[str] = (), *, of: int | None = None) -> str:
@@ -176,6 +210,68 @@ def _named(text: pd.Series) -> str:
     said = [f"**{literal(title)}**"] if pd.notna(title) else []
     said += [literal(value) for value in (text["outlet"], day) if pd.notna(value)]
     return f"{', '.join(said)} <small>{literal(text.name)}</small>".strip()
+
+
+# What to read first, and why.
+Reasons = Iterator[tuple[str, str]]
+
+
+def _of_class(known: Known) -> Reasons:
+    held = known.classes.classes.query("`class` > 0")
+    largest = held["class"].mode()[0]
+    docs = held.loc[held["class"] == largest, "doc"].value_counts().sort_index()
+    words = known.classes.profile.query("`class` == @largest")["lemma"].head(2)
+    yield docs.idxmax(), f"most passages of the largest class ({words_of(words)} …)"
+
+
+def _of_outlet(known: Known) -> Reasons:
+    if len(known.outlets) > 1:
+        found = count.reading_list(known.once, "outlet", n=1).set_index("part")
+        if (largest := known.outlets.index[0]) in found.index:
+            yield found.loc[largest, "doc"], f"typical of {literal(largest)}, which has most texts"
+
+
+def _at_peak(known: Known) -> Reasons:
+    for word in known.moves[known.moves["direction"].notna()]["unit"].head(3):
+        peaks = count.peaks(known.once, f"[lemma={word}]").query("is_peak")
+        if len(peaks):
+            lines = known.once.tokens.query("lemma == @word")["doc"].astype("str").value_counts()
+            when = literal(peaks["period"].iloc[0])
+            yield lines.sort_index().idxmax(), f"most of *{literal(word)}*, which peaks in {when}"
+            return
+
+
+def _first_printing(known: Known) -> Reasons:
+    if len(found := known.reprints):
+        longest = found[found["chain"] == found["chain"].mode()[0]]
+        n = len(longest)
+        yield longest["doc"].iloc[0], f"first printing of the longest chain ({n} printings)"
+
+
+def _unlike_and_like(known: Known) -> Reasons:
+    for how, n, said in (("unlike", 1, "most unlike"), ("typical", 5, "most like")):
+        for row in count.reading_list(known.once, n=n, how=how).itertuples():
+            yield row.doc, f"{said} the others ({words_of(row.reason.split(', ')[:3])})"
+
+
+def _longest(known: Known) -> Reasons:
+    for row in known.once.documents.nlargest(5, "n_words").itertuples():
+        yield row.doc, f"{LENGTH} ({counted(row.n_words, 'word')})"
+
+
+_REASONS = (_of_class, _of_outlet, _at_peak, _first_printing, _unlike_and_like, _longest)
+
+
+def to_read(known: Known, n: int) -> dict[str, str]:
+    """The first n texts (doc) of which one is chosen for each reason, and then for the last ones;
+    the reason in Markdown.
+    """
+    reasons: dict[str, str] = {}
+    for reason in _REASONS:
+        with suppress(count.TooLittleText):
+            for doc, why in reason(known):
+                reasons.setdefault(doc, why)
+    return dict([*reasons.items()][:n])
 
 
 _ITEMS = (
