@@ -216,9 +216,7 @@ def attributions(page: Page, attributions: pd.DataFrame) -> Axes:
         if len(own := shown[shown["kind"] == kind]):
             look = {"color": colour, "hatch": hatch, "label": name}
             axes.barh(own["row"], own["length"], left=own["left"], edgecolor="white", **look)
-    axes.set_yticks(range(rows.max() + 1), [f"¶ {par}" for par in shown["par"].unique()])
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(rows.max() + 0.5, -0.5)
+    name_rows(axes, [f"¶ {par}" for par in shown["par"].unique()], margin=0.5)
     page.legend(axes, "center", ncols=4)
     axes.get_figure(root=True).draw_without_rendering()
     for passage in shown.itertuples():
