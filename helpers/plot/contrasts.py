@@ -42,20 +42,16 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     axes.axvspan(-CHANCE, CHANCE, color=sheet.PALE, alpha=0.5, linewidth=0, zorder=0)
     bars = _with_reach(rows[~rows["head"]])
     axes.barh(bars.index, bars["reach"], height=0.8, color=sheet.SKY, alpha=0.3, zorder=1)
-    over = bars["specificity"] >= 0
-    look = {"color": np.where(over, sheet.BLUE, sheet.VERMILION), **marks.BAR, "zorder": 2}
-    look["hatch"] = np.where(over, "", "////").tolist()
-    axes.barh(bars.index, bars["specificity"], height=0.5, **look)
+    for over, colour, hatch in ((True, sheet.BLUE, ""), (False, sheet.VERMILION, "////")):
+        side = bars[(bars["specificity"] >= 0) == over]
+        look = marks.BAR | {"color": colour, "hatch": hatch, "zorder": 2}
+        axes.barh(side.index, side["specificity"], height=0.5, **look)
     axes.axvline(0, color=sheet.GREY, linewidth=0.8, zorder=3)
     marks.small_rows(axes, rows, marks.shares(rows["f"], rows["F"]), "f of F")
     marks.head_rows(axes, rows["head"])
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
-    axes.set_xlim(0 if over.all() else -far, far)
-    cut = bars["reach"][bars["reach"].abs() > far]
-    for row, side in np.sign(cut).items():  # a head at the frame for each bar that goes on
-        look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
-        axes.plot(0.98 * side * far, row, ">" if side > 0 else "<", **look)
-    more = ", ▸ cut at the frame" if len(cut) else ""
+    axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
+    more = ", ▸ cut at the frame" if _arrow_heads(page, axes, bars["reach"], far) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
     axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     return axes
@@ -68,6 +64,18 @@ def _preferred(table: pd.DataFrame, parts: pd.Series) -> str:
     if first.empty:
         return f"No cell reaches a specificity of {CHANCE:.0f}"
     return f"Most specific: {', '.join(f'“{word}”' for word in first)}"
+
+
+def _arrow_heads(page: Page, axes: Axes, reach: pd.Series, far: float) -> int:
+    """A head at the frame for each bar that goes on beyond it; how many there are."""
+    cut = reach[reach.abs() > far]
+    look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
+    for side, mark in ((-1, "<"), (1, ">")):
+        rows = cut.index[np.sign(cut) == side]
+        # For the layout a line without points stands in the corner of the figure, which may be far.
+        look["in_layout"] = page.ax is None or len(rows) > 0
+        axes.plot([0.98 * side * far] * len(rows), rows, mark, **look)
+    return len(cut)
 
 
 def _with_reach(cells: pd.DataFrame) -> pd.DataFrame:

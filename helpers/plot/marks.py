@@ -173,7 +173,7 @@ def place_labels(
     stroke, inch = withStroke(linewidth=2, foreground="white"), axes.figure.dpi
     look = {"ha": "center", "va": "center", "path_effects": [stroke]}
     solid, pale = (np.tile(to_pixels(of), 2) for of in (points, faint))  # boxes without a size
-    taken = NO_BOX
+    taken = leaders = NO_BOX
     for text in texts:
         home, size = to_pixels(text.get_position()), text.get_window_extent().size
         boxes, far = _candidates(home, size, inch)
@@ -183,8 +183,8 @@ def place_labels(
         # Ten points on the way from the point to each label, without its beginning.
         along = np.tile(np.linspace(home, ends, 12, axis=1)[:, 2:], 2)
         hidden = 9 * _meet(boxes, taken).sum(axis=1) + 3 * _meet(wider, solid).sum(axis=1)
-        struck = (far > FAR) * _meet(along, taken).any(axis=1).sum(axis=1)
-        cost = 9 * outside.any(axis=1) + hidden + struck
+        struck = _meet(along, taken).any(axis=1).sum(axis=1) + _crossed(home, ends, leaders)
+        cost = 9 * outside.any(axis=1) + hidden + (far > FAR) * struck
         if not keep and cost.min() > 0:
             text.remove()
             continue
@@ -193,6 +193,7 @@ def place_labels(
         taken = np.vstack([taken, boxes[best]])
         text.set(position=to_data(boxes[best].reshape(2, 2).mean(axis=0)), **look)
         if far[best] > FAR:
+            leaders = np.vstack([leaders, [*home, *ends[best]]])
             solid = np.vstack([solid, along[best]])
             _lead(axes, home, boxes[best], MARGIN * inch)
 
@@ -201,6 +202,18 @@ def _meet(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Which of the other boxes, or of the points, lie on each box."""
     low, high = boxes[..., None, :2], boxes[..., None, 2:]
     return ((low < others[:, 2:]) & (high > others[:, :2])).all(axis=-1)
+
+
+def _crossed(home: np.ndarray, ends: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """How many lines each line from a point would cross."""
+
+    def side(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+        (x, y), (u, v) = np.moveaxis(b - a, -1, 0), np.moveaxis(c - a, -1, 0)
+        return np.sign(x * v - y * u)
+
+    to, one, two = ends[:, None], lines[None, :, :2], lines[None, :, 2:]
+    apart = side(home, to, one) * side(home, to, two) < 0
+    return (apart & (side(one, two, home) * side(one, two, to) < 0)).sum(axis=1)
 
 
 def _candidates(home: np.ndarray, size: np.ndarray, inch: float) -> tuple[np.ndarray, np.ndarray]:
