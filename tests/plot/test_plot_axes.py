@@ -440,3 +440,19 @@ def test_a_figure_of_several_panels_is_saved_whole(
         written.append((tmp_path / "both.svg").read_bytes())
     assert written[0] == written[1]
     assert "types so far" in written[0].decode()
+
+
+@pytest.mark.parametrize("name", ["frequencies", "growth", "reinert", "word_cloud"])
+def test_a_title_of_any_length_stays_within_the_figure(
+    given: dict[str, tuple[Any, ...]], name: str
+) -> None:
+    for times in (1, 4, 7):
+        title = "un titre qui dit tout " * times
+        figure = getattr(plot, name)(*given[name], title=title).get_figure(root=True)
+        figure.draw_without_rendering()
+        (text,) = figure.findobj(lambda one: isinstance(one, Text) and "titre" in one.get_text())
+        box = text.get_window_extent()
+        assert min(box.x0, box.y0) >= 0
+        assert box.x1 <= figure.bbox.x1
+        assert box.y1 <= figure.bbox.y1
+        assert " ".join(text.get_text().split()) == title.strip()

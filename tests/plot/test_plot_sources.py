@@ -105,3 +105,9 @@ def test_an_empty_table_draws_its_reason(seed):
     assert written(plot.reported_speech(voices.reported_speech(nothing))) == ["no text"]
     assert written(plot.names(voices.names(nothing))) == ["no name"]
     assert written(plot.reprints(read.reprints(seed))) == ["no text repeats another"]
+
+
+def test_a_dollar_in_the_name_of_a_part_is_written_as_it_is() -> None:
+    table = pd.DataFrame({"part": ["5 $", "5 $", "L'Écho"], "name": ["Brest", "Nantes", "Brest"]})
+    axes = plot.names(table.assign(label="place", mentions=[3, 2, 2], texts=1))
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["5 \\$", "L’Écho"]
