@@ -12,7 +12,15 @@ from helpers.read.french import FORMS
 from helpers.voices import reported
 from helpers.voices.subjects import head_after
 from helpers.voices.syntax import Spans, Syntax, agreed, phrase, regular_participle, subject
-from helpers.voices.vocabulary import CLOSING, CONTRACTED, can_speak, of_kind, speaker_kind, verb_at
+from helpers.voices.vocabulary import (
+    CLOSING,
+    CONTRACTED,
+    can_speak,
+    of_kind,
+    speaker_kind,
+    unhung,
+    verb_at,
+)  # fmt: skip
 
 # What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
 _BEFORE_SPEAKER = frozenset(("ADV", "CCONJ", "DET", "PUNCT"))
@@ -108,7 +116,7 @@ def _announces(text: Syntax, verb: int, places: range) -> bool:
     if own is None or own not in places or text.previous(verb) == "y":
         return False
     known = can_speak(text, own) and speaker_kind(text, own) != "document"
-    return known and text.type[own].rpartition("-")[2] not in _NOBODY
+    return known and unhung(text.type[own]) not in _NOBODY
 
 
 def _with_adjective(text: Syntax, verb: int) -> str:

@@ -24,7 +24,7 @@ from helpers.voices.pronouns import last_named, may_be
 from helpers.voices.speech import Cue, cues
 from helpers.voices.syntax import Names, Spans, Syntax, quotations, texts
 from helpers.voices.turns import told_in_turns
-from helpers.voices.vocabulary import LAST, speaker_kind
+from helpers.voices.vocabulary import LAST, speaker_kind, unhung
 
 PLACE = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end"), "int64")}
 PERSON = dict.fromkeys(("name", "title", "role", "organisation", "country"), "str")
@@ -228,8 +228,7 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
     text, _, names, mentions = reading
     if not cue.source:
         return Speaker()
-    source = text.written(cue.source)
-    source = source.rpartition("-")[2] if source.startswith("-") else source  # -t-elle
+    source = unhung(text.written(cue.source))
     first, end = cue.source[0], cue.source[-1]
     near = [m for m in mentions if m.places[-1] >= first and m.places[0] <= end + 9]
     inside = [m for m in near if _names(text, m, cue.source)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.voices.people import GENDERS, Mention
 from helpers.voices.syntax import Spans, Syntax
-from helpers.voices.vocabulary import speaker_kind
+from helpers.voices.vocabulary import speaker_kind, unhung
 
 
 def last_named(
@@ -48,7 +48,7 @@ def _another_since(text: Syntax, mentions: list[Mention], pronoun: int, gender: 
 
 def _gender_of(word: str) -> str:
     """The gender of a pronoun (il, -t-elle) or determiner, or nothing."""
-    return GENDERS.get(word.rpartition("-")[2] if word.startswith("-") else word.lower(), "")
+    return GENDERS.get(unhung(word).lower(), "")
 
 
 def may_be(pronoun: str, source: str) -> bool:

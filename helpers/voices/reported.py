@@ -19,6 +19,7 @@ from helpers.voices.vocabulary import (
     is_infinitive,
     lender_of,
     speaker_kind,
+    unhung,
 )  # fmt: skip
 
 _NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
@@ -113,7 +114,7 @@ def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: boo
     with what is said (told: it is a quotation or around); il le dit: what is said is a pronoun.
     """
     group = group_of(text, verb)
-    first = text.type[source[0]].rpartition("-")[2] if source else ""
+    first = unhung(text.type[source[0]]) if source else ""
     colon = any(text.form[p] == ":" for p in text.ahead(verb, 6))
     says = colon or has_que(text, said.last)
     past = any(text.pos[p] == "AUX" for p in group)

@@ -24,7 +24,8 @@ from helpers.voices.vocabulary import (
     is_infinitive,
     is_somebody,
     speaker_kind,
-)
+    unhung,
+)  # fmt: skip
 
 _SUBJECTS = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'"))
 _ENDING = frozenset((".", ";", ":", "«", "que", "qu'", "qui", "et"))
@@ -211,7 +212,7 @@ def _is_hearsay(text: Syntax, verb: int) -> bool:
 def by_on(text: Syntax, verb: int) -> bool:
     """Does *on* say it?"""
     own = clitic(text, verb) or subject(text, verb)
-    return own is not None and text.type[own].rpartition("-")[2] == "on"
+    return own is not None and unhung(text.type[own]) == "on"
 
 
 def agent(text: Syntax, verb: int) -> int | None:

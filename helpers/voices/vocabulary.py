@@ -73,6 +73,11 @@ def speaker_kind(text: Syntax, place: int) -> str | None:
     return _kind(text.lemma[place], text.type[place])
 
 
+def unhung(form: str) -> str:
+    """A pronoun without the verb that it hangs on (-t-elle: elle; celui-ci is whole)."""
+    return form.rpartition("-")[2] if form.startswith("-") else form
+
+
 @cache
 def _kind(lemma: str, word: str) -> str | None:
     form = word.removeprefix("ex-")
@@ -83,7 +88,7 @@ def _kind(lemma: str, word: str) -> str | None:
 def can_speak(text: Syntax, place: int) -> bool:
     """Is this a name, a person, an institution, a document, or a pronoun for one?"""
     if text.pos[place] == "PRON":
-        return text.type[place].rpartition("-")[2] in SPEAKING_PRONOUNS
+        return unhung(text.type[place]) in SPEAKING_PRONOUNS
     inside = place > 0 and text.sent[place - 1] == text.sent[place] and text.pos[place] != "DET"
     named = text.pos[place] == "PROPN" or (inside and text.form[place][0].isupper())
     return named or speaker_kind(text, place) is not None
