@@ -9,9 +9,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.read.french import FORMS
-from helpers.voices import reported
 from helpers.voices.subjects import head_after
-from helpers.voices.syntax import Spans, Syntax, agreed, phrase, regular_participle, subject
+from helpers.voices.syntax import (
+    Spans,
+    Syntax,
+    agreed,
+    looks_past,
+    no_verb,
+    phrase,
+    regular_participle,
+    subject,
+)
 from helpers.voices.vocabulary import (
     CLOSING,
     CONTRACTED,
@@ -65,7 +73,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
         head = next(p for p in sentence if text.pos[p] not in _BEFORE_SPEAKER or p == colon)
         known = head in named | bodies or FORMS["named"].fullmatch(text.form[head])
         known = known or speaker_kind(text, head) in ("person", "body")
-        clause = head in named and not reported.no_verb(text, colon, sentence[-1])
+        clause = head in named and not no_verb(text, colon, sentence[-1])
         said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
         verbs = (p for p in range(head + 1, colon) if text.pos[p] in ("VERB", "AUX"))
         alone = all(regular_participle(text.form[p]) for p in verbs)
@@ -97,7 +105,7 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
             source = agreed(text, subject(text, verb) or 0)
             verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
             yield Cue(verb, verb, source, _with_adjective(text, verb), False, False)
-        elif (head := next(heads, None)) is not None and reported.no_verb(text, places[0], first):
+        elif (head := next(heads, None)) is not None and no_verb(text, places[0], first):
             yield _told_before(text, places[0], phrase(text, head), first - 1)
 
 
@@ -184,7 +192,7 @@ def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
 def _told_by(text: Syntax, place: int) -> int | None:
     """La menace d'un blocage, brandie par le syndicat: where *par* stands."""
     by = (p for p in text.ahead(place, 18) if text.type[p] == "par")
-    told = (p for p in by if reported.looks_past(text.type[p - 1]) and not verb_at(text, p - 1))
+    told = (p for p in by if looks_past(text.type[p - 1]) and not verb_at(text, p - 1))
     return next(told, None)
 
 

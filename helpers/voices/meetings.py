@@ -19,9 +19,8 @@ from helpers.voices.days import Days, days_of, told_tense
 from helpers.voices.institutions import body, listed, name_end
 from helpers.voices.people import Reading
 from helpers.voices.pronouns import last_named
-from helpers.voices.reported import looks_past
-from helpers.voices.syntax import Syntax, subject
-from helpers.voices.vocabulary import is_denied, speaker_kind
+from helpers.voices.syntax import Syntax, is_denied, looks_past, subject
+from helpers.voices.vocabulary import speaker_kind
 
 _BY_PHONE = re.compile("téléphon(?:e|iques?|iquement)|visioconférence")
 _CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))

@@ -9,24 +9,29 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from helpers.read.french import without_accents
-from helpers.voices.syntax import Spans, Syntax, regular_participle
+from helpers.voices.syntax import (
+    Spans,
+    Syntax,
+    group_of,
+    is_infinitive,
+    looks_past,
+    no_verb,
+    regular_participle,
+)
 from helpers.voices.vocabulary import (
     CONTRACTED,
     LAST,
     Said,
     can_speak,
-    group_of,
-    is_infinitive,
     lender_of,
     speaker_kind,
     unhung,
-)  # fmt: skip
+)
 
 _NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
 # Verbs that say nothing with a person as their object: rappeler un ambassadeur.
 _OF_PERSONS = frozenset("rappeler saluer signaler condamner louer réclamer".split())
 _HERE = frozenset(("je", "j'", "nous", "tu", "vous"))  # who speaks here, and who listens
-_PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 
 
 def is_said(
@@ -129,23 +134,6 @@ def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: boo
     named = any(text.type[p] in ("le", "l'") for p in group)
     as_told = bool(source) and text.previous(source[0]) == "comme"
     return named and not (says or told or asked or as_told)
-
-
-def looks_past(form: str) -> bool:
-    """Does a form end as past participles do (reçue, dits, ouvert)?"""
-    finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
-    return bool(_PARTICIPLE.search(form)) and not finite
-
-
-def is_finite(text: Syntax, place: int) -> bool:
-    """A verb that is no participle."""
-    past = looks_past(text.type[place]) or text.type[place].endswith("ant")
-    return text.pos[place] in ("VERB", "AUX") and not past
-
-
-def no_verb(text: Syntax, last: int, first: int) -> bool:
-    """Is there no verb between two places?"""
-    return all(text.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
 
 
 def has_que(

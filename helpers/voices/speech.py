@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from helpers.voices import reported
+from helpers.voices import reported, subjects
 from helpers.voices.announcements import (
     Cue,
     announcing,
@@ -16,27 +16,8 @@ from helpers.voices.announcements import (
     prepositions,
     turns,
 )
-from helpers.voices.subjects import (
-    agent,
-    before_cue,
-    before_group,
-    behind_on,
-    by_on,
-    clitic,
-    group_begin,
-    inverted,
-    own_subject,
-    source_of_verb,
-)  # fmt: skip
-from helpers.voices.syntax import SET_OFF, Spans, Syntax, phrase
-from helpers.voices.vocabulary import (
-    Said,
-    before_verb,
-    is_infinitive,
-    leads_on,
-    said_at,
-    verb_at,
-)  # fmt: skip
+from helpers.voices.syntax import SET_OFF, Spans, Syntax, is_infinitive, phrase
+from helpers.voices.vocabulary import Said, before_verb, leads_on, said_at, verb_at
 
 _NEAR = 9  # places behind a quotation in which its verb may stand
 _HEARERS = frozenset(("me", "m'", "nous", "vous", "lui", "leur"))
@@ -72,7 +53,7 @@ def _continued(text: Syntax, verb: int, before: Cue | None, spoken: Spans) -> ra
     near = text.type[max(verb - 3, text.sentence[verb][0]) : verb]
     participle = text.form[verb].endswith("ant") and not {",", "et", "en", "tout"}.isdisjoint(near)
     joined = text.previous(before_verb(text, verb).start) in ("et", "mais", "puis")
-    own = own_subject(text, verb, spoken) if joined else None
+    own = subjects.own_subject(text, verb, spoken) if joined else None
     joined = joined and (own is None or own < before.first or text.pos[own] == "PRON")
     goes_on = participle or joined or reported.before_doing(text, verb)
     return before.source if goes_on else None
@@ -96,25 +77,26 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
     if not said and not any(0 < place - last < _NEAR for _, last in spoken):
         return None
     last = said.last if said else place
-    behind = inverted(text, place, last)
-    free = behind is not None or clitic(text, place) > 0
+    behind = subjects.inverted(text, place, last)
+    free = behind is not None or subjects.clitic(text, place) > 0
     if not said and free and _ends_quotation(text, place, spoken):
         said = _any_verb(text, place)
     if not said or (free and text.form[text.sentence[place][-1]] == "?" and _asks(text, place)):
         return None
     goes_on, historic = _continued(text, place, before, spoken), _historic(text, place)
-    source = goes_on or historic or source_of_verb(text, place, behind, spoken)
+    source = goes_on or historic or subjects.source_of_verb(text, place, behind, spoken)
     if source and not free and _is_nobody(text, place, source):
         return None
     around = next(((a, b) for a, b in spoken if a < place <= b), None)
     if around and not free and not _is_told_within(text, place, source, around):
         return None
     set_off = free or historic is not None
-    set_off = set_off or (by_on(text, place) and behind_on(text, place) is not None)
-    said = said._replace(goes_on=goes_on is not None or agent(text, place) is not None)
+    on = subjects.behind_on(text, place) if subjects.by_on(text, place) else None
+    set_off = set_off or on is not None
+    said = said._replace(goes_on=goes_on is not None or subjects.agent(text, place) is not None)
     if not reported.is_said(text, place, said, source, spoken, set_off=set_off):
         return None
-    first = group_begin(text, place)
+    first = subjects.group_begin(text, place)
     after = bool(source) and source[0] > first and text.previous(first) in SET_OFF
     return Cue(first, last, source, said.name, False, after)
 
@@ -128,7 +110,7 @@ def _any_verb(text: Syntax, place: int) -> Said | None:
 
 def _asks(text: Syntax, verb: int) -> bool:
     """Que disent les riverains ?"""
-    before = before_cue(text, verb)
+    before = subjects.before_cue(text, verb)
     return before < text.sentence[verb][0] or text.type[before] not in SET_OFF
 
 
@@ -136,7 +118,7 @@ def _historic(text: Syntax, verb: int) -> range | None:
     """Et Luc Morvan d'ajouter : the one who stands before *de* and an infinitive."""
     if not is_infinitive(text, verb) or text.previous(verb) not in ("de", "d'"):
         return None
-    who = before_group(text, verb - 2)
+    who = subjects.before_group(text, verb - 2)
     first = verb if who is None else phrase(text, who, joined=False)[0]
     opens = who is not None and text.previous(first) in ("et", ",", "»")
     return range(first, verb - 1) if opens else None
@@ -170,7 +152,7 @@ def _is_told_to(text: Syntax, verb: int) -> bool:
 
 def _ends_quotation(text: Syntax, verb: int, spoken: Spans) -> bool:
     """Does a quotation of some words end right before the verb?"""
-    before = before_cue(text, verb)
+    before = subjects.before_cue(text, verb)
     if before not in text.sentence[verb]:
         return False
     return any(

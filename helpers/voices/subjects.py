@@ -13,19 +13,20 @@ from helpers.voices.syntax import (
     Spans,
     Syntax,
     agreed,
+    is_finite,
+    is_infinitive,
     phrase,
     regular_participle,
     subject,
-)  # fmt: skip
+)
 from helpers.voices.vocabulary import (
     LAST,
     before_verb,
     can_speak,
-    is_infinitive,
     is_somebody,
     speaker_kind,
     unhung,
-)  # fmt: skip
+)
 
 _SUBJECTS = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'"))
 _ENDING = frozenset((".", ";", ":", "«", "que", "qu'", "qui", "et"))
@@ -61,7 +62,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     backward = range(before - 1, text.sentence[verb][0] - 1, -1)
     earlier = [*takewhile(lambda p: text.form[p] != ";", backward)]
     alone = all(text.form[p] != "," for p in earlier)  # one comma does not part a subject
-    told = not taken and any(reported.is_finite(text, p) for p in earlier)
+    told = not taken and any(is_finite(text, p) for p in earlier)
     return place if alone or told else None
 
 

@@ -4,6 +4,7 @@ it quotes: what stands in « », “ ”, ‘ ’ or " ", names of ships and boo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, starmap
@@ -25,6 +26,10 @@ DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir
 # What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
 _CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'"}
 SET_OFF = frozenset((",", "»", "”", "›", '"', "'", "-", "–", "—"))
+_STRESSED = frozenset("lui elle eux elles moi".split())
+_LINKS = frozenset(("qui", "que", "qu'", "dont", "où", "comme", "si"))
+_ADVERBIAL = frozenset("outre effet ailleurs revanche substance particulier".split())
+_PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 _COLUMNS = ("par", "sent", "start", "end", "form", "type", "lemma", "pos", "dep")
 
 Spans = list[tuple[int, int]]  # first and last place of each
@@ -112,6 +117,61 @@ def names_of(text: Syntax, entities: Sequence[Any], expanded: dict[str, str]) ->
 def regular_participle(form: str) -> bool:
     """Has the word the form of a past participle of a verb in -er (annoncé, annoncées)?"""
     return form.rstrip("es").endswith("é")
+
+
+def is_infinitive(text: Syntax, place: int) -> bool:
+    """Is this the form in which dictionaries have a verb?"""
+    verbal = text.pos[place] in ("VERB", "AUX") and text.type[place].endswith(("r", "re"))
+    return verbal and text.type[place] == text.lemma[place]
+
+
+def group_of(text: Syntax, verb: int) -> range:
+    """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
+    commas set off there (la maire, elle, a dit; la maire a, elle, dit).
+    """
+    place, begin = verb, text.sentence[verb][0]
+    while place > begin:
+        apart = place - 3 > begin and text.type[place - 3 : place : 2] == [",", ","]
+        if _goes_with_verb(text, place - 1):
+            place -= 1
+        elif apart and text.type[place - 2] in _STRESSED:
+            place -= 3
+        else:
+            break
+    return range(place, verb)
+
+
+def _goes_with_verb(text: Syntax, place: int) -> bool:
+    """An auxiliary, a clitic, an adverb (en outre is one of two words)."""
+    if text.pos[place] not in ("AUX", "ADV", "PRON"):
+        adverb = text.dep[place] in ("advmod", "fixed") or text.lemma[place] == "avoir"
+        adverb = adverb or not _ADVERBIAL.isdisjoint(text.type[place : place + 2])
+        if text.pos[place] == "ADJ" or not adverb:
+            return False
+    return text.type[place] not in _LINKS
+
+
+def is_denied(text: Syntax, verb: int) -> bool:
+    """n'a pas précisé, sans préciser: what the verb says is not done."""
+    near = (*(c for c in text.children[verb] if c < verb), *group_of(text, verb))
+    return any(text.type[p] in ("ne", "n'") for p in near) or text.previous(verb) == "sans"
+
+
+def looks_past(form: str) -> bool:
+    """Does a form end as past participles do (reçue, dits, ouvert)?"""
+    finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
+    return bool(_PARTICIPLE.search(form)) and not finite
+
+
+def is_finite(text: Syntax, place: int) -> bool:
+    """A verb that is no participle."""
+    past = looks_past(text.type[place]) or text.type[place].endswith("ant")
+    return text.pos[place] in ("VERB", "AUX") and not past
+
+
+def no_verb(text: Syntax, last: int, first: int) -> bool:
+    """Is there no verb between two places?"""
+    return all(text.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
 
 
 def _children(head: list[int]) -> list[list[int]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from helpers.read.french import without_accents
 from helpers.read.lexicons import lexicon
-from helpers.voices.syntax import Syntax
+from helpers.voices.syntax import Syntax, group_of, is_denied, is_infinitive
 
 SPEAKING_PRONOUNS = frozenset(
     "il elle ils elles on je j' nous vous ceux celui celle celles celui-ci celle-ci ceux-ci "
@@ -25,13 +25,10 @@ CONTRACTED = {"à": {"à", "a", "au", "aux"}, "de": {"de", "du", "des", "d'"}}
 LENDING = frozenset("tenir venir finir continuer oser préférer aimer borner contenter".split())
 _LENDING_DENIED = frozenset("manquer tarder hésiter priver oublier omettre".split())
 _LENDING_PAST = frozenset(("vouloir", "devoir", "souhaiter"))
-_STRESSED = frozenset("lui elle eux elles moi".split())
 CLOSING = frozenset(("»", "”", "›", '"'))
 HABITS = frozenset("coutume habitude loisir soin plaisir bon beau".split())
 _VERBAL = ("nominal", "clause", "incise")
 _OF_NOUNS = frozenset(("DET", "ADP", "NUM"))
-_LINKS = frozenset(("qui", "que", "qu'", "dont", "où", "comme", "si"))
-_ADVERBIAL = frozenset("outre effet ailleurs revanche substance particulier".split())
 _PRESENT = re.compile(r"e?(?:es?|ees?|ent|er|a|ait|aient|ant)$")
 
 
@@ -230,44 +227,6 @@ def leads_on(text: Syntax, place: int) -> bool:
     return text.type[place] in HABITS or (
         is_infinitive(text, behind) and text.lemma[behind] in _verbs()
     )
-
-
-def is_infinitive(text: Syntax, place: int) -> bool:
-    """Is this the form in which dictionaries have a verb?"""
-    verbal = text.pos[place] in ("VERB", "AUX") and text.type[place].endswith(("r", "re"))
-    return verbal and text.type[place] == text.lemma[place]
-
-
-def group_of(text: Syntax, verb: int) -> range:
-    """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
-    commas set off there (la maire, elle, a dit; la maire a, elle, dit).
-    """
-    place, begin = verb, text.sentence[verb][0]
-    while place > begin:
-        apart = place - 3 > begin and text.type[place - 3 : place : 2] == [",", ","]
-        if _goes_with_verb(text, place - 1):
-            place -= 1
-        elif apart and text.type[place - 2] in _STRESSED:
-            place -= 3
-        else:
-            break
-    return range(place, verb)
-
-
-def _goes_with_verb(text: Syntax, place: int) -> bool:
-    """An auxiliary, a clitic, an adverb (en outre is one of two words)."""
-    if text.pos[place] not in ("AUX", "ADV", "PRON"):
-        adverb = text.dep[place] in ("advmod", "fixed") or text.lemma[place] == "avoir"
-        adverb = adverb or not _ADVERBIAL.isdisjoint(text.type[place : place + 2])
-        if text.pos[place] == "ADJ" or not adverb:
-            return False
-    return text.type[place] not in _LINKS
-
-
-def is_denied(text: Syntax, verb: int) -> bool:
-    """n'a pas précisé, sans préciser: what the verb says is not done."""
-    near = (*(c for c in text.children[verb] if c < verb), *group_of(text, verb))
-    return any(text.type[p] in ("ne", "n'") for p in near) or text.previous(verb) == "sans"
 
 
 @cache
