@@ -11,6 +11,7 @@ from typing import NamedTuple
 from helpers.read.french import FORMS
 from helpers.voices.subjects import head_after
 from helpers.voices.syntax import (
+    WORDS,
     Spans,
     Syntax,
     agreed,
@@ -20,32 +21,8 @@ from helpers.voices.syntax import (
     regular_participle,
     subject,
 )
-from helpers.voices.vocabulary import (
-    CLOSING,
-    CONTRACTED,
-    can_speak,
-    of_kind,
-    speaker_kind,
-    unhung,
-    verb_at,
-)  # fmt: skip
+from helpers.voices.vocabulary import CONTRACTED, can_speak, of_kind, speaker_kind, unhung, verb_at
 
-# What may stand in a sentence before the one who speaks: — Et la ministre : « … ».
-_BEFORE_SPEAKER = frozenset(("ADV", "CCONJ", "DET", "PUNCT"))
-_DASHES = frozenset(("-", "–", "—"))
-_NOBODY = frozenset(("on", "je", "j'", "nous", "tu", "vous"))
-_POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs"))
-_DEFINITE = frozenset(("le", "la", "l'", "les", "cet", "cette", "ces", "du", "des", "aux", "au"))
-_OF_SPEAKER = frozenset(("de", "du", "des", "d'", "par"))
-_CONTENT = frozenset(("à", "au", "aux", "de", "d'", "du", "des", "pour", "que", "qu'", "sur", ":"))
-HEARSAY = frozenset(("aurait", "auraient", "serait", "seraient"))
-# What is in the conditional without being hearsay: aurait pu, s'il, ce serait.
-_POSSIBLE = frozenset("pouvoir devoir falloir vouloir valoir suffire aimer préférer".split())
-_CONDITION = frozenset(("si", "s'il", "s'ils", "sinon", "?"))
-_BEFORE = _NOBODY | {"que", "qu'", "sans", "faute", "défaut"}
-_IMPERSONAL = frozenset(("ce", "c'", "cela", "ça", "en"))
-# What differs "selon les communes" has no source.
-_VARYING = frozenset("varier différer changer dépendre fluctuer diverger évoluer moduler".split())
 LONG = 4  # places between the marks of a quotation that somebody announces, more than
 
 
@@ -70,7 +47,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
     for colon in (p for p, form in enumerate(text.form) if form == ":"):
         begin = _clause_begin(text, colon)
         sentence = range(begin, text.sentence[colon][-1] + 1)
-        head = next(p for p in sentence if text.pos[p] not in _BEFORE_SPEAKER or p == colon)
+        head = next(p for p in sentence if text.pos[p] not in WORDS["before_speaker"] or p == colon)
         known = head in named | bodies or FORMS["named"].fullmatch(text.form[head])
         known = known or speaker_kind(text, head) in ("person", "body")
         clause = head in named and not no_verb(text, colon, sentence[-1])
@@ -86,7 +63,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
 def _clause_begin(text: Syntax, colon: int) -> int:
     """Where the clause of a colon begins: behind a dash (14h20 – La ministre : « … »)."""
     places = range(colon, text.sentence[colon][0], -1)
-    return next((p for p in places if text.form[p - 1] in _DASHES), text.sentence[colon][0])
+    return next((p for p in places if text.form[p - 1] in WORDS["dashes"]), text.sentence[colon][0])
 
 
 def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
@@ -111,7 +88,10 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
 
 def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
     """Réponse de la maire : « … »; même son de cloche chez la maire : « … »."""
-    near = text.type[source[0]] in _OF_SPEAKER or text.previous(source[0]) in _OF_SPEAKER
+    near = (
+        text.type[source[0]] in WORDS["of_speaker"]
+        or text.previous(source[0]) in WORDS["of_speaker"]
+    )
     if near and text.pos[begin] == "NOUN" and begin < source[0]:
         return Cue(begin, begin, source, text.lemma[begin], False, False)
     return Cue(colon, colon, source, ":", False, False)
@@ -124,7 +104,7 @@ def _announces(text: Syntax, verb: int, places: range) -> bool:
     if own is None or own not in places or text.previous(verb) == "y":
         return False
     known = can_speak(text, own) and speaker_kind(text, own) != "document"
-    return known and unhung(text.type[own]) not in _NOBODY
+    return known and unhung(text.type[own]) not in WORDS["nobody"]
 
 
 def _with_adjective(text: Syntax, verb: int) -> str:
@@ -139,7 +119,7 @@ def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
     named who says it. What depends on something (si, sans) or is only possible is no hearsay.
     """
     for place, word in enumerate(text.type):
-        if word not in HEARSAY or text.pos[place] not in ("VERB", "AUX"):
+        if word not in WORDS["hearsay"] or text.pos[place] not in ("VERB", "AUX"):
             continue
         sentence = text.sentence[place]
         before = {text.type[p] for p in range(sentence[0], place)}
@@ -148,13 +128,15 @@ def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
         after = next(
             (p for p in text.ahead(place, 4) if text.pos[p] not in ("ADV", "PUNCT")), place
         )
-        happened = text.pos[after] in ("VERB", "AUX") and text.lemma[after] not in _POSSIBLE
-        fits = happened or (word.startswith("s") and text.type[place - 1] not in _IMPERSONAL)
+        happened = text.pos[after] in ("VERB", "AUX") and text.lemma[after] not in WORDS["possible"]
+        fits = happened or (
+            word.startswith("s") and text.type[place - 1] not in WORDS["impersonal"]
+        )
         sourced = (
             cue.first in sentence and (cue.first < place or cue.preposition or cue.behind)
             for cue in told
         )
-        free = words.isdisjoint(_CONDITION) and before.isdisjoint(_BEFORE)
+        free = words.isdisjoint(WORDS["conditions"]) and before.isdisjoint(WORDS["unsaid_before"])
         within = any(first < place < last for first, last in spoken)
         if fits and free and not within and not any(sourced):
             told = [*told, Cue(place, place, range(0), word, False, False)]
@@ -175,17 +157,21 @@ def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
     for place, pos in enumerate(text.pos):
         noun = text.lemma[place] if pos == "NOUN" else text.type[place]
         before = text.previous(place) if noun in spoken else ""
-        if not before or not (pos == "NOUN" or (pos == "VERB" and before in _DEFINITE)):
+        if not before or not (pos == "NOUN" or (pos == "VERB" and before in WORDS["definite"])):
             continue
         near = (p for p in text.ahead(place, 2) if text.pos[p] != "ADJ")
         after = next((p for p in near if not regular_participle(text.form[p])), place)
-        if before in _POSSESSIVE and text.type[after] in _CONTENT:
+        if before in WORDS["possessives"] and text.type[after] in WORDS["of_content"]:
             yield Cue(place, place, range(place - 1, place), noun, False, False)
-        by = _told_by(text, after) if text.type[after] in _CONTENT and before in _DEFINITE else None
+        by = (
+            _told_by(text, after)
+            if text.type[after] in WORDS["of_content"] and before in WORDS["definite"]
+            else None
+        )
         near = by or after
-        head = head_after(text, near) if text.type[near] in _OF_SPEAKER else None
+        head = head_after(text, near) if text.type[near] in WORDS["of_speaker"] else None
         known = head is not None and (head in named or speaker_kind(text, head))
-        if before in _DEFINITE and known and speaker_kind(text, head) != "document":
+        if before in WORDS["definite"] and known and speaker_kind(text, head) != "document":
             yield Cue(place, place, phrase(text, head), noun, False, False)
 
 
@@ -240,13 +226,18 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
         opens = place == text.sentence[place][0] or text.form[place - 1] == ","
         behind = text.form[after : after + 1] == [","]
         one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle", "son", "sa")
-        behind |= text.type[max(place - 2, 0)] in CLOSING  # « Une leçon », pour le directeur.
+        behind |= (
+            text.type[max(place - 2, 0)] in WORDS["closing"]
+        )  # « Une leçon », pour le directeur.
         return opens and behind and (one or text.form[head][0].isupper()) and can_speak(text, head)
-    if any(text.lemma[p] in _VARYING for p in text.sentence[place]) and words[0] in ("selon", "d'"):
+    if any(text.lemma[p] in WORDS["varying"] for p in text.sentence[place]) and words[0] in (
+        "selon",
+        "d'",
+    ):
         return False
     own = (
         words == ("d'", "après")
         and text.previous(place) in ("", ",", "»", "(")
-        and text.previous(head) in _POSSESSIVE
+        and text.previous(head) in WORDS["possessives"]
     )
     return len(words) > 2 or words[-1] == "source" or own or can_speak(text, head)

@@ -12,15 +12,14 @@ import pandas as pd
 
 from helpers.read.dates import read_date, weekday_candidates
 from helpers.voices.people import Reading
-from helpers.voices.syntax import Syntax
+from helpers.voices.syntax import WORDS, Syntax
 
 Day = pd.Timestamp
 _WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 _FROM_TODAY = {"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "demain": 1, "après-demain": 2}
 _RELATIVE = {"dernier": -1, "prochain": 1}  # and their tense
 _MONTH = pd.Timedelta(days=31)  # within which a lundi 4 is looked for
-# Verbs that say of an infinitive, and participles that say of their noun, that it is to come.
-_AHEAD = frozenset("aller compter devoir espérer prévoir souhaiter vouloir".split())
+# Participles that say of their noun that it is to come.
 _PLANNED = re.compile("(?:prévu|attendu|programmé|convoqué)e?s?")
 # By its ending; those in -ra and -rait may be others, and dit or finit present.
 _PAST = re.compile(r"(?!(?:fait|sait|tait|plait)\Z)\w*(?:(?<!r)ai(?:en)?t|[èuîi]rent|(?<![ae])ut)")
@@ -95,7 +94,11 @@ def tense_of(text: Syntax, place: int) -> int:
     tensed, other = text.child(place, "aux:tense"), text.child(place, "aux:pass", "cop")
     verbal = text.pos[place] in ("VERB", "AUX") or _PLANNED.fullmatch(form)
     if not verbal or (form == lemma and tensed is None):  # a noun, an infinitive
-        return 0 if above == place else tense_of(text, above) or int(text.lemma[above] in _AHEAD)
+        return (
+            0
+            if above == place
+            else tense_of(text, above) or int(text.lemma[above] in WORDS["ahead"])
+        )
     if tensed is None and _PLANNED.fullmatch(form):
         return 1
     verb = next((p for p in (tensed, other) if p is not None), place)

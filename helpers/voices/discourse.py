@@ -7,7 +7,8 @@ Rules over the syntax that the French model gives, with the word lists `speech.c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -16,15 +17,14 @@ import pandas as pd
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
 from helpers.read.tables import need, table
-from helpers.voices.announcements import HEARSAY
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, is_role, read_names
 from helpers.voices.pronouns import last_named, may_be
 from helpers.voices.speech import Cue, cues
-from helpers.voices.syntax import Names, Spans, Syntax, quotations, texts
+from helpers.voices.syntax import WORDS, Names, Spans, Syntax, quotations, texts
 from helpers.voices.turns import told_in_turns
-from helpers.voices.vocabulary import LAST, speaker_kind, unhung
+from helpers.voices.vocabulary import speaker_kind, unhung
 
 PLACE = {"doc": "str", **dict.fromkeys(("par", "sent", "start", "end"), "int64")}
 PERSON = dict.fromkeys(("name", "title", "role", "organisation", "country"), "str")
@@ -35,9 +35,6 @@ ATTRIBUTIONS = PLACE | {"source": "str", "source_name": "str", "inferred": "bool
 ATTRIBUTIONS |= {"verb": "str", "kind": "str"}
 EVENTS = dict.fromkeys(("doc", "kind", "host", "guest", "place", "weekday"), "str")
 EVENTS |= {"date_candidates": "object", "date_precision": "str", "start": "int64", "end": "int64"}
-
-
-_THIS = ("ce", "cet", "cette")  # ce Malinois de 58 ans is the one person that it can be
 
 
 class AllTables(NamedTuple):
@@ -76,10 +73,9 @@ def all_tables(corpus: Corpus) -> AllTables:
 def _rows(corpus: Corpus) -> Iterator[tuple[list[dict[str, Any]], dict[str, str]]]:
     """The rows and columns of each of these tables, text by text."""
     about = corpus.documents.set_index("doc")[["text", "date_start", "date_end"]]
-    entities: dict[str, list[Any]] = {}
     known = corpus.entities.astype({"country": "str"}).fillna({"country": ""})
-    for row in known.itertuples(index=False):
-        entities.setdefault(row.doc, []).append(row)
+    by_doc = groupby(known.itertuples(index=False), key=attrgetter("doc"))
+    entities = {doc: [*rows] for doc, rows in by_doc}
     named, said, met, quoted = [], [], [], []
     for text in texts(corpus.tokens):
         whole, *day = about.loc[text.doc]
@@ -215,7 +211,7 @@ def _kind(text: Syntax, cue: Cue, places: range, spoken: Spans) -> str:
     """
     if cue.preposition:
         return "according_to"
-    if cue.verb in HEARSAY:
+    if cue.verb in WORDS["hearsay"]:
         return "conditional"
     within = any(a < cue.first < b and not cue.behind for a, b in spoken)
     quoted = any(a <= places[-1] and places[0] <= b for a, b in spoken) and not within
@@ -238,17 +234,23 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
         return Speaker(source, "; ".join(persons))
     if inside:
         return Speaker(source, inside[0].person.name, True)
-    if text.type[first] in _THIS and speaker_kind(text, end) is None and text.type[end] not in LAST:
-        name = _from_before(text, cue.source, last, mentions, spoken)
-        return Speaker(source, name, bool(name))
-    inner = [name for *_, name in listed(text, names, cue.source)]
-    joined = len({*inner}) > 1 and "et" in [text.type[p] for p in cue.source]
-    bodies = ["; ".join(inner)] if joined else [body(text, cue.source, names, cue.first), *inner]
-    kinds = (speaker_kind(text, p) for p in cue.source if text.pos[p] not in ("DET", "PROPN"))
-    if any(bodies) and next(filter(None, kinds), None) != "person":
-        return Speaker(source, next(filter(None, bodies)))
+    this = text.type[first] in WORDS["this"] and speaker_kind(text, end) is None
+    this = this and text.type[end] not in WORDS["last"]
+    if not this and (name := _body(text, names, cue)):
+        return Speaker(source, name)
     name = _from_before(text, cue.source, last, mentions, spoken)
     return Speaker(source, name, bool(name))
+
+
+def _body(text: Syntax, names: Names, cue: Cue) -> str:
+    """The institution that speaks, or those that "et" joins; a person of one is none."""
+    inner = [name for *_, name in listed(text, names, cue.source)]
+    kinds = (speaker_kind(text, p) for p in cue.source if text.pos[p] not in ("DET", "PROPN"))
+    if next(filter(None, kinds), None) == "person":
+        return ""
+    if len({*inner}) > 1 and "et" in [text.type[p] for p in cue.source]:
+        return "; ".join(inner)
+    return next(filter(None, (body(text, cue.source, names, cue.first), *inner)), "")
 
 
 def _names(text: Syntax, mention: Mention, source: range) -> bool:
@@ -289,7 +291,7 @@ def _from_before(
     first = source[0]
     if text.type[first] == "la" and "même" in text.type[first : source[-1]]:
         return last.source_name
-    if text.pos[first] != "PRON" and text.type[first] not in _THIS:
+    if text.pos[first] != "PRON" and text.type[first] not in WORDS["this"]:
         return ""
     if last.source and not last.source_name and may_be(text.type[first], last.source):
         return ""  # an unnamed person spoke last

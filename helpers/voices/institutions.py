@@ -7,15 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from helpers.read.names import bare_capitals, country_codes, written_name
-from helpers.voices.syntax import Names, Syntax
+from helpers.voices.syntax import WORDS, Names, Syntax
 from helpers.voices.vocabulary import speaker_kind, speakers
 
 _SIGLE = re.compile(r"\(\s*([A-ZÀ-Ý][A-ZÀ-Ý0-9.&-]{1,9})\s*\)")
-_LINKS = frozenset("DE DU DES D LA LE LES L ET EN A AU AUX POUR SUR PAR CONTRE AVEC".split())
-_BEFORE_COUNTRY = frozenset(("la", "l'", "au", "en"))
 _OF_PEOPLE = re.compile(r"(?:[oa]is|[oa]ise|ien|ienne|[aé]en|éenne|ain|aine)s?$")
-_LINKING = frozenset(("et", "la", "l'", "le", "les"))
-_OF = frozenset(("de", "du", "des", "d'"))
 
 
 def acronyms(text: str) -> dict[str, str]:
@@ -60,7 +56,7 @@ def _begins_with(letters: str, words: list[str]) -> int | None:
         for place in range(len(words) - 1, -1, -1):
             if linked and words[place].startswith(letter):
                 fitting.add(place)
-            linked = place in reached or (linked and words[place] in _LINKS)
+            linked = place in reached or (linked and words[place] in WORDS["unlettered"])
         reached = fitting
     return min(reached, default=None)
 
@@ -86,7 +82,7 @@ def institution(text: Syntax, role: range, names: Names) -> tuple[str, str]:
 
 def _of_office(text: Syntax, role: range, names: Names) -> str:
     """ministre (belge) de la Pêche → ministère de la Pêche; directrice de l'Office … → Office …"""
-    of = next((p for p in role if text.type[p] in _OF), None)
+    of = next((p for p in role if text.type[p] in WORDS["of"]), None)
     if of is None:
         return ""
     rest = without_country(text, range(of, role[-1] + 1))
@@ -103,7 +99,10 @@ def _countries(text: Syntax, places: Sequence[int]) -> dict[int, str]:
     """The places behind *de*, *au*, *en* where a country is named, with its code."""
     found = {}
     for place in places:
-        if text.form[place][0].isupper() and text.previous(place) in _OF | _BEFORE_COUNTRY:
+        if (
+            text.form[place][0].isupper()
+            and text.previous(place) in WORDS["of"] | WORDS["before_country"]
+        ):
             ends = range(place, min(place + 4, places[-1] + 1))
             names = (bare_capitals(text.written(range(place, end + 1))) for end in ends)
             code = next(filter(None, map(country_codes().get, names)), "")
@@ -127,10 +126,10 @@ def name_end(text: Syntax, place: int) -> int:
     last = place
     for ahead in range(place + 1, text.sentence[place][-1] + 1):
         word, pos = text.type[ahead], text.pos[ahead]
-        alone = word == "et" and _OF.isdisjoint(text.type[p] for p in text.ahead(ahead, 1))
+        alone = word == "et" and WORDS["of"].isdisjoint(text.type[p] for p in text.ahead(ahead, 1))
         if pos in ("NOUN", "PROPN", "ADJ", "NUM") or participle(text, ahead):
             last = ahead
-        elif word not in _OF | _LINKING or ahead - last > 3 or alone:
+        elif word not in WORDS["of"] | WORDS["linking"] or ahead - last > 3 or alone:
             break
     return last
 

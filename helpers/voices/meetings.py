@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import dropwhile
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -19,11 +20,10 @@ from helpers.voices.days import Days, days_of, told_tense
 from helpers.voices.institutions import body, listed, name_end
 from helpers.voices.people import Reading
 from helpers.voices.pronouns import last_named
-from helpers.voices.syntax import Syntax, is_denied, looks_past, subject
+from helpers.voices.syntax import WORDS, Syntax, is_denied, looks_past, subject
 from helpers.voices.vocabulary import speaker_kind
 
 _BY_PHONE = re.compile("téléphon(?:e|iques?|iquement)|visioconférence")
-_CALLS = frozenset(("appel", "entretien", "échange", "conversation", "communication"))
 
 
 class Party(NamedTuple):
@@ -86,7 +86,7 @@ def _calls(reading: Reading, taken: Iterable[int]) -> Iterator[Event]:
     """
     text = reading.text
     for place, word in enumerate(text.type):
-        call = word == "téléphonique" and text.previous(place) in _CALLS
+        call = word == "téléphonique" and text.previous(place) in WORDS["calls"]
         if call and text.sent[place] not in taken:
             parties = list(_parties(reading, text.sentence[place]))
             second = next((party for party in parties if party.word == "avec"), None)
@@ -182,8 +182,7 @@ def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: 
         begins = text.sentence[verb][0]
         fits = [p for p in parties if "invitation" in text.type[max(begins, p.first - 4) : p.first]]
     else:
-        behind = [i for i, p in enumerate(parties) if p.word == where]
-        fits = parties[behind[0] :] if behind else []
+        fits = [*dropwhile(lambda party: party.word != where, parties)]
     return next((p.name for p in fits if p.name != other), "")
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -73,26 +75,21 @@ def _joined(corpus: Corpus, quoted: pd.DataFrame) -> dict[str, list[tuple[int, i
 def _merged(
     rows: Sequence[Row], spans: Sequence[tuple[int, int]], people: Mapping[int, str]
 ) -> Iterator[Row]:
-    """The rows of one text with those of the same voice as one."""
-    voices = _voices(rows, spans, people)
-    last: Row | None = None
-    same: Any = None
+    """The rows of one text with those of the same voice as one: that of its cue, or of a turn, from
+    where the first begins to where the last ends.
+    """
+    voices, keyed = _voices(rows, spans, people), []
     for at, row in enumerate(rows):
         voice, of = voices.get(at, (at, {}))
         told = row["verb"] == NO_CUE and row["kind"] not in _SILENT
         row = row | of
-        key = (row["par"], row["kind"], row["source_name"]) if told else (voice, row["kind"])
-        if last is not None and key == same:
-            cue = row if at == voice and not told else last
-            last = cue | {name: last[name] for name in ("par", "sent", "start")}
-            last["end"] = row["end"]
-        else:
-            if last is not None:
-                yield last
-            last = row
-        same = key
-    if last is not None:
-        yield last
+        same = (row["par"], row["kind"], row["source_name"]) if told else (voice, row["kind"])
+        keyed.append((same, at == voice and not told, row))
+    for _, together in groupby(keyed, key=itemgetter(0)):
+        own = [*together]
+        first, last = own[0][2], own[-1][2]
+        cue = next((row for _, is_cue, row in reversed(own) if is_cue), first)
+        yield cue | {name: first[name] for name in ("par", "sent", "start")} | {"end": last["end"]}
 
 
 def _voices(

@@ -10,15 +10,11 @@ from typing import Any, NamedTuple
 
 from helpers.read.lexicons import lexicon
 from helpers.voices.institutions import acronyms, institution, participle
-from helpers.voices.syntax import Names, Syntax, names_of, phrase
+from helpers.voices.syntax import WORDS, Names, Syntax, names_of, phrase
 from helpers.voices.vocabulary import gender_of, speaker_kind
 
 GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
 GENDERS |= dict.fromkeys(("la", "une", "elle", "cette", "celle-ci"), "f")
-# Nouns for a person of any office: la responsable belge, le diplomate.
-_ANYBODY = frozenset("responsable dirigeant dirigeante diplomate hôte visiteur visiteuse".split())
-# Before a name these are titles; in full they may be an office as well (le docteur a parlé).
-_OFFICES = frozenset(("Dr", "Pr", "Me"))
 
 
 @cache
@@ -118,7 +114,7 @@ def is_role(text: Syntax, place: int) -> bool:
     an agent is none (appelé par la police).
     """
     noun = text.pos[place] in ("NOUN", "PROPN", "ADJ", "VERB")
-    office = title_of(text.form[place])[0] in ("", *_OFFICES)
+    office = title_of(text.form[place])[0] in ("", *WORDS["offices"])
     acted_on = text.type[place + 1 : place + 2] == ["par"]
     return noun and office and not acted_on and speaker_kind(text, place) == "person"
 
@@ -162,8 +158,7 @@ def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | N
         form = text.form[place]
         depth += (form == ")") - (form == "(")
         if not depth and form != "(":
-            verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
-            if (verb and not is_role(text, place)) or text.pos[place] in ("PUNCT", "PRON"):
+            if _is_verb(text, place) or text.pos[place] in ("PUNCT", "PRON"):
                 break
             joins = text.type[place] in ("et", "avec", "par", "que")
             if found is not None and joins and not text.type[place + 1].startswith("d"):
@@ -174,6 +169,12 @@ def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | N
                 if not comma and (before[-1:] == ["ADP"] or before == ["ADP", "DET"]):
                     break
     return found
+
+
+def _is_verb(text: Syntax, place: int) -> bool:
+    """A verb that belongs to no office (not délégué)."""
+    verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
+    return verb and not is_role(text, place)
 
 
 def _another(text: Syntax, role: int, name: int, last: int) -> bool:
@@ -199,8 +200,7 @@ def _role_end(text: Syntax, first: int, end: int) -> int:
         form = text.form[place]
         depth += (form == "(") - (form == ")")
         ends = form in ",;.»:–—" or text.type[place] in ("qui", "que", "dont")
-        verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
-        if depth < 0 or ends or (verb and not is_role(text, place)):
+        if depth < 0 or ends or _is_verb(text, place):
             return place
     return end
 
@@ -248,7 +248,7 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
         p
         for p in people
         if (not gender or p.gender in ("", gender))
-        and (said[0] in _ANYBODY or office_words(p.role)[:1] == said[:1])
+        and (said[0] in WORDS["anybody"] or office_words(p.role)[:1] == said[:1])
         and (not country or p.country in (country, ""))
     ]
     sure = [p for p in fits if p.country == country] or fits

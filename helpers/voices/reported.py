@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from helpers.read.french import without_accents
 from helpers.voices.syntax import (
+    WORDS,
     Spans,
     Syntax,
     group_of,
@@ -18,20 +19,7 @@ from helpers.voices.syntax import (
     no_verb,
     regular_participle,
 )
-from helpers.voices.vocabulary import (
-    CONTRACTED,
-    LAST,
-    Said,
-    can_speak,
-    lender_of,
-    speaker_kind,
-    unhung,
-)
-
-_NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
-# Verbs that say nothing with a person as their object: rappeler un ambassadeur.
-_OF_PERSONS = frozenset("rappeler saluer signaler condamner louer réclamer".split())
-_HERE = frozenset(("je", "j'", "nous", "tu", "vous"))  # who speaks here, and who listens
+from helpers.voices.vocabulary import CONTRACTED, Said, can_speak, lender_of, speaker_kind, unhung
 
 
 def is_said(
@@ -84,7 +72,7 @@ def _is_quoted(text: Syntax, verb: int, last: int, spoken: Spans) -> bool:
 
 def _speaks(text: Syntax, source: range) -> bool:
     """Is somebody among these words who can speak?"""
-    return any(can_speak(text, place) or text.type[place] in LAST for place in source)
+    return any(can_speak(text, place) or text.type[place] in WORDS["last"] for place in source)
 
 
 def _before_quotation(text: Syntax, last: int, spoken: Spans) -> bool:
@@ -123,7 +111,7 @@ def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: boo
     colon = any(text.form[p] == ":" for p in text.ahead(verb, 6))
     says = colon or has_que(text, said.last)
     past = any(text.pos[p] == "AUX" for p in group)
-    if first in _HERE:
+    if first in WORDS["here"]:
         to_me = not {"me", "m'"}.isdisjoint(text.type[p] for p in group)
         asks = text.form[text.sentence[verb][-1]] == "?"
         now = first == "vous" and (says or told) and not (to_me or asks)
@@ -174,8 +162,10 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
     near = next((p for p in text.ahead(verb, 4) if text.pos[p] not in passed), verb)
     thing = next((p for p in text.ahead(near - 1, 5) if text.pos[p] in ("NOUN", "PROPN")), None)
     person = thing is not None and speaker_kind(text, thing) == "person"
-    follows = thing is not None and text.pos[near] in _NOMINAL and text.type[thing] != "fois"
-    return follows and not (person and text.lemma[verb] in _OF_PERSONS)
+    follows = (
+        thing is not None and text.pos[near] in WORDS["nominal"] and text.type[thing] != "fois"
+    )
+    return follows and not (person and text.lemma[verb] in WORDS["of_persons"])
 
 
 def before_doing(text: Syntax, verb: int) -> bool:

@@ -16,11 +16,10 @@ from helpers.voices.announcements import (
     prepositions,
     turns,
 )
-from helpers.voices.syntax import SET_OFF, Spans, Syntax, is_infinitive, phrase
+from helpers.voices.syntax import WORDS, Spans, Syntax, is_infinitive, phrase
 from helpers.voices.vocabulary import Said, before_verb, leads_on, said_at, verb_at
 
 _NEAR = 9  # places behind a quotation in which its verb may stand
-_HEARERS = frozenset(("me", "m'", "nous", "vous", "lui", "leur"))
 
 
 def cues(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> list[Cue]:
@@ -97,7 +96,7 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
     if not reported.is_said(text, place, said, source, spoken, set_off=set_off):
         return None
     first = subjects.group_begin(text, place)
-    after = bool(source) and source[0] > first and text.previous(first) in SET_OFF
+    after = bool(source) and source[0] > first and text.previous(first) in WORDS["set_off"]
     return Cue(first, last, source, said.name, False, after)
 
 
@@ -111,7 +110,7 @@ def _any_verb(text: Syntax, place: int) -> Said | None:
 def _asks(text: Syntax, verb: int) -> bool:
     """Que disent les riverains ?"""
     before = subjects.before_cue(text, verb)
-    return before < text.sentence[verb][0] or text.type[before] not in SET_OFF
+    return before < text.sentence[verb][0] or text.type[before] not in WORDS["set_off"]
 
 
 def _historic(text: Syntax, verb: int) -> range | None:
@@ -147,7 +146,7 @@ def _is_nobody(text: Syntax, verb: int, source: range) -> bool:
 
 def _is_told_to(text: Syntax, verb: int) -> bool:
     """On nous promet: somebody hears it."""
-    return any(text.type[p] in _HEARERS for p in before_verb(text, verb))
+    return any(text.type[p] in WORDS["hearers"] for p in before_verb(text, verb))
 
 
 def _ends_quotation(text: Syntax, verb: int, spoken: Spans) -> bool:

@@ -8,8 +8,7 @@ from itertools import takewhile
 
 from helpers.voices import reported
 from helpers.voices.syntax import (
-    DAYS,
-    SET_OFF,
+    WORDS,
     Spans,
     Syntax,
     agreed,
@@ -19,22 +18,7 @@ from helpers.voices.syntax import (
     regular_participle,
     subject,
 )
-from helpers.voices.vocabulary import (
-    LAST,
-    before_verb,
-    can_speak,
-    is_somebody,
-    speaker_kind,
-    unhung,
-)
-
-_SUBJECTS = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'"))
-_ENDING = frozenset((".", ";", ":", "«", "que", "qu'", "qui", "et"))
-_RELATIVE = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles"))
-_OBJECTS = frozenset(("me", "m'", "te", "t'", "lui", "leur"))
-_NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADP"))
-_TO = frozenset(("à", "au", "aux"))
-_AT = _TO | {"auprès", "chez", "dans"}
+from helpers.voices.vocabulary import before_verb, can_speak, is_somebody, speaker_kind, unhung
 
 
 def inverted(text: Syntax, verb: int, last: int) -> int | None:
@@ -42,14 +26,14 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     indiqué la ministre), or comes with *comme l'a rappelé*, *que conteste*.
     """
     before = before_cue(text, verb)
-    set_off = before >= 0 and text.type[before] in SET_OFF | {"comme", "que", "qu'"}
+    set_off = before >= 0 and text.type[before] in WORDS["set_off"] | {"comme", "que", "qu'"}
     set_off = set_off and text.previous(before) != "ce"  # ce que conteste la maire
     group = before_verb(text, verb)
     participle = not group and regular_participle(text.form[verb])
     if not set_off or participle or text.form[verb].endswith("ant"):
         return None
     own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
-    if own is not None and before < own < verb and text.type[own] not in _OBJECTS:
+    if own is not None and before < own < verb and text.type[own] not in WORDS["object_pronouns"]:
         return None
     place = _behind(text, last)
     if place is None or is_somebody(text, place):
@@ -74,7 +58,7 @@ def _behind(text: Syntax, last: int) -> int | None:
     for place in text.ahead(last, 14):
         word, pos = text.type[place], text.pos[place]
         noun = pos in ("NOUN", "PROPN") or (pos not in ("DET", "PRON") and can_speak(text, place))
-        noun = noun and not (word in DAYS and text.form[place].islower())
+        noun = noun and not (word in WORDS["days"] and text.form[place].islower())
         set_off = text.previous(place) == "," and text.type[place + 1 : place + 2] == [","]
         noun = noun and not set_off
         # répond au téléphone Luc Morvan: the name is not the telephone's
@@ -82,7 +66,7 @@ def _behind(text: Syntax, last: int) -> int | None:
         governed = governed and not (apart and speaker_kind(text, place - 1) is None)
         if not governed and (noun or is_somebody(text, place)):
             return place
-        if word in _ENDING or (pos == "PRON" and not governed):
+        if word in WORDS["ending"] or (pos == "PRON" and not governed):
             return None
         if pos in ("VERB", "AUX") and not is_infinitive(text, place):
             return None
@@ -115,10 +99,10 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
     group = before_verb(text, verb)
     if own in group and text.previous(own) == ",":
         own = None  # La maire, elle, a dit
-    if group and text.type[group[0]] in _SUBJECTS:
+    if group and text.type[group[0]] in WORDS["subject_pronouns"]:
         return group[0]
     near = before_group(text, group.start - 1)
-    if text.type[max(group.start - 1, 0)] in _RELATIVE and group.start > 1:
+    if text.type[max(group.start - 1, 0)] in WORDS["relatives"] and group.start > 1:
         near = before_group(text, group.start - 2 - (text.type[group.start - 2] == ","))
     if text.form[verb].endswith("ant") and verb - text.sentence[verb][0] < 3:
         comma = next((p for p in text.sentence[verb] if text.form[p] == "," and p > verb), None)
@@ -150,9 +134,9 @@ def before_group(text: Syntax, last: int) -> int | None:
         last = next(opens, begin) - 1
     first = last + 1
     while first > begin and (
-        text.pos[first - 1] in _NOMINAL
+        text.pos[first - 1] in WORDS["nominal"]
         or speaker_kind(text, first - 1)
-        or text.type[first - 1] in LAST
+        or text.type[first - 1] in WORDS["last"]
     ):
         first -= 1
     if first > begin and text.pos[first - 1] == "ADP":
@@ -232,14 +216,14 @@ def behind_on(text: Syntax, verb: int) -> range | None:
     for place in text.sentence[verb]:
         beside = place < verb and (
             (text.type[place] == "côté" and text.previous(place) == "du")
-            or (text.type[place] in _AT and place == text.sentence[verb][0])
+            or (text.type[place] in WORDS["at"] and place == text.sentence[verb][0])
         )
-        behind = verb < place <= verb + 3 and text.type[place] in _AT
+        behind = verb < place <= verb + 3 and text.type[place] in WORDS["at"]
         if beside or behind:
             head = next((p for p in text.ahead(place, 4) if text.pos[p] in ("NOUN", "PROPN")), None)
             if head is None or not can_speak(text, head):
                 return None
-            body = speaker_kind(text, head) == "body" or text.type[place] not in _TO
+            body = speaker_kind(text, head) == "body" or text.type[place] not in WORDS["to"]
             return phrase(text, head) if body else None  # on écrit aux parents
         if text.type[place] == "source" and text.previous(place) == "de":
             return phrase(text, place)
@@ -261,7 +245,9 @@ def before_cue(text: Syntax, verb: int) -> int:
     the quotation's end.
     """
     place = before_verb(text, verb).start - 1
-    return place - (place > 0 and text.form[place] == "," and text.type[place - 1] in SET_OFF)
+    return place - (
+        place > 0 and text.form[place] == "," and text.type[place - 1] in WORDS["set_off"]
+    )
 
 
 def group_begin(text: Syntax, verb: int) -> int:

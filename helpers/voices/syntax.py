@@ -14,21 +14,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.names import written_name
-from helpers.read.tables import need
+from helpers.read.tables import need, rows_of
 
-# What may belong to a noun phrase below its head; relative and participle clauses do not.
-_INSIDE = frozenset(
-    "det amod nmod nummod flat flat:name flat:foreign case fixed conj cc appos compound dep".split()
-)
-# A verb without a subject of its own has that of the verb that it depends on in one of these ways.
-_LEADING_UP = frozenset("conj advcl xcomp acl parataxis dep aux:caus aux:tense".split())
-DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir hier".split())
+# The words, tags, relations and marks that the rules of the voices look for, by what they are.
+WORDS = {row["kind"]: frozenset(row["words"].split()) for row in rows_of("words.csv", __file__)}
 # What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
 _CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'"}
-SET_OFF = frozenset((",", "»", "”", "›", '"', "'", "-", "–", "—"))
-_STRESSED = frozenset("lui elle eux elles moi".split())
-_LINKS = frozenset(("qui", "que", "qu'", "dont", "où", "comme", "si"))
-_ADVERBIAL = frozenset("outre effet ailleurs revanche substance particulier".split())
 _PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 _COLUMNS = ("par", "sent", "start", "end", "form", "type", "lemma", "pos", "dep")
 
@@ -110,7 +101,7 @@ def names_of(text: Syntax, entities: Sequence[Any], expanded: dict[str, str]) ->
     until = {end: place + 1 for place, end in enumerate(text.end)}
     dates = [row for row in entities if row.label == "date"]
     whole = (row for row in entities if row.start in at and row.end in until)
-    names = (row for row in whole if row.label != "person" or row.name.lower() not in DAYS)
+    names = (row for row in whole if row.label != "person" or row.name.lower() not in WORDS["days"])
     return Names([(range(at[row.start], until[row.end]), row) for row in names], dates, expanded)
 
 
@@ -134,7 +125,7 @@ def group_of(text: Syntax, verb: int) -> range:
         apart = place - 3 > begin and text.type[place - 3 : place : 2] == [",", ","]
         if _goes_with_verb(text, place - 1):
             place -= 1
-        elif apart and text.type[place - 2] in _STRESSED:
+        elif apart and text.type[place - 2] in WORDS["stressed"]:
             place -= 3
         else:
             break
@@ -145,10 +136,10 @@ def _goes_with_verb(text: Syntax, place: int) -> bool:
     """An auxiliary, a clitic, an adverb (en outre is one of two words)."""
     if text.pos[place] not in ("AUX", "ADV", "PRON"):
         adverb = text.dep[place] in ("advmod", "fixed") or text.lemma[place] == "avoir"
-        adverb = adverb or not _ADVERBIAL.isdisjoint(text.type[place : place + 2])
+        adverb = adverb or not WORDS["adverbial"].isdisjoint(text.type[place : place + 2])
         if text.pos[place] == "ADJ" or not adverb:
             return False
-    return text.type[place] not in _LINKS
+    return text.type[place] not in WORDS["links"]
 
 
 def is_denied(text: Syntax, verb: int) -> bool:
@@ -198,7 +189,9 @@ def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:
         place = ahead.pop()
         for child in text.children[place]:
             added = ("case",) if joined else ("case", "conj", "cc")
-            if text.dep[child] in _INSIDE and not (place == head and text.dep[child] in added):
+            if text.dep[child] in WORDS["inside"] and not (
+                place == head and text.dep[child] in added
+            ):
                 inside.add(child)
                 ahead.append(child)
     first = last = head
@@ -231,7 +224,7 @@ def subject(text: Syntax, verb: int, depth: int = 0) -> int | None:
         return above if form.endswith("ant") else None
     while text.pos[above] not in ("VERB", "AUX") and participle and text.head[above] != above:
         above = text.head[above]
-    return subject(text, above, depth + 1) if dep in _LEADING_UP or participle else None
+    return subject(text, above, depth + 1) if dep in WORDS["leading_up"] or participle else None
 
 
 def agreed(text: Syntax, head: int) -> range:

@@ -10,25 +10,10 @@ from typing import NamedTuple
 
 from helpers.read.french import without_accents
 from helpers.read.lexicons import lexicon
-from helpers.voices.syntax import Syntax, group_of, is_denied, is_infinitive
+from helpers.voices.syntax import WORDS, Syntax, group_of, is_denied, is_infinitive
 
-SPEAKING_PRONOUNS = frozenset(
-    "il elle ils elles on je j' nous vous ceux celui celle celles celui-ci celle-ci ceux-ci "
-    "celles-ci dernier dernière "
-    "lui eux un une uns unes certains certaines plusieurs beaucoup autres".split()
-)
-_SOMEBODY = frozenset("un une uns unes certains certaines plusieurs beaucoup autres".split())
-LAST = frozenset("même dernier dernière premier première second seconde".split())
 CONTRACTED = {"à": {"à", "a", "au", "aux"}, "de": {"de", "du", "des", "d'"}}
-# Verbs that only lend their subject to an infinitive of speech: tient à souligner; some do so where
-# they are denied (ne tarde pas à), or in the past (a dû reconnaître; doit reconnaître is none).
-LENDING = frozenset("tenir venir finir continuer oser préférer aimer borner contenter".split())
-_LENDING_DENIED = frozenset("manquer tarder hésiter priver oublier omettre".split())
-_LENDING_PAST = frozenset(("vouloir", "devoir", "souhaiter"))
-CLOSING = frozenset(("»", "”", "›", '"'))
-HABITS = frozenset("coutume habitude loisir soin plaisir bon beau".split())
 _VERBAL = ("nominal", "clause", "incise")
-_OF_NOUNS = frozenset(("DET", "ADP", "NUM"))
 _PRESENT = re.compile(r"e?(?:es?|ees?|ent|er|a|ait|aient|ant)$")
 
 
@@ -85,7 +70,7 @@ def _kind(lemma: str, word: str) -> str | None:
 def can_speak(text: Syntax, place: int) -> bool:
     """Is this a name, a person, an institution, a document, or a pronoun for one?"""
     if text.pos[place] == "PRON":
-        return unhung(text.type[place]) in SPEAKING_PRONOUNS
+        return unhung(text.type[place]) in WORDS["speaking_pronouns"]
     inside = place > 0 and text.sent[place - 1] == text.sent[place] and text.pos[place] != "DET"
     named = text.pos[place] == "PROPN" or (inside and text.form[place][0].isupper())
     return named or speaker_kind(text, place) is not None
@@ -97,14 +82,14 @@ def is_somebody(text: Syntax, place: int, alone: int = -1) -> bool:
     """
     after = next((text.pos[p] for p in text.ahead(place, 1)), "")
     last = (
-        text.type[place] in LAST
+        text.type[place] in WORDS["last"]
         and place > text.sentence[place][0]
         and text.pos[place - 1] == "DET"
         and (after not in ("NOUN", "PROPN") or place == alone)
     )
     others = text.type[place] == "autres" and text.previous(place) in ("d'", "les")
     pronoun = text.pos[place] == "PRON" or (others and after not in ("NOUN", "PROPN"))
-    return last or (pronoun and text.type[place] in _SOMEBODY)
+    return last or (pronoun and text.type[place] in WORDS["somebody"])
 
 
 @cache
@@ -154,7 +139,7 @@ def verb_at(text: Syntax, place: int) -> str:
     if text.pos[place] in ("VERB", "AUX") and text.lemma[place] in _verbs():
         return text.lemma[place]
     begins = place == text.sentence[place][0]
-    noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in _OF_NOUNS)
+    noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in WORDS["of_nouns"])
     return "" if noun else _verb_of(text.type[place])
 
 
@@ -206,25 +191,25 @@ def lender_of(text: Syntax, verb: int) -> int | None:
     begin, place = text.sentence[verb][0], group_of(text, verb).start
     link = text.previous(place)
     lender = place - 1 - (link in ("de", "d'", "à", "par"))
-    while lender > begin and (text.type[lender] in HABITS or text.pos[lender] == "ADV"):
+    while lender > begin and (text.type[lender] in WORDS["habits"] or text.pos[lender] == "ADV"):
         lender -= 1
     if lender < begin:
         return None
     group, lemma = group_of(text, lender), text.lemma[lender]
     before = max(group.start - 1 - (text.previous(group.start) == ","), begin)
     denied, past = is_denied(text, lender), any(text.pos[p] == "AUX" for p in group)
-    lends = lemma in LENDING and (lemma != "venir" or link in ("de", "d'"))
-    lends |= lemma in _LENDING_DENIED and denied
-    lends |= lemma in _LENDING_PAST and past and not denied
-    habit = not HABITS.isdisjoint(text.type[lender:place])
-    return lender if lends or habit or text.type[before] in CLOSING else None
+    lends = lemma in WORDS["lending"] and (lemma != "venir" or link in ("de", "d'"))
+    lends |= lemma in WORDS["lending_denied"] and denied
+    lends |= lemma in WORDS["lending_past"] and past and not denied
+    habit = not WORDS["habits"].isdisjoint(text.type[lender:place])
+    return lender if lends or habit or text.type[before] in WORDS["closing"] else None
 
 
 def leads_on(text: Syntax, place: int) -> bool:
     """Does a word lead to an infinitive of speech: s'est borné à commenter, a coutume de dire?"""
     near = text.ahead(place, 3)
     behind = next((p for p in near if text.type[p] not in ("de", "d'", "à", "par")), place)
-    return text.type[place] in HABITS or (
+    return text.type[place] in WORDS["habits"] or (
         is_infinitive(text, behind) and text.lemma[behind] in _verbs()
     )
 
