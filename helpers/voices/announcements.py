@@ -79,9 +79,9 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
         verb = next((p for p in places if _announces(text, p, places)), None)
         heads = (p for p in places if p in known or speaker_kind(text, p) in ("person", "body"))
         if verb is not None:
-            source = agreed(text, subject(text, verb) or 0)
+            source = phrase(text, subject(text, verb) or 0)
             verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
-            yield Cue(verb, verb, source, _with_adjective(text, verb), False, False)
+            yield Cue(verb, verb, source, text.lemma[verb], False, False)
         elif (head := next(heads, None)) is not None and no_verb(text, places[0], first):
             yield _told_before(text, places[0], phrase(text, head), first - 1)
 
@@ -105,13 +105,6 @@ def _announces(text: Syntax, verb: int, places: range) -> bool:
         return False
     known = can_speak(text, own) and speaker_kind(text, own) != "document"
     return known and unhung(text.type[own]) not in WORDS["nobody"]
-
-
-def _with_adjective(text: Syntax, verb: int) -> str:
-    """être catégorique: a verb that says nothing by itself, with its adjective."""
-    after = next((p for p in text.ahead(verb, 1) if text.pos[p] == "ADJ"), None)
-    alone = text.lemma[verb] != "être" or after is None
-    return text.lemma[verb] if alone else f"être {text.lemma[after]}"
 
 
 def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:

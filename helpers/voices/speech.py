@@ -129,10 +129,7 @@ def _is_told_within(text: Syntax, verb: int, source: range | None, around: tuple
     """
     group = before_verb(text, verb)
     told = _is_told_to(text, verb)
-    if (
-        text.previous(group.start) in ("que", "qu'", "dont")
-        or "plus" in text.type[group.start : verb]
-    ):
+    if text.previous(group.start) in ("que", "qu'", "dont"):
         return False
     inside = bool(source) and around[0] < source[0] <= around[1]
     return inside and (told or reported.has_que(text, verb, doing=False))

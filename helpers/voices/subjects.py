@@ -97,8 +97,6 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
     if own is not None and can_speak(text, own):
         return own
     group = before_verb(text, verb)
-    if own in group and text.previous(own) == ",":
-        own = None  # La maire, elle, a dit
     if group and text.type[group[0]] in WORDS["subject_pronouns"]:
         return group[0]
     near = before_group(text, group.start - 1)

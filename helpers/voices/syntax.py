@@ -197,17 +197,11 @@ def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:
     first = last = head
     while first - 1 in inside:
         first -= 1
-    while last + 1 in inside or _acronym_follows(text, last):
-        last += 1 if last + 1 in inside else 3
+    while last + 1 in inside:
+        last += 1
     while last > head and text.dep[last] in ("cc", "case", "det"):
         last -= 1
     return range(first, last + 1)
-
-
-def _acronym_follows(text: Syntax, last: int) -> bool:
-    """Does "(DGSN)" follow, which no parser attaches reliably?"""
-    around = [text.form[place] for place in text.ahead(last, 3)]
-    return len(around) == 3 and around[0] == "(" and around[2] == ")" and around[1].isupper()
 
 
 def subject(text: Syntax, verb: int, depth: int = 0) -> int | None:
