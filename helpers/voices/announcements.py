@@ -2,25 +2,13 @@
 whoever stands before the colon of a quotation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.read.french import FORMS
 from helpers.voices.subjects import head_after
-from helpers.voices.syntax import (
-    WORDS,
-    Spans,
-    Syntax,
-    agreed,
-    looks_past,
-    no_verb,
-    phrase,
-    regular_participle,
-    subject,
-)
+from helpers.voices.syntax import WORDS, Spans, Syntax, looks_past, regular_participle
 from helpers.voices.vocabulary import CONTRACTED, can_speak, of_kind, speaker_kind, unhung, verb_at
 
 LONG = 4  # places between the marks of a quotation that somebody announces, more than
@@ -50,7 +38,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
         head = next(p for p in sentence if text.pos[p] not in WORDS["before_speaker"] or p == colon)
         known = head in named | bodies or FORMS["named"].fullmatch(text.form[head])
         known = known or speaker_kind(text, head) in ("person", "body")
-        clause = head in named and not no_verb(text, colon, sentence[-1])
+        clause = head in named and not text.no_verb(colon, sentence[-1])
         said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
         verbs = (p for p in range(head + 1, colon) if text.pos[p] in ("VERB", "AUX"))
         alone = all(regular_participle(text.form[p]) for p in verbs)
@@ -79,11 +67,11 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
         verb = next((p for p in places if _announces(text, p, places)), None)
         heads = (p for p in places if p in known or speaker_kind(text, p) in ("person", "body"))
         if verb is not None:
-            source = phrase(text, subject(text, verb) or 0)
+            source = text.phrase(text.subject(verb) or 0)
             verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
             yield Cue(verb, verb, source, text.lemma[verb], False, False)
-        elif (head := next(heads, None)) is not None and no_verb(text, places[0], first):
-            yield _told_before(text, places[0], phrase(text, head), first - 1)
+        elif (head := next(heads, None)) is not None and text.no_verb(places[0], first):
+            yield _told_before(text, places[0], text.phrase(head), first - 1)
 
 
 def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
@@ -100,7 +88,7 @@ def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
 def _announces(text: Syntax, verb: int, places: range) -> bool:
     """Does somebody do something there?"""
     acts = text.pos[verb] in ("VERB", "AUX") and not text.type[verb].endswith("ant")
-    own = subject(text, verb) if acts else None
+    own = text.subject(verb) if acts else None
     if own is None or own not in places or text.previous(verb) == "y":
         return False
     known = can_speak(text, own) and speaker_kind(text, own) != "document"
@@ -165,7 +153,7 @@ def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
         head = head_after(text, near) if text.type[near] in WORDS["of_speaker"] else None
         known = head is not None and (head in named or speaker_kind(text, head))
         if before in WORDS["definite"] and known and speaker_kind(text, head) != "document":
-            yield Cue(place, place, phrase(text, head), noun, False, False)
+            yield Cue(place, place, text.phrase(head), noun, False, False)
 
 
 def _told_by(text: Syntax, place: int) -> int | None:
@@ -184,7 +172,7 @@ def prepositions(text: Syntax) -> Iterator[Cue]:
         last = place + len(words or ()) - 1
         head = _head_of(text, place, last, words[-1]) if words else None
         if words and head is not None and _can_be_source(text, place, head, words):
-            source = agreed(text, head) if head < place else phrase(text, head)
+            source = text.agreed(head) if head < place else text.phrase(head)
             source = range(head, head + 1) if words[-1] == "croire" else source
             yield Cue(place, last, source, " ".join(words).replace("' ", "'"), True, False)
 
@@ -214,7 +202,7 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
     """Longer phrases (de l'avis de) are said of speakers only; *pour* needs its comma, and one
     speaker.
     """
-    after = phrase(text, head)[-1] + 1
+    after = text.phrase(head)[-1] + 1
     if words == ("pour",):
         opens = place == text.sentence[place][0] or text.form[place - 1] == ","
         behind = text.form[after : after + 1] == [","]

@@ -2,8 +2,6 @@
 *lundi* is the last Monday where something happened, and the next one where it is to come.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from typing import NamedTuple

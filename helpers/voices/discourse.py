@@ -4,8 +4,6 @@ Rules over the syntax that the French model gives, with the word lists `speech.c
 `events.csv` and `roles.csv`. What is inferred is marked; what is not known is missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import attrgetter

@@ -1,7 +1,5 @@
 """Which institutions does a text name: by gazetteer, by acronym, by the office of a person."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence

@@ -4,8 +4,6 @@ The verbs are those of `lexicons/events.csv`; who takes part is read from where 
 before the verb, after it, behind *par*, *avec*, *entre*, *à l'invitation de*.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -20,7 +18,7 @@ from helpers.voices.days import Days, days_of, told_tense
 from helpers.voices.institutions import body, listed, name_end
 from helpers.voices.people import Reading
 from helpers.voices.pronouns import last_named
-from helpers.voices.syntax import WORDS, Syntax, is_denied, looks_past, subject
+from helpers.voices.syntax import WORDS, Syntax, looks_past
 from helpers.voices.vocabulary import speaker_kind
 
 _BY_PHONE = re.compile("téléphon(?:e|iques?|iquement)|visioconférence")
@@ -110,7 +108,7 @@ def _is_fact(text: Syntax, verb: int) -> bool:
     below = text.dep[verb] in ("acl", "amod", "advcl", "conj")
     bare = looks_past(form) and below and not (auxiliary or agent)
     open_end = form == lemma or form.endswith("rait") or told_tense(form, lemma) > 0
-    return not (open_end or bare or is_denied(text, verb))
+    return not (open_end or bare or text.is_denied(verb))
 
 
 def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
@@ -161,7 +159,7 @@ def _event(reading: Reading, verb: int, row: Any, parties: list[Party]) -> Event
 
 def _pronoun(reading: Reading, verb: int) -> list[Party]:
     """The person that a pronoun before the verb stands for."""
-    own = subject(reading.text, verb)
+    own = reading.text.subject(verb)
     if own is None or reading.text.pos[own] != "PRON":
         return []
     name = last_named(reading.text, reading.mentions, own)
@@ -171,7 +169,7 @@ def _pronoun(reading: Reading, verb: int) -> list[Party]:
 def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: str) -> str:
     """The name of the first party that stands there and is not the other one."""
     if where == "before":
-        own = subject(text, verb)
+        own = text.subject(verb)
         fits = [p for p in parties if own is not None and p.first <= own <= p.last]
         fits += [p for p in parties if p.last < verb]
     elif where == "any":

@@ -1,7 +1,5 @@
 """Which names stand in the texts, and which of them stand together."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args

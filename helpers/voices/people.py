@@ -1,7 +1,5 @@
 """Which persons does a text name, and how: by name, by surname, by role."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
@@ -10,7 +8,7 @@ from typing import Any, NamedTuple
 
 from helpers.read.lexicons import lexicon
 from helpers.voices.institutions import acronyms, institution, participle
-from helpers.voices.syntax import WORDS, Names, Syntax, names_of, phrase
+from helpers.voices.syntax import WORDS, Names, Syntax, names_of
 from helpers.voices.vocabulary import gender_of, speaker_kind
 
 GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
@@ -225,7 +223,7 @@ def _by_role(
             before = {m.person.name for m in named if m.places[0] < place}
             so_far = [person for person in people if person.name in before]
             for among, joined in product((people, so_far), (True, False)):
-                office = range(place, phrase(text, place, joined=joined)[-1] + 1)
+                office = range(place, text.phrase(place, joined=joined)[-1] + 1)
                 person = _holder(text, office, among, names)
                 if person:
                     first = place if text.previous(place) in ("du", "au") else place - 1

@@ -1,7 +1,5 @@
 """Whom does a pronoun mean? One person, or nobody where it may be two."""
 
-from __future__ import annotations
-
 from helpers.voices.people import GENDERS, Mention
 from helpers.voices.syntax import Spans, Syntax
 from helpers.voices.vocabulary import speaker_kind, unhung

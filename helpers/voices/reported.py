@@ -2,23 +2,12 @@
 `speech.csv` (noter dans un carnet).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from helpers.read.french import without_accents
-from helpers.voices.syntax import (
-    WORDS,
-    Spans,
-    Syntax,
-    group_of,
-    is_infinitive,
-    looks_past,
-    no_verb,
-    regular_participle,
-)
+from helpers.voices.syntax import WORDS, Spans, Syntax, looks_past, regular_participle
 from helpers.voices.vocabulary import CONTRACTED, Said, can_speak, lender_of, speaker_kind, unhung
 
 
@@ -37,12 +26,12 @@ def is_said(
     quoted = _is_quoted(text, verb, said.last, spoken)
     if _is_pronoun(text, verb, said, source, told=set_off or quoted):
         return False
-    finite = group_of(text, verb) or not regular_participle(text.form[verb])
+    finite = text.group_of(verb) or not regular_participle(text.form[verb])
     announced = said.kind != "nominal" and finite and _before_quotation(text, said.last, spoken)
     if said.kind == "incise":
         return set_off or ((quoted or announced) and _speaks(text, source))
     colon = next((p for p in text.ahead(said.last, 4) if text.form[p] == ":"), None)
-    announced |= colon is not None and no_verb(text, said.last, colon)
+    announced |= colon is not None and text.no_verb(said.last, colon)
     if said.needs == ":":  # ne cache pas sa colère : « … »
         return set_off or quoted or announced
     agent = text.child(verb, "aux:pass", "obl:agent") is not None
@@ -64,7 +53,7 @@ def _is_quoted(text: Syntax, verb: int, last: int, spoken: Spans) -> bool:
     colon?
     """
     return any(
-        (verb < first <= text.sentence[verb][-1] and no_verb(text, last, first))
+        (verb < first <= text.sentence[verb][-1] and text.no_verb(last, first))
         or _announces(text, end, verb)
         for first, end in spoken
     )
@@ -106,7 +95,7 @@ def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: boo
     """Je demande, vous dites: who speaks here is no source but in the past, and who listens only
     with what is said (told: it is a quotation or around); il le dit: what is said is a pronoun.
     """
-    group = group_of(text, verb)
+    group = text.group_of(verb)
     first = unhung(text.type[source[0]]) if source else ""
     colon = any(text.form[p] == ":" for p in text.ahead(verb, 6))
     says = colon or has_que(text, said.last)
@@ -132,9 +121,9 @@ def has_que(
     """
     for place in text.ahead(last, 11):
         if text.pos[place] in ("VERB", "AUX"):
-            before = group_of(text, place).start - 1
+            before = text.group_of(place).start - 1
             alone = before <= last or text.type[before] in of
-            return doing and is_infinitive(text, place) and alone
+            return doing and text.is_infinitive(place) and alone
         if text.type[place] in (".", ";", "«"):
             return False
         if text.type[place] in ("que", "qu'", "si", "s'il", "combien", "pourquoi", "comment"):
@@ -176,8 +165,8 @@ def before_doing(text: Syntax, verb: int) -> bool:
 def _is_bare(text: Syntax, verb: int, name: str) -> bool:
     """An infinitive that is nobody's saying, or a past participle without its auxiliary."""
     form, above = text.type[verb], text.head[verb]
-    auxiliaries = [p for p in group_of(text, verb) if text.lemma[p] in ("avoir", "être")]
-    if is_infinitive(text, verb) or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
+    auxiliaries = [p for p in text.group_of(verb) if text.lemma[p] in ("avoir", "être")]
+    if text.is_infinitive(verb) or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
         lent = verb if text.dep[verb] != "conj" else above  # tient à saluer et à remercier
         return not (before_doing(text, verb) or lender_of(text, lent) is not None)
     past = regular_participle(form) if name.split()[0].endswith("er") else looks_past(form)

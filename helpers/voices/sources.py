@@ -4,8 +4,6 @@ words of each kind of speech, the passages of one speaker.
 A passage is that of `attributions`, with all sentences of a quotation that begins or ends in it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping

@@ -2,8 +2,6 @@
 `announcements` finds. The words are those of `lexicons/speech.csv` and `lexicons/speakers.csv`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
 
 from helpers.voices import reported, subjects
@@ -16,7 +14,7 @@ from helpers.voices.announcements import (
     prepositions,
     turns,
 )
-from helpers.voices.syntax import WORDS, Spans, Syntax, is_infinitive, phrase
+from helpers.voices.syntax import WORDS, Spans, Syntax
 from helpers.voices.vocabulary import Said, before_verb, leads_on, said_at, verb_at
 
 _NEAR = 9  # places behind a quotation in which its verb may stand
@@ -102,7 +100,7 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
 
 def _any_verb(text: Syntax, place: int) -> Said | None:
     """« … », plaisante la ministre: any verb behind a quotation, if none of speech follows it."""
-    verbal = text.pos[place] in ("VERB", "ADV", "X") and not is_infinitive(text, place)
+    verbal = text.pos[place] in ("VERB", "ADV", "X") and not text.is_infinitive(place)
     alone = verbal and not leads_on(text, place)
     return Said(text.lemma[place], "incise", "", place) if alone else None
 
@@ -115,10 +113,10 @@ def _asks(text: Syntax, verb: int) -> bool:
 
 def _historic(text: Syntax, verb: int) -> range | None:
     """Et Luc Morvan d'ajouter : the one who stands before *de* and an infinitive."""
-    if not is_infinitive(text, verb) or text.previous(verb) not in ("de", "d'"):
+    if not text.is_infinitive(verb) or text.previous(verb) not in ("de", "d'"):
         return None
     who = subjects.before_group(text, verb - 2)
-    first = verb if who is None else phrase(text, who, joined=False)[0]
+    first = verb if who is None else text.phrase(who, joined=False)[0]
     opens = who is not None and text.previous(first) in ("et", ",", "»")
     return range(first, verb - 1) if opens else None
 

@@ -2,22 +2,10 @@
 indiqué la ministre*), as a clitic (*a-t-elle ajouté*), behind *par*.
 """
 
-from __future__ import annotations
-
 from itertools import takewhile
 
 from helpers.voices import reported
-from helpers.voices.syntax import (
-    WORDS,
-    Spans,
-    Syntax,
-    agreed,
-    is_finite,
-    is_infinitive,
-    phrase,
-    regular_participle,
-    subject,
-)
+from helpers.voices.syntax import WORDS, Spans, Syntax, regular_participle
 from helpers.voices.vocabulary import before_verb, can_speak, is_somebody, speaker_kind, unhung
 
 
@@ -40,13 +28,13 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
         return place
     taken = own is not None and own < verb and can_speak(text, own)
     if text.form[before] != ",":
-        after = text.ahead(phrase(text, place)[-1], 1)
+        after = text.ahead(text.phrase(place)[-1], 1)
         closes = all(text.form[p] in (",", ".", ";") for p in after)
         return place if not taken or (closes and can_speak(text, place)) else None
     backward = range(before - 1, text.sentence[verb][0] - 1, -1)
     earlier = [*takewhile(lambda p: text.form[p] != ";", backward)]
     alone = all(text.form[p] != "," for p in earlier)  # one comma does not part a subject
-    told = not taken and any(is_finite(text, p) for p in earlier)
+    told = not taken and any(text.is_finite(p) for p in earlier)
     return place if alone or told else None
 
 
@@ -68,7 +56,7 @@ def _behind(text: Syntax, last: int) -> int | None:
             return place
         if word in WORDS["ending"] or (pos == "PRON" and not governed):
             return None
-        if pos in ("VERB", "AUX") and not is_infinitive(text, place):
+        if pos in ("VERB", "AUX") and not text.is_infinitive(place):
             return None
         begins = pos == "DET" and text.pos[place - 1] not in ("ADP", "DET")
         governed = pos == "ADP" or (governed and not begins and word != ",")
@@ -91,7 +79,7 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
     """The subject of a verb, not one within a quotation that the verb stands outside of; else what
     stands right before the verb.
     """
-    own = clitic(text, verb) or subject(text, verb)
+    own = clitic(text, verb) or text.subject(verb)
     if own is not None and _is_apart(text, own, verb, spoken):
         own = None
     if own is not None and can_speak(text, own):
@@ -164,7 +152,7 @@ def source_of_verb(text: Syntax, verb: int, behind: int | None, spoken: Spans) -
     head = next((p for p in (by, behind, own) if p is not None), None)
     if head is None:
         return None
-    whole = agreed(text, head)
+    whole = text.agreed(head)
     if is_somebody(text, head, head) and whole[0] and text.pos[whole[0] - 1] == "DET":
         whole = range(whole[0] - 1, whole[-1] + 1)  # ce dernier, d'autres
     if head < verb <= whole[-1]:
@@ -194,7 +182,7 @@ def _is_hearsay(text: Syntax, verb: int) -> bool:
 
 def by_on(text: Syntax, verb: int) -> bool:
     """Does *on* say it?"""
-    own = clitic(text, verb) or subject(text, verb)
+    own = clitic(text, verb) or text.subject(verb)
     return own is not None and unhung(text.type[own]) == "on"
 
 
@@ -222,9 +210,9 @@ def behind_on(text: Syntax, verb: int) -> range | None:
             if head is None or not can_speak(text, head):
                 return None
             body = speaker_kind(text, head) == "body" or text.type[place] not in WORDS["to"]
-            return phrase(text, head) if body else None  # on écrit aux parents
+            return text.phrase(head) if body else None  # on écrit aux parents
         if text.type[place] == "source" and text.previous(place) == "de":
-            return phrase(text, place)
+            return text.phrase(place)
     return None
 
 

@@ -2,8 +2,6 @@
 it quotes: what stands in « », “ ”, ‘ ’ or " ", names of ships and books apart.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -64,6 +62,98 @@ class Syntax(NamedTuple):
         words = (" " * gap + self.form[p] for p, gap in zip(places, gaps, strict=True))
         return written_name("".join(words))
 
+    def phrase(self, head: int, *, joined: bool = True) -> range:
+        """The noun phrase around its head, without preposition, clauses or what a comma sets off
+        (*groupe nominal*); joined=False leaves out what "et" adds to the head.
+        """
+        inside, ahead = {head}, [head]
+        while ahead:
+            place = ahead.pop()
+            for child in self.children[place]:
+                added = ("case",) if joined else ("case", "conj", "cc")
+                if self.dep[child] in WORDS["inside"] and not (
+                    place == head and self.dep[child] in added
+                ):
+                    inside.add(child)
+                    ahead.append(child)
+        first = last = head
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        while last > head and self.dep[last] in ("cc", "case", "det"):
+            last -= 1
+        return range(first, last + 1)
+
+    def subject(self, verb: int, depth: int = 0) -> int | None:
+        """Who does what the verb says, through relatives, coordination, participles? (*sujet*)"""
+        found = self.child(verb, "nsubj", "nsubj:pass", "expl:subj")
+        if found is not None:
+            relative = self.type[found] in ("qui", "lequel", "laquelle")
+            return self.head[verb] if relative and self.dep[verb].startswith("acl") else found
+        above, dep, form = self.head[verb], self.dep[verb], self.form[verb]
+        if above == verb or depth > 3:
+            return None
+        participle = form.endswith("ant") and self.previous(verb) in (",", "en", "et")
+        if dep in ("acl", "amod") and not participle:
+            return above if form.endswith("ant") else None
+        while self.pos[above] not in ("VERB", "AUX") and participle and self.head[above] != above:
+            above = self.head[above]
+        return self.subject(above, depth + 1) if dep in WORDS["leading_up"] or participle else None
+
+    def agreed(self, head: int) -> range:
+        """The noun phrase with its neighbour behind "et", where both are subjects of the verb."""
+        source = self.phrase(head)
+        near = self.ahead(source[-1], 4)
+        if near and self.type[near[0]] == "et":
+            second = next((p for p in near[1:] if self.dep[p].startswith("nsubj")), None)
+            if second is not None:
+                return range(source[0], self.phrase(second)[-1] + 1)
+        return source
+
+    def is_infinitive(self, place: int) -> bool:
+        """Is this the form in which dictionaries have a verb?"""
+        verbal = self.pos[place] in ("VERB", "AUX") and self.type[place].endswith(("r", "re"))
+        return verbal and self.type[place] == self.lemma[place]
+
+    def is_finite(self, place: int) -> bool:
+        """A verb that is no participle."""
+        past = looks_past(self.type[place]) or self.type[place].endswith("ant")
+        return self.pos[place] in ("VERB", "AUX") and not past
+
+    def no_verb(self, last: int, first: int) -> bool:
+        """Is there no verb between two places?"""
+        return all(self.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
+
+    def group_of(self, verb: int) -> range:
+        """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
+        commas set off there (la maire, elle, a dit; la maire a, elle, dit).
+        """
+        place, begin = verb, self.sentence[verb][0]
+        while place > begin:
+            apart = place - 3 > begin and self.type[place - 3 : place : 2] == [",", ","]
+            if self._goes_with_verb(place - 1):
+                place -= 1
+            elif apart and self.type[place - 2] in WORDS["stressed"]:
+                place -= 3
+            else:
+                break
+        return range(place, verb)
+
+    def _goes_with_verb(self, place: int) -> bool:
+        """An auxiliary, a clitic, an adverb (en outre is one of two words)."""
+        if self.pos[place] not in ("AUX", "ADV", "PRON"):
+            adverb = self.dep[place] in ("advmod", "fixed") or self.lemma[place] == "avoir"
+            adverb = adverb or not WORDS["adverbial"].isdisjoint(self.type[place : place + 2])
+            if self.pos[place] == "ADJ" or not adverb:
+                return False
+        return self.type[place] not in WORDS["links"]
+
+    def is_denied(self, verb: int) -> bool:
+        """n'a pas précisé, sans préciser: what the verb says is not done."""
+        near = (*(c for c in self.children[verb] if c < verb), *self.group_of(verb))
+        return any(self.type[p] in ("ne", "n'") for p in near) or self.previous(verb) == "sans"
+
 
 def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
     """Each text of an annotated token table, in order.
@@ -110,59 +200,10 @@ def regular_participle(form: str) -> bool:
     return form.rstrip("es").endswith("é")
 
 
-def is_infinitive(text: Syntax, place: int) -> bool:
-    """Is this the form in which dictionaries have a verb?"""
-    verbal = text.pos[place] in ("VERB", "AUX") and text.type[place].endswith(("r", "re"))
-    return verbal and text.type[place] == text.lemma[place]
-
-
-def group_of(text: Syntax, verb: int) -> range:
-    """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
-    commas set off there (la maire, elle, a dit; la maire a, elle, dit).
-    """
-    place, begin = verb, text.sentence[verb][0]
-    while place > begin:
-        apart = place - 3 > begin and text.type[place - 3 : place : 2] == [",", ","]
-        if _goes_with_verb(text, place - 1):
-            place -= 1
-        elif apart and text.type[place - 2] in WORDS["stressed"]:
-            place -= 3
-        else:
-            break
-    return range(place, verb)
-
-
-def _goes_with_verb(text: Syntax, place: int) -> bool:
-    """An auxiliary, a clitic, an adverb (en outre is one of two words)."""
-    if text.pos[place] not in ("AUX", "ADV", "PRON"):
-        adverb = text.dep[place] in ("advmod", "fixed") or text.lemma[place] == "avoir"
-        adverb = adverb or not WORDS["adverbial"].isdisjoint(text.type[place : place + 2])
-        if text.pos[place] == "ADJ" or not adverb:
-            return False
-    return text.type[place] not in WORDS["links"]
-
-
-def is_denied(text: Syntax, verb: int) -> bool:
-    """n'a pas précisé, sans préciser: what the verb says is not done."""
-    near = (*(c for c in text.children[verb] if c < verb), *group_of(text, verb))
-    return any(text.type[p] in ("ne", "n'") for p in near) or text.previous(verb) == "sans"
-
-
 def looks_past(form: str) -> bool:
     """Does a form end as past participles do (reçue, dits, ouvert)?"""
     finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
     return bool(_PARTICIPLE.search(form)) and not finite
-
-
-def is_finite(text: Syntax, place: int) -> bool:
-    """A verb that is no participle."""
-    past = looks_past(text.type[place]) or text.type[place].endswith("ant")
-    return text.pos[place] in ("VERB", "AUX") and not past
-
-
-def no_verb(text: Syntax, last: int, first: int) -> bool:
-    """Is there no verb between two places?"""
-    return all(text.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
 
 
 def _children(head: list[int]) -> list[list[int]]:
@@ -178,58 +219,6 @@ def _sentences(sent: pd.Series) -> list[range]:
     """The places of the sentence of each token."""
     runs = starmap(range, pairwise([*np.flatnonzero(sent.diff()), len(sent)]))
     return [run for run in runs for _ in run]
-
-
-def phrase(text: Syntax, head: int, *, joined: bool = True) -> range:
-    """The noun phrase around its head, without preposition, clauses or what a comma sets off
-    (*groupe nominal*); joined=False leaves out what "et" adds to the head.
-    """
-    inside, ahead = {head}, [head]
-    while ahead:
-        place = ahead.pop()
-        for child in text.children[place]:
-            added = ("case",) if joined else ("case", "conj", "cc")
-            if text.dep[child] in WORDS["inside"] and not (
-                place == head and text.dep[child] in added
-            ):
-                inside.add(child)
-                ahead.append(child)
-    first = last = head
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
-        last += 1
-    while last > head and text.dep[last] in ("cc", "case", "det"):
-        last -= 1
-    return range(first, last + 1)
-
-
-def subject(text: Syntax, verb: int, depth: int = 0) -> int | None:
-    """Who does what the verb says, through relatives, coordination, participles? (*sujet*)"""
-    found = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
-    if found is not None:
-        relative = text.type[found] in ("qui", "lequel", "laquelle")
-        return text.head[verb] if relative and text.dep[verb].startswith("acl") else found
-    above, dep, form = text.head[verb], text.dep[verb], text.form[verb]
-    if above == verb or depth > 3:
-        return None
-    participle = form.endswith("ant") and text.previous(verb) in (",", "en", "et")
-    if dep in ("acl", "amod") and not participle:
-        return above if form.endswith("ant") else None
-    while text.pos[above] not in ("VERB", "AUX") and participle and text.head[above] != above:
-        above = text.head[above]
-    return subject(text, above, depth + 1) if dep in WORDS["leading_up"] or participle else None
-
-
-def agreed(text: Syntax, head: int) -> range:
-    """The noun phrase with its neighbour behind "et", where both are subjects of the verb."""
-    source = phrase(text, head)
-    near = text.ahead(source[-1], 4)
-    if near and text.type[near[0]] == "et":
-        second = next((p for p in near[1:] if text.dep[p].startswith("nsubj")), None)
-        if second is not None:
-            return range(source[0], phrase(text, second)[-1] + 1)
-    return source
 
 
 def quotations(text: Syntax) -> Spans:

@@ -2,15 +2,13 @@
 the first names of `first_names.csv`.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
 
 from helpers.read.french import without_accents
 from helpers.read.lexicons import lexicon
-from helpers.voices.syntax import WORDS, Syntax, group_of, is_denied, is_infinitive
+from helpers.voices.syntax import WORDS, Syntax
 
 CONTRACTED = {"à": {"à", "a", "au", "aux"}, "de": {"de", "du", "des", "d'"}}
 _VERBAL = ("nominal", "clause", "incise")
@@ -146,7 +144,7 @@ def verb_at(text: Syntax, place: int) -> str:
 def said_at(text: Syntax, verb: int) -> Said | None:
     """The entry of speech.csv at this verb, if what goes with it is there."""
     listed, lemma = entries(), verb_at(text, verb)
-    group = group_of(text, verb)
+    group = text.group_of(verb)
     clitics = {text.type[p] for p in (*text.children[verb], *group)}
     reflexive = bool(clitics & {"se", "s'"})
     clitic = "se" if reflexive else "y" if "y" in clitics else ""
@@ -164,7 +162,7 @@ def said_at(text: Syntax, verb: int) -> Said | None:
             last = verb if words[0] == clitic else after[len(words) - 2]
             name = lemma if clitic == "y" else " ".join(words).replace("' ", "'")
             return Said(name, kind, needs, last)
-    denied = is_denied(text, verb)
+    denied = text.is_denied(verb)
     for words, kind, needs in listed.get(lemma, ()):
         if kind == "denied" and denied and len(words) == 1:
             return Said(lemma, kind, needs, verb)
@@ -179,25 +177,25 @@ def before_verb(text: Syntax, verb: int) -> range:
     subject.
     """
     lender = lender_of(text, verb)
-    return range(group_of(text, verb if lender is None else lender).start, verb)
+    return range(text.group_of(verb if lender is None else lender).start, verb)
 
 
 def lender_of(text: Syntax, verb: int) -> int | None:
     """The verb that lends its subject to an infinitive of speech: aime répéter, a coutume de dire,
     ne manque pas de rappeler, a dû reconnaître; right behind a quotation any verb does.
     """
-    if not is_infinitive(text, verb):
+    if not text.is_infinitive(verb):
         return None
-    begin, place = text.sentence[verb][0], group_of(text, verb).start
+    begin, place = text.sentence[verb][0], text.group_of(verb).start
     link = text.previous(place)
     lender = place - 1 - (link in ("de", "d'", "à", "par"))
     while lender > begin and (text.type[lender] in WORDS["habits"] or text.pos[lender] == "ADV"):
         lender -= 1
     if lender < begin:
         return None
-    group, lemma = group_of(text, lender), text.lemma[lender]
+    group, lemma = text.group_of(lender), text.lemma[lender]
     before = max(group.start - 1 - (text.previous(group.start) == ","), begin)
-    denied, past = is_denied(text, lender), any(text.pos[p] == "AUX" for p in group)
+    denied, past = text.is_denied(lender), any(text.pos[p] == "AUX" for p in group)
     lends = lemma in WORDS["lending"] and (lemma != "venir" or link in ("de", "d'"))
     lends |= lemma in WORDS["lending_denied"] and denied
     lends |= lemma in WORDS["lending_past"] and past and not denied
@@ -210,7 +208,7 @@ def leads_on(text: Syntax, place: int) -> bool:
     near = text.ahead(place, 3)
     behind = next((p for p in near if text.type[p] not in ("de", "d'", "à", "par")), place)
     return text.type[place] in WORDS["habits"] or (
-        is_infinitive(text, behind) and text.lemma[behind] in _verbs()
+        text.is_infinitive(behind) and text.lemma[behind] in _verbs()
     )
 
 
