@@ -63,7 +63,7 @@ def all_tables(corpus: Corpus) -> AllTables:
     """All that the texts of a corpus tell; they are read once, whichever verb asks first."""
     if corpus not in _TOLD:
         named, said, met, quoted = (_table(rows, columns) for rows, columns in _rows(corpus))
-        said = told_in_turns(corpus, said, named).astype(ATTRIBUTIONS)
+        said = table(told_in_turns(corpus, said, named), ATTRIBUTIONS)
         _TOLD[corpus] = AllTables(_actors(corpus, named, said, met), said, met, named, quoted)
     return _TOLD[corpus]
 

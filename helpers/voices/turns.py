@@ -3,25 +3,25 @@ a letter.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.read.corpus import Corpus
 from helpers.read.names import surname
-from helpers.read.tables import table
 from helpers.voices.people import title_of
 
 NO_CUE = "—"  # the verb of what no word tells
 FULL_NAME = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
 UNSAID = ("none", "conditional")  # kinds of the passages that nobody is named for
 ASKED = 2  # questions of an interview, at least; of one without any mark one more
-TURN = {"doc": "str", "par": "int64", "kind": "str", "source": "str", "source_name": "str"}
 _LABEL = re.compile(r"(?:\*\*|__)?([A-ZÀ-Ý][^:«»?!*\n]{0,50}?)\s?:(?:\*\*|__)?\s")
+_LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[-–—]\s")
 _QUOTE = ("«", "“", '"', "<<", "„")
 _ASKS = re.compile("Q|Question|Questions")
@@ -47,38 +47,45 @@ _QUOTED = re.compile(r"(?m)«[^»]*»|“[^”]*”|\"[^\"]*\"|^[ \t]*[—–] .
 
 
 class Turn(NamedTuple):
-    """Whose paragraph it is: `direct` of somebody, or a `question`; with the label as written."""
+    """Whose paragraph or line it is, by its number: `direct` of somebody, or a `question`; with the
+    label as written.
+    """
 
-    par: int
+    at: int
     kind: str
     label: str = ""
     name: str = ""
 
 
-def told_in_turns(corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
-    """The passages without a cue that are turns of an interview (kinds `direct` and `question`), or
-    stand in an op-ed or letter of a known author (kind `author`), as such; their verb is "—".
+def told_in_turns(
+    corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame
+) -> Iterator[dict[str, Any]]:
+    """The passages, those without a cue that are turns of an interview (kinds `direct` and
+    `question`), or stand in an op-ed or letter of a known author (kind `author`), as such; their
+    verb is "—".
     """
-    turns = _turns(corpus, named)
-    said = said.merge(turns, how="left", on=["doc", "par"], suffixes=("", "_turn"))
-    of_turn = said["kind_turn"].notna()
-    own = of_turn & (
-        said["kind"].isin(UNSAID) | ((said["verb"] == ":") & said["source_turn"].notna())
-    )
-    for column in ("kind", "source", "source_name"):
-        said[column] = said[column].mask(own, said[f"{column}_turn"])
-    speaks = said["source"].str.fullmatch("(?i)je|j[’']")
-    said["source_name"] = said["source_name"].mask(of_turn & speaks, said["source_name_turn"])
-    another = of_turn & ~own & ~speaks & said["inferred"]
-    same = said["source_name"] == said["source_name_turn"]
-    said["source_name"] = said["source_name"].mask(another & same, None)
-    authors = said["doc"].map(authors_of(corpus))
-    written = said["kind"].isin(UNSAID) & authors.notna()
-    said["source_name"] = said["source_name"].mask(written, authors)
-    said["kind"] = said["kind"].mask(written, "author")
-    said["verb"] = said["verb"].mask(own | written, NO_CUE)
-    said["inferred"] = said["inferred"] | own | written
-    return said.drop(columns=[name for name in said if name.endswith("_turn")])
+    turns, authors = _turns(corpus, named), authors_of(corpus)
+    for row in said.to_dict("records"):
+        own = turns.get(row["doc"], [])
+        at = bisect_right(own, row["start"], key=itemgetter(0)) - 1
+        turn = own[at][2] if at >= 0 and row["start"] < own[at][1] else None
+        yield row | _told(row, turn, authors.get(row["doc"]))
+
+
+def _told(row: Mapping[str, Any], turn: Turn | None, author: str | None) -> dict[str, Any]:
+    """What a turn or an author changes of a passage: whose it is, whom *je* means, and that *il* is
+    not the one who speaks.
+    """
+    silent, source = row["kind"] in UNSAID, str(row["source"]).lower()
+    if turn and (silent or (row["verb"] == ":" and turn.label)):
+        of = {"kind": turn.kind, "source": turn.label or None, "source_name": turn.name or None}
+        return of | {"verb": NO_CUE, "inferred": True}
+    if silent and author:
+        return {"kind": "author", "source_name": author, "verb": NO_CUE, "inferred": True}
+    if turn and source in ("je", "j’", "j'"):
+        return {"source_name": turn.name or None}
+    another = turn and row["inferred"] and row["source_name"] == turn.name
+    return {"source_name": None} if another else {}
 
 
 def authors_of(corpus: Corpus) -> dict[str, str]:
@@ -106,23 +113,27 @@ def _signature(byline: str) -> str:
     return surname(" ".join(words))
 
 
-def _turns(corpus: Corpus, named: pd.DataFrame) -> pd.DataFrame:
-    """The turns of all interviews."""
-    texts, titles = (corpus.documents.set_index("doc")[of].to_dict() for of in ("text", "title"))
-    people = places_of(named)
-    columns = (corpus.paragraphs[of].tolist() for of in ("doc", "par", "start", "end"))
-    rows = []
-    for doc, places in groupby(zip(*columns, strict=True), key=itemgetter(0)):
-        _, pars, begins, ends = zip(*places, strict=True)
-        said = [texts[doc][a:b] for a, b in zip(begins, ends, strict=True)]
+def _turns(corpus: Corpus, named: pd.DataFrame) -> dict[str, list[tuple[int, int, Turn]]]:
+    """The turns of all interviews, by text, each with where it starts and ends: paragraphs, else
+    lines of them, which need a label or a dash.
+    """
+    about, people = corpus.documents.set_index("doc"), places_of(named)
+    texts, titles = about["text"].to_dict(), about["title"].fillna("").to_dict()
+    columns = (corpus.paragraphs[of].tolist() for of in ("doc", "start", "end"))
+    found = {}
+    for doc, rows in groupby(zip(*columns, strict=True), key=itemgetter(0)):
+        places = [(start, end) for _, start, end in rows]
+        lines = [line.span() for a, b in places for line in _LINE.finditer(texts[doc], a, b)]
         own = people.get(doc, {})
-        found = _labelled(said, [*own.values()]) or _dashed(said) or _asked(said)
-        if found:
-            near, first = (begins[max(found[0].par - n, 0)] for n in (1, 0))
-            guest = _guest(titles[doc] if isinstance(titles[doc], str) else "", own, near, first)
-            told = ((t, _name(t, guest)) for t in found)
-            rows += [(doc, pars[t.par], t.kind, t.label or None, name or None) for t, name in told]
-    return table((dict(zip(TURN, row, strict=True)) for row in rows), TURN)
+        for parts in (places, lines):
+            said = [texts[doc][start:end] for start, end in parts]
+            turns = _labelled(said, [*own.values()]) or _dashed(said)
+            turns = turns or (_asked(said) if parts is places else [])
+            if turns and doc not in found:
+                near, first = (parts[max(turns[0].at - n, 0)][0] for n in (1, 0))
+                guest = _guest(titles[doc], own, near, first)
+                found[doc] = [(*parts[t.at], t._replace(name=_name(t, guest))) for t in turns]
+    return found
 
 
 def places_of(named: pd.DataFrame) -> dict[str, dict[int, str]]:

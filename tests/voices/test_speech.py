@@ -64,6 +64,8 @@ CUES = [
     ("La menace d'un blocage, brandie par le syndicat, demeure.", "menace", "le syndicat"),
     ("« Une leçon », pour le directeur de course.", "pour", "le directeur de course"),
     ("Les propos de l'ex-chef de l'État ont surpris.", "propos", "l’ex-chef de l’État"),
+    ("Celui-ci a dit que la digue tient.", "dire", "Celui-ci"),
+    ("Ceux-ci promettent de revenir en mai.", "promettre", "Ceux-ci"),
     ("Tout en notant que l'eau baisse, la ministre a dîné au port.", "noter", "la ministre"),
 ]  # fmt: skip
 NOTHING = [
@@ -224,6 +226,12 @@ def test_what_depends_on_something_or_has_a_source_is_no_hearsay(corpus_of):
         ),
         ("– Dormez-vous ?\n\n– Peu.\n\n– Et après ?\n\n– On verra.", ["– Peu.", "– On verra."]),
         ("– Dormez-vous ?\n\nPeu.\n\n– Et après ?\n\nOn verra.", ["Peu.", "On verra."]),
+        ("Q : Dormez-vous ?\nR : Peu.\nQ : Et après ?\nR : On verra.", ["Peu.", "On verra."]),
+        (
+            "L'Aurore : Dormez-vous ?\nA. N. : Peu.\nL'Aurore : Et après ?\nA. N. : Je file.",
+            ["Peu.", "Je file."],
+        ),
+        ("– Dormez-vous ?\n– Peu.\n– Et après ?\n– On verra.", ["– Peu.", "– On verra."]),
     ],
 )
 def test_the_turns_of_an_interview_are_those_of_the_guest(corpus_of, body, answers):
