@@ -40,7 +40,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
         known = known or speaker_kind(text, head) in ("person", "body")
         clause = head in named and not text.no_verb(colon, sentence[-1])
         said = (clause and text.form[colon + 1][0].isupper()) or (known and colon + 1 in opened)
-        verbs = (p for p in range(head + 1, colon) if text.pos[p] in ("VERB", "AUX"))
+        verbs = (p for p in range(head + 1, colon) if text.is_verb(p))
         alone = all(regular_participle(text.form[p]) for p in verbs)
         if said and alone and ":" not in text.form[head:colon]:
             begin = head - (head > sentence[0] and text.pos[head - 1] == "DET")
@@ -76,10 +76,7 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
 
 def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
     """Réponse de la maire : « … »; même son de cloche chez la maire : « … »."""
-    near = (
-        text.type[source[0]] in WORDS["of_speaker"]
-        or text.previous(source[0]) in WORDS["of_speaker"]
-    )
+    near = {text.type[source[0]], text.previous(source[0])} & WORDS["of_speaker"]
     if near and text.pos[begin] == "NOUN" and begin < source[0]:
         return Cue(begin, begin, source, text.lemma[begin], False, False)
     return Cue(colon, colon, source, ":", False, False)
@@ -87,7 +84,7 @@ def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
 
 def _announces(text: Syntax, verb: int, places: range) -> bool:
     """Does somebody do something there?"""
-    acts = text.pos[verb] in ("VERB", "AUX") and not text.type[verb].endswith("ant")
+    acts = text.is_verb(verb) and not text.type[verb].endswith("ant")
     own = text.subject(verb) if acts else None
     if own is None or own not in places or text.previous(verb) == "y":
         return False
@@ -100,26 +97,21 @@ def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
     named who says it. What depends on something (si, sans) or is only possible is no hearsay.
     """
     for place, word in enumerate(text.type):
-        if word not in WORDS["hearsay"] or text.pos[place] not in ("VERB", "AUX"):
+        if word not in WORDS["hearsay"] or not text.is_verb(place):
             continue
         sentence = text.sentence[place]
         before = {text.type[p] for p in range(sentence[0], place)}
         words = {text.type[p] for p in sentence}
         words |= {a + b for a, b in pairwise(text.type[sentence[0] : place])}  # s' il
-        after = next(
-            (p for p in text.ahead(place, 4) if text.pos[p] not in ("ADV", "PUNCT")), place
-        )
-        happened = text.pos[after] in ("VERB", "AUX") and text.lemma[after] not in WORDS["possible"]
-        fits = happened or (
-            word.startswith("s") and text.type[place - 1] not in WORDS["impersonal"]
-        )
-        sourced = (
-            cue.first in sentence and (cue.first < place or cue.preposition or cue.behind)
-            for cue in told
-        )
+        near = (p for p in text.ahead(place, 4) if text.pos[p] not in ("ADV", "PUNCT"))
+        after = next(near, place)
+        happened = text.is_verb(after) and text.lemma[after] not in WORDS["possible"]
+        fits = happened or (word[0] == "s" and text.type[place - 1] not in WORDS["impersonal"])
+        near = (cue for cue in told if cue.first in sentence)
+        sourced = any(cue.first < place or cue.preposition or cue.behind for cue in near)
         free = words.isdisjoint(WORDS["conditions"]) and before.isdisjoint(WORDS["unsaid_before"])
         within = any(first < place < last for first, last in spoken)
-        if fits and free and not within and not any(sourced):
+        if fits and free and not within and not sourced:
             told = [*told, Cue(place, place, range(0), word, False, False)]
             yield told[-1]
 
@@ -144,12 +136,8 @@ def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
         after = next((p for p in near if not regular_participle(text.form[p])), place)
         if before in WORDS["possessives"] and text.type[after] in WORDS["of_content"]:
             yield Cue(place, place, range(place - 1, place), noun, False, False)
-        by = (
-            _told_by(text, after)
-            if text.type[after] in WORDS["of_content"] and before in WORDS["definite"]
-            else None
-        )
-        near = by or after
+        told = text.type[after] in WORDS["of_content"] and before in WORDS["definite"]
+        near = (told and _told_by(text, after)) or after
         head = head_after(text, near) if text.type[near] in WORDS["of_speaker"] else None
         known = head is not None and (head in named or speaker_kind(text, head))
         if before in WORDS["definite"] and known and speaker_kind(text, head) != "document":
@@ -207,18 +195,12 @@ def _can_be_source(text: Syntax, place: int, head: int, words: tuple[str, ...]) 
         opens = place == text.sentence[place][0] or text.form[place - 1] == ","
         behind = text.form[after : after + 1] == [","]
         one = text.type[place + 1] in ("le", "la", "l'", "lui", "elle", "son", "sa")
-        behind |= (
-            text.type[max(place - 2, 0)] in WORDS["closing"]
-        )  # « Une leçon », pour le directeur.
+        # « Une leçon », pour le directeur.
+        behind |= text.type[max(place - 2, 0)] in WORDS["closing"]
         return opens and behind and (one or text.form[head][0].isupper()) and can_speak(text, head)
-    if any(text.lemma[p] in WORDS["varying"] for p in text.sentence[place]) and words[0] in (
-        "selon",
-        "d'",
-    ):
+    varying = any(text.lemma[p] in WORDS["varying"] for p in text.sentence[place])
+    if varying and words[0] in ("selon", "d'"):
         return False
-    own = (
-        words == ("d'", "après")
-        and text.previous(place) in ("", ",", "»", "(")
-        and text.previous(head) in WORDS["possessives"]
-    )
+    own = words == ("d'", "après") and text.previous(head) in WORDS["possessives"]
+    own = own and text.previous(place) in ("", ",", "»", "(")
     return len(words) > 2 or words[-1] == "source" or own or can_speak(text, head)

@@ -90,13 +90,10 @@ def tense_of(text: Syntax, place: int) -> int:
     """
     form, lemma, above = text.type[place], text.lemma[place], text.head[place]
     tensed, other = text.child(place, "aux:tense"), text.child(place, "aux:pass", "cop")
-    verbal = text.pos[place] in ("VERB", "AUX") or _PLANNED.fullmatch(form)
+    verbal = text.is_verb(place) or _PLANNED.fullmatch(form)
     if not verbal or (form == lemma and tensed is None):  # a noun, an infinitive
-        return (
-            0
-            if above == place
-            else tense_of(text, above) or int(text.lemma[above] in WORDS["ahead"])
-        )
+        ahead = int(text.lemma[above] in WORDS["ahead"])
+        return 0 if above == place else tense_of(text, above) or ahead
     if tensed is None and _PLANNED.fullmatch(form):
         return 1
     verb = next((p for p in (tensed, other) if p is not None), place)

@@ -97,10 +97,7 @@ def _countries(text: Syntax, places: Sequence[int]) -> dict[int, str]:
     """The places behind *de*, *au*, *en* where a country is named, with its code."""
     found = {}
     for place in places:
-        if (
-            text.form[place][0].isupper()
-            and text.previous(place) in WORDS["of"] | WORDS["before_country"]
-        ):
+        if text.form[place][0].isupper() and text.previous(place) in WORDS["before_country"]:
             ends = range(place, min(place + 4, places[-1] + 1))
             names = (bare_capitals(text.written(range(place, end + 1))) for end in ends)
             code = next(filter(None, map(country_codes().get, names)), "")

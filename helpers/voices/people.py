@@ -171,7 +171,7 @@ def _role_before(text: Syntax, last: int, sentence: int, comma: bool) -> int | N
 
 def _is_verb(text: Syntax, place: int) -> bool:
     """A verb that belongs to no office (not délégué)."""
-    verb = text.pos[place] in ("VERB", "AUX") and not participle(text, place)
+    verb = text.is_verb(place) and not participle(text, place)
     return verb and not is_role(text, place)
 
 

@@ -120,7 +120,7 @@ def has_que(
     one of these words?
     """
     for place in text.ahead(last, 11):
-        if text.pos[place] in ("VERB", "AUX"):
+        if text.is_verb(place):
             before = text.group_of(place).start - 1
             alone = before <= last or text.type[before] in of
             return doing and text.is_infinitive(place) and alone
@@ -135,7 +135,7 @@ def _has_clause(text: Syntax, verb: int) -> bool:
     """An infinitive or a clause below the verb (dit vouloir)."""
     below = [c for c in text.children[verb] if c > verb]
     clauses = (c for c in below if text.dep[c] in ("ccomp", "xcomp"))
-    return any(text.pos[c] in ("VERB", "AUX") and ";" not in text.form[verb:c] for c in clauses)
+    return any(text.is_verb(c) and ";" not in text.form[verb:c] for c in clauses)
 
 
 def _has_object(text: Syntax, verb: int, needs: str) -> bool:
@@ -151,10 +151,12 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
     near = next((p for p in text.ahead(verb, 4) if text.pos[p] not in passed), verb)
     thing = next((p for p in text.ahead(near - 1, 5) if text.pos[p] in ("NOUN", "PROPN")), None)
     person = thing is not None and speaker_kind(text, thing) == "person"
-    follows = (
-        thing is not None and text.pos[near] in WORDS["nominal"] and text.type[thing] != "fois"
+    follows = thing is not None and text.type[thing] != "fois"
+    return (
+        follows
+        and text.pos[near] in WORDS["nominal"]
+        and not (person and text.lemma[verb] in WORDS["of_persons"])
     )
-    return follows and not (person and text.lemma[verb] in WORDS["of_persons"])
 
 
 def before_doing(text: Syntax, verb: int) -> bool:

@@ -114,10 +114,8 @@ def before_group(text: Syntax, last: int) -> int | None:
     """
     begin = text.sentence[max(last, 0)][0]
     if last > begin and text.form[last] in (",", ")"):
-        opens = (
-            p for p in range(last - 1, max(begin, last - 14), -1) if text.form[p] in (",", "(")
-        )
-        last = next(opens, begin) - 1
+        backward = range(last - 1, max(begin, last - 14), -1)
+        last = next((p for p in backward if text.form[p] in (",", "(")), begin) - 1
     first = last + 1
     while first > begin and (
         text.pos[first - 1] in WORDS["nominal"]
@@ -140,9 +138,8 @@ def source_of_verb(text: Syntax, verb: int, behind: int | None, spoken: Spans) -
     if by is None and _is_passive(text, verb) and not clitic(text, verb):
         impersonal = own is not None and text.type[own] == "il"
         told = impersonal and text.dep[own] == "expl:subj"  # il est reproché au maire
-        return (
-            range(0) if told or (impersonal and reported.has_que(text, verb, doing=False)) else None
-        )
+        told = told or (impersonal and reported.has_que(text, verb, doing=False))
+        return range(0) if told else None
     if _is_hearsay(text, verb):
         return None
     if clitic(text, verb):
@@ -200,10 +197,9 @@ def agent(text: Syntax, verb: int) -> int | None:
 def behind_on(text: Syntax, verb: int) -> range | None:
     """explique-t-on au ministère, a-t-on appris de source proche: who *on* is."""
     for place in text.sentence[verb]:
-        beside = place < verb and (
-            (text.type[place] == "côté" and text.previous(place) == "du")
-            or (text.type[place] in WORDS["at"] and place == text.sentence[verb][0])
-        )
+        opens = text.type[place] in WORDS["at"] and place == text.sentence[verb][0]
+        beside = text.type[place] == "côté" and text.previous(place) == "du"
+        beside = place < verb and (opens or beside)
         behind = verb < place <= verb + 3 and text.type[place] in WORDS["at"]
         if beside or behind:
             head = next((p for p in text.ahead(place, 4) if text.pos[p] in ("NOUN", "PROPN")), None)
@@ -231,9 +227,8 @@ def before_cue(text: Syntax, verb: int) -> int:
     the quotation's end.
     """
     place = before_verb(text, verb).start - 1
-    return place - (
-        place > 0 and text.form[place] == "," and text.type[place - 1] in WORDS["set_off"]
-    )
+    comma = place > 0 and text.form[place] == ","
+    return place - (comma and text.type[place - 1] in WORDS["set_off"])
 
 
 def group_begin(text: Syntax, verb: int) -> int:

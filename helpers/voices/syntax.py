@@ -66,16 +66,13 @@ class Syntax(NamedTuple):
         """The noun phrase around its head, without preposition, clauses or what a comma sets off
         (*groupe nominal*); joined=False leaves out what "et" adds to the head.
         """
-        inside, ahead = {head}, [head]
+        added = ("case",) if joined else ("case", "conj", "cc")
+        ahead = [child for child in self.children[head] if self.dep[child] not in added]
+        inside = {head}
         while ahead:
-            place = ahead.pop()
-            for child in self.children[place]:
-                added = ("case",) if joined else ("case", "conj", "cc")
-                if self.dep[child] in WORDS["inside"] and not (
-                    place == head and self.dep[child] in added
-                ):
-                    inside.add(child)
-                    ahead.append(child)
+            if self.dep[place := ahead.pop()] in WORDS["inside"]:
+                inside.add(place)
+                ahead += self.children[place]
         first = last = head
         while first - 1 in inside:
             first -= 1
@@ -97,7 +94,7 @@ class Syntax(NamedTuple):
         participle = form.endswith("ant") and self.previous(verb) in (",", "en", "et")
         if dep in ("acl", "amod") and not participle:
             return above if form.endswith("ant") else None
-        while self.pos[above] not in ("VERB", "AUX") and participle and self.head[above] != above:
+        while not self.is_verb(above) and participle and self.head[above] != above:
             above = self.head[above]
         return self.subject(above, depth + 1) if dep in WORDS["leading_up"] or participle else None
 
@@ -111,19 +108,23 @@ class Syntax(NamedTuple):
                 return range(source[0], self.phrase(second)[-1] + 1)
         return source
 
+    def is_verb(self, place: int) -> bool:
+        """Did the tagger take the word for a verb?"""
+        return self.pos[place] in ("VERB", "AUX")
+
     def is_infinitive(self, place: int) -> bool:
         """Is this the form in which dictionaries have a verb?"""
-        verbal = self.pos[place] in ("VERB", "AUX") and self.type[place].endswith(("r", "re"))
+        verbal = self.is_verb(place) and self.type[place].endswith(("r", "re"))
         return verbal and self.type[place] == self.lemma[place]
 
     def is_finite(self, place: int) -> bool:
         """A verb that is no participle."""
         past = looks_past(self.type[place]) or self.type[place].endswith("ant")
-        return self.pos[place] in ("VERB", "AUX") and not past
+        return self.is_verb(place) and not past
 
     def no_verb(self, last: int, first: int) -> bool:
         """Is there no verb between two places?"""
-        return all(self.pos[p] not in ("VERB", "AUX") for p in range(last + 1, first))
+        return all(not self.is_verb(p) for p in range(last + 1, first))
 
     def group_of(self, verb: int) -> range:
         """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two

@@ -4,6 +4,7 @@ the first names of `first_names.csv`.
 
 import re
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from helpers.read.french import without_accents
@@ -79,15 +80,12 @@ def is_somebody(text: Syntax, place: int, alone: int = -1) -> bool:
     `alone` does not belong to it).
     """
     after = next((text.pos[p] for p in text.ahead(place, 1)), "")
-    last = (
-        text.type[place] in WORDS["last"]
-        and place > text.sentence[place][0]
-        and text.pos[place - 1] == "DET"
-        and (after not in ("NOUN", "PROPN") or place == alone)
-    )
-    others = text.type[place] == "autres" and text.previous(place) in ("d'", "les")
-    pronoun = text.pos[place] == "PRON" or (others and after not in ("NOUN", "PROPN"))
-    return last or (pronoun and text.type[place] in WORDS["somebody"])
+    bare, before = after not in ("NOUN", "PROPN"), text.previous(place)
+    if text.type[place] in WORDS["last"]:
+        return bool(before) and text.pos[place - 1] == "DET" and (bare or place == alone)
+    others = bare and text.type[place] == "autres" and before in ("d'", "les")
+    pronoun = text.pos[place] == "PRON" and text.type[place] in WORDS["somebody"]
+    return pronoun or others
 
 
 @cache
@@ -116,25 +114,25 @@ def _verb_of(form: str) -> str:
 @cache
 def of_kind(kind: str) -> dict[str, list[tuple[str, ...]]]:
     """The entries of speech.csv of one class, as words, by their first word."""
-    by_word = {
-        first: [words for words, own, _ in rows if own == kind] for first, rows in entries().items()
-    }
-    return {first: rows for first, rows in by_word.items() if rows}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words, own, _ in chain.from_iterable(entries().values()):
+        if own == kind:
+            found.setdefault(words[0], []).append(words)
+    return found
 
 
 @cache
 def _verbs() -> frozenset[str]:
     """The verbs of speech.csv, those behind *se* and *y* too."""
-    return frozenset(
-        word for rows in entries().values() for words, *_ in rows for word in words[:2]
-    )
+    rows = chain.from_iterable(entries().values())
+    return frozenset(word for words, *_ in rows for word in words[:2])
 
 
 def verb_at(text: Syntax, place: int) -> str:
     """The verb of speech.csv at a place, whatever the tagger took it for (no noun: de presse, la
     demande), or nothing.
     """
-    if text.pos[place] in ("VERB", "AUX") and text.lemma[place] in _verbs():
+    if text.is_verb(place) and text.lemma[place] in _verbs():
         return text.lemma[place]
     begins = place == text.sentence[place][0]
     noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in WORDS["of_nouns"])
