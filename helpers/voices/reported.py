@@ -8,7 +8,17 @@ from itertools import takewhile
 
 from helpers.read.french import without_accents
 from helpers.voices.syntax import WORDS, Spans, Syntax, looks_past, regular_participle
-from helpers.voices.vocabulary import CONTRACTED, Said, can_speak, lender_of, speaker_kind, unhung
+from helpers.voices.vocabulary import (
+    CONTRACTED,
+    Said,
+    can_speak,
+    lender_of,
+    of_kind,
+    speaker_kind,
+    unhung,
+)
+
+_ABSTRACT = ("té", "tion", "ude", "age", "ance", "esse", "isme")
 
 
 def is_said(
@@ -142,7 +152,7 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
     """What is underlined, welcomed, recalled; a person is not (rappeler son ambassadeur)."""
     if needs.startswith("not "):
         return _has_object(text, verb, "") and not _has_object(text, verb, needs[4:])
-    if needs:
+    if needs not in ("", "idea"):
         near = takewhile(lambda p: text.type[p] not in (".", ";", ":"), text.ahead(verb, 12))
         words = {p for p in near if text.pos[p] == "ADP" and text.type[p + 2 : p + 3] != ["h"]}
         cases = {text.type[p] for p in words}
@@ -150,6 +160,9 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
     passed = ("ADV", "PRON", "PUNCT")
     near = next((p for p in text.ahead(verb, 4) if text.pos[p] not in passed), verb)
     thing = next((p for p in text.ahead(near - 1, 5) if text.pos[p] in ("NOUN", "PROPN")), None)
+    if needs == "idea":  # balayer des accusations, louer un courage
+        idea = thing is not None and text.lemma[thing]
+        return bool(idea) and (idea in of_kind("noun") or idea.endswith(_ABSTRACT))
     person = thing is not None and speaker_kind(text, thing) == "person"
     follows = thing is not None and text.type[thing] != "fois"
     return (

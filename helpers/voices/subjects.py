@@ -82,9 +82,9 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
     own = clitic(text, verb) or text.subject(verb)
     if own is not None and _is_apart(text, own, verb, spoken):
         own = None
-    if own is not None and can_speak(text, own):
-        return own
     group = before_verb(text, verb)
+    if own is not None and can_speak(text, own):
+        return _antecedent(text, own, group.start)
     if group and text.type[group[0]] in WORDS["subject_pronouns"]:
         return group[0]
     near = before_group(text, group.start - 1)
@@ -95,6 +95,17 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
         near = comma and head_after(text, comma)  # Tout en notant que …, la ministre a …
     known = near is not None and not _is_apart(text, near, verb, spoken)
     return near if known and (own is None or can_speak(text, near)) else own
+
+
+def _antecedent(text: Syntax, own: int, until: int) -> int:
+    """L'homme que Luc Morvan a critiqué affirme: whom a relative clause tells of, not who stands
+    within it.
+    """
+    first = text.phrase(own)[0]
+    within = first > 1 and text.previous(first) in ("que", "qu'", "dont")
+    within = within and any(text.is_finite(p) for p in range(own + 1, until))
+    before = before_group(text, first - 2) if within else None
+    return own if before is None else before
 
 
 def _is_apart(text: Syntax, own: int, verb: int, spoken: Spans) -> bool:
@@ -123,8 +134,6 @@ def before_group(text: Syntax, last: int) -> int | None:
         or text.type[first - 1] in WORDS["last"]
     ):
         first -= 1
-    if first > begin and text.pos[first - 1] == "ADP":
-        return None
     nouns = takewhile(lambda p: text.pos[p] != "ADP", range(first, last + 1))
     return next((p for p in nouns if can_speak(text, p) or is_somebody(text, p, alone=last)), None)
 

@@ -70,7 +70,8 @@ class Syntax(NamedTuple):
         ahead = [child for child in self.children[head] if self.dep[child] not in added]
         inside = {head}
         while ahead:
-            if self.dep[place := ahead.pop()] in WORDS["inside"]:
+            place = ahead.pop()
+            if self.dep[place] in WORDS["inside"] and self.type[place] not in WORDS["links"]:
                 inside.add(place)
                 ahead += self.children[place]
         first = last = head
