@@ -70,8 +70,24 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
             source = text.phrase(text.subject(verb) or 0)
             verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
             yield Cue(verb, verb, source, text.lemma[verb], False, False)
-        elif (head := next(heads, None)) is not None and text.no_verb(places[0], first):
+            continue
+        head = next(heads, None)
+        if (
+            head is not None
+            and text.no_verb(places[0], first)
+            and not _shows(text, places[0], head)
+        ):
             yield _told_before(text, places[0], text.phrase(head), first - 1)
+
+
+def _shows(text: Syntax, begin: int, head: int) -> bool:
+    """Sur la tombe de Luc Morvan : « … »: a thing or a place bears the words, no one says them."""
+    bearer = head_after(text, begin) if text.pos[begin] == "ADP" else None
+    if bearer is None or "," in text.form[bearer:head] or text.type[bearer] == "côté":
+        return False
+    kind = speaker_kind(text, bearer)
+    where = text.type[begin] in WORDS["where"] and kind != "document"
+    return where or (bearer != head and kind is None)
 
 
 def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:

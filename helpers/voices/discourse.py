@@ -289,7 +289,8 @@ def _from_before(
     first = source[0]
     if text.type[first] == "la" and "même" in text.type[first : source[-1]]:
         return last.source_name
-    if text.pos[first] != "PRON" and text.type[first] not in WORDS["this"]:
+    pronoun = text.pos[first] == "PRON" and text.type[first] not in WORDS["somebody"]
+    if not pronoun and text.type[first] not in WORDS["this"]:
         return ""
     if last.source and not last.source_name and may_be(text.type[first], last.source):
         return ""  # an unnamed person spoke last
