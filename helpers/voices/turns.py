@@ -15,6 +15,7 @@ import pandas as pd
 from helpers.read.corpus import Corpus
 from helpers.read.names import surname
 from helpers.voices.people import title_of
+from helpers.voices.vocabulary import speakers
 
 NO_CUE = "—"  # the verb of what no word tells
 FULL_NAME = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
@@ -172,12 +173,18 @@ def _labelled(said: Sequence[str], people: Sequence[str]) -> list[Turn]:
     names = {label: _labelled_name(label, people) for label in times}
     asking = {label for label, n in times.items() if 2 * asked[label] > n}
     asking = {each for each in asking if names[each] not in people or _ASKS.fullmatch(each)}
-    if not (asking or any(names.values())):
+    if not (asking or any(_is_somebody(label, names[label], people) for label in times)):
         return []
     return [
         Turn(par, "question" if label in asking else "direct", label, names[label])
         for par, label in labels.items()
     ]
+
+
+def _is_somebody(label: str, name: str, people: Sequence[str]) -> bool:
+    """LE MAIRE, Awa Ndoye; not Lieu."""
+    person = "person" in {speakers().get(word) for word in label.lower().split()}
+    return person or name in people or bool(re.fullmatch(FULL_NAME, name))
 
 
 def _labelled_name(label: str, people: Sequence[str]) -> str:

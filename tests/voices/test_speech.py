@@ -66,6 +66,15 @@ CUES = [
     ("Les propos de l'ex-chef de l'État ont surpris.", "propos", "l’ex-chef de l’État"),
     ("Celui-ci a dit que la digue tient.", "dire", "Celui-ci"),
     ("Ceux-ci promettent de revenir en mai.", "promettre", "Ceux-ci"),
+    ("L'homme que Luc Morvan a rencontré affirme que tout va bien.", "affirmer", "L’homme"),
+    ("L'éleveur qu'Anne Roy a vu raconte que la source tarit.", "raconter", "L’éleveur"),
+    ("L'avocat dont Luc Morvan est le client soutient que l'acte est nul.", "soutenir", "L’avocat"),
+    ("Les ostréiculteurs, dont le chef a dit espérer mieux, partent.", "dire", "le chef"),
+    ("La ministre a balayé les critiques.", "balayer", "La ministre"),
+    ("Le syndicat balaie « ces rumeurs ».", "balayer", "Le syndicat"),
+    ("Le préfet a loué le courage des pompiers.", "louer", "Le préfet"),
+    ("Le port est sûr, dit Jeannot, et la mer est calme.", "dire", "Jeannot"),
+    ("Même écho chez Luc Morvan : « Il faut attendre encore un peu. »", ":", "Luc Morvan"),
     ("Tout en notant que l'eau baisse, la ministre a dîné au port.", "noter", "la ministre"),
 ]  # fmt: skip
 NOTHING = [
@@ -100,6 +109,17 @@ NOTHING = [
     "Il m'appelle encore « mademoiselle ».",
     "Je me suis dit : marche.",
     "Qui nous dit que la digue tiendra ?",
+    "Le concierge balaie la cour.",
+    "Le faisceau balaie de nouveau la baie.",
+    "La mairie loue la salle.",
+    "Un autre touriste a loué le seul vélo de l'île.",
+    "Un monsieur m'a décrit un mal de dents.",
+    "Jean Petit, dit Jeannot, a vendu sa barque.",
+    "Anne Roy, dite Nanou, tient le bar du port.",
+    "Sur la tombe de Luc Morvan : « Il aimait la mer et le vent. »",
+    "Dans le bureau de Luc Morvan : « Ici, on ne fume pas du tout. »",
+    "Au dos de la photo d'Anne Roy : « À mes amis de toujours, mai 1968. »",
+    "Devant la maison de Jean Petit : « Défense d'entrer, chien méchant. »",
 ]
 PRONOUNS = [
     ("Mme Awa Diallo a visité le lycée. « Je reviendrai », a-t-elle promis.", "Awa Diallo"),
@@ -242,6 +262,14 @@ def test_the_turns_of_an_interview_are_those_of_the_guest(corpus_of, body, answe
     assert [p.endswith(a) for p, a in zip(own["passage"], answers, strict=True)] == [True, True]
     assert (rows["kind"] == "question").sum() == 2
     assert speakers(corpus)["direct"].tolist() == [2]
+
+
+@pytest.mark.parametrize("labels", [("Lieu", "Prix"), ("Date", "Tarif"), ("Départ", "Arrivée")])
+def test_labels_that_return_and_name_nobody_are_no_turns(corpus_of, labels):
+    one, two = labels
+    rows = f"{one} : le port.\n\n{two} : à six heures.\n\n{one} : la halle.\n\n{two} : à midi."
+    found = attributions(corpus_of([f"Awa Ndoye dirige une usine.\n\n{rows}"]))
+    assert found["kind"].tolist() == ["none"] * 5
 
 
 def test_he_is_another_where_she_answers_and_i_is_the_one_who_answers(corpus_of):
