@@ -56,9 +56,9 @@ def _rows() -> dict[str, list[Any]]:
 def events_of(reading: Reading, start: pd.Timestamp, end: pd.Timestamp) -> Iterator[Event]:
     """The events that a text of these days tells, each kind between the same parties once."""
     events: dict[tuple[str, frozenset[str]], Event] = {}
-    for event in _at_verbs(reading):
-        events.setdefault((event.kind, frozenset((event.host, event.guest))), event)
-    for event in _calls(reading, {reading.text.sent[event.verb] for event in events.values()}):
+    told = [*_at_verbs(reading)]
+    told += _calls(reading, {reading.text.sent[event.verb] for event in told})
+    for event in told:
         events.setdefault((event.kind, frozenset((event.host, event.guest))), event)
     for event in sorted(events.values(), key=lambda event: event.verb):
         sentence = reading.text.sentence[event.verb]
@@ -113,25 +113,27 @@ def _is_fact(text: Syntax, verb: int) -> bool:
 
 def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
     """Persons with their offices, and institutions outside of them, in reading order."""
-    text, _, names, mentions = reading
     taken: set[int] = set()
-    found: list[tuple[int, int, str]] = []
-    for mention in mentions:
-        places = {*mention.places, *mention.role}
-        if mention.places[0] in sentence:
-            taken |= set(range(min(places), max(places) + 1))
-            found.append((min(places), max(places), mention.person.name))
-    for place in sentence:
-        if place not in taken and speaker_kind(text, place) == "body":
-            whole = range(place, name_end(text, place) + 1)
-            name = body(text, whole, names)
-            if name and not taken & set(whole):
-                taken |= set(whole)
-                found.append((place, whole[-1], name))
-    others = listed(text, names, sentence)
-    found += [row for row in others if not taken & set(range(row[0], row[1] + 1))]
+    found = []
+    for first, last, name in _named(reading, sentence):
+        places = {*range(first, last + 1)}
+        if name and not taken & places:
+            taken |= places
+            found.append((first, last, name))
     for first, last, name in sorted(found):
-        yield Party(first, last, name, _word_before(text, first))
+        yield Party(first, last, name, _word_before(reading.text, first))
+
+
+def _named(reading: Reading, sentence: range) -> Iterator[tuple[int, int, str]]:
+    """First place, last place and name of persons, then of institutions, some of them twice."""
+    text, _, names, mentions = reading
+    for mention in (m for m in mentions if m.places[0] in sentence):
+        places = (*mention.places, *mention.role)
+        yield min(places), max(places), mention.person.name
+    for place in (p for p in sentence if speaker_kind(text, p) == "body"):
+        whole = range(place, name_end(text, place) + 1)
+        yield place, whole[-1], body(text, whole, names)
+    yield from listed(text, names, sentence)
 
 
 def _word_before(text: Syntax, first: int) -> str:
@@ -143,10 +145,9 @@ def _word_before(text: Syntax, first: int) -> str:
 
 
 def _event(reading: Reading, verb: int, row: Any, parties: list[Party]) -> Event:
-    text = reading.text
-    host, guest = row.host, row.guest
-    if text.child(verb, "aux:pass", "obl:agent") is not None and row.kind != "visit":
-        host, guest = ("par", "before") if row.kind == "reception" else (host, guest)
+    text, host, guest = reading.text, row.host, row.guest
+    if row.kind == "reception" and text.child(verb, "aux:pass", "obl:agent") is not None:
+        host, guest = "par", "before"
     parties += _pronoun(reading, verb)
     first = _standing(text, verb, host, parties, "")
     second = _standing(text, verb, guest, parties, first)
@@ -168,19 +169,17 @@ def _pronoun(reading: Reading, verb: int) -> list[Party]:
 
 def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: str) -> str:
     """The name of the first party that stands there and is not the other one."""
-    if where == "before":
-        own = text.subject(verb)
-        fits = [p for p in parties if own is not None and p.first <= own <= p.last]
-        fits += [p for p in parties if p.last < verb]
-    elif where == "any":
-        fits = parties
-    elif where == "after":
-        fits = [p for p in parties if p.first > verb]
-    elif where == "invitation":
-        begins = text.sentence[verb][0]
-        fits = [p for p in parties if "invitation" in text.type[max(begins, p.first - 4) : p.first]]
-    else:
-        fits = [*dropwhile(lambda party: party.word != where, parties)]
+    own, begins = text.subject(verb), text.sentence[verb][0]
+    held = [p for p in parties if own is not None and p.first <= own <= p.last]
+    stand = {
+        "before": held + [p for p in parties if p.last < verb],
+        "after": [p for p in parties if p.first > verb],
+        "any": parties,
+        "invitation": [
+            p for p in parties if "invitation" in text.type[max(begins, p.first - 4) : p.first]
+        ],
+    }
+    fits = stand.get(where) or dropwhile(lambda party: party.word != where, parties)
     return next((p.name for p in fits if p.name != other), "")
 
 
