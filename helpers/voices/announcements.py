@@ -23,8 +23,8 @@ class Cue(NamedTuple):
     last: int
     source: range
     verb: str
-    preposition: bool
-    behind: bool
+    preposition: bool = False
+    behind: bool = False
 
 
 def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Iterator[Cue]:
@@ -45,7 +45,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
         if said and alone and ":" not in text.form[head:colon]:
             begin = head - (head > sentence[0] and text.pos[head - 1] == "DET")
             end = next(p for p in range(head, colon + 1) if text.form[p] in (",", "(", ":"))
-            yield Cue(colon, colon, range(begin, end), ":", False, False)
+            yield Cue(colon, colon, range(begin, end), ":")
 
 
 def _clause_begin(text: Syntax, colon: int) -> int:
@@ -69,7 +69,7 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
         if verb is not None:
             source = text.phrase(text.subject(verb) or 0)
             verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
-            yield Cue(verb, verb, source, text.lemma[verb], False, False)
+            yield Cue(verb, verb, source, text.lemma[verb])
             continue
         head = next(heads, None)
         if (
@@ -94,8 +94,8 @@ def _told_before(text: Syntax, begin: int, source: range, colon: int) -> Cue:
     """Réponse de la maire : « … »; même son de cloche chez la maire : « … »."""
     near = {text.type[source[0]], text.previous(source[0])} & WORDS["of_speaker"]
     if near and text.pos[begin] == "NOUN" and begin < source[0]:
-        return Cue(begin, begin, source, text.lemma[begin], False, False)
-    return Cue(colon, colon, source, ":", False, False)
+        return Cue(begin, begin, source, text.lemma[begin])
+    return Cue(colon, colon, source, ":")
 
 
 def _announces(text: Syntax, verb: int, places: range) -> bool:
@@ -128,7 +128,7 @@ def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
         free = words.isdisjoint(WORDS["conditions"]) and before.isdisjoint(WORDS["unsaid_before"])
         within = any(first < place < last for first, last in spoken)
         if fits and free and not within and not sourced:
-            told = [*told, Cue(place, place, range(0), word, False, False)]
+            told = [*told, Cue(place, place, range(0), word)]
             yield told[-1]
 
 
@@ -151,13 +151,13 @@ def nouns(text: Syntax, named: Set[int]) -> Iterator[Cue]:
         near = (p for p in text.ahead(place, 2) if text.pos[p] != "ADJ")
         after = next((p for p in near if not regular_participle(text.form[p])), place)
         if before in WORDS["possessives"] and text.type[after] in WORDS["of_content"]:
-            yield Cue(place, place, range(place - 1, place), noun, False, False)
+            yield Cue(place, place, range(place - 1, place), noun)
         told = text.type[after] in WORDS["of_content"] and before in WORDS["definite"]
         near = (told and _told_by(text, after)) or after
         head = head_after(text, near) if text.type[near] in WORDS["of_speaker"] else None
         known = head is not None and (head in named or speaker_kind(text, head))
         if before in WORDS["definite"] and known and speaker_kind(text, head) != "document":
-            yield Cue(place, place, text.phrase(head), noun, False, False)
+            yield Cue(place, place, text.phrase(head), noun)
 
 
 def _told_by(text: Syntax, place: int) -> int | None:
@@ -178,7 +178,7 @@ def prepositions(text: Syntax) -> Iterator[Cue]:
         if words and head is not None and _can_be_source(text, place, head, words):
             source = text.agreed(head) if head < place else text.phrase(head)
             source = range(head, head + 1) if words[-1] == "croire" else source
-            yield Cue(place, last, source, " ".join(words).replace("' ", "'"), True, False)
+            yield Cue(place, last, source, " ".join(words).replace("' ", "'"), True)
 
 
 def _stands(text: Syntax, place: int, words: tuple[str, ...]) -> bool:

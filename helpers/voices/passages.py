@@ -20,7 +20,6 @@ Row = dict[str, Any]
 # Kinds of the sentences that have no cue and are no turn.
 _SILENT = ("none", "author", "conditional")
 LONG = 30  # characters of a quotation that is somebody's, at least
-_CLOSING = frozenset("»”›\"'’>“")
 
 
 def whole(corpus: Corpus) -> pd.DataFrame:
@@ -30,7 +29,10 @@ def whole(corpus: Corpus) -> pd.DataFrame:
     who is named beside it; it is so marked (verb "—", inferred).
     """
     found, docs = all_tables(corpus), corpus.tokens["doc"]
-    spans, people = _joined(corpus, found.quoted), places_of(found.mentions)
+    people = places_of(found.mentions)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for row in found.quoted.itertuples():
+        spans.setdefault(row.doc, []).append((row.start, row.end))
     told: dict[str, list[Row]] = {}
     for row in found.attributions.to_dict("records"):  # once: a table for each text takes longer
         told.setdefault(row["doc"], []).append(row)
@@ -49,25 +51,6 @@ def whole(corpus: Corpus) -> pd.DataFrame:
     cuts = said[["doc", "start", "end"]].itertuples(index=False)
     passages = [texts[doc][start:end] for doc, start, end in cuts]
     return said.assign(passage=passages)
-
-
-def _joined(corpus: Corpus, quoted: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    """The quotations of each text as offsets, those joined that open each paragraph anew and close
-    in the last one.
-    """
-    texts = corpus.documents.set_index("doc")["text"]
-    pars = corpus.paragraphs.astype({"doc": "str"}).set_index(["doc", "par"])["start"]
-    found: dict[str, list[tuple[int, int]]] = {}
-    last = 0
-    for row in quoted.itertuples():
-        own = found.setdefault(row.doc, [])
-        open_still = bool(own) and texts[row.doc][own[-1][1] - 1] not in _CLOSING
-        if open_still and row.par == last + 1 and row.start == pars[row.doc, row.par]:
-            own[-1] = own[-1][0], row.end
-        else:
-            own.append((row.start, row.end))
-        last = row.par
-    return found
 
 
 def _merged(

@@ -65,12 +65,12 @@ def read_names(text: Syntax, whole: str, entities: Sequence[Any]) -> Reading:
     """
     names = names_of(text, entities, acronyms(whole))
     named = list(_named(text, names))
+    written = dict.fromkeys(mention.person.name for mention in named)
+    full = {name: next((f for f in written if f.endswith(f" {name}")), name) for name in written}
     known: dict[str, Person] = {}
     for person in (mention.person for mention in named):
-        known[person.name] = _merged(known.get(person.name, person), person)
-    full = {name: next((f for f in known if f.endswith(f" {name}")), name) for name in known}
-    for person in (mention.person for mention in named):
-        known[full[person.name]] = _merged(known[full[person.name]], person)
+        name = full[person.name]
+        known[name] = _merged(known.get(name, person), person)._replace(name=name)
     kept = []
     for mention in named:
         name, fuller = mention.person.name, full[mention.person.name]

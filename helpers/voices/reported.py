@@ -2,23 +2,12 @@
 `speech.csv` (noter dans un carnet).
 """
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from helpers.read.french import without_accents
+from helpers.voices import vocabulary
 from helpers.voices.syntax import WORDS, Spans, Syntax, looks_past, regular_participle
-from helpers.voices.vocabulary import (
-    CONTRACTED,
-    Said,
-    can_speak,
-    lender_of,
-    of_kind,
-    speaker_kind,
-    unhung,
-)
-
-_ABSTRACT = ("té", "tion", "ude", "age", "ance", "esse", "isme")
+from helpers.voices.vocabulary import Said, can_speak, speaker_kind
 
 
 def is_said(
@@ -92,13 +81,8 @@ def is_unsaid(text: Syntax, verb: int) -> bool:
     ending = text.type[verb][len(stem) + 1 :]
     tense = bool(r) and ending in ("a", "ont", "ai", "ez", "ons", "as", "ait", "aient")
     lemma = text.lemma[verb]
-    regular = _plain(stem + "r") == _plain(lemma.removesuffix("e"))
+    regular = vocabulary.plain(stem + "r") == vocabulary.plain(lemma.removesuffix("e"))
     return tense and (regular or stem in ("fe", "ve", "se", "au", "tiend", "soutiend", "maintiend"))
-
-
-def _plain(form: str) -> str:
-    """A form without accents and double letters (appellera, appeler)."""
-    return re.sub(r"(.)\1", r"\1", without_accents(form))
 
 
 def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: bool) -> bool:
@@ -106,7 +90,7 @@ def _is_pronoun(text: Syntax, verb: int, said: Said, source: range, *, told: boo
     with what is said (told: it is a quotation or around); il le dit: what is said is a pronoun.
     """
     group = text.group_of(verb)
-    first = unhung(text.type[source[0]]) if source else ""
+    first = vocabulary.unhung(text.type[source[0]]) if source else ""
     colon = any(text.form[p] == ":" for p in text.ahead(verb, 6))
     says = colon or has_que(text, said.last)
     past = any(text.pos[p] == "AUX" for p in group)
@@ -156,13 +140,13 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
         near = takewhile(lambda p: text.type[p] not in (".", ";", ":"), text.ahead(verb, 12))
         words = {p for p in near if text.pos[p] == "ADP" and text.type[p + 2 : p + 3] != ["h"]}
         cases = {text.type[p] for p in words}
-        return not CONTRACTED.get(needs, {needs}).isdisjoint(cases)
+        return not vocabulary.CONTRACTED.get(needs, {needs}).isdisjoint(cases)
     passed = ("ADV", "PRON", "PUNCT")
     near = next((p for p in text.ahead(verb, 4) if text.pos[p] not in passed), verb)
     thing = next((p for p in text.ahead(near - 1, 5) if text.pos[p] in ("NOUN", "PROPN")), None)
     if needs == "idea":  # balayer des accusations, louer un courage
-        idea = thing is not None and text.lemma[thing]
-        return bool(idea) and (idea in of_kind("noun") or idea.endswith(_ABSTRACT))
+        idea, endings = text.lemma[thing] if thing else "", tuple(WORDS["abstract"])
+        return idea in vocabulary.of_kind("noun") or idea.endswith(endings)
     person = thing is not None and speaker_kind(text, thing) == "person"
     follows = thing is not None and text.type[thing] != "fois"
     return (
@@ -183,7 +167,7 @@ def _is_bare(text: Syntax, verb: int, name: str) -> bool:
     auxiliaries = [p for p in text.group_of(verb) if text.lemma[p] in ("avoir", "être")]
     if text.is_infinitive(verb) or any(text.type[c] in ("avoir", "être") for c in auxiliaries):
         lent = verb if text.dep[verb] != "conj" else above  # tient à saluer et à remercier
-        return not (before_doing(text, verb) or lender_of(text, lent) is not None)
+        return not (before_doing(text, verb) or vocabulary.lender_of(text, lent) is not None)
     past = regular_participle(form) if name.split()[0].endswith("er") else looks_past(form)
     named = text.previous(verb) == "," and any(text.form[p] == "," for p in text.ahead(verb, 7))
     if named and past and not has_que(text, verb):

@@ -95,7 +95,7 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
         return None
     first = subjects.group_begin(text, place)
     after = bool(source) and source[0] > first and text.previous(first) in WORDS["set_off"]
-    return Cue(first, last, source, said.name, False, after)
+    return Cue(first, last, source, said.name, behind=after)
 
 
 def _any_verb(text: Syntax, place: int) -> Said | None:

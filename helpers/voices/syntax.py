@@ -18,6 +18,7 @@ from helpers.read.tables import need, rows_of
 WORDS = {row["kind"]: frozenset(row["words"].split()) for row in rows_of("words.csv", __file__)}
 # What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
 _CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'"}
+_CLOSES = frozenset("".join(_CLOSING.values()))
 _PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 _COLUMNS = ("par", "sent", "start", "end", "form", "type", "lemma", "pos", "dep")
 
@@ -225,15 +226,22 @@ def _sentences(sent: pd.Series) -> list[range]:
 
 def quotations(text: Syntax) -> Spans:
     """The first and last place of each quotation, marks included (*citations*); one that never
-    closes ends with its paragraph.
+    closes ends with its paragraph, or goes on where the next one opens anew.
     """
     found, place = [], 0
     while place < len(text.form):
         last = _closing(text, place)
         if last > place and not _is_title(text, place, last):
-            found.append((place, last))
+            goes_on = bool(found) and _goes_on(text, found[-1][1], place)
+            found.append((found.pop()[0] if goes_on else place, last))
         place = last + 1
     return found
+
+
+def _goes_on(text: Syntax, last: int, place: int) -> bool:
+    """Does a quotation that was not closed go on at the beginning of the next paragraph?"""
+    begins = text.par[place] == text.par[last] + 1 and text.par[place - 1] == text.par[last]
+    return begins and text.type[last] not in _CLOSES
 
 
 def _closing(text: Syntax, first: int) -> int:

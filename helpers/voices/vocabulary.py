@@ -94,10 +94,14 @@ def _stems() -> dict[str, str]:
     return {_stem(word): word for word in entries() if word.endswith("er")}
 
 
+def plain(form: str) -> str:
+    """A form without accents and double letters (appellera, appeler)."""
+    return re.sub(r"(.)\1", r"\1", without_accents(form))
+
+
 def _stem(form: str) -> str:
     """The stem of a verb in -er, however a form spells it (tempère, appelle, balaie, jugeant)."""
-    plain = without_accents(form).replace("y", "i").replace("ç", "c")
-    return _PRESENT.sub("", re.sub(r"(.)\1", r"\1", plain))
+    return _PRESENT.sub("", plain(form).replace("y", "i").replace("ç", "c"))
 
 
 @cache
