@@ -71,12 +71,8 @@ def announcing(text: Syntax, known: Set[int], spoken: Spans) -> Iterator[Cue]:
             verb = text.head[verb] if text.dep[verb].startswith("aux") else verb
             yield Cue(verb, verb, source, text.lemma[verb])
             continue
-        head = next(heads, None)
-        if (
-            head is not None
-            and text.no_verb(places[0], first)
-            and not _shows(text, places[0], head)
-        ):
+        head = next(heads, None) if text.no_verb(places[0], first) else None
+        if head is not None and not _shows(text, places[0], head):
             yield _told_before(text, places[0], text.phrase(head), first - 1)
 
 

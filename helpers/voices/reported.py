@@ -51,11 +51,9 @@ def _is_quoted(text: Syntax, verb: int, last: int, spoken: Spans) -> bool:
     """Does a quotation follow the verb in its sentence before another verb, or stand before its
     colon?
     """
-    return any(
-        (verb < first <= text.sentence[verb][-1] and text.no_verb(last, first))
-        or _announces(text, end, verb)
-        for first, end in spoken
-    )
+    behind = range(verb + 1, text.sentence[verb][-1] + 1)
+    follows = (first in behind and text.no_verb(last, first) for first, _ in spoken)
+    return any(follows) or any(_announces(text, end, verb) for _, end in spoken)
 
 
 def _speaks(text: Syntax, source: range) -> bool:
@@ -149,11 +147,8 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
         return idea in vocabulary.of_kind("noun") or idea.endswith(endings)
     person = thing is not None and speaker_kind(text, thing) == "person"
     follows = thing is not None and text.type[thing] != "fois"
-    return (
-        follows
-        and text.pos[near] in WORDS["nominal"]
-        and not (person and text.lemma[verb] in WORDS["of_persons"])
-    )
+    of_person = person and text.lemma[verb] in WORDS["of_persons"]
+    return follows and text.pos[near] in WORDS["nominal"] and not of_person
 
 
 def before_doing(text: Syntax, verb: int) -> bool:

@@ -4,16 +4,8 @@
 
 from collections.abc import Iterator, Set
 
-from helpers.voices import reported, subjects
-from helpers.voices.announcements import (
-    Cue,
-    announcing,
-    clause,
-    hearsay,
-    nouns,
-    prepositions,
-    turns,
-)
+from helpers.voices import announcements, reported, subjects
+from helpers.voices.announcements import Cue, clause
 from helpers.voices.syntax import WORDS, Spans, Syntax
 from helpers.voices.vocabulary import Said, before_verb, leads_on, said_at, verb_at
 
@@ -29,16 +21,19 @@ def cues(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> list
     """
     verbs = [*_verbs(text, spoken)]
     sources = {place for cue in verbs for place in cue.source}
-    others = [c for c in prepositions(text) if not (c.verb == "de source" and c.last in sources)]
+    named_after = announcements.prepositions(text)
+    others = [c for c in named_after if not (c.verb == "de source" and c.last in sources)]
     taken = sources | {place for cue in others for place in cue.source}
-    others += [c for c in nouns(text, named | bodies) if c.first not in taken]
+    others += [c for c in announcements.nouns(text, named | bodies) if c.first not in taken]
     cued = {cue.first for cue in (*verbs, *others)}
-    alone = [*turns(text, named, bodies, spoken)]
+    alone = [*announcements.turns(text, named, bodies, spoken)]
     apart = {cue.first for cue in alone}
-    others_announce = (c for c in announcing(text, named | bodies, spoken) if c.first not in apart)
-    announced = (t for t in (*alone, *others_announce) if cued.isdisjoint(range(*clause(text, t))))
+    before = announcements.announcing(text, named | bodies, spoken)
+    alone += [cue for cue in before if cue.first not in apart]
+    announced = [cue for cue in alone if cued.isdisjoint(range(*clause(text, cue)))]
     told = [*verbs, *others, *announced]
-    return sorted([*told, *hearsay(text, told, spoken)], key=lambda cue: cue.first)
+    heard = announcements.hearsay(text, told, spoken)
+    return sorted([*told, *heard], key=lambda cue: cue.first)
 
 
 def _continued(text: Syntax, verb: int, before: Cue | None, spoken: Spans) -> range | None:

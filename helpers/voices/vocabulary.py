@@ -209,9 +209,8 @@ def leads_on(text: Syntax, place: int) -> bool:
     """Does a word lead to an infinitive of speech: s'est borné à commenter, a coutume de dire?"""
     near = text.ahead(place, 3)
     behind = next((p for p in near if text.type[p] not in ("de", "d'", "à", "par")), place)
-    return text.type[place] in WORDS["habits"] or (
-        text.is_infinitive(behind) and text.lemma[behind] in _verbs()
-    )
+    said = text.is_infinitive(behind) and text.lemma[behind] in _verbs()
+    return said or text.type[place] in WORDS["habits"]
 
 
 @cache
