@@ -70,6 +70,7 @@ def scores(half: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     cues = pd.DataFrame(rows, columns=COLUMNS)
     passages_of = whole(corpus).query("kind != 'none'")
     measured = [*_of_cues(cues), *_of_characters(passages, corpus, passages_of)]
+    measured.append(_of_uncued(passages, passages_of))
     return pd.DataFrame(measured, columns=["what", "true", "found", "both", "share"]), cues
 
 
@@ -115,7 +116,7 @@ def _judged(source: str | float, name: str | None, gold: dict[str, Any]) -> str:
     agree = names[0] <= names[1] or names[1] <= names[0]
     if gold["name"] and name:
         return "right" if agree else "other name" if same else "other speaker"
-    if name and name[0].isupper() and not (gold["name"] or names[0] & {*wanted.split()}):
+    if name and name[0].isupper() and not (gold["name"] or names[0] & {*re.split(r"\W+", wanted)}):
         return "other name" if same else "other speaker"
     return "right" if same else "other speaker"
 
@@ -169,6 +170,22 @@ def _of_characters(
             )
     for what, (both, true) in counts.items():
         yield f"{what}, characters", true, both, both, both / max(true, 1)
+
+
+def _of_uncued(
+    passages: dict[str, dict[str, Any]], whole: pd.DataFrame
+) -> tuple[str, int, int, int, float]:
+    """The passages that have a name and no cue (turns, quotations that stand alone), and how many of
+    them are somebody else's words: there are reference passages inside, and none has this speaker.
+    """
+    rows = [*whole[(whole["verb"] == NO_CUE) & whole["source_name"].notna()].itertuples()]
+    wrong = 0
+    for row in rows:
+        golds = passages[row.doc]["attributions"]
+        inside = [g for g in golds if any(a < row.end and row.start < b for a, b in g["said"])]
+        judged = {_judged(row.source_name, row.source_name, gold) for gold in inside}
+        wrong += bool(judged) and "right" not in judged
+    return "named without a cue, wrong", len(rows), len(rows), wrong, wrong / max(len(rows), 1)
 
 
 def _add(counts: dict[str, tuple[int, int]], what: str, both: int, true: int) -> None:
