@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.tables import need, table
+from helpers.read.tables import Rows, need, table
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, is_role, read_names
@@ -62,14 +62,15 @@ class Speaker(NamedTuple):
 def all_tables(corpus: Corpus) -> AllTables:
     """All that the texts of a corpus tell; they are read once, whichever verb asks first."""
     if corpus not in _TOLD:
-        named, said, met, quoted = (_table(rows, columns) for rows, columns in _rows(corpus))
-        said = table(told_in_turns(corpus, said, named), ATTRIBUTIONS)
+        rows = _rows(corpus)
+        named, met, quoted = map(_table, rows[1:], (MENTIONS, EVENTS, PLACE))
+        said = _table(told_in_turns(corpus, rows[0], named), ATTRIBUTIONS)
         _TOLD[corpus] = AllTables(_actors(corpus, named, said, met), said, met, named, quoted)
     return _TOLD[corpus]
 
 
-def _rows(corpus: Corpus) -> Iterator[tuple[list[dict[str, Any]], dict[str, str]]]:
-    """The rows and columns of each of these tables, text by text."""
+def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows]:
+    """The rows of attributions, mentions, events and quotations, text by text."""
     about = corpus.documents.set_index("doc")[["text", "date_start", "date_end"]]
     known = corpus.entities.astype({"country": "str"}).fillna({"country": ""})
     by_doc = groupby(known.itertuples(index=False), key=attrgetter("doc"))
@@ -84,7 +85,7 @@ def _rows(corpus: Corpus) -> Iterator[tuple[list[dict[str, Any]], dict[str, str]
         spans = text.sentence
         met += (_where(text, spans[e.verb]) | e._asdict() | e.days._asdict() for e in told)
         quoted += (_where(text, range(first, last + 1)) for first, last in spoken)
-    return zip((named, said, met, quoted), (MENTIONS, ATTRIBUTIONS, EVENTS, PLACE), strict=True)
+    return said, named, met, quoted
 
 
 def _table(rows: Iterable[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ before the verb, after it, behind *par*, *avec*, *entre*, *à l'invitation de*.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from itertools import dropwhile
 from typing import Any, NamedTuple
@@ -115,7 +115,7 @@ def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
     """Persons with their offices, and institutions outside of them, in reading order."""
     taken: set[int] = set()
     found = []
-    for first, last, name in _named(reading, sentence):
+    for first, last, name in _named(reading, sentence, taken):
         places = {*range(first, last + 1)}
         if name and not taken & places:
             taken |= places
@@ -124,13 +124,14 @@ def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
         yield Party(first, last, name, _word_before(reading.text, first))
 
 
-def _named(reading: Reading, sentence: range) -> Iterator[tuple[int, int, str]]:
-    """First place, last place and name of persons, then of institutions, some of them twice."""
+def _named(reading: Reading, sentence: range, taken: Set[int]) -> Iterator[tuple[int, int, str]]:
+    """First place, last place and name of persons, then of institutions outside of these."""
     text, _, names, mentions = reading
     for mention in (m for m in mentions if m.places[0] in sentence):
         places = (*mention.places, *mention.role)
         yield min(places), max(places), mention.person.name
-    for place in (p for p in sentence if speaker_kind(text, p) == "body"):
+    free = (p for p in sentence if p not in taken)
+    for place in (p for p in free if speaker_kind(text, p) == "body"):
         whole = range(place, name_end(text, place) + 1)
         yield place, whole[-1], body(text, whole, names)
     yield from listed(text, names, sentence)

@@ -29,8 +29,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
         return place
     backward = range(before - 1, text.sentence[verb][0] - 1, -1)
     earlier = [*takewhile(lambda p: text.form[p] != ";", backward)]
-    told = any(text.is_finite(p) for p in earlier)
-    if not told and text.form[before] == "," and _is_nickname(text, verb, place, earlier):
+    if text.form[before] == "," and _is_nickname(text, verb, place, earlier):
         return None
     taken = own is not None and own < verb and can_speak(text, own)
     if text.form[before] != ",":
@@ -38,15 +37,17 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
         closes = all(text.form[p] in (",", ".", ";") for p in after)
         return place if not taken or (closes and can_speak(text, place)) else None
     alone = all(text.form[p] != "," for p in earlier)  # one comma does not part a subject
-    return place if alone or (told and not taken) else None
+    told = not taken and any(text.is_finite(p) for p in earlier)
+    return place if alone or told else None
 
 
 def _is_nickname(text: Syntax, verb: int, place: int, earlier: Sequence[int]) -> bool:
     """Jean Petit, dit Jeannot, a vendu …: a person stands before, and one name behind."""
+    if text.type[verb] not in WORDS["called"] or any(text.is_finite(p) for p in earlier):
+        return False
     named = text.form[place].istitle() and speaker_kind(text, place) is None
-    alone = named and len(text.phrase(place, joined=False)) <= 2
     persons = (text.pos[p] == "PROPN" or speaker_kind(text, p) == "person" for p in earlier)
-    return alone and text.type[verb] in WORDS["called"] and any(persons)
+    return named and len(text.phrase(place, joined=False)) <= 2 and any(persons)
 
 
 def _behind(text: Syntax, last: int) -> int | None:

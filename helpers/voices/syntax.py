@@ -116,17 +116,17 @@ class Syntax(NamedTuple):
 
     def is_infinitive(self, place: int) -> bool:
         """Is this the form in which dictionaries have a verb?"""
-        verbal = self.is_verb(place) and self.type[place].endswith(("r", "re"))
-        return verbal and self.type[place] == self.lemma[place]
+        lemma = self.type[place] == self.lemma[place] and self.type[place].endswith(("r", "re"))
+        return lemma and self.is_verb(place)
 
     def is_finite(self, place: int) -> bool:
         """A verb that is no participle."""
-        past = looks_past(self.type[place]) or self.type[place].endswith("ant")
-        return self.is_verb(place) and not past
+        form = self.type[place]
+        return self.is_verb(place) and not (form.endswith("ant") or looks_past(form))
 
     def no_verb(self, last: int, first: int) -> bool:
         """Is there no verb between two places?"""
-        return all(not self.is_verb(p) for p in range(last + 1, first))
+        return {"VERB", "AUX"}.isdisjoint(self.pos[last + 1 : first])
 
     def group_of(self, verb: int) -> range:
         """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two

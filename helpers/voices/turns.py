@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.read.corpus import Corpus
 from helpers.read.names import surname
+from helpers.read.tables import Rows
 from helpers.voices.people import title_of
 from helpers.voices.vocabulary import speakers
 
@@ -58,15 +59,13 @@ class Turn(NamedTuple):
     name: str = ""
 
 
-def told_in_turns(
-    corpus: Corpus, said: pd.DataFrame, named: pd.DataFrame
-) -> Iterator[dict[str, Any]]:
+def told_in_turns(corpus: Corpus, said: Rows, named: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The passages, those without a cue that are turns of an interview (kinds `direct` and
     `question`), or stand in an op-ed or letter of a known author (kind `author`), as such; their
     verb is "—".
     """
     turns, authors = _turns(corpus, named), authors_of(corpus)
-    for row in said.to_dict("records"):
+    for row in said:
         own = turns.get(row["doc"], [])
         at = bisect_right(own, row["start"], key=itemgetter(0)) - 1
         turn = own[at][2] if at >= 0 and row["start"] < own[at][1] else None
@@ -77,16 +76,16 @@ def _told(row: Mapping[str, Any], turn: Turn | None, author: str | None) -> dict
     """What a turn or an author changes of a passage: whose it is, whom *je* means, and that *il* is
     not the one who speaks.
     """
-    silent, source = row["kind"] in UNSAID, str(row["source"]).lower()
+    silent, source = row["kind"] in UNSAID, row.get("source", "").lower()
     if turn and (silent or (row["verb"] == ":" and turn.label)):
-        of = {"kind": turn.kind, "source": turn.label or None, "source_name": turn.name or None}
+        of = {"kind": turn.kind, "source": turn.label, "source_name": turn.name}
         return of | {"verb": NO_CUE, "inferred": True}
     if silent and author:
         return {"kind": "author", "source_name": author, "verb": NO_CUE, "inferred": True}
     if turn and source in ("je", "j’", "j'"):
-        return {"source_name": turn.name or None}
+        return {"source_name": turn.name}
     another = turn and row["inferred"] and row["source_name"] == turn.name
-    return {"source_name": None} if another else {}
+    return {"source_name": ""} if another else {}
 
 
 def authors_of(corpus: Corpus) -> dict[str, str]:

@@ -136,7 +136,7 @@ def verb_at(text: Syntax, place: int) -> str:
     """The verb of speech.csv at a place, whatever the tagger took it for (no noun: de presse, la
     demande), or nothing.
     """
-    if text.is_verb(place) and text.lemma[place] in _verbs():
+    if text.lemma[place] in _verbs() and text.is_verb(place):
         return text.lemma[place]
     begins = place == text.sentence[place][0]
     noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in WORDS["of_nouns"])
