@@ -233,9 +233,8 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
         return Speaker(source, "; ".join(persons))
     if inside:
         return Speaker(source, inside[0].person.name, True)
-    this = text.type[first] in WORDS["this"] and speaker_kind(text, end) is None
-    this = this and text.type[end] not in WORDS["last"]
-    if not this and (name := _body(text, names, cue)):
+    office = speaker_kind(text, end) is not None or text.type[end] in WORDS["last"]
+    if (office or text.type[first] not in WORDS["this"]) and (name := _body(text, names, cue)):
         return Speaker(source, name)
     name = _from_before(text, cue.source, last, mentions, spoken)
     return Speaker(source, name, bool(name))
