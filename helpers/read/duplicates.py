@@ -6,6 +6,7 @@ and each is verified exactly.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -115,8 +116,7 @@ def find_duplicates(words: Words) -> pd.DataFrame:
     first = _first_equal(words)
     long = np.diff(words.starts) >= LONG
     shared = _shared(*_shingles(words, first), long)
-    pairs = _rare_pairs(shared)
-    pairs = pairs[_may_be_similar(shared, pairs)]
+    pairs = np.concatenate([np.zeros((0, 2), np.int64), *_candidates(shared)])
     near = pairs[_similar(*_overlap(shared, pairs))]
     earliest = _chains(len(first), near)[first]
     later = np.flatnonzero(earliest != np.arange(len(first)))
@@ -177,41 +177,42 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_])
     return _Shared(holders[order], shingle[order], starts, holders, places, high, sizes, long)
 
 
-def _rare_pairs(shared: _Shared) -> Integers:
+def _rare_pairs(shared: _Shared) -> Iterator[Integers]:
     """Pairs that share one of a text's rarest shingles, the earlier text first: whatever holds ⅔ of
-    them holds one of the rarest third and one. Each text with the earliest ones that hold it.
+    them holds one of the rarest third and one. Each text with the earliest ones that hold it, some
+    texts at a time.
     """
     text, shingle, starts, holders, places, _, sizes, _ = shared
     lacking = sizes - np.ceil(SHARED * sizes - 1e-9)
     # Those that no other text holds are rarer than all of these.
     rank = np.arange(len(text)) - (starts[1:] - sizes)[text]
-    chosen = rank <= lacking[text]
+    chosen, n = rank <= lacking[text], len(sizes)
     text, shingle = text[chosen], shingle[chosen]
-    at, stops, n = places[shingle], places[shingle + 1], len(sizes)
-    pairs = [np.zeros(0, np.int64)]  # as numbers
-    for step in range(EARLIEST):
-        inside = at + step < stops
-        at, stops, text = at[inside], stops[inside], text[inside]
-        other = holders[at + step]
-        pair = np.minimum(text, other).astype(np.int64) * n + np.maximum(text, other)
-        pairs.append(pd.unique(pair[text != other]))
-    return np.stack(np.divmod(pd.unique(np.concatenate(pairs)), max(n, 1)), 1)
+    for rows in np.split(np.arange(len(text)), np.searchsorted(text, range(_READ, n, _READ))):
+        at, stops, own = places[shingle[rows]], places[shingle[rows] + 1], text[rows]
+        pairs = []  # as numbers
+        for step in range(EARLIEST):
+            inside = at + step < stops
+            at, stops, own = at[inside], stops[inside], own[inside]
+            other = holders[at + step]
+            pair = np.minimum(own, other).astype(np.int64) * n + np.maximum(own, other)
+            pairs.append(pd.unique(pair[own != other]))
+        yield np.stack(np.divmod(pd.unique(np.concatenate(pairs)), max(n, 1)), 1)
 
 
-def _may_be_similar(shared: _Shared, pairs: Integers) -> NDArray[np.bool_]:
-    """Which pairs may be near-duplicates, as far as a sketch of each text tells? No such pair is
+def _candidates(shared: _Shared) -> Iterator[Integers]:
+    """The pairs that may be near-duplicates, as far as a sketch of each text tells. No such pair is
     lost: a bit that only one of the two has is a shingle that the other lacks.
     """
     bits = np.zeros((len(shared.sizes), _BITS), bool)
     bits[shared.text, shared.hashes[shared.shingle] % _BITS] = True
     sketches, held = np.packbits(bits, axis=1).view(np.uint64), np.diff(shared.starts)
-    most = [np.zeros(0, np.int64)]
-    for at in range(0, len(pairs), _PAIRS):
-        texts = pairs[at : at + _PAIRS].T
-        one, other = sketches[texts]
-        alone = [np.bitwise_count(x).sum(axis=1) for x in (one & ~other, other & ~one)]
-        most.append((held[texts] - alone).min(axis=0))
-    return _similar(*_indices(shared, pairs, np.concatenate(most)))
+    for pairs in _rare_pairs(shared):
+        for some in np.array_split(pairs, len(pairs) // _PAIRS + 1):
+            one, other = sketches[some.T]
+            alone = [np.bitwise_count(x).sum(axis=1) for x in (one & ~other, other & ~one)]
+            most = (held[some.T] - alone).min(axis=0)
+            yield some[_similar(*_indices(shared, some, most))]
 
 
 def _overlap(shared: _Shared, pairs: Integers) -> tuple[Floats, Floats]:
