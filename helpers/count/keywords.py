@@ -170,7 +170,7 @@ def _over_texts(
     side = keys["_side"].to_numpy()
     n, groups = np.bincount(side, minlength=2), grouped(table, table.sum(axis=1), side, 2)
     variance = ratio_error(groups) ** 2 if min(n) >= CLUSTERED else np.nan
-    return variance, _text_p(table.T.tocsr(), n, seed) if min(n) >= TEXTS else np.nan
+    return variance, _text_p(table.T.astype(np.float64), n, seed) if min(n) >= TEXTS else np.nan
 
 
 def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
