@@ -143,19 +143,21 @@ def moves(
     direction = pd.Series(pd.NA, table.index, "str").mask(rises, "rising").mask(falls, "falling")
     named = np.flatnonzero(direction.notna())
     if len(named):
-        excess = counts[:, named].toarray() - rate[stratum][:, named] * words[:, None]
+        excess = counts[:, named], member.multiply(words).T.tocsr(), rate[:, named]
         larger = _larger(excess, drift[:, named].sum(axis=0), t, stratum, seed)
         direction.iloc[named[larger > LEVEL * found.sum() / table["q"].count()]] = pd.NA
     return table.assign(direction=direction)
 
 
-def _larger(excess: Floats, drift: Floats, t: Floats, stratum: Integers, seed: int) -> Floats:
-    """The share of the shufflings of the texts in which T is as large, of the excess of each text
-    (texts × units).
+def _larger(excess: tuple, drift: Floats, t: Floats, stratum: Integers, seed: int) -> Floats:
+    """The share of the shufflings of the texts in which T is as large. The excess of the texts is
+    their counts (texts × units), their words (texts × strata) and the rates (strata × units): all
+    its cells would fill gigabytes.
     """
-    found = np.zeros(len(drift))
+    (counts, words, rate), found = excess, np.zeros(len(drift))
     for drawn in shuffles(stratum, SHUFFLES, seed):
-        found += (np.abs(t[drawn] @ excess) >= np.abs(drift) - TINY).sum(axis=0)
+        moved = t[drawn]
+        found += (np.abs(moved @ counts - moved @ words @ rate) >= np.abs(drift) - TINY).sum(axis=0)
     return found / SHUFFLES
 
 
