@@ -196,8 +196,7 @@ def _scored(corpus: Corpus, table: pd.DataFrame, n_parts: int, *, unlike: bool) 
         raise TooLittleText("A typical text", needs=f"words that {SHARED} texts share", has="none")
     table = table[table["doc"].isin(keys["doc"])]  # those with words
     row = pd.Index(keys["doc"]).get_indexer(table["doc"])
-    words = corpus.tokens.loc[corpus.tokens["kind"] == "word", "doc"].value_counts()
-    long = (table["doc"].map(words.rename(str)).fillna(0) >= WORDS).to_numpy()
+    long = (table["doc"].map(corpus.documents.set_index("doc")["n_words"]) >= WORDS).to_numpy()
     counts, names = counts[row][:, shared], names[shared]
     text, unit = counts.nonzero()  # a text is scored by the units that it holds
     share = _shares(counts, table["part"].to_numpy()) if n_parts else _cosine(counts)
