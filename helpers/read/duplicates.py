@@ -211,8 +211,7 @@ def _candidates(shared: _Shared) -> Iterator[Integers]:
         for some in np.array_split(pairs, len(pairs) // _PAIRS + 1):
             one, other = sketches[some.T]
             alone = [np.bitwise_count(x).sum(axis=1) for x in (one & ~other, other & ~one)]
-            most = (held[some.T] - alone).min(axis=0)
-            yield some[_similar(*_indices(shared, some, most))]
+            yield some[_similar(*_indices(shared, some, (held[some.T] - alone).min(axis=0)))]
 
 
 def _overlap(shared: _Shared, pairs: Integers) -> tuple[Floats, Floats]:

@@ -83,6 +83,7 @@ def read_folder(
         how = "has no text to read; put .txt files into it, or name another folder"
         issues.append(issue(folder.name, "empty", f"{folder.name} {how}"))
     read = join_metadata(_table(documents, fields), folder / "metadata.csv", told, stated)
+    del documents  # with every text, which the table holds in half the room
     read = _titled(read, fields, issues, stated)
     read = _in_order(date_by_names(read, told), fields)
     read = _mark_repeated_and_foreign(read, issues)
