@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from helpers import Corpus, open_corpus
 from helpers.read import FICTION, SEEDS
+from tests.places import MINE
 
 # `make test-all` sets FULL: properties are tried on as many examples as hypothesis or the test thinks
 # right; else on few, unless the test names their number. They are the same ones in each run.
@@ -77,3 +78,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(
             f"{len(left_out)} left out, {reason}; how to get them: make browser", yellow=True
         )
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A folder of the researcher's somewhere else."""
+    folder = tmp_path / "ailleurs"
+    folder.mkdir()
+    (folder / "a.txt").write_text(MINE)
+    return folder

@@ -16,6 +16,17 @@ import pytest
 from helpers.read import FICTION, SEEDS
 
 FIXTURES = Path(__file__).parent / "fixtures"
+# In which a text is read.
+ENCODINGS = {
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "cp1252",
+    "mac_roman",
+    "cp850",
+}
 FULL = bool(os.environ.get("FULL"))  # of `make test-all`
 MUTATIONS = 10_000 if FULL else 250
 

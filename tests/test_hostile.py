@@ -38,7 +38,7 @@ from helpers.voices import attributions, events
 from helpers.voices.days import possible_days
 from helpers.voices.institutions import acronyms
 from helpers.voices.people import office_words
-from tests.hostile import FULL, MUTATIONS, mutant, processor_time
+from tests.hostile import ENCODINGS, FULL, MUTATIONS, mutant, processor_time
 
 # Broken files: whatever the bytes, a folder loads, every offset is inside its text, and a second
 # reading gives the same.
@@ -48,16 +48,6 @@ KINDS = {
     "bad_date", "duplicate", "empty", "encoding", "file_date", "front_matter", "header", "hyphen", "markup",
     "near_duplicate", "no_date", "not_french", "not_text",
 }  # fmt: skip
-ENCODINGS = {
-    "utf-8",
-    "utf-8-sig",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "cp1252",
-    "mac_roman",
-    "cp850",
-}
 BATCH = 250
 
 

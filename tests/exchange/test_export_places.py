@@ -27,15 +27,6 @@ def corpus(tmp_path_factory) -> Corpus:
     return open_corpus(folder, annotate=False, cache=folder.parent / "cache")
 
 
-@pytest.fixture
-def mine(tmp_path) -> Path:
-    """A folder of the researcher's somewhere else."""
-    folder = tmp_path / "ailleurs"
-    folder.mkdir()
-    (folder / "a.txt").write_text(MINE)
-    return folder
-
-
 @pytest.mark.parametrize(("name", "kind"), [*product(NAMES + INSIDE, KINDS)])
 def test_what_is_there_under_a_name_of_ours_stays_and_nothing_is_written(
     name, kind, corpus, mine, tmp_path

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.read.files import NotText, decode, unique_stems
+from tests.hostile import ENCODINGS
 
 TEXT = "À Rabat, l’équipe « a reçu » l'œuvre : 5 €."
 
@@ -200,16 +201,7 @@ def test_any_bytes_are_text_or_not(data):
     assert isinstance(text, str)
     for _, _, *place in problems:
         assert not place or 0 <= place[0] < place[1] <= len(text) or not text
-    assert encoding in {
-        "mac_roman",
-        "cp850",
-        "utf-8",
-        "utf-8-sig",
-        "utf-16",
-        "utf-16-le",
-        "utf-16-be",
-        "cp1252",
-    }
+    assert encoding in ENCODINGS
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))

@@ -26,15 +26,6 @@ NAMES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def mine(tmp_path) -> Path:
-    """A folder of the researcher's somewhere else."""
-    folder = tmp_path / "ailleurs"
-    folder.mkdir()
-    (folder / "a.txt").write_text(MINE)
-    return folder
-
-
 @pytest.mark.parametrize(("name", "kind"), [*product(NAMES, KINDS)])
 def test_where_anybody_else_has_anything_no_report_is_made(name, kind, texts, mine, tmp_path):
     out = tmp_path / "là" / "rapport"
