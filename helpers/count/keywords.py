@@ -17,7 +17,7 @@ from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Uni
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, counted, need, offsets
+from helpers.read.tables import Integers, concat, counted, need, offsets
 
 # Texts on either side from which an interval takes them for the unit, and from which they are
 # shuffled (Gries 2022).
@@ -104,7 +104,7 @@ def _sides(both: list[pd.DataFrame], only: Only) -> list[pd.DataFrame]:
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
     if all({"doc", "start", "kind"} <= {*table} for table in both):
         places = [offsets(table, "start", both[0]["doc"]) for table in both]
-        if common := len(np.intersect1d(*places)):
+        if common := pd.Series(places[0]).isin(places[1]).sum():
             warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
     return both if only == "words" else [words(table, only) for table in both]
 
@@ -165,8 +165,10 @@ def _over_texts(
     """
     if not all({"doc", "kind"} <= {*side} for side in sides):
         return np.nan, np.nan
-    both = [side.filter(["doc", "kind", unit]).assign(_side=i) for i, side in enumerate(sides)]
-    table, keys, _ = counts_of(words(pd.concat(both)), ["_side", "doc"], unit)
+    names = dict.fromkeys(("doc", "kind", unit), "category")
+    both = [side[[*names]].astype("category").assign(_side=i) for i, side in enumerate(sides)]
+    both = concat(both, names | {"_side": "int64"})
+    table, keys, _ = counts_of(words(both), ["_side", "doc"], unit)
     side = keys["_side"].to_numpy()
     n, groups = np.bincount(side, minlength=2), grouped(table, table.sum(axis=1), side, 2)
     variance = ratio_error(groups) ** 2 if min(n) >= CLUSTERED else np.nan
