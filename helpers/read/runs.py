@@ -23,8 +23,6 @@ from helpers.read.tables import Flags, Integers, spread
 
 _VISIBLE = np.ones(0x10000, bool)
 _VISIBLE[[m.start() for m in re.finditer(r"\s", "".join(map(chr, range(0x10000))))]] = False
-# In a text without an empty line: a line that ends a sentence, before one that begins one.
-_LINE_END = re.compile(r"(?<=[.!?…»”:)])[^\S\r\n]*(?:\r\n?|\n)\s*(?=[^\sa-zà-ÿ])")
 END = "\x1f"  # parts what is read at once: white space that no run and no token holds
 _NO, _SURE, _PERHAPS = range(3)
 _KEPT = 1 << 16  # runs of which is kept what was found out, since they come back
@@ -129,7 +127,7 @@ def paragraphs(runs: Runs, doc: Integers) -> Flags:
     parted = np.zeros(doc.max(initial=0) + 1, bool)
     parted[doc[empty]] = True
     for i in np.flatnonzero(~new & (runs.lines == 1) & ~parted[doc]):
-        new[i] = bool(_LINE_END.match(runs.text, runs.ends[i - 1]))
+        new[i] = bool(FORMS["paragraph_end"].match(runs.text, runs.ends[i - 1]))
         if new[i] and FORMS["left_open"].search(runs.names[runs.codes[i - 1]]):
             new[i] = _begins(runs, new, i)
     return new | empty

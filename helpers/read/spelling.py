@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.names import PATTERNS, bare_capitals
+from helpers.read.french import FORMS
+from helpers.read.names import bare_capitals
 from helpers.read.tables import changes
 
 if TYPE_CHECKING:
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 
 Words = NDArray[np.object_]
 
-CLITIC = re.compile(r"-(?:[tm]'|(?:t-)?(?!là)[a-zà-ÿ]+)", re.IGNORECASE)
 COMMON = 100_000  # rarer forms are names and slips, of which nothing can be learnt
 _BARE = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
-_PARTICIPLE = re.compile(PATTERNS["participle"])
 _OPENING = frozenset("«“\"'([—–-•:")
 
 
@@ -51,7 +50,7 @@ def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
     headed = headline & ~small
     found[headed] = [_spelled(form, usual, True) for form in words[headed]]
     after = np.append(found[1:], "")
-    tied = np.array([bool(CLITIC.fullmatch(form)) for form in after], bool)
+    tied = np.array([bool(FORMS["pronoun"].fullmatch(form)) for form in after], bool)
     for place in np.flatnonzero((words == "A") | tied & begins):
         opens = begins[place] or words[place - 1] in _OPENING
         if tied[place]:
@@ -59,7 +58,7 @@ def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
         elif opens and after[place][:1].isalnum():
             found[place] = "À"
         elif headline[place]:
-            found[place] = "a" if _PARTICIPLE.fullmatch(after[place]) else "à"
+            found[place] = "a" if FORMS["participle"].fullmatch(after[place]) else "à"
     return found
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from helpers.read import load_seeds, parse, round_trip
 from helpers.read.corpus import SEEDS
-from helpers.read.model import ACRONYM, MAX_TOKENS, ORDINAL, as_docs, load_model, passages
-from helpers.read.spelling import CLITIC
+from helpers.read.french import FORMS
+from helpers.read.model import MAX_TOKENS, as_docs, load_model, passages
 from helpers.read.words import parse_batch, read_tokens
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -175,13 +175,15 @@ def test_what_acronyms_ordinals_and_clitics_are():
     assert [
         form
         for form in ("M.", "Le", "DGSN-DGST", "O.N.U.", "G20", "À", "SMS")
-        if ACRONYM.fullmatch(form)
+        if FORMS["acronym"].fullmatch(form)
     ] == ["DGSN-DGST", "O.N.U.", "SMS"]
     assert [
-        form for form in ("Le", "Ce", "XIVe", "2e", "1er", "De") if ORDINAL.fullmatch(form)
+        form for form in ("Le", "Ce", "XIVe", "2e", "1er", "De") if FORMS["ordinal"].fullmatch(form)
     ] == ["XIVe", "2e", "1er"]
     assert [
-        form for form in ("-elle", "-t-il", "-là", "-", "-t'", "mot") if CLITIC.fullmatch(form)
+        form
+        for form in ("-elle", "-t-il", "-là", "-", "-t'", "mot")
+        if FORMS["pronoun"].fullmatch(form)
     ] == [
         "-elle",
         "-t-il",
