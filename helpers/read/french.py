@@ -10,7 +10,9 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from helpers.read.lexicons import HERE
 from helpers.read.patterns import pieces
+from helpers.read.tables import rows_of
 
 SPACES = "\u00a0\u202f\u2009\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000"
 _PLAIN = dict.fromkeys("’‘ʼ‛′＇´`", "'") | dict.fromkeys(SPACES, " ")
@@ -22,12 +24,14 @@ _HINTS = [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)
 INVISIBLE = "".join(map(chr, [*_HINTS, 0x2060, 0xAD, 0x61C, 0xFEFF]))
 _EMOJI = "\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 
-# The marks of all scripts, as ranges.
+# The marks of all scripts, as ranges: a short pattern is fast.
 _KIND = "".join(unicodedata.category(chr(code))[0] for code in range(0x2E00))  # M for a mark
-_SPANS = [match.span() for match in re.finditer("M+", _KIND)]
-_MARKS = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in _SPANS)  # short patterns: fast
+_MARKS = "".join(f"{chr(m.start())}-{chr(m.end() - 1)}" for m in re.finditer("M+", _KIND))
+# The words that carry grammar, as they begin sentences.
+_WORDS = [row["form"] for row in rows_of("function_words.csv", str(HERE / "lists"))]
+_GRAMMAR = "|".join(form.capitalize() for form in _WORDS if re.match(r"à|\w[\w'-]+\Z", form))
 # The table of patterns: pieces of words, tokens from the first that is tried, ends of sentences.
-_ROWS = pieces("french.csv", marks=_MARKS, invisible=INVISIBLE, emoji=_EMOJI)
+_ROWS = pieces("french.csv", marks=_MARKS, invisible=INVISIBLE, emoji=_EMOJI, grammar=_GRAMMAR)
 
 
 class _Forms(dict[str, re.Pattern[str]]):
@@ -47,7 +51,7 @@ class _Forms(dict[str, re.Pattern[str]]):
 FORMS = _Forms()
 OPENINGS = ("A", "La", "I", "Il", "1", "«A")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
-_SIGNS = {"-": "—", "<": "«", ">": "»"}
+_SIGNS = {"-": "—", "<": "«", ">": "»", "'": '"', ",": "„"}
 _SHORT = 0.75  # of the longest line: more may be the ragged edge of a wrapped text
 
 
@@ -92,6 +96,7 @@ def visible(form: str) -> str:
     form = FORMS["ligature"].sub(
         lambda m: _SIGNS.get(m[0][0]) or unicodedata.normalize("NFKC", m[0]), form
     )
+    form = FORMS["parted"].sub("-t-", form)
     return FORMS["oe"].sub(lambda m: "œ" if m[0][0] == "o" else "Œ", form)
 
 
@@ -183,11 +188,11 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     listed = opens and FORMS["numbering"].fullmatch(written)
     if listed or (abbreviated and abbreviated.end() == stop):
         return True
-    surname = FORMS["particle"].match(text, end.end()) and (len(written) == 1 or "-" in written)
+    surname = FORMS["particle"].match(text, end.end()) and (len(written) < 3 or "-" in written)
     ended = FORMS["begun"].match(text, end.end()) and (
         not surname or FORMS["king"].search(before + written)
     )
-    return bool(FORMS["initials"].fullmatch(written)) and not ended
+    return bool(FORMS["initials"].fullmatch(text, word, stop)) and not ended
 
 
 @lru_cache(1 << 16)  # words come again

@@ -83,6 +83,41 @@ def test_tricky_words_and_sentences(case):
         ("👍🏽 👨\u200d👩\u200d👧 🇲🇦🇫🇷", "👍🏽 👨\u200d👩\u200d👧 🇲🇦 🇫🇷"),
         ("poli\u00ad\ntique, poli-\ntique", "poli\u00ad\ntique , poli - tique"),
         ("le pont -- neuf", "le pont -- neuf"),
+        # An apostrophe inside a name, and before a word that is elided.
+        ("T’hami, S’rira, D’Jamel, T'HAMI", "T’hami , S’rira , D’Jamel , T'HAMI"),
+        ("Sidi-T’hami, D’jerba, T’kout", "Sidi-T’hami , D’jerba , T’kout"),
+        ("J’suis, T’sais, S’rait, D’la", "J’ suis , T’ sais , S’ rait , D’ la"),
+        ("T’habites, S’hydrater, D’hier", "T’ habites , S’ hydrater , D’ hier"),
+        ("D’Haïti, D’HLM, S’il, T’as, D’jà", "D’ Haïti , D’ HLM , S’ il , T’ as , D’ jà"),
+        # A pronoun after its verb, wherever a blank or an apostrophe stands for a hyphen.
+        ("a t-il, a-t’il, a t’il, a-t il", "a t-il , a -t’il , a t’il , a -t il"),
+        ("A t-elle parlé ? Viendra-t’on ?", "A t-elle parlé ? Viendra -t’on ?"),
+        ("t’en va, t-shirt, la Ford-T est, t’es", "t’ en va , t-shirt , la Ford-T est , t’ es"),
+        # Ç’ is elided; a few compounds hold what looks elided.
+        ("Ç’a été, ç’aurait pu", "Ç’ a été , ç’ aurait pu"),
+        ("jusqu’au-boutisme, jusqu’au bout", "jusqu’au-boutisme , jusqu’ au bout"),
+        ("le qu’en-dira-t-on, qu’en dit-on", "le qu’en-dira-t-on , qu’ en dit -on"),
+        ("je-m’en-foutisme, jusqu’au-boutistes", "je-m’en-foutisme , jusqu’au-boutistes"),
+        # Titles, firms, first names cut short.
+        ("le Pdt. Tazi, l’Adj. Ba, le dr. Cé", "le Pdt. Tazi , l’ Adj. Ba , le dr. Cé"),
+        ("Ph. Martin, Md. Ba, Th. Cé", "Ph. Martin , Md. Ba , Th. Cé"),
+        ("La Cie. Brava, Bros. (Fès) et Cie.", "La Cie. Brava , Bros. ( Fès ) et Cie ."),
+        # Names of sites, with their paths.
+        ("lefanal.cd, Spiegel.de, bbc.co.uk", "lefanal.cd , Spiegel.de , bbc.co.uk"),
+        ("(fanal.fr/a-1.html), ma.ci/b/c.", "( fanal.fr/a-1.html ) , ma.ci/b/c ."),
+        ("fanal.fr/AFP, 12.km, le.de", "fanal.fr / AFP , 12 . km , le . de"),
+        ("C’est fini.il part.De là", "C’ est fini . il part . De là"),
+        # Two single marks are one.
+        ("''Le pont'', ’’le port’’", "'' Le pont '' , ’’ le port ’’"),
+        ("``un mot’’ et ,,un mot''", "`` un mot ’’ et ,, un mot ''"),
+        ("le pont,, neuf", "le pont , , neuf"),
+        # Both genders with a slash or a hyphen.
+        ("auditeur/trice, étudiant/e/s, un/e", "auditeur/trice , étudiant/e/s , un/e"),
+        ("instituteurs(-trices)", "instituteurs(-trices)"),
+        ("lui/elle, le/la, les/le, leurs/ses", "lui / elle , le / la , les / le , leurs / ses"),
+        ("1️⃣ 🏴\U000e0067\U000e0062\U000e007f #1", "1️⃣ 🏴\U000e0067\U000e0062\U000e007f #1"),
+        ("la s.a.r.l Ba, l’o.n.u", "la s.a.r.l Ba , l’ o.n.u"),
+        ("le p.-d.g. Ba, q.-à-d. deux", "le p.-d.g. Ba , q.-à-d. deux"),
     ],
 )
 def test_one_rule_of_the_tokeniser_each(text, expected):
@@ -163,7 +198,19 @@ Le 12.Mars, www.Site.Fr, Site.Com et Lejournal.Ma, puis jean.Tazi@ex.org, ont di
 Le fichier rapport.Pdf et l’art.II sont là.
 << Il part. >> | << Elle reste. >>
 Il part. | „Elle reste.“
-Il a salué le Dr.⏎Tazi et la ville."""
+Il a salué le Dr.⏎Tazi et la ville.
+Le plan B. | Chaque élu sort. | Le quai A. | Puis deux élus. | La vitamine C. | Pourtant il tousse.
+Le plan B. | A Rabat, on sort. | Le lot C. | Aucun élu. | Le quai D. | Où aller ?
+J. A. Tazi et A. N’Diaye saluent A. S’rira et B. Dupont.
+L’Adj. Tazi, la Sté. Brava, Mme Vve. Ba, le Cap. Tazi et le Prés. Alami sortent.
+Il vit au Cap. | Le maire part. | Il a vu le Pdt. | Elle sort. | Il sort des Prés. | Les gens restent.
+Ph. Le Goff et Th. Martin vont Bd. Hassan II chez Corp. Maroc.
+Il vend à Brava Corp. | Le groupe part.
+En 48 av. J.C. | César est mort. | Vers 50 av. J.-C. | Karim régnait. | J.-C. Tazi écrit à J.C. Ba.
+1°. Le budget. | 2°. La route.
+Il fait 20°. | Le maire sort.
+➢ Le pont ;⏎| ➢ La route.⏎| ✓ Le port.⏎| \uf0b7 Le lac.
+Le p.-d.g. Tazi sort."""
 
 
 @pytest.mark.parametrize("line", CUT.split("\n"))
@@ -235,7 +282,7 @@ def test_a_decomposed_accent_belongs_to_its_letter(word):
 @pytest.mark.parametrize(
     ("form", "expected"),
     [("ﬁnance", "finance"), ("ﬂux", "flux"), ("eﬀet", "effet"), ("eﬃcace", "efficace"), ("1ᵉʳ", "1er"), ("XXᵉ", "xxe"),
-     ("poli\u00ad\ntique", "politique"), ("poli\u00ad\r\n  tique", "politique"), ("élu‧e", "élu·e"), ("--", "—"), ("l´", "l'")],
+     ("poli\u00ad\ntique", "politique"), ("poli\u00ad\r\n  tique", "politique"), ("élu‧e", "élu·e"), ("--", "—"), ("''", '"'), ("’’", '"'), ("t’il", "-t-il"), ("t-elles", "-t-elles"), ("-t’on", "-t-on"), ("l´", "l'")],
 )  # fmt: skip
 def test_a_type_is_written_in_plain_letters(form, expected):
     assert word_type(form) == expected
@@ -262,7 +309,7 @@ def test_oe_becomes_a_ligature_where_french_has_one():
      ("»", "punct"), ("...", "punct"), ("%", "symbol"), ("€", "symbol"), ("🙂", "symbol"), ("a@b.fr", "symbol"),
      ("www.a.fr", "symbol"), ("#Rabat", "word"), ("-t-il", "word"), ("\u0301", "symbol"),
      ("1’000", "number"), ("20H30", "number"), ("3,5km", "number"), ("1ᵉʳ", "number"), ("19es", "number"),
-     (".\u200f", "punct"), ("👍🏽", "symbol"), ("CNN.com", "word"), ("élu(e)s", "word"), ("\u200b", "symbol")],
+     (".\u200f", "punct"), ("👍🏽", "symbol"), ("CNN.com", "word"), ("élu(e)s", "word"), ("\u200b", "symbol"), ("a.fr/b-1", "symbol"), ("et/ou", "word"), ("''", "punct"), ("t-il", "word")],
 )  # fmt: skip
 def test_kinds_of_token(form, kind):
     assert token_kind(form) == kind
@@ -290,6 +337,9 @@ PIECES = (
     .replace("␍", "\r")
     .replace("~", "\u00ad")
     .split("|")
+)
+PIECES += "T’hami |a-t|t-il |-t’il|B. |Chaque |A |Pdt. |Cap. |Ph. |J.C. |1°. |av. |✓ |''|’’|,,|ab.de|/e|N’Ba |p.-d.g. ".split(
+    "|"
 )
 PIECES += ["\u200f", "\u200b", "e\u0301", "\u0301", "\u00a0", "\x0b", "\x1f", "\x85", "\u2028"]
 
