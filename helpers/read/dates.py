@@ -2,7 +2,6 @@
 
 import calendar
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.read.french import normalise, without_accents
-from helpers.read.patterns import pieces
+from helpers.read.patterns import pieces, spelt
 from helpers.read.tables import issue, rows_of
 
 # Each period: how it is written (a week as in ISO 8601), and the dates that are too coarse for it.
@@ -38,35 +37,41 @@ _SHORT_MONTHS = {"jan.": 1, "fév.": 2, "juill.": 7}
 
 @lru_cache
 def _names() -> tuple[dict[str, int], dict[str, int]]:
-    """Months (with their abbreviations) and days of the week, as CLDR writes them in French."""
+    """Months (with their abbreviations, and as databases have them in English) and days of the
+    week, as CLDR writes them.
+    """
     from babel import Locale
 
-    french = Locale("fr")
-    lists = (french.months["format"][width] for width in ("wide", "abbreviated"))
-    months = {name.lower(): number for names in lists for number, name in names.items()}
-    days = french.days["format"]["wide"]
-    return months | _SHORT_MONTHS, {name.lower(): number for number, name in days.items()}
+    months = dict(_SHORT_MONTHS)
+    # A stop marks what is no word of French text where it stands alone.
+    for language, stop in (("fr", ""), ("en", ".")):
+        forms = Locale(language).months["format"]
+        names = [*forms["wide"].items(), *forms["abbreviated"].items()]
+        months |= {name.lower() + stop: number for number, name in names}
+    days = Locale("fr").days["format"]["wide"]
+    return months, {name.lower(): number for number, name in days.items()}
 
 
-def _spelt(name: str) -> str:
+def _unaccented(name: str) -> str:
+    """A name of a month without its accents and its stop, which are often left out."""
+    return without_accents(name).lower().rstrip(".")
+
+
+def _month(name: str) -> str:
     """A pattern of a name of a month with its accents, with decomposed ones, or without."""
-    pairs = ((c, unicodedata.normalize("NFD", c)) for c in name)
-    written = "".join(c if c == d else f"(?:{c}|{d}?)" for c, d in pairs)
     if name == "sept.":
         return r"sept(?:\.|(?=\s+(?:\(|(?:19|20)\d\d)))"
-    return written.replace(".", r"\.?")
+    return spelt(name).replace(".", r"\.?")
 
 
 @lru_cache
-def date_forms() -> dict[str, str]:
-    """The patterns of dates.csv by kind, for any capitals: `day` names a day by a number, `date` is
-    any date in running text.
-    """
+def forms() -> dict[str, str]:
+    """The patterns of dates.csv by their kinds, for any capitals."""
     months, days = _names()
-    spelt = [_spelt(name) for name in sorted(months, key=len, reverse=True)]
-    bare = [_spelt(name) for name in months if not name.endswith(".") and len(name) > 4]
-    names = {"months": spelt, "days": days, "bare": bare}
-    return pieces("dates.csv", **{kind: "|".join(among) for kind, among in names.items()})
+    bare = [name for name in months if not name.endswith(".") and len(name) > 4]
+    names = {"names": sorted(months, key=len, reverse=True), "bare": bare}
+    written = {kind: f"(?:{'|'.join(map(_month, some))})" for kind, some in names.items()}
+    return pieces("dates.csv", weekday=f"(?:{'|'.join(days)})", **written)
 
 
 @lru_cache
@@ -74,7 +79,7 @@ def date_pattern() -> re.Pattern[str]:
     """A date in running text: 21 novembre 2024, 1er mars, mars dernier, 21/09/2022, 2024-11, 2019,
     lundi.
     """
-    return re.compile(rf"(?i)(?<![\w/.,-])(?:{date_forms()['date']})(?![\w-])(?![.,]\d)")
+    return re.compile(rf"(?i)(?<![\w/.,-])(?:{forms()['date']})(?![\w-])(?![.,]\d)")
 
 
 def find_dates(text: str) -> list[tuple[int, int, str]]:
@@ -93,9 +98,9 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
 def _name(match: re.Match[str]) -> str:
     """The date's name; empty where a year is written and the calendar does not have the date."""
     span = _span(match)
-    if span is None and _year(match):
+    if span is None and _part(match, "year") is not None:
         return ""
-    if span is None or match["last"]:
+    if span is None or _part(match, "last") or _part(match, "since"):
         return " ".join(match[0].lower().split())
     return span.iso
 
@@ -165,33 +170,32 @@ def fill_dates(documents: pd.DataFrame, written: pd.Series, spans: pd.Series) ->
     return documents.assign(**{c: documents[c].mask(taken, periods[c]) for c in periods})
 
 
-def _year(match: re.Match[str]) -> str | None:
-    return next(filter(None, match.group("year", "its_year", "y", "iso_y", "bare_year")), None)
-
-
 def _span(match: re.Match[str]) -> Span | None:
-    part, written = match.groupdict(), _year(match)
-    if written is None:
+    year = _part(match, "year")
+    if year is None:
         return None
     # 24 is 2024; two figures mean a year of the last century from 50 on.
-    year = int(written) + (0 if len(written) > 2 else 2000 if written < "50" else 1900)
-    name = _plain(part["month"] or part["month_only"] or "")
-    month = part["m"] or part["iso_m"] or _numbers().get(name)
-    day = re.sub(r"\D", "", part["day"] or part["d"] or part["iso_d"] or "")
-    span = span_of(year, int(month) if month else None, int(day) if day else None)
-    last = part["last"] and span and span_of(year, int(month), int(part["last"].removesuffix("er")))
-    return span._replace(last=last.last) if last and last.last > span.first else span
+    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    month, day = _part(match, "month"), _part(match, "day")
+    since = _part(match, "since") or month
+    turn = since != month and since > month  # of the year: 30 décembre au 2 janvier
+    first = span_of(_part(match, "from") or year - turn, since, day)
+    last = span_of(year, month, _part(match, "last") or day)
+    return first._replace(last=last.last) if first and last and last > first else first
+
+
+def _part(match: re.Match[str], kind: str) -> int | None:
+    """The number in the groups of this kind, in figures or as the name of a month; None in none."""
+    groups = match.groupdict().items()
+    written = next((text for name, text in groups if text and name.startswith(kind)), "")
+    figures = re.sub(r"\D", "", written)
+    return int(figures) if figures else _numbers().get(_unaccented(written))
 
 
 @lru_cache
 def _numbers() -> dict[str, int]:
     """The numbers of the months by their names without accents and stops."""
-    return {_plain(name): number for name, number in _names()[0].items()}
-
-
-def _plain(name: str) -> str:
-    """A name of a month without its accents and its stop, which are often left out."""
-    return without_accents(name).lower().rstrip(".")
+    return {_unaccented(name): number for name, number in _names()[0].items()}
 
 
 def span_of(year: int, month: int | None = None, day: int | None = None) -> Span | None:

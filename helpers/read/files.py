@@ -39,7 +39,7 @@ EXPORTS = rows_of("exports.csv")
 DAMAGE = {row["name"]: row for row in rows_of("damage.csv")}
 _DAMAGE = re.compile("|".join(f"(?P<{name}>{row['pattern']})" for name, row in DAMAGE.items()))
 # One search for each of these is quicker than the pattern, and most texts have none.
-_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "â€", "Å“")
+_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "[/", "â€", "Å“")
 _A_REPORT = ("a report", "its texts are in its folder exports/txm")
 _CUTS = re.compile(r"[-‐¬](?:(?<!--)[\r\n]|(?<=\w-) )")  # not the line below front matter
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")

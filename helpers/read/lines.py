@@ -7,16 +7,18 @@ from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
-from helpers.read.dates import date_forms
-from helpers.read.french import sentence_starts
+from helpers.read import dates
+from helpers.read.french import INVISIBLE, sentence_starts
 from helpers.read.lexicons import lexicon
-from helpers.read.patterns import filled
+from helpers.read.patterns import filled, spelt
 from helpers.read.tables import rows_of
 
 Places = list[tuple[str, int, int]]  # fields, where they begin and end
 # The rows of the table that are parts of a line. They are tried in its order: what says itself by
 # its first word stands before what is told by capitals alone.
 PARTS = ("told", "agency", "by", "outlet", "date", "place", "credit", "section", "name", "role")
+# What may follow a sign before a line, as in • 6 novembre 2024: the rest are items of lists.
+_BEHIND_A_SIGN = ("told", "by", "date")
 _GROUP = re.compile(r"\(\?P<(?!sep|iso_sep)\w+>")  # of a date, whose parts are no fields
 SENTENCE = 120  # characters from which a line that ends with a stop is a sentence
 STOPS = ".!?…»)"
@@ -28,24 +30,27 @@ _STOP = re.compile(r"[.!?…][\s»”\"')\]]*(?:\s|\Z)")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _BLANK_LINE_OF_ANY_KIND = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*(?>\r\n?|\n)\s*")
 _DASH = re.compile("[–—-]")
-_PERHAPS = re.compile(r"[^\n]{0,80}[\d–—)-]")  # none of them, nothing before the first sentence
-_OPENING = re.compile(r"(?:(?!\([cC]\))[(\[]\s?)?")
-_MARKS = re.compile(r"[\s,;:.|/•·()\[\]–—-]*")
+_PERHAPS = re.compile(r"[^\n]{0,80}[\d–—)/-]")  # none of them, nothing before the first sentence
+_OPENING = re.compile(
+    rf"[\s{INVISIBLE}]*(?P<sign>[^\w\s([©@#«“\"'‘’„*]*)\s*(?:(?!\([cC]\))[(\[]\s?)?"
+)
+_MARKS = re.compile(rf"[\s,;:.|/•·()\[\]–—{INVISIBLE}-]*")
 
 
 @cache
 def forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """The rows of the table: kind, pattern, example. Pieces between « and » are other rows and the
-    list of press agencies; accents may be decomposed.
+    list of press agencies; accents may be decomposed, or left out.
     """
     rows = rows_of("lines.csv")
     names = sorted(lexicon("agencies").rows["form"], key=len, reverse=True)
-    pieces = {row["kind"]: row["pattern"] for row in reversed(rows)}
-    pieces |= {"agencies": f"(?:{'|'.join(map(re.escape, names))})"}
-    pieces |= {name: f"(?i:{_GROUP.sub('(?:', date_forms()[name])})" for name in ("date", "day")}
+    pieces = {row["kind"]: spelt(row["pattern"]) for row in reversed(rows)}
+    pieces["invisible"] = INVISIBLE
+    pieces |= {"agencies": f"(?:{'|'.join(spelt(re.escape(name)) for name in names)})"}
+    pieces |= {name: f"(?i:{_GROUP.sub('(?:', dates.forms()[name])})" for name in ("date", "day")}
     made = []
     for row in rows:
-        written = filled(row["pattern"], pieces).replace("é", "(?:é|e\u0301?)")
+        written = filled(spelt(row["pattern"]), pieces)
         end = r"(?!\w)" if row["kind"] in PARTS else ""
         made.append((row["kind"], re.compile(f"(?:{written}){end}"), row["example"]))
     return tuple(made)
@@ -82,10 +87,12 @@ def read_line(line: str) -> Iterator[Step]:
     >>> [step.kinds[-1] for step in read_line("Rabat, le 6 novembre 2024 (MAP)")]
     ['place', 'agency']
     """
-    at, kinds, fields = _OPENING.match(line).end(), (), []  # type: ignore[union-attr]
+    opening = _OPENING.match(line)
+    at, kinds, fields = opening.end(), (), []  # type: ignore[union-attr]
     while at < len(line):
         # An office, the last of the parts, stands behind a name only.
         parts = PARTS if kinds[-1:] in (("name",), ("by",)) else PARTS[:-1]
+        parts = parts if kinds or not opening["sign"] else _BEHIND_A_SIGN  # type: ignore[index]
         found = ((kind, form.match(line, at)) for kind, form in patterns(*parts))
         kind, match = next((one for one in found if one[1]), ("", None))
         if not match:
@@ -99,13 +106,10 @@ def read_line(line: str) -> Iterator[Step]:
 
 def understood(line: str) -> tuple[tuple[str, ...], Places]:
     """The kinds and fields of a line all of which has forms; nothing where it is text."""
-    if len(line) > SENTENCE and line[-1] in STOPS and not pattern("credit").match(line):
-        return (), []
-    steps = [*read_line(line)]
-    if not steps or steps[-1].end < len(line):
-        return (), []
-    sentence = "." in steps[-1].marks and steps[-1].kinds[-1] in ("name", "role", "section")
-    return ((), []) if sentence else steps[-1][:2]
+    *_, last = Step((), [], 0, ""), *read_line(line)
+    long = len(line) > SENTENCE and line[-1] in STOPS and not pattern("credit").match(line)
+    stopped = "." in last.marks and last.kinds[-1] in ("name", "role", "section")
+    return ((), []) if long or stopped or last.end < len(line) else last[:2]
 
 
 def before_text(line: str) -> tuple[Places, int]:
@@ -116,7 +120,7 @@ def before_text(line: str) -> tuple[Places, int]:
     for step in read_line(line) if _PERHAPS.match(line) else ():
         last, names = step.kinds[-1], {name for name, _, _ in step.fields}
         told = {"place", "date"} <= names or "agency" in names or step.kinds[0] in ("told", "by")
-        behind = (last == "agency" and ")" in step.marks) or (
+        behind = (last == "agency" and re.match(r"\s*[)/]", step.marks)) or (
             last == "told" and "," not in step.marks and names & {"date", "updated"}
         )
         if told and (behind or _DASH.search(step.marks)) and CAPITAL.match(line, step.end):

@@ -19,7 +19,7 @@ from helpers.read.tables import column_of, counted, issue
 
 KEYS = ("doc", "file", "id")  # columns that name the texts, the best first
 # What Excel writes above a table, to say how its cells are parted.
-_SEPARATOR = re.compile(r"\s*\"?sep=([,;\t|])[^\r\n]*")
+_SEPARATOR = re.compile(r"(?i)\s*\"?sep=([,;\t|])[^\r\n]*")
 _NAMELESS = re.compile(r"(?:Unnamed: \d+)?")  # a column that has no name, or one that pandas made
 _LAST = "\x1a"  # in a row below the last one: no text holds it
 # Cells that are numbers. 007, +212 and 12E4 are codes.

@@ -1,11 +1,20 @@
 """Patterns that are rows of a table beside this file, with examples."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from helpers.read.tables import rows_of
 
 _PIECE = re.compile(r"«(\w+)»")
+# Letters with accents are also decomposed, or without; but a is another word than à.
+_LETTERS = ((c, unicodedata.normalize("NFD", c)) for c in map(chr, range(0xC0, 0x180)))
+_ACCENTED = {ord(c): f"(?:{c}|{d}{'?' * (c != 'à')})" for c, d in _LETTERS if c != d}
+
+
+def spelt(pattern: str) -> str:
+    """The pattern with its accents as they are written, outside sets of characters."""
+    return pattern.translate(_ACCENTED)
 
 
 def filled(pattern: str, known: Mapping[str, str]) -> str:

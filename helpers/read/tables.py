@@ -33,18 +33,20 @@ PARSED = {name: SCHEMAS[name] for name in ("paragraphs", "sentences", "tokens", 
 # The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
 # documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
+_FRENCH = {"titre": "title", "auteur": "byline", "auteure": "byline", "autrice": "byline"}
+_FRENCH |= {"date de publication": "date", "date de parution": "date", "agence": "agency"}
 OURS = {*DOCUMENTS, *TOKENS, "quarter", "week", "day", "folder", "batch", "file_sha256"}
 
 
 def column_of(key: str) -> str:
     """The column that a key of front matter, or a column of metadata.csv, fills: one of `FILLED` in
-    any capitals; what would be another column of ours ends in _given. Capitals make no other
-    column, since SQL does not tell them apart.
+    any capitals, also by its French name; what would be another column of ours ends in _given.
+    Capitals make no other column, since SQL does not tell them apart.
 
-    >>> [column_of(key) for key in ("Title", "section", "Month")]
-    ['title', 'section', 'month_given']
+    >>> [column_of(key) for key in ("Title", "Auteur", "section", "Month")]
+    ['title', 'byline', 'section', 'month_given']
     """
-    name = key.casefold()
+    name = _FRENCH.get(key.casefold(), key.casefold())
     return name if name in FILLED else f"{name}_given" if name in OURS else key
 
 

@@ -32,6 +32,10 @@ from helpers.read.dates import date_of_name, find_dates, read_date, weekday_cand
         ),
         ("le 2024/11/06, le 06/11/24, mer. 06/11/2024", ["2024-11-06", "2024-11-06", "2024-11-06"]),
         ("Sur 10 sept sont venus en 2010/11", ["2010"]),
+        ("le 6 novembre 24 personnes, 20249999 €", ["6 novembre"]),
+        ("May et March sont là, le Jan 6, 202", []),
+        ("du 30 novembre au 1er décembre 2024", ["30 novembre au 1er décembre 2024"]),
+        ("le 1er mars 2024 et 3 mai 2024", ["2024-03-01", "2024-05-03"]),
     ],
 )
 def test_dates_in_running_text(text, names):
@@ -60,6 +64,19 @@ def test_dates_in_running_text(text, names):
         ("31/12/99", "1999-12-31", "1999-12-31", "day"),
         ("06 / 11 / 2024", "2024-11-06", "2024-11-06", "day"),
         ("2024/11/06", "2024-11-06", "2024-11-06", "day"),
+        ("20241106", "2024-11-06", "2024-11-06", "day"),
+        ("06-nov-2024", "2024-11-06", "2024-11-06", "day"),
+        ("6-nov.-24", "2024-11-06", "2024-11-06", "day"),
+        ("6 novembre 24", "2024-11-06", "2024-11-06", "day"),
+        ("1° novembre 2024", "2024-11-01", "2024-11-01", "day"),
+        ("Nov 6, 2024", "2024-11-06", "2024-11-06", "day"),
+        ("6 November 2024", "2024-11-06", "2024-11-06", "day"),
+        ("30 novembre et 1er décembre 2024", "2024-11-30", "2024-12-01", "day"),
+        ("samedi 30 novembre - dimanche 1er décembre 2024", "2024-11-30", "2024-12-01", "day"),
+        ("28 décembre 2024 au 3 janvier 2025", "2024-12-28", "2025-01-03", "day"),
+        ("30 décembre au 2 janvier 2025", "2024-12-30", "2025-01-02", "day"),
+        ("Novembre-décembre 2024", "2024-11-01", "2024-12-31", "month"),
+        ("décembre 2024/janvier 2025", "2024-12-01", "2025-01-31", "month"),
     ],
 )
 def test_a_date_means_a_span_of_days(written, first, last, precision):

@@ -121,8 +121,9 @@ def test_two_marks_of_byte_order_are_left_out(encoding):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_the_end_of_file_mark_of_dos_is_left_out(encoding):
-    found, kind, message, _ = problem(f"{TEXT}\x1a\x1a".encode(encoding))
-    assert (found, kind) == (TEXT, "encoding")
+    for end in ("", "\r\n", "\n\n"):
+        found, kind, message, _ = problem(f"{TEXT}\x1a\x1a{end}".encode(encoding))
+        assert (found, kind) == (TEXT + end, "encoding")
     assert "end-of-file mark" in message
     with pytest.raises(NotText, match="control characters"):
         decode(f"{TEXT}\x1a{TEXT}\x1a".encode(encoding))
@@ -167,6 +168,8 @@ def test_a_soft_hyphen_at_a_line_end_joins_the_word(soft, end):
     [
         ("<p>Il est venu.</p><br/>Fin<a href='x'>.</a>", "markup", "5 HTML tags", "<p>"),
         (r"{\rtf1\ansi\deff0 Il est venu.}", "markup", "1 mark of RTF", r"{\rtf"),
+        ("L’&eacutecole de F&egraves", "markup", "2 broken HTML entities", "&eacute"),
+        ("Il lit [url=x.fr]le texte[/url].", "markup", "2 BBCode tags", "[url=x.fr]"),
         ("La poli-\ntique de la ville, la poli-\r\n  tique.", "hyphen", "2 hyphens", "-\n"),
         ("La poli‐\ntique de la ville.", "hyphen", "1 hyphen at", "‐\n"),
         ("La poli¬\r\ntique de la ville.", "hyphen", "1 hyphen at", "¬\r\n"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,13 @@ def test_the_thirty_fictional_texts(case):
 
 
 @pytest.mark.parametrize(
-    "title", ["VISITE OFFICIELLE AU MAROC", "COOPÉRATION SÉCURITAIRE", "SOMMET ARABE À RABAT"]
+    "title",
+    [
+        "VISITE OFFICIELLE AU MAROC",
+        "COOPÉRATION SÉCURITAIRE",
+        "SOMMET ARABE À RABAT",
+        "TROIS HOMMES ARRÊTÉS LE 6 MARS 2024",
+    ],
 )
 def test_a_line_of_capitals_is_a_title_and_no_name(title):
     layout = read_layout(f" date 2022-09 {title}\n\n21/09/2022\n\nLe corps.")
@@ -128,6 +135,28 @@ def kinds(text: str) -> list[str]:
         ("De notre envoyé spécial à Gao, Karim Tazi⏎§", [("role", "notre envoyé spécial"), ("place", "Gao"), ("byline", "Karim Tazi")]),
         ("§⏎⏎Amina Berrada⏎⏎Karim Tazi⏎⏎Sana Fassi", [("signature", name) for name in ("Amina Berrada", "Karim Tazi", "Sana Fassi")]),
         (" date 2024-11 RABAT, 6 nov (MAP) – §", [("date", "2024-11"), ("place", "RABAT"), ("date", "6 nov"), ("agency", "MAP")]),
+        ("Rabat - 6 novembre 2024⏎⏎§", [("place", "Rabat"), ("date", "6 novembre 2024")]),
+        ("6 novembre 2024 / Rabat⏎⏎§", [("date", "6 novembre 2024"), ("place", "Rabat")]),
+        ("Culture - 6 novembre 2024⏎⏎§", [("section", "Culture"), ("date", "6 novembre 2024")]),
+        ("Le Fanal | 6 novembre 2024 | p. 12⏎⏎§", [("outlet", "Le Fanal"), ("date", "6 novembre 2024"), ("page", "p. 12")]),
+        ("Le Soir, no. 123, mercredi 6 novembre 2024, p. 5⏎⏎§", [("outlet", "Le Soir"), ("number", "no. 123"), ("date", "mercredi 6 novembre 2024"), ("page", "p. 5")]),
+        ("• 6 novembre 2024⏎⏎§", [("date", "6 novembre 2024")]),
+        ("⏱ Publié le 6 novembre 2024⏎⏎§", [("date", "6 novembre 2024")]),
+        ("— 6 novembre 2024 —⏎⏎§", [("date", "6 novembre 2024")]),
+        ("\u200e6 novembre 2024\u200e⏎⏎§", [("date", "6 novembre 2024")]),
+        ("\u200bdate 2024-11-05 §", [("date", "2024-11-05")]),
+        ("\u200bPar Mona Kervella\u200b⏎⏎§", [("byline", "Mona Kervella")]),
+        ("date=2024-11-06⏎⏎§", [("date", "2024-11-06")]),
+        ("OUAGADOUGOU, 6 nov. 2024 (AIB) – §", [("place", "OUAGADOUGOU"), ("date", "6 nov. 2024"), ("agency", "AIB")]),
+        ("Libreville, Gabon (AGP) – §", [("place", "Libreville, Gabon"), ("agency", "AGP")]),
+        ("Kinshasa, 6 novembre 2024 (ACP).- §", [("place", "Kinshasa"), ("date", "6 novembre 2024"), ("agency", "ACP")]),
+        ("Rabat 6 novembre 2024 (MAP) — §", [("place", "Rabat"), ("date", "6 novembre 2024"), ("agency", "MAP")]),
+        ("Tunis/TAP/ §", [("place", "Tunis"), ("agency", "TAP")]),
+        ("Mona Kervella | Le Soir⏎⏎§", [("byline", "Mona Kervella"), ("outlet", "Le Soir")]),
+        ("By Mona Kervella⏎⏎§", [("byline", "Mona Kervella")]),
+        ("Reportage de Mona Kervella⏎⏎§", [("byline", "Mona Kervella")]),
+        ("Par Mona Kervella avec Yann Tanguy⏎⏎§", [("byline", "Mona Kervella avec Yann Tanguy")]),
+        ("Par Mona Kervella avec agences⏎⏎§", [("byline", "Mona Kervella"), ("agency", "agences")]),
         ("Par Mona Kervella, envoyée spéciale à Valombre⏎§", [("byline", "Mona Kervella"), ("role", "envoyée spéciale"), ("place", "Valombre")]),
     ],
 )  # fmt: skip
@@ -135,6 +164,60 @@ def test_lines_of_newspapers_are_fields(text, fields):
     body = "Le phare est rallumé."
     assert read(text.replace("§", body)) == (fields, body)
     assert kinds(text.replace("§", body)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("PUBLIÉ LE 06/11/2024", [("date", "06/11/2024")]),
+        ("PUBLIÉ LE 06/11/2024 PAR MONA KERVELLA", [("date", "06/11/2024"), ("byline", "MONA KERVELLA")]),
+        ("MIS À JOUR LE 06/11/2024 À 10H05", [("updated", "06/11/2024")]),
+        ("MIS A JOUR LE 3 FEVRIER 2024", [("updated", "3 FEVRIER 2024")]),
+        ("DATE DE PUBLICATION : LE 6 NOVEMBRE 2024", [("date", "6 NOVEMBRE 2024")]),
+        ("CASABLANCA LE 6/11/2024", [("place", "CASABLANCA"), ("date", "6/11/2024")]),
+        ("SIDI BOUZID, LE 6 NOVEMBRE 2024", [("place", "SIDI BOUZID"), ("date", "6 NOVEMBRE 2024")]),
+        ("FAIT À RABAT, LE 6 NOVEMBRE 2024", [("place", "RABAT"), ("date", "6 NOVEMBRE 2024")]),
+        ("A Rabat, le 6 novembre 2024", [("place", "Rabat"), ("date", "6 novembre 2024")]),
+        ("PAR MONA KERVELLA ET YANN LE BIHAN AVEC AFP", [("byline", "MONA KERVELLA ET YANN LE BIHAN"), ("agency", "AFP")]),
+        ("DE NOTRE ENVOYÉ SPÉCIAL À GAO, YANN TANGUY", [("role", "NOTRE ENVOYÉ SPÉCIAL"), ("place", "GAO"), ("byline", "YANN TANGUY")]),
+        ("PAR LA RÉDACTION", [("byline", "LA RÉDACTION")]),
+        ("LE SOIR, 6 MARS 2024", [("outlet", "LE SOIR"), ("date", "6 MARS 2024")]),
+        ("Mis à jour le 3 février 2024", [("updated", "3 février 2024")]),
+        ("À Évreux, le 3 août 2024", [("place", "Évreux"), ("date", "3 août 2024")]),
+        ("Envoyée spéciale à Évreux, Zoé Lemaître", [("role", "Envoyée spéciale"), ("place", "Évreux"), ("byline", "Zoé Lemaître")]),
+        ("L’Écho de Fès, 6 août 2024", [("outlet", "L’Écho de Fès"), ("date", "6 août 2024")]),
+        ("Réservé aux abonnés", [("access", "Réservé aux abonnés")]),
+    ],
+)  # fmt: skip
+def test_a_line_is_the_same_in_capitals_and_with_decomposed_accents(line, fields):
+    for form in ("NFC", "NFD"):
+        text, *values = (
+            unicodedata.normalize(form, part) for part in (line, *(value for _, value in fields))
+        )
+        expected = [(name, value) for (name, _), value in zip(fields, values, strict=True)]
+        assert read(f"{text}⏎⏎Le phare est rallumé.") == (expected, "Le phare est rallumé.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LE PHARE EST RALLUMÉ LE 6 NOVEMBRE 2024.⏎⏎Il brille.",
+        "A Rabat, le phare est rallumé.⏎⏎Il brille.",
+        "Mona Kervella a rallumé le phare.⏎⏎Il brille.",
+        "RABAT LE RESTE AUSSI. Le phare brille.",
+        "La rédaction de la loi dure.⏎⏎Elle est longue.",
+        "Karim Tazi (PJD) – Le député est venu.⏎⏎Il parle.",
+        "Rabat (PJD) est fière.⏎⏎Elle brille.",
+        "– Le 6 novembre, dit-elle, il pleuvait.⏎⏎Elle rit.",
+        "• Rabat⏎• Fès⏎• Salé, où le phare brille.",
+        "• Mona Kervella⏎⏎Le phare est rallumé.",
+        "Reportage de longue haleine.⏎⏎Il dure.",
+        "Page 12 novembre commence.⏎⏎Il dure.",
+        "Paris/Rabat : la ligne est ouverte.⏎⏎Elle dure.",
+    ],
+)
+def test_a_sentence_is_no_line_of_a_header(text):
+    assert read(text) == ([], text.replace("⏎", "\n"))
 
 
 @pytest.mark.parametrize(

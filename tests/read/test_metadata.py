@@ -39,6 +39,7 @@ PLAIN = "doc;journal;titre court\na;L’Été;Un\nb;Le Soir;Deux\n"
         PLAIN.replace(";", ","),
         PLAIN.replace(";", "\t"),
         "sep=;\n" + PLAIN,
+        "SEP=;\r\n" + PLAIN,
         "\ufeff" + '"sep=;";;\r\n' + PLAIN.replace("\n", "\r\n"),
         PLAIN.replace("\n", "\r"),
         PLAIN.replace("\n", "\n\n;;\n"),
@@ -76,6 +77,16 @@ def test_cells_may_hold_separators_quotes_and_line_ends(read):
         'Le "grand" soir',
     ]
     assert documents.loc[["a", "b"], "note"].tolist() == ["x", "y"]
+    assert told == []
+
+
+def test_french_names_of_columns_fill_the_documents(read):
+    documents, told = read(
+        "doc;Titre;auteur;Date de publication\na;Le pont;Irène Talvas;5/11/2024\n"
+    )
+    assert documents.loc["a", ["title", "byline", "date"]].tolist() == [
+        "Le pont", "Irène Talvas", "5/11/2024"
+    ]  # fmt: skip
     assert told == []
 
 
