@@ -23,6 +23,7 @@ PERCENT = 1  # of the places, or of the texts, that a node is in
 TEXTS = 3  # that an edge is in
 STRONGEST = 3  # edges of each node
 REWIRINGS, SWAPS = 100, 2  # and exchanges for each edge, from one rewiring to the next
+SEED = 0  # of communities and rewirings
 TRIES = 10  # for an exchange, of which some would make an edge that there is
 DIGITS, NEGLIGIBLE = 9, 1e-9  # beyond, one processor differs from another
 EDGES_AT_ONCE = 20_000  # whose texts are looked up together
@@ -47,7 +48,6 @@ def word_network(
     min_freq: From1 = 1,
     min_segments: From0 = 0,
     tree: bool = False,
-    random_state: From0 = 0,
 ) -> Network:
     """Which words are used together, and do they form groups? (*réseau de cooccurrences*, *analyse
     de similitude*; with `tree` its *arbre maximum*)
@@ -73,7 +73,7 @@ def word_network(
     in the second example); by (columns that name the places within a text in which words meet, as
     "sent"; else segments of about 40 words); unit, only; min_freq (occurrences below which a unit
     is left out); min_segments (places below which there is no network: of fewer than a hundred a
-    single one decides a branch); tree; random_state (of communities and rewirings).
+    single one decides a branch); tree. Communities and rewirings are drawn with one fixed seed.
     Returns: nodes: unit, f (occurrences), n_docs (texts), community (whole number or NA), with
     `nodes.attrs["modularity"]` and the list `nodes.attrs["rewired"]` (NaN and none without an
     edge); edges: a, b (units, a before b in the alphabet), weight (0 to 1), n_docs (texts in which
@@ -104,13 +104,13 @@ def word_network(
     if places < min_segments:
         needs, has = f"{min_segments} parts", counted(places, "part")
         raise TooLittleText("A tree" if tree else "A network", needs=needs, has=has)
-    found = network_of(table, min_freq=min_freq, tree=tree, seed=random_state)
+    found = network_of(table, min_freq=min_freq, tree=tree)
     found.nodes.attrs["unit"] = unit
     return found
 
 
 def network_of(
-    table: Counts, *, min_freq: int = 1, by_texts: bool = False, tree: bool = False, seed: int = 0
+    table: Counts, *, min_freq: int = 1, by_texts: bool = False, tree: bool = False
 ) -> Network:
     """The network of any units by any places within texts, as `word_network` has it.
 
@@ -127,7 +127,7 @@ def network_of(
     edges = _measured(_spanning(_pairs(held)), held, doc) if tree else _tied(held, doc, by_texts)
     nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": n_docs[kept]})
     tied = edges.head(0) if tree else edges
-    nodes["community"], found = _communities(tied, len(nodes), seed)
+    nodes["community"], found = _communities(tied, len(nodes))
     nodes = nodes.sort_values("f", ascending=False, kind="stable", ignore_index=True)
     nodes.attrs = found
     for end in "ab":
@@ -188,7 +188,7 @@ def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
     return edges[(rank < STRONGEST).any(axis=1)]
 
 
-def _communities(edges: pd.DataFrame, n: int, seed: int) -> tuple[pd.Series, dict[str, Any]]:
+def _communities(edges: pd.DataFrame, n: int) -> tuple[pd.Series, dict[str, Any]]:
     """The community of each of n nodes, or none where chance would part them as well; the
     modularity, and those of the rewirings.
     """
@@ -197,7 +197,7 @@ def _communities(edges: pd.DataFrame, n: int, seed: int) -> tuple[pd.Series, dic
     community = pd.Series(pd.NA, range(n), "Int64")
     if edges.empty:
         return community, {"modularity": np.nan, "rewired": []}
-    graph, rng, rewired = nx.Graph(edges[["a", "b"]].to_numpy().tolist()), Random(seed), []
+    graph, rng, rewired = nx.Graph(edges[["a", "b"]].to_numpy().tolist()), Random(SEED), []
     groups, modularity = _louvain(graph, rng)
     mixed, swaps = graph.copy(), SWAPS * len(edges)
     for _ in range(REWIRINGS):

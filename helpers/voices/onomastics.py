@@ -12,7 +12,7 @@ from helpers.count.lexical_table import crossed
 from helpers.count.networks import Network, network_of
 from helpers.count.parts import By, listed
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb
-from helpers.read.checks import From0, From1
+from helpers.read.checks import From1
 from helpers.read.corpus import Corpus
 from helpers.read.tables import typed
 from helpers.voices.institutions import expansions
@@ -53,13 +53,7 @@ def names(corpus: Texts, *, by: By | None = None, period: Period | None = None) 
 
 
 @verb
-def names_network(
-    corpus: Texts,
-    *,
-    kinds: Sequence[Named] = KINDS,
-    min_freq: From1 = 1,
-    random_state: From0 = 0,
-) -> Network:
+def names_network(corpus: Texts, *, kinds: Sequence[Named] = KINDS, min_freq: From1 = 1) -> Network:
     """Who and what is named together? (*réseau de noms*, *cooccurrences d'entités*)
 
     Two tables, as of `count.word_network`. Nodes: one row per name in at least 1% of the texts, the
@@ -68,7 +62,7 @@ def names_network(
     of each name. Reprints count: take `without_reprints()`.
 
     Parameters: corpus; kinds (of the names that count); min_freq (mentions below which a name is
-    left out); random_state (of communities and rewirings).
+    left out).
     Returns: nodes: unit (the name, as in `names`), f (mentions), n_docs (texts), community; edges:
     a, b, weight (texts in which a paragraph holds both), n_docs (the same), specificity.
 
@@ -83,7 +77,7 @@ def names_network(
     place = known.get_indexer(pd.MultiIndex.from_frame(rows[["doc", "par"]]))
     counts = crossed(place, unit, (len(places), len(units)))
     table = (counts, places, pd.Index(units, dtype="str"))
-    return network_of(table, min_freq=min_freq, by_texts=True, seed=random_state)
+    return network_of(table, min_freq=min_freq, by_texts=True)
 
 
 def fuller(names: Iterable[str]) -> dict[str, str]:
