@@ -9,6 +9,7 @@ import inspect
 import pickle
 import re
 import typing
+import warnings
 from collections.abc import Iterator
 
 import pandas as pd
@@ -18,7 +19,8 @@ from helpers import Corpus, count, open_corpus, plot, read, voices
 from helpers.count import QueryError, TooLittleText
 from helpers.read.checks import hints
 from helpers.read.tables import TOKENS, table
-from tests.tables import written_corpus
+from tests.hostile import processor_time
+from tests.tables import tokens_of, written_corpus
 
 # One side of `keyness` is the other here.
 pytestmark = pytest.mark.filterwarnings("ignore:keyness")
@@ -208,6 +210,29 @@ def test_a_number_is_a_whole_number_and_not_a_text(verb, option, value, several)
         call(verb, several, **{option: value})
 
 
+# Numbers that ask for no more than the texts have, but not those that ask for work.
+BOUNDED = [at for at in NUMBERS if not at.id.endswith(("random_state", "shuffles", "shuffled n"))]
+
+
+@pytest.mark.parametrize(("verb", "option"), BOUNDED)
+def test_a_huge_number_is_as_the_largest_that_the_texts_allow(verb, option, several):
+    def found(value: int) -> list[pd.DataFrame] | None:
+        longest = (
+            {"max_length": value} if option == "min_length" and verb is not count.reuse else {}
+        )
+        try:
+            return [*tables(call(verb, several, **longest, **{option: value}))]
+        except TooLittleText:
+            return None
+
+    with processor_time(5, named(verb)), warnings.catch_warnings(action="ignore"):
+        largest, *huge = (found(value) for value in (1000, 10**9, 10**30))
+    for result in huge:
+        assert (result is None) == (largest is None)
+        for one, other in zip(largest or (), result or (), strict=True):
+            pd.testing.assert_frame_equal(one, other)
+
+
 CHOICES = [
     pytest.param(verb, option, id=f"{verb.__name__} {option}")
     for verb in VERBS
@@ -220,6 +245,22 @@ CHOICES = [
 def test_a_choice_that_there_is_not_is_named_with_those_there_are(verb, option, several):
     with pytest.raises(ValueError, match=f"{option} is 'lema'; it may be '.*' or '"):
         call(verb, several, **{option: "lema"})
+
+
+NAMES = [f"nom{i}" for i in range(1500)]
+LONG = {
+    "one word": lambda n: count.cooccurrents(tokens_of([["le"] * 2500]), "le", span=n),
+    "two words": lambda n: count.cooccurrents(tokens_of([["le", "la"] * 1250]), "le", span=n),
+    "a list": lambda n: count.repeated_segments(tokens_of([NAMES] * 2), max_length=n),
+    "a refrain": lambda n: count.repeated_segments(tokens_of([["le", "la"] * 400]), max_length=n),
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_long_passage_takes_no_more_time_for_a_huge_number(case):
+    with processor_time(15, case), warnings.catch_warnings(action="ignore"):
+        largest, huge = (LONG[case](n) for n in (3000, 10**6))
+    pd.testing.assert_frame_equal(largest, huge)
 
 
 # reading_list has parts of whole texts only.
@@ -389,6 +430,12 @@ def test_an_unknown_option_is_named_with_those_there_are(several):
         count.frequencies(several, "lemma")
     with pytest.raises(TypeError, match="ngrams: missing a required argument: 'n'; it takes"):
         count.ngrams(several)
+
+
+@pytest.mark.parametrize("verb", ALL, ids=named)
+def test_a_verb_has_six_options_at_most(verb):
+    options = inspect.signature(verb).parameters.values()
+    assert sum(option.kind is option.KEYWORD_ONLY for option in options) <= 6
 
 
 def test_each_door_is_its_index():

@@ -218,6 +218,7 @@ def shuffled_splits(
     counts, rng = as_sparse(table), np.random.default_rng(random_state)
     enough(counts, MEASURE)
     tables = [counts, *(shuffled(counts, rng) for _ in range(shuffles))]
+    k = min(k, max(len(table), 2))  # no more classes than segments
     chi2 = np.full((len(tables), k - 1), np.nan)
     for each, row in zip(tables, chi2, strict=True):
         splits = _grow(each.sign(), k, MIN_SPLIT, VARIANTS[variant]).splits

@@ -227,7 +227,7 @@ def _company(
     counts = parts.counted_rows(tokens, only)[rows]
     is_node = names.isin(wanted)[codes]
     passages = [integers(tokens[name])[rows] for name in bounds]
-    context = _near(np.flatnonzero(is_node), passages, span) & ~is_node & counts
+    context = _near(is_node, passages, span) & ~is_node & counts
     observed = np.bincount(codes[context], minlength=len(names))
     used = np.flatnonzero(observed)
     f = np.bincount(codes[counts], minlength=len(names))[used]
@@ -239,16 +239,16 @@ def _company(
     return table.sort_values("specificity", ascending=False, kind="stable", ignore_index=True)
 
 
-def _near(nodes: Integers, passages: list[Integers], span: int) -> Mask:
+def _near(is_node: Mask, passages: list[Integers], span: int) -> Mask:
     """Mask of the words that are at most `span` words from a node, in the same text and passage;
     each column of passages has a number for each word.
     """
-    near = np.zeros(len(passages[0]), bool)
-    for distance in (*range(-span, 0), *range(1, span + 1)):
-        inside = nodes[(nodes + distance >= 0) & (nodes + distance < len(near))]
-        for values in passages:
-            inside = inside[values[inside] == values[inside + distance]]
-        near[inside + distance] = True
+    near, rows, nodes = np.zeros(len(is_node), bool), np.arange(len(is_node)), is_node.nonzero()[0]
+    if len(nodes):
+        passage, following = np.cumsum(changes(*passages)), np.searchsorted(nodes, rows)
+        for place in (following - 1, following):  # the nearest node on either side
+            node = nodes.take(place, mode="clip")
+            near |= (np.abs(node - rows) <= span) & (passage[node] == passage)
     return near
 
 

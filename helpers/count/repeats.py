@@ -2,7 +2,7 @@
 that its texts share.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -134,11 +134,12 @@ def segment_places(tokens: Tokens, segments: pd.DataFrame, *, unit: Unit = "type
     need(segments, "segment", "length", "f")
     kept, wanted = words(tokens), pd.Index(segments["segment"], dtype="str").unique()
     codes, names = coded(kept, unit)
+    spelled = _spelling(codes, names)
     levels = _levels(codes, _joined(tokens), min(segments["f"], default=1))
     found, lengths = [np.zeros((3, 0), np.int64)], {*segments["length"]}
     for length, level in islice(enumerate(levels, 1), max(lengths, default=0)):
         if length in lengths:
-            number = wanted.get_indexer(_spelled(names, codes, level.first, length))[level.numbers]
+            number = wanted.get_indexer(spelled(level.first, length))[level.numbers]
             there = np.flatnonzero(number >= 0)
             found.append([number[there], np.full(len(there), length), level.rows[there]])
     number, length, row = np.concatenate(found, axis=1)
@@ -157,30 +158,33 @@ def _table(
     need_unit(tokens, unit, "doc", "type", "kind")
     counted = words(tokens[["doc", "kind", unit]])
     codes, names = coded(counted, unit)
-    docs = integers(counted["doc"])
-    levels = _levels(codes, _joined(tokens), min_freq)
-    found = [table([], SEGMENT)]
-    for length, level in islice(enumerate(levels, 1), lengths[0] - 1, lengths[1]):
+    docs, spelled = integers(counted["doc"]), _spelling(codes, names)
+    levels, found = enumerate(_levels(codes, _joined(tokens), min_freq), 1), [table([], SEGMENT)]
+    for length, level in islice(levels, lengths[0] - 1, lengths[1]):
         kept = level.maximal | (not maximal)
         at, number = kept[level.numbers], np.cumsum(kept) - 1
         held = parts.n_docs(number[level.numbers[at]], docs[level.rows[at]])
-        text = _spelled(names, codes, level.first[kept], length)
+        text = spelled(level.first[kept], length)
         row = (text, length, level.f[kept], held, level.maximal[kept])
         found.append(pd.DataFrame(dict(zip(SEGMENT, row, strict=True))))
     order = {"f": False, "length": False, "segment": True}
     return pd.concat(found).sort_values([*order], ascending=[*order.values()], ignore_index=True)
 
 
-def _spelled(names: pd.Index, codes: Integers, first: Integers, length: int) -> pd.Series:
-    """The segments of this length that begin at these words, written out."""
-    import pyarrow as pa
-    from pyarrow.compute import binary_join_element_wise
+def _spelling(codes: Integers, names: pd.Index) -> Callable[[Integers, int], pd.Series]:
+    """A function that writes out the segments of one length, of the words that they begin with.
 
-    last = pa.array(names, pa.large_string())
-    glued = pa.array((name if name.endswith("'") else f"{name} " for name in names), last.type)
-    pieces = [glued.take(pa.array(codes[first + step])) for step in range(length - 1)]
-    pieces += [last.take(pa.array(codes[first + length - 1])), pa.scalar("", last.type)]
-    return pd.Series(binary_join_element_wise(*pieces), dtype="str")
+    They are cut out of all words one after the other: what is long takes as little time as a word.
+    """
+    glued = [name if name.endswith("'") else f"{name} " for name in names]
+    starts = np.append(0, np.cumsum(np.array([*map(len, glued)], np.int64)[codes]))
+    text = "".join(map(glued.__getitem__, codes.tolist()))
+
+    def spelled(first: Integers, length: int) -> pd.Series:
+        spans = zip(starts[first].tolist(), starts[first + length].tolist(), strict=True)
+        return pd.Series([text[start:stop].removesuffix(" ") for start, stop in spans], dtype="str")
+
+    return spelled
 
 
 def _joined(tokens: pd.DataFrame) -> Mask:
@@ -273,6 +277,7 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5, docs: By | None = None) -> p
     texts, doc = kept["doc"].astype("str")[new].array, np.cumsum(new) - 1
     if len(texts) == 1:
         raise TooLittleText("reuse", needs="two texts", has="1 text", most="0")
+    spelled = _spelling(codes, names)
     level = next(islice(_levels(codes, joined, 2), min_length - 1, None), None)
     rows, numbers = (level.rows, level.numbers) if level else np.zeros((2, 0), np.int64)
     held = _Held(doc[rows], rows, numbers, np.bincount(doc))
@@ -284,7 +289,7 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5, docs: By | None = None) -> p
     pairs["share"] = shared / np.minimum(held.size[a], held.size[b])
     pairs["longest"], segment = longest, np.empty(len(a), object)
     for length, same in pairs.groupby("longest").indices.items():
-        segment[same] = _spelled(names, codes, at[same], length)
+        segment[same] = spelled(at[same], length)
     pairs["segment"] = pd.Series(segment, dtype="str")
     if docs is None:
         pairs["chain"] = _chains(a, b, pairs["share"] >= HALF)

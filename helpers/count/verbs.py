@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.parts import By, Parts, listed, parts
-from helpers.read.checks import arguments, check_options, hints, wrong
+from helpers.read.checks import From0, From1, From2, arguments, check_options, hints, wrong
 from helpers.read.corpus import Corpus
 from helpers.read.dates import PERIODS
 from helpers.read.outlets import main_outlets
@@ -27,7 +27,9 @@ Period = Literal["year", "quarter", "month", "week", "day"]
 Tokens = Annotated[pd.DataFrame, "tokens"]
 Documents = Annotated[pd.DataFrame, "documents"]
 Texts = Annotated[Corpus, "tokens"]
-COUNTED = (Tokens, Documents, Texts)
+COUNTED, SIZES = (Tokens, Documents, Texts), (From0, From1, From2)
+LARGEST = 2**31 - 1  # of whatever is asked for: no corpus has as many words
+WITHIN = ("word_network",)  # their parts are places within a text, and no periods
 NAMED = ("person", "organisation", "place")  # what only="common" leaves out
 
 
@@ -38,7 +40,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     name, written = function.__name__, inspect.signature(function)
     options = dict(written.parameters)
     by, needed = options.get("by"), False
-    cuts = by is not None and "tokens" in options
+    cuts = by is not None and "tokens" in options and name not in WITHIN
     if cuts:
         needed, kind = by.default is by.empty, by.KEYWORD_ONLY
         options["by"] = by.replace(default=None) if needed else by
@@ -52,6 +54,8 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
         if cuts:
             kinds |= {"by": kinds["by"] | None, "period": Period | None}
         check_options(name, kinds, given)
+        sizes = [key for key in kinds if kinds[key] in SIZES and key != "random_state"]
+        given |= {key: min(given[key], LARGEST) for key in sizes}
         if cuts:
             given["by"] = _by(name, given, needed=needed)
         for key, kind in first.items():

@@ -153,7 +153,8 @@ def growth(tokens: Tokens, *, unit: Unit = "type", points: From1 = 100) -> pd.Da
     """
     need_order(tokens)
     codes = text_of(tokens, unit).unit
-    n = np.unique(np.linspace(len(codes), 1, points).round().astype(np.int64))[: len(codes)]
+    points = min(points, len(codes))
+    n = np.unique(np.linspace(len(codes), 1, points).round().astype(np.int64))
     m, v_m = np.unique(np.bincount(codes), return_counts=True)
     first = np.sort(np.unique(codes, return_index=True)[1])
     exact = [_rarefied(m, v_m, size) for size in n.tolist()]

@@ -399,17 +399,21 @@ def test_a_segment_too_long_for_a_sentence_is_left_out():
     "words_of", [lambda n: " ".join(f"nom{i}" for i in range(n)), lambda n: "le " * n]
 )
 def test_a_list_that_is_printed_again_costs_no_more_than_it_is_long(words_of, monkeypatch):
-    work, spelled, frequent = Counter(), repeats._spelled, repeats._frequent
+    work, spelling, frequent = Counter(), repeats._spelling, repeats._frequent
 
-    def spell(*given):
-        work["characters"] += (found := spelled(*given)).str.len().sum()
-        return found
+    def counted(*words):
+        def spell(*places):
+            work["characters"] += (found := spelled(*places)).str.len().sum()
+            return found
+
+        spelled = spelling(*words)
+        return spell
 
     def number(rows, *given):
         work["places"] += len(rows)
         return frequent(rows, *given)
 
-    monkeypatch.setattr(repeats, "_spelled", spell)
+    monkeypatch.setattr(repeats, "_spelling", counted)
     monkeypatch.setattr(repeats, "_frequent", number)
     done = []
     for n in (400, 800, 1600):
