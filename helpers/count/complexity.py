@@ -16,7 +16,7 @@ from helpers.count.lexical_table import crossed
 from helpers.count.parts import By, Floats, TooLittleText, Unit, keep_apart, need_order, parts
 from helpers.count.verbs import Texts, Tokens, verb
 from helpers.count.vocabulary import Text, text_of
-from helpers.read.checks import From1
+from helpers.read.checks import From1, wrong
 from helpers.read.files import bodies
 from helpers.read.french import normalise, syllables
 from helpers.read.tables import Integers, changes, integers, need
@@ -204,8 +204,9 @@ def sensitivity(
     part = parts(tokens, by)
     if len(part.keys) < 2:
         raise TooLittleText("sensitivity", needs="two parts", has=f"{len(part.keys)} by {by}")
-    whole = measure(tokens).select_dtypes("number")
-    if len(whole) != 1:
+    if not isinstance(whole := measure(tokens), pd.DataFrame):
+        raise wrong("sensitivity: what measure gives", whole, "a table of one row")
+    if len(whole := whole.select_dtypes("number")) != 1:
         raise ValueError(f"measure gives {len(whole)} rows instead of one: call it without by")
     groups = min(len(part.keys), MOST_LEFT_OUT)
     group = part.codes * groups // len(part.keys)

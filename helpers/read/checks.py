@@ -56,7 +56,8 @@ def arguments(
 ) -> dict[str, Any]:
     """The arguments of a call by name, those that were left out as they are by default.
 
-    Raises: TypeError that names the argument that is missing or one too many, and those there are.
+    Raises: TypeError that names the argument that is missing or one too many, and those there are;
+    ValueError for a table in which two columns have one name.
     """
     try:
         bound = signature.bind(*args, **kwargs)
@@ -65,6 +66,10 @@ def arguments(
         takes = ", ".join(each.name + "=" * (each.kind is each.KEYWORD_ONLY) for each in options)
         raise TypeError(f"{name}: {error}; it takes {takes}") from None
     bound.apply_defaults()
+    for option, value in bound.arguments.items():
+        if isinstance(value, pd.DataFrame) and not value.columns.is_unique:
+            twin = value.columns[value.columns.duplicated()][0]
+            raise ValueError(f"{name}: {option} has two columns {twin!r}; drop or rename one")
     return bound.arguments
 
 

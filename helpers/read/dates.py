@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.read.checks import checked
 from helpers.read.french import normalise, without_accents
 from helpers.read.patterns import pieces, spelt
 from helpers.read.tables import issue, rows_of
@@ -225,6 +226,7 @@ def weekday_candidates(weekday: str, first: date, last: date) -> list[str]:
     return [f"{day:%Y-%m-%d}" for day in days if day.weekday() == _names()[1][weekday]]
 
 
+@checked
 def weekdays(entities: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Which days may a bare day of the week mean, given the date of its text? (*datation*)
 

@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from helpers.read.checks import wrong
 from helpers.read.lexicons import HERE
 from helpers.read.patterns import pieces
 from helpers.read.tables import rows_of
@@ -66,6 +67,8 @@ def normalise(text: str) -> str:
     >>> normalise("l’accord : 1 500 mots") == "l'accord : 1 500 mots"
     True
     """
+    if not isinstance(text, str):
+        raise wrong("text", text, "a text (str)")
     if text.isascii():
         return text.replace("`", "'")
     for character, plain in _PLAIN.items():  # several times as fast as a pattern

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.read.checks import checked
 from helpers.read.dates import fill_dates, read_date
 from helpers.read.duplicates import chain_of
 from helpers.read.files import decode
@@ -188,6 +189,7 @@ def _numbers(column: pd.Series) -> pd.Series:
     return cells.astype("Int64" if whole else "float64").reindex(column.index)
 
 
+@checked
 def as_told(documents: pd.DataFrame) -> pd.DataFrame:
     """What does the database tell of its texts, and what was found? (*nombre de mots, reprises*)
 
