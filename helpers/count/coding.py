@@ -11,7 +11,8 @@ from helpers.count.networks import Network
 from helpers.count.verbs import verb
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
-from helpers.read.tables import counted, need
+from helpers.read.french import composed
+from helpers.read.tables import counted, need, numbers_in
 
 AROUND = 40  # characters on either side of an example
 Codes = pd.Series | np.ndarray | list | tuple
@@ -102,11 +103,12 @@ def coder_agreement(a: Codes, b: Codes) -> float:
     α = 1 - D_o/D_e, nominal: D_o the share of the texts with different codes; D_e = 1 - Σ
     n_c(n_c - 1)/(n(n - 1)), the share of different pairs among all n codes that were given, n_c of
     them c. 1 is full agreement, 0 what chance would give, less is less. A text that one of them
-    left empty is left out.
+    left empty is left out. Codes are compared as text, without the spaces around them: 1 is "1".
 
-    Parameters: a, b (the code of each text, in the same order).
+    Parameters: a, b (the code of each text: two Series by their labels, in any order, else in the
+    same order).
     Returns: α; NaN where all codes are one, or none is left.
-    Raises: ValueError for codes of different lengths.
+    Raises: ValueError for codes of different lengths, or labels that are not the same.
     Equals the worked examples of Krippendorff (2011).
     References: Krippendorff (2011), Computing Krippendorff's alpha-reliability, University of
     Pennsylvania, repository.upenn.edu/asc_papers/43; Hayes & Krippendorff (2007),
@@ -117,9 +119,22 @@ def coder_agreement(a: Codes, b: Codes) -> float:
     """
     if len(a) != len(b):
         raise ValueError(f"{len(a)} texts have a code of a, and {len(b)} of b")
-    pairs = pd.DataFrame({"a": list(a), "b": list(b)}, dtype=object).dropna()
+    if isinstance(a, pd.Series) and isinstance(b, pd.Series) and not a.index.equals(b.index):
+        if not (a.index.is_unique and b.index.is_unique):
+            raise ValueError("coder_agreement: a label stands for two texts; name each text once")
+        stranger = "coder_agreement: b has no code of {!r}, which a has"
+        b = b.iloc[numbers_in(b.index, a.index.to_series(), stranger)]
+    pairs = pd.DataFrame({"a": [*map(_code, a)], "b": [*map(_code, b)]}, dtype=object).dropna()
     sizes, n = pd.concat([pairs["a"], pairs["b"]]).value_counts(), 2 * len(pairs)
     expected = 1 - (sizes * (sizes - 1)).sum() / max(n * (n - 1), 1)
     if not n or not expected:
         return np.nan
     return float(1 - (pairs["a"] != pairs["b"]).mean() / expected)
+
+
+def _code(code: object) -> str | None:
+    """A code as text, None where there is none; a table with empty cells has 1.0 for 1."""
+    if pd.isna(code):
+        return None
+    whole = isinstance(code, float) and code.is_integer()
+    return composed(str(int(code) if whole else code)).strip() or None

@@ -53,9 +53,37 @@ def test_what_is_known_of_two_people() -> None:
     assert math.isnan(coder_agreement(["a"] * 3, ["a"] * 3))
     assert math.isnan(coder_agreement([], []))
     assert coder_agreement(["a", "b"], ["b", "a"]) < 0
-    assert coder_agreement(["a", "b", ""], ["a", "b", ""]) == 1  # "" is a code like another
     with pytest.raises(ValueError, match="2 texts have a code of a, and 3 of b"):
         coder_agreement(["a", "b"], ["a", "b", "a"])
+
+
+TWO = pd.Series(["oui", "non", "oui", "non"], index=list("wxyz"))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (TWO, TWO.iloc[[2, 0, 3, 1]]),
+        ([1, 2, 1, 2], ["1", "2", "1", "2"]),
+        ([1, 2, None, 2], ["1", "2", "1", "2"]),
+        (pd.Series([1, 2, None, 2]), pd.Series(["1", "2", "1", "2"], index=range(4))),
+        (["oui ", "non"], ["oui", "\u00a0non"]),
+        (["été", "non"], ["e\u0301te\u0301", "non"]),
+        (["oui", "non", ""], ["oui", "non", "oui"]),
+        (["oui", "non", " "], ["oui", "non", "oui"]),
+        (["oui", "non", pd.NA], ["oui", "non", "oui"]),
+        ([True, False], ["True", "False"]),
+    ],
+)
+def test_the_same_code_written_otherwise_is_the_same(a, b) -> None:
+    assert coder_agreement(a, b) == coder_agreement(b, a) == 1
+
+
+def test_labels_of_other_texts_are_told() -> None:
+    with pytest.raises(ValueError, match="b has no code of 'w', which a has"):
+        coder_agreement(TWO, TWO.set_axis(list("xyzu")))
+    with pytest.raises(ValueError, match="a label stands for two texts"):
+        coder_agreement(TWO, TWO.set_axis(list("wwyz")))
 
 
 def test_a_sample_has_so_many_lines_of_each_theme_in_reading_order(seed: Corpus) -> None:
