@@ -72,8 +72,8 @@ def calendar(corpus: Texts, *, period: Period | None = None, by: By | None = Non
     printing counts.
 
     A first or last period of a part is cut where it has more days before its first text (after its
-    last) than three times the mean distance of two texts: in an even stream the chance of that is
-    .05.
+    last) than three times the mean distance of two texts (in an even stream the chance of that is
+    .05), or than half of the period.
 
     Parameters: corpus (or token table); period (else the finest whose median, of the periods with
     texts, has 4 texts and 1,000 words, for which at least half of the texts have a date; of fewer
@@ -335,8 +335,9 @@ def _incomplete(dated: pd.DataFrame, kind: Period) -> Iterator[int]:
     letter = kind[0].upper()  # as pandas names the period
     for _, own in dated.groupby("part"):
         first, last = own["date_start"].min(), own["date_end"].max()
-        usual = (own["date_start"].max() - first) / max(len(own) - 1, 1)
-        if first - first.to_period(letter).start_time > EMPTY * usual:
+        usual = EMPTY * (own["date_start"].max() - first) / max(len(own) - 1, 1)
+        begun, ended = first.to_period(letter), last.to_period(letter)
+        if first - begun.start_time > min(usual, (begun.end_time - begun.start_time) / 2):
             yield own["cell"].min()
-        if last.to_period(letter).end_time.normalize() - last > EMPTY * usual:
+        if ended.end_time.normalize() - last > min(usual, (ended.end_time - ended.start_time) / 2):
             yield own["cell"].max()

@@ -98,6 +98,25 @@ def test_a_period_that_is_cut_is_not_complete(days, complete):
     assert count.calendar(tokens, period="year")["complete"].tolist() == complete
 
 
+@pytest.mark.parametrize(
+    ("days", "period", "complete"),
+    [
+        (["2023-12-31", "2024-06-01", "2024-12-30"], "year", [False, True]),
+        (["2023-01-01", "2023-06-01", "2024-01-02"], "year", [True, False]),
+        (["2024-10-01", "2024-12-01"], "month", [True, True, False]),
+        (["2024-10-31", "2024-12-31"], "month", [False, True, True]),
+        (["2024-10-10", "2024-12-20"], "month", [True, True, True]),
+        (["2024-03-30", "2024-06-30"], "quarter", [False, True]),
+        (["2024-11-10", "2024-11-18"], "week", [False, True, False]),
+        (["2024-11-10", "2024-11-12"], "day", [True, True, True]),
+    ],
+)
+def test_a_period_of_which_more_than_half_is_empty_at_an_end_is_cut(days, period, complete):
+    """However rare the texts are."""
+    tokens = dated_tokens([(day, "A", "un") for day in days])
+    assert count.calendar(tokens, period=period)["complete"].tolist() == complete
+
+
 def test_the_period_is_the_finest_that_has_enough():
     def of(words: int, days: list[str]) -> list[str]:
         text = " ".join(["mot"] * words)
