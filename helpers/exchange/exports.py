@@ -40,7 +40,8 @@ def export_corpus(corpus: Corpus, folder: Place, *, text: bool = True) -> list[P
     """The corpus in the formats of other tools (*export du corpus*).
 
     corpus.xlsx and corpus.jsonl, one row a text with its fields; iramuteq.txt; txm/, text files
-    with metadata.csv, and xtz/, XML files, as TXM imports them; corpus.conllu with the tokens.
+    with metadata.csv, and xtz/, XML files, as TXM imports them; corpus.conllu with the tokens. Of a
+    run that is killed a hidden folder .export-… may stay, which can be removed.
 
     Parameters: folder (made where there is none; what else is in it stays); text (False for what
     may be shared: corpus.xlsx without the texts, and nothing else).

@@ -59,8 +59,9 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
 
 def _preferred(table: pd.DataFrame, parts: pd.Series) -> str:
     """The most specific words, of different parts, or that no cell is beyond chance."""
-    beyond = table.assign(part=parts)[table["specificity"] >= CHANCE]
-    first = beyond.nlargest(len(beyond), "specificity").drop_duplicates("part").iloc[:2, 0]
+    score = table["specificity"].abs()
+    beyond = table.assign(part=parts, score=score)[score >= CHANCE]
+    first = beyond.nlargest(len(beyond), "score").drop_duplicates("part").iloc[:2, 0]
     if first.empty:
         return f"No cell reaches a specificity of {CHANCE:.0f}"
     return f"Most specific: {', '.join(f'“{word}”' for word in first)}"
@@ -173,8 +174,9 @@ def general_french(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
 def _exceeds(first: pd.Series, name: str) -> str:
     """By how much the first word exceeds general French, where a single occurrence says little."""
     if first["floor"] <= ENOUGH:
-        times = float(f"{10 ** first['difference']:.1g}")
-        return f"“{name}” is some {times:,.0f} times as frequent here"
+        times = 10 ** first["difference"]
+        said = f"{float(f'{times:.1g}'):,.0f}" if times >= 10 else f"{times:.1f}"
+        return f"“{name}” is some {said} times as frequent here"
     return f"“{name}” comes first ({counted(first['f'], 'time')}): too few words for a finding"
 
 

@@ -115,8 +115,8 @@ class Corpus:
 
     @property
     def period(self) -> str:
-        """The periods that are compared if one is asked for none: quarters of more than nine months
-        with texts, else months; years where no text has a month.
+        """The period by which texts are compared if none is asked for: the quarter where more than
+        nine months have texts, else the month; the year where no date has a month (*période*).
 
         >>> from helpers import open_corpus
         >>> open_corpus(annotate=False).period

@@ -172,12 +172,13 @@ def _render_committed(
     are the pages where not all were run.
     """
     with TemporaryDirectory() as folder:
-        if not os.access(HOME, os.W_OK):  # each notebook would tell that nothing is kept in .cache
-            os.environ.setdefault("CACHE", str(Path(folder, "kept")))
         made = {NOTEBOOKS: Path(folder, "notebooks"), FIGURES: Path(folder, "figures")}
         for place in made.values():
             place.mkdir()
-        _run_all(notebooks, NOTEBOOKS, jobs, FIGURES=str(made[FIGURES]), EXAMPLE="1")
+        # In a folder that may not be written each notebook would tell that nothing is kept.
+        keeps = os.environ.get("CACHE") or os.access(HOME, os.W_OK)
+        kept = {} if keeps else {"CACHE": str(Path(folder, "kept"))}
+        _run_all(notebooks, NOTEBOOKS, jobs, FIGURES=str(made[FIGURES]), EXAMPLE="1", **kept)
         good = {name: book for name, book in notebooks.items() if not _failures(name, book)}
         _write(good, made[NOTEBOOKS])
         whole = whole and len(good) == len(notebooks)
@@ -202,7 +203,8 @@ def _render_committed(
 
 def _made_of_each(notebooks: dict[str, NotebookNode]) -> str:
     """What the committed notebooks were made from, the committed texts or the example corpus."""
-    example = {name for name, book in notebooks.items() if INVENTED in str(book)}
+    cards = {name: str(book.cells[2:3]) for name, book in notebooks.items()}
+    example = {name for name, card in cards.items() if INVENTED in card}
     sides = {SEEDS: notebooks.keys() - example, FICTION: example}
     return "".join(
         made_of(open_corpus(folder), [notebooks[name] for name in notebooks if name in names])

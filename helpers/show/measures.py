@@ -100,7 +100,8 @@ def _prose(
         once = "where parts are compared or tested, the first text of each chain stands for all"
         yield f"{repeated:,} of them repeat another text; {once}."
     if chosen := documents.attrs.get("selected"):
-        yield f"They were selected by {' and '.join(chosen)}."
+        several = [f"({one})" for one in chosen] if len(chosen) > 1 else chosen
+        yield f"The texts were selected by {' and '.join(several)}."
     if asked := [f"{name} {listed_of(documents[name])}" for name in ASKED if name in documents]:
         yield f"It was asked of a press database: {'; '.join(asked)}."
     yield "Words and sentences were told apart by rules."

@@ -58,7 +58,8 @@ def listed_of(column: pd.Series) -> str:
     names = column.value_counts().sort_index().sort_values(ascending=False, kind="stable")
     shown = [f"{name} ({n:,})" if len(names) > 1 else name for name, n in names[:_LISTED].items()]
     more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
-    none = f", {column.isna().sum():,} without" if shown and column.isna().any() else ""
+    none = column.isna().sum() if shown else 0
+    none = f"; {counted(none, 'text')} without" if none else ""
     return ", ".join(shown) + more + none
 
 

@@ -51,7 +51,7 @@ def test_what_was_left_out_and_asked_is_told(tmp_path):
     assert "1 of them repeat another text" in prose
     assert "query grève; database Europresse" in prose
     chosen = dated.where("outlet == 'Le Cap'").where("doc != 'b'").without_reprints()
-    assert "selected by outlet == 'Le Cap' and doc != 'b'." in methods(chosen, richness).plain
+    assert "selected by (outlet == 'Le Cap') and (doc != 'b')." in methods(chosen, richness).plain
     assert "selected" not in methods(dated.where("n_words > 2"), richness).plain  # all are left
 
 
