@@ -35,7 +35,7 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
     for colon in (p for p, form in enumerate(text.form) if form == ":"):
         begin = _clause_begin(text, colon)
         sentence = range(begin, text.sentence[colon][-1] + 1)
-        head = next(p for p in sentence if text.pos[p] not in WORDS["before_speaker"] or p == colon)
+        head = next(p for p in sentence if not _leads_to_speaker(text, p) or p == colon)
         known = head in named | bodies or FORMS["named"].fullmatch(text.form[head])
         known = known or speaker_kind(text, head) in ("person", "body")
         clause = head in named and not text.no_verb(colon, sentence[-1])
@@ -46,6 +46,11 @@ def turns(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> Ite
             begin = head - (head > sentence[0] and text.pos[head - 1] == "DET")
             end = next(p for p in range(head, colon + 1) if text.form[p] in (",", "(", ":"))
             yield Cue(colon, colon, range(begin, end), ":")
+
+
+def _leads_to_speaker(text: Syntax, place: int) -> bool:
+    """— Et la ministre : « … »; RT @LeFanal : « … »."""
+    return text.pos[place] in WORDS["before_speaker"] or text.form[place] == "RT"
 
 
 def _clause_begin(text: Syntax, colon: int) -> int:
@@ -120,7 +125,7 @@ def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
         happened = text.is_verb(after) and text.lemma[after] not in WORDS["possible"]
         fits = happened or (word[0] == "s" and text.type[place - 1] not in WORDS["impersonal"])
         near = (cue for cue in told if cue.first in sentence)
-        sourced = any(cue.first < place or cue.preposition or cue.behind for cue in near)
+        sourced = any(cue.first <= place or cue.preposition or cue.behind for cue in near)
         free = words.isdisjoint(WORDS["conditions"]) and before.isdisjoint(WORDS["unsaid_before"])
         within = any(first < place < last for first, last in spoken)
         if fits and free and not within and not sourced:

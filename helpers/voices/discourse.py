@@ -4,7 +4,7 @@ Rules over the syntax that the French model gives, with the word lists `speech.c
 `events.csv` and `roles.csv`. What is inferred is marked; what is not known is missing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -191,7 +191,9 @@ def _attributed(reading: Reading, spoken: Spans) -> Iterator[dict[str, Any]]:
     bodies = {place for places, _ in reading.names.of("organisation") for place in places}
     last, par = Speaker(), 0
     found = cues(text, named, bodies, spoken)
-    found = [cue._replace(source=_uncut(cue.source, reading.names)) for cue in found]
+    whole = [places for places, *_ in reading.names.of("person")]
+    whole += [m.places for m in reading.mentions if m.form != "role"]
+    found = [cue._replace(source=_uncut(text, cue.source, whole)) for cue in found]
     for sentence in dict.fromkeys(text.sentence):
         passages = list(_passages(sentence, [cue for cue in found if cue.first in sentence]))
         if text.par[sentence[0]] > par + 1:
@@ -276,9 +278,13 @@ def _stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
     return opens and closes and person and not cue.preposition
 
 
-def _uncut(source: range, names: Names) -> range:
-    """The source with the whole of a name of which the parser took a part (M’hamed Alami)."""
-    cut = [p for places, _ in names.of("person") if {*places} & {*source} for p in places]
+def _uncut(text: Syntax, source: range, named: Sequence[range]) -> range:
+    """The source with the whole of a name of which the parser took a part (M’hamed Alami, Me
+    Conclut), and the name before its "et".
+    """
+    joined = bool(source) and text.type[source[0]] == "et"
+    own = {*source, *range(source[0] - 1, source[0])} if joined else {*source}
+    cut = [p for places in named if {*places} & own for p in places]
     return range(min((*source[:1], *cut)), max((*source, *cut)) + 1) if cut else source
 
 

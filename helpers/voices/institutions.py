@@ -144,9 +144,15 @@ def _plain(name: str, names: Names) -> str:
 
 def _may_be_name(text: Syntax, nouns: Sequence[int]) -> bool:
     """Not what only shares a capital with names (le Gantois, l'Argentin); an acronym always."""
-    form = text.form[nouns[0]]
+    form, proper = text.form[nouns[0]], is_proper(text, nouns[0])
     named = text.pos[nouns[0]] == "PROPN" and not _OF_PEOPLE.search(form)
-    return form.isupper() or (not form.islower() and (named or len(nouns) > 1))
+    return proper and (form.isupper() or named or len(nouns) > 1)
+
+
+def is_proper(text: Syntax, place: int) -> bool:
+    """Has a word a capital of its own, and not that of a headline (À L’ECOLE)?"""
+    form, lemma = text.form[place], text.lemma[place]
+    return form[0].isupper() and not (len(form) > 1 and form.isupper() and lemma.islower())
 
 
 def body(text: Syntax, places: range, names: Names, until: int | None = None) -> str:
@@ -163,7 +169,7 @@ def body(text: Syntax, places: range, names: Names, until: int | None = None) ->
     end = max(name_end(text, nouns[0]), places[-1]) + 1
     end = min(end, until) if until is not None and until > nouns[0] else end
     whole = without_country(text, range(nouns[0], end))
-    proper = any(text.form[p][0].isupper() for p in whole if text.pos[p] != "DET")
+    proper = any(is_proper(text, p) for p in whole if text.pos[p] != "DET")
     return _plain(text.written(whole), names) if proper else ""
 
 

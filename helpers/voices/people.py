@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from helpers.read.lexicons import lexicon
 from helpers.voices.institutions import acronyms, institution, participle
-from helpers.voices.syntax import WORDS, Names, Syntax, names_of
+from helpers.voices.syntax import WORDS, Names, Syntax, as_named, names_of
 from helpers.voices.vocabulary import gender_of, speaker_kind
 
 GENDERS = dict.fromkeys(("le", "un", "il", "ce", "du", "au", "celui-ci"), "m")
@@ -64,6 +64,7 @@ def read_names(text: Syntax, whole: str, entities: Sequence[Any]) -> Reading:
     of persons, by name, by surname, by role.
     """
     names = names_of(text, entities, acronyms(whole))
+    text = as_named(text, names)
     named = list(_named(text, names))
     written = dict.fromkeys(mention.person.name for mention in named)
     full = {name: next((f for f in written if f.endswith(f" {name}")), name) for name in written}

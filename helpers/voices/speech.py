@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from helpers.voices import announcements, reported, subjects
 from helpers.voices.announcements import Cue, clause
-from helpers.voices.syntax import WORDS, Spans, Syntax
+from helpers.voices.syntax import WORDS, Spans, Syntax, looks_past
 from helpers.voices.vocabulary import Said, before_verb, leads_on, said_at, verb_at
 
 _NEAR = 9  # places behind a quotation in which its verb may stand
@@ -96,7 +96,8 @@ def _verb(text: Syntax, place: int, before: Cue | None, spoken: Spans) -> Cue | 
 def _any_verb(text: Syntax, place: int) -> Said | None:
     """« … », plaisante la ministre: any verb behind a quotation, if none of speech follows it."""
     verbal = text.pos[place] in ("VERB", "ADV", "X") and not text.is_infinitive(place)
-    alone = verbal and not leads_on(text, place)
+    helps = text.lemma[place] in ("avoir", "être") and looks_past(text.form[place + 1])
+    alone = verbal and not helps and not leads_on(text, place)
     return Said(text.lemma[place], "incise", "", place) if alone else None
 
 

@@ -161,7 +161,7 @@ def source_of_verb(text: Syntax, verb: int, behind: int | None, spoken: Spans) -
         told = impersonal and text.dep[own] == "expl:subj"  # il est reproché au maire
         told = told or (impersonal and reported.has_que(text, verb, doing=False))
         return range(0) if told else None
-    if _is_hearsay(text, verb):
+    if _is_hearsay(text, verb) and not _is_quoted(text, verb, spoken):
         return None
     if clitic(text, verb):
         return range(own, own + 1)
@@ -174,7 +174,8 @@ def source_of_verb(text: Syntax, verb: int, behind: int | None, spoken: Spans) -
     if is_somebody(text, head, head) and whole[0] and text.pos[whole[0] - 1] == "DET":
         whole = range(whole[0] - 1, whole[-1] + 1)  # ce dernier, d'autres
     if head < verb <= whole[-1]:
-        return range(whole[0], group_begin(text, verb))
+        end = group_begin(text, verb)
+        return range(whole[0], end - (text.lemma[end - 1] in ("avoir", "être")))
     return range(max(whole[0], verb + 1), whole[-1] + 1) if head == behind else whole
 
 
@@ -196,6 +197,13 @@ def _is_hearsay(text: Syntax, verb: int) -> bool:
     words = {text.type[p] for p in before_verb(text, verb)}
     sourced = {text.type[p] for p in text.sentence[verb]} & {"selon", "après", "croire"}
     return bool(words & {"aurait", "auraient", "serait", "seraient"}) and not sourced
+
+
+def _is_quoted(text: Syntax, verb: int, spoken: Spans) -> bool:
+    """« … », aurait dit le maire; le maire aurait dit : « … »: the words themselves are told."""
+    before = before_cue(text, verb)
+    colon = next((p for p in text.ahead(verb, 9) if text.form[p] == ":"), -1)
+    return any(last == before or first == colon + 1 for first, last in spoken)
 
 
 def by_on(text: Syntax, verb: int) -> bool:

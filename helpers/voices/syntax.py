@@ -198,6 +198,16 @@ def names_of(text: Syntax, entities: Sequence[Any], expanded: dict[str, str]) ->
     return Names([(range(at[row.start], until[row.end]), row) for row in names], dates, expanded)
 
 
+def as_named(text: Syntax, names: Names) -> Syntax:
+    """The text with its persons and its accounts as names, whatever verb they look like (Omar
+    Rappelle).
+    """
+    places = {p for places, _ in names.of("person") for p in places if text.form[p][0].isupper()}
+    places = {p for p in places if text.pos[p] not in ("NOUN", "ADJ")}
+    places |= {p for p, form in enumerate(text.form) if form[0] == "@" and form[1:]}
+    return text._replace(pos=["PROPN" if p in places else pos for p, pos in enumerate(text.pos)])
+
+
 def regular_participle(form: str) -> bool:
     """Has the word the form of a past participle of a verb in -er (annoncé, annoncées)?"""
     return form.rstrip("es").endswith("é")

@@ -140,7 +140,8 @@ def verb_at(text: Syntax, place: int) -> str:
         return text.lemma[place]
     begins = place == text.sentence[place][0]
     noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in WORDS["of_nouns"])
-    return "" if noun else _verb_of(text.type[place])
+    named = text.pos[place] == "PROPN" and text.form[place][0].isupper()
+    return "" if noun or named else _verb_of(text.type[place])
 
 
 def said_at(text: Syntax, verb: int) -> Said | None:

@@ -354,6 +354,9 @@ def test_one_kind_of_event_each(said, sentence, expected):
             },
         ),
         ("M. le Président a parlé. M. le Maire a répondu.", {}),
+        ("LE MAIRE A RECU DES ELEVES A L’ECOLE.", {}),
+        ("LE MAIRE A RECU LE CLUB A LA MAIRIE.", {}),
+        ("Le maire a reçu la CAPL.", {"CAPL": ("", "", 1)}),
     ],
 )
 def test_titles_and_capitals_make_no_other_person(said, text, expected):

@@ -77,6 +77,24 @@ CUES = [
     ("Même écho chez Luc Morvan : « Il faut attendre encore un peu. »", ":", "Luc Morvan"),
     ("Tout en notant que l'eau baisse, la ministre a dîné au port.", "noter", "la ministre"),
 ]  # fmt: skip
+CUES += [
+    # A name that looks like a verb is a name.
+    ("Le ministre Oumar Confirme a confirmé que la digue tiendra.", "confirmer", "Le ministre Oumar Confirme"),
+    ("Omar Rappelle rappelle que la digue tiendra.", "rappeler", "Omar Rappelle"),
+    ("« La digue tiendra », a dit Omar Rappelle.", "dire", "Omar Rappelle"),
+    ("La digue tiendra, selon Me Conclut.", "selon", "Me Conclut"),
+    ("Karim Souligne et Omar Rappelle ont affirmé que la digue tiendra.", "affirmer", "Karim Souligne et Omar Rappelle"),
+    # What stands in quotation marks has its speaker in the conditional, too.
+    ("« Nous irons demain », aurait déclaré le maire.", "déclarer", "le maire"),
+    ("« Nous irons demain », aurait-il ajouté.", "ajouter", "il"),
+    ("« Nous irons demain », aurait dit la ministre à ses proches.", "dire", "la ministre"),
+    ("Le maire aurait déclaré : « Nous irons demain. »", "déclarer", "Le maire"),
+    # Accounts.
+    ("« La digue tiendra », a tweeté @karimtazi.", "tweeter", "@karimtazi"),
+    ("« La digue tiendra », a liké @karimtazi.", "liker", "@karimtazi"),
+    ("@karimtazi a tweeté : « La digue tiendra. »", "tweeter", "@karimtazi"),
+    ("RT @karimtazi : « La digue tiendra. »", ":", "@karimtazi"),
+]  # fmt: skip
 NOTHING = [
     "Le président doit annoncer sa décision mardi.",
     "La commune annoncera les travaux au printemps.",
@@ -120,6 +138,9 @@ NOTHING = [
     "Dans le bureau de Luc Morvan : « Ici, on ne fume pas du tout. »",
     "Au dos de la photo d'Anne Roy : « À mes amis de toujours, mai 1968. »",
     "Devant la maison de Jean Petit : « Défense d'entrer, chien méchant. »",
+    "M. Jean Annonce part.",
+    "M. Assure arrive.",
+    "Mme Awa Déclare a salué la foule sur le port.",
 ]
 PRONOUNS = [
     ("Mme Awa Diallo a visité le lycée. « Je reviendrai », a-t-elle promis.", "Awa Diallo"),
