@@ -100,7 +100,10 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
     """
     for span in doc.ents:
         lower = (t.i for t in span if t.pos_ not in ("ADJ", "DET", "ADP") or t.text[0].isupper())
-        start, end = places[next(lower, span.start)][0], places[span.end - 1][1]
+        first = _whole(doc, next(lower, span.start))
+        start, end = places[first][0], places[span.end - 1][1]
+        if led := _led().search(plain, max(start - 20, places[0][0]), start):
+            start = led.start()  # M. le Pacha
         for line in _LINE.finditer(plain, start, end):
             label, opens = LABELS[span.label_], doc[span.start].is_sent_start
             if opens and len(span) == 1 and _is_common(doc[span.start]):
@@ -112,6 +115,15 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
             named = country_names().get(code, name)
             if label != "other" or name.lower() in forms("not_names"):
                 yield Mention(start, end, "place" if code else label, named, code, "model")
+
+
+def _whole(doc: Doc, first: int) -> int:
+    """Where a name begins of which the model left out a word with an inner apostrophe (Sa'ad)."""
+    before = doc[first - 1] if first else doc[0]
+    letters = before.text.partition("'")
+    known = before.vocab[before.lower].has_vector  # aujourd'hui
+    apart = all(letters) and before.text[0].isupper() and not known
+    return first - 1 if first and apart else first
 
 
 def _is_common(word: Token) -> bool:
@@ -177,9 +189,18 @@ def _title() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{forms})\.?|(?i:(?:{forms})(?<=\w{{5}})))\s+(?=\S)")
 
 
-_LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN = (
+@cache
+def _led() -> re.Pattern[str]:
+    """A title and the small article of the office behind it (M. le)."""
+    return re.compile(rf"(?<!\w)(?:{_title().pattern})(?:(?:les?|la)\s+|l')\Z")
+
+
+_LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN, _OFFICE, _HONORIFIC = (
     re.compile(PATTERNS[kind])
-    for kind in ("line", "edge", "article", "tail", "of", "after", "capitals", "roman")
+    for kind in (
+        *("line", "edge", "article", "tail", "of", "after", "capitals", "roman"),
+        *("office", "honorific"),
+    )
 )
 
 
@@ -193,8 +214,12 @@ def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[i
     # gives the capital.
     start += _ARTICLE.match(plain[start:end].lower() if opens else plain[start:end]).end()
     while title := _title().match(plain, start, end):
-        label = "person"
-        start = _ARTICLE.match(plain, title.end(), end).end()  # M. le Président
+        label, start = "person", title.end()
+        if office := _OFFICE.match(plain, start, end):
+            start = office.end() if plain[office.end() : end][:1].isupper() else end
+        start = _ARTICLE.match(plain, start, end).end()
+    if honorific := _HONORIFIC.match(plain, start, end):
+        start = honorific.end() if label == "person" else start
     after = _AFTER.search(plain, start, end)
     end = after.start() if after and (label == "person" or not after["number"]) else end
     start, label = _without_role(plain, start, end, label)

@@ -23,8 +23,10 @@ def titles() -> dict[str, tuple[str, str]]:
 
 def title_of(form: str) -> tuple[str, str]:
     """The title and gender of a word (Mme., monsieur); nothing if it is no title."""
-    form = form.rstrip(".")
-    return titles().get(form) or titles().get(form.capitalize() * (len(form) > 4), ("", ""))
+    known, form = titles().get(form), form.rstrip(".")  # Col. Tazi, but the Col Agnel
+    return (
+        known or titles().get(form) or titles().get(form.capitalize() * (len(form) > 4), ("", ""))
+    )
 
 
 class Person(NamedTuple):
