@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpers.read.capitals import in_capitals
 from helpers.read.dates import find_dates
 from helpers.read.french import FORMS, composed, tokenise, word_type
 from helpers.read.lexicons import forms, lexicon
@@ -52,6 +53,9 @@ def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
     """
     listed = list(_listed(doc, plain, places))
     proposed = list(_proposed(doc, plain, places))
+    called = in_capitals(plain, places[0][0], places[-1][1])
+    called = [Mention(a, b, "person", surname(name), "", "model") for a, b, name in called]
+    proposed = called + [m for m in proposed if not any(_overlap(m, o) for o in called)]
     proposed = [m for m in proposed if not any(_replaces(o, m) for o in listed)]
     # Within a person's name a place is none; within an organisation's it is one, but no country.
     persons = [m for m in proposed if m.label == "person"]
@@ -106,7 +110,8 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
             start = led.start()  # M. le Pacha
         for line in _LINE.finditer(plain, start, end):
             label, opens = LABELS[span.label_], doc[span.start].is_sent_start
-            if opens and len(span) == 1 and _is_common(doc[span.start]):
+            words = [t for t in span if not _INITIAL.fullmatch(t.text)]
+            if opens and len(words) == 1 and _is_common(words[0]):
                 continue
             start, end, label = _clean(plain, *line.span(), label, opens)
             name = written_name(plain[start:end])
@@ -195,12 +200,10 @@ def _led() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_title().pattern})(?:(?:les?|la)\s+|l')\Z")
 
 
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.")
+_KINDS = "line edge article tail of after capitals roman office honorific"
 _LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN, _OFFICE, _HONORIFIC = (
-    re.compile(PATTERNS[kind])
-    for kind in (
-        *("line", "edge", "article", "tail", "of", "after", "capitals", "roman"),
-        *("office", "honorific"),
-    )
+    re.compile(PATTERNS[kind]) for kind in _KINDS.split()
 )
 
 

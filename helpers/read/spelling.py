@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.french import FORMS
-from helpers.read.names import bare_capitals
+from helpers.read.french import FORMS, normalise, tokenise
+from helpers.read.names import PATTERNS, bare_capitals, country_names
 from helpers.read.tables import changes
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
     found = forms.map({form: _spelled(form, usual) for form in known}).to_numpy(object, copy=True)
     headed = headline & ~small
     found[headed] = [_spelled(form, usual, True) for form in words[headed]]
+    for place in np.flatnonzero(headed & forms.isin([*_countries()]).to_numpy(bool)):
+        for capitals, name in _countries()[words[place]]:
+            if [bare_capitals(word) for word in words[place : place + len(name)]] == capitals:
+                found[place : place + len(name)] = name
     after = np.append(found[1:], "")
     tied = np.array([bool(FORMS["pronoun"].fullmatch(form)) for form in after], bool)
     for place in np.flatnonzero((words == "A") | tied & begins):
@@ -58,6 +62,21 @@ def usual_words(tokens: pd.DataFrame, words: Words, vocab: Vocab) -> Words:
             found[place] = "À"
         elif headline[place]:
             found[place] = "a" if FORMS["participle"].fullmatch(after[place]) else "à"
+    return found
+
+
+@cache
+def _countries() -> dict[str, list[tuple[list[str], list[str]]]]:
+    """The names of countries that are several words, in bare capitals and as they are spelled, by
+    their first word in capitals (CÔTE, COTE: Côte d'Ivoire).
+    """
+    found: dict[str, list[tuple[list[str], list[str]]]] = {}
+    for name in country_names().values():
+        plain = normalise(name)
+        words = [plain[a:b] for a, b in tokenise(plain)]
+        capitals = [bare_capitals(word.upper()) for word in words]
+        for first in {words[0].upper(), capitals[0]} if len(words) > 1 else ():
+            found.setdefault(first, []).append((capitals, words))
     return found
 
 

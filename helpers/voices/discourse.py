@@ -4,7 +4,7 @@ Rules over the syntax that the French model gives, with the word lists `speech.c
 `events.csv` and `roles.csv`. What is inferred is marked; what is not known is missing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from helpers.read.corpus import Corpus
 from helpers.read.tables import Rows, need, table
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
-from helpers.voices.people import Mention, Reading, is_role, read_names
+from helpers.voices.people import Mention, Reading, is_role, read_names, whole_names
 from helpers.voices.pronouns import last_named, may_be
 from helpers.voices.speech import Cue, cues
 from helpers.voices.syntax import WORDS, Names, Spans, Syntax, quotations, texts
@@ -191,9 +191,7 @@ def _attributed(reading: Reading, spoken: Spans) -> Iterator[dict[str, Any]]:
     bodies = {place for places, _ in reading.names.of("organisation") for place in places}
     last, par = Speaker(), 0
     found = cues(text, named, bodies, spoken)
-    whole = [places for places, *_ in reading.names.of("person")]
-    whole += [m.places for m in reading.mentions if m.form != "role"]
-    found = [cue._replace(source=_uncut(text, cue.source, whole)) for cue in found]
+    found = [cue._replace(source=whole_names(reading, cue.source)) for cue in found]
     for sentence in dict.fromkeys(text.sentence):
         passages = list(_passages(sentence, [cue for cue in found if cue.first in sentence]))
         if text.par[sentence[0]] > par + 1:
@@ -276,16 +274,6 @@ def _stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
     closes = text.form[end : end + 1] in ([","], ["."])
     person = "person" in {speaker_kind(text, place) for place in cue.source}
     return opens and closes and person and not cue.preposition
-
-
-def _uncut(text: Syntax, source: range, named: Sequence[range]) -> range:
-    """The source with the whole of a name of which the parser took a part (M’hamed Alami, Me
-    Conclut), and the name before its "et".
-    """
-    joined = bool(source) and text.type[source[0]] == "et"
-    own = {*source, *range(source[0] - 1, source[0])} if joined else {*source}
-    cut = [p for places in named if {*places} & own for p in places]
-    return range(min((*source[:1], *cut)), max((*source, *cut)) + 1) if cut else source
 
 
 def _from_before(

@@ -87,6 +87,18 @@ def read_names(text: Syntax, whole: str, entities: Sequence[Any]) -> Reading:
     return Reading(text, whole, names, mentions)
 
 
+def whole_names(reading: Reading, source: range) -> range:
+    """The source with the whole of a name of which the parser took a part (M’hamed Alami, Me
+    Conclut), and the name before its "et".
+    """
+    named = [places for places, _ in reading.names.of("person")]
+    named += [mention.places for mention in reading.mentions if mention.form != "role"]
+    joined = bool(source) and reading.text.type[source[0]] == "et"
+    own = {*source, *range(source[0] - 1, source[0])} if joined else {*source}
+    cut = [p for places in named if {*places} & own for p in places]
+    return range(min((*source[:1], *cut)), max((*source, *cut)) + 1) if cut else source
+
+
 def _merged(one: Person, other: Person) -> Person:
     """What two mentions of a person say together; the longer role is the fuller one."""
     first, second = (one, other) if len(one.role) >= len(other.role) else (other, one)

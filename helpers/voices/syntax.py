@@ -17,7 +17,7 @@ from helpers.read.tables import need, rows_of
 # The words, tags, relations and marks that the rules of the voices look for, by what they are.
 WORDS = {row["kind"]: frozenset(row["words"].split()) for row in rows_of("words.csv", __file__)}
 # What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
-_CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'"}
+_CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'", "″": "″", "❝": "❞"}
 _CLOSES = frozenset("".join(_CLOSING.values()))
 _PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
 _COLUMNS = ("par", "sent", "start", "end", "form", "type", "lemma", "pos", "dep")
@@ -255,8 +255,8 @@ def _goes_on(text: Syntax, last: int, place: int) -> bool:
 
 
 def _closing(text: Syntax, first: int) -> int:
-    """Where the quotation ends that begins here, or this place: ‘ opens one where it touches
-    no word before it, and an apostrophe that no word follows closes it.
+    """Where the quotation ends that begins here, or this place: ‘ or an apostrophe opens one where
+    it touches no word before it, but the next, and an apostrophe that no word follows closes it.
     """
     if (mark := text.type[first]) not in _CLOSING:
         return first
@@ -264,7 +264,9 @@ def _closing(text: Syntax, first: int) -> int:
     closed = (p for p in range(first + 1, end) if text.type[p] in _CLOSING[mark])
     if mark != "'":
         return next(closed, end - 1)
-    opens = text.form[first] == "‘" and not (first and _touch(text, first - 1, first - 1))
+    opens = not (first and _touch(text, first - 1, first - 1))
+    word = _touch(text, first, first + 1) and text.form[first + 1][0].isalpha()
+    opens = opens and (word or text.form[first] == "‘")
     return next((p for p in closed if opens and not _touch(text, p, p + 1)), first)
 
 

@@ -22,7 +22,9 @@ NO_CUE = "—"  # the verb of what no word tells
 FULL_NAME = r"[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)+"
 UNSAID = ("none", "conditional")  # kinds of the passages that nobody is named for
 ASKED = 2  # questions of an interview, at least; of one without any mark one more
-_LABEL = re.compile(r"(?:\*\*|__)?([A-ZÀ-Ý][^:«»?!*\n]{0,50}?)\s?:(?:\*\*|__)?\s")
+_LABEL = re.compile(
+    r"(?:\*\*|__)?([A-ZÀ-Ý][^:«»?!*\n]{0,50}?(?=\s?:)|[QR](?=\.))\s?[:.](?:\*\*|__)?\s"
+)
 _LINE = re.compile(r"[^\n]+")
 _DASH = re.compile(r"[-–—]\s")
 _QUOTE = ("«", "“", '"', "<<", "„")

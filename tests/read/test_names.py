@@ -157,6 +157,12 @@ def test_a_longer_mention_comes_before_the_one_inside_it(seed):
         ("Aujourd’hui Karim Tazi est là.", ("Karim Tazi", "person", "Karim Tazi")),
         ("El Hadj Omar Tazi est venu.", ("Omar Tazi", "person", "Omar Tazi")),
         ("Hadja Awa Ba est venue.", ("Awa Ba", "person", "Awa Ba")),
+        ("TAZI Karim a dit oui.", ("TAZI Karim", "person", "Karim Tazi")),
+        ("Le président TEBBOUNE a dit oui.", ("TEBBOUNE", "person", "Tebboune")),
+        ("Le maire TAZI a dit oui.", ("TAZI", "person", "Tazi")),
+        ("L’ONU Karim est là.", ("ONU", "organisation", "Organisation des Nations unies")),
+        ("LE SENEGAL BAT LA COTE D’IVOIRE.", ("COTE D’IVOIRE", "place", "Côte d’Ivoire")),
+        ("LA CÔTE D’IVOIRE GAGNE.", ("CÔTE D’IVOIRE", "place", "Côte d’Ivoire")),
         ("El Hadji Diouf a marqué.", ("El Hadji Diouf", "person", "El Hadji Diouf")),
     ],
 )

@@ -89,6 +89,10 @@ CUES += [
     ("« Nous irons demain », aurait-il ajouté.", "ajouter", "il"),
     ("« Nous irons demain », aurait dit la ministre à ses proches.", "dire", "la ministre"),
     ("Le maire aurait déclaré : « Nous irons demain. »", "déclarer", "Le maire"),
+    # Marks that stand for quotation marks.
+    ("'La digue tiendra', a dit le maire.", "dire", "le maire"),
+    ("″La digue tiendra″, a dit le maire.", "dire", "le maire"),
+    ("❝La digue tiendra❞, a dit le maire.", "dire", "le maire"),
     # Accounts.
     ("« La digue tiendra », a tweeté @karimtazi.", "tweeter", "@karimtazi"),
     ("« La digue tiendra », a liké @karimtazi.", "liker", "@karimtazi"),
