@@ -110,8 +110,7 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
             start = led.start()  # M. le Pacha
         for line in _LINE.finditer(plain, start, end):
             label, opens = LABELS[span.label_], doc[span.start].is_sent_start
-            words = [t for t in span if not _INITIAL.fullmatch(t.text)]
-            if opens and len(words) == 1 and _is_common(words[0]):
+            if opens and len(span) == 1 and _is_common(doc[span.start]):
                 continue
             start, end, label = _clean(plain, *line.span(), label, opens)
             name = written_name(plain[start:end])
@@ -200,7 +199,6 @@ def _led() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_title().pattern})(?:(?:les?|la)\s+|l')\Z")
 
 
-_INITIAL = re.compile(r"[A-ZÀ-Þ]\.")
 _KINDS = "line edge article tail of after capitals roman office honorific"
 _LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN, _OFFICE, _HONORIFIC = (
     re.compile(PATTERNS[kind]) for kind in _KINDS.split()
