@@ -272,6 +272,7 @@ def test_what_depends_on_something_or_has_a_source_is_no_hearsay(corpus_of):
         ("– Dormez-vous ?\n\n– Peu.\n\n– Et après ?\n\n– On verra.", ["– Peu.", "– On verra."]),
         ("– Dormez-vous ?\n\nPeu.\n\n– Et après ?\n\nOn verra.", ["Peu.", "On verra."]),
         ("Q : Dormez-vous ?\nR : Peu.\nQ : Et après ?\nR : On verra.", ["Peu.", "On verra."]),
+        ("Q. Dormez-vous ?\nR. Peu.\nQ. Et après ?\nR. On verra.", ["Peu.", "On verra."]),
         (
             "L'Aurore : Dormez-vous ?\nA. N. : Peu.\nL'Aurore : Et après ?\nA. N. : Je file.",
             ["Peu.", "Je file."],
