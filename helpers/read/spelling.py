@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.read.french import FORMS, normalise, tokenise
-from helpers.read.names import PATTERNS, bare_capitals, country_names
+from helpers.read.names import bare_capitals, country_names
 from helpers.read.tables import changes
 
 if TYPE_CHECKING:

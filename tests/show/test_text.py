@@ -250,7 +250,10 @@ def test_five_kinds_have_five_letters_and_five_colours():
         (["Le Fanal", None, "Le Fanal"], "Le Fanal; 1 text without"),
         (["Le Cap", "Le Fanal", "Le Fanal"], "Le Fanal (2), Le Cap (1)"),
         (["Le Cap", "Le Fanal", None, None], "Le Cap (1), Le Fanal (1); 2 texts without"),
-        ([*"abcdefgh", None], "a (1), b (1), c (1), d (1), e (1), f (1) and 2 more; 1 text without"),
+        (
+            [*"abcdefgh", None],
+            "a (1), b (1), c (1), d (1), e (1), f (1) and 2 more; 1 text without",
+        ),
     ],
 )
 def test_a_list_of_outlets_tells_of_texts_without_one(values, said):
