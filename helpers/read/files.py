@@ -25,9 +25,12 @@ Problem = tuple[Any, ...]  # kind and message of an issue; where there is a plac
 REPORT = ".report.json"  # in a folder that is a report, with what a run wrote there
 HIDDEN = (".", "~$")  # begins a name that no reader gave: ~$a.docx is there while Word has a.docx
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# Encodings of files that are not in UTF-8, and the signs in a text by which they are told.
-_OLDER = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS 850"}
-_FRENCH = re.compile("[àâçèéêëîïôùûœ«»“”‘’–—](?=[a-z ])|(?<=[a-z ])[àâçèéêëîïôùûœ«»“”‘’–—]")
+# Encodings of files that are not in UTF-8: their names in web pages and XML, the signs by which
+# each is told, what is said. Those of all but Windows-1252 stand where no French text has what
+# their bytes are there: a Ž behind a small letter, say, but not one that begins a name.
+_OLDER = {row["name"]: row for row in rows_of("encodings.csv")}
+_NAMES = "|".join(f"(?P<{name}>{row['declared']})" for name, row in _OLDER.items())
+_DECLARED = rf"(?i)<(?:meta|\?xml)\s[^>]*?(?:charset|encoding)\s*=\s*[\"']?(?:{_NAMES})"
 CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C), 0x7F])
 # Files that other programs export, the first row that fits: their reader, where there is one, a
 # pattern of their names, whether these alone tell what they are, what they hold, what they are and
@@ -238,7 +241,7 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     where Windows-1252 has ’ or œ; as \ufffd: a byte that is no UTF-8 in a text that else is. Tags,
     RTF and hyphens at line ends are told and left. Places are those of the text that is returned.
 
-    Raises: NotText for bytes that are no text in UTF-8, UTF-16 or Windows-1252.
+    Raises: NotText for bytes that are no text in UTF-8, UTF-16 or an older encoding of French.
 
     >>> decode("équipe".encode("cp1252"))[:2]
     ('équipe', 'cp1252')
@@ -279,17 +282,18 @@ def decoded(data: bytes) -> tuple[str, str, list[Problem]]:
         text = data.decode(encoding, "replace")
         if marked or text.count("\ufffd") * 500 > len(text):
             raise NotText(f"it cannot be decoded as {marked or 'UTF-8 or an older encoding'}")
-        how = f"was read as {_OLDER[encoding]}; check its accents, or save it in UTF-8"
-        problems.append(("encoding", f"is not in UTF-8 and {how}"))
+        problems.append(("encoding", _OLDER[encoding]["what"]))
     return text, encoding, problems
 
 
 def _older(data: bytes) -> str:
-    """The older encoding in which most of the signs that are not ASCII are those of French."""
+    """The older encoding that is declared, or else has the most signs; Windows-1252, the usual one,
+    where none has more.
+    """
     start = data[: 1 << 20]
-    signs = {name: len(_FRENCH.findall(start.decode(name, "replace"))) for name in _OLDER}
-    signs["cp1252"] *= 2  # which is by far the most frequent one
-    return max(signs, key=signs.__getitem__)
+    declared = re.search(_DECLARED.encode(), start[:4096])
+    signs = {key: len(re.findall(row["signs"].encode(key), start)) for key, row in _OLDER.items()}
+    return (declared and declared.lastgroup) or max(signs, key=signs.__getitem__)
 
 
 def _mended(text: str, problems: list[Problem]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.read.files import NotText, decode, unique_stems
+from helpers.read.corpus import FICTION
+from helpers.read.files import NotText, decode, decoded, unique_stems
 from tests.hostile import ENCODINGS
 
 TEXT = "À Rabat, l’équipe « a reçu » l'œuvre : 5 €."
@@ -49,11 +51,91 @@ def test_a_file_of_an_older_system_is_read_as_it_was_written(text, encoding):
     assert decode(text.encode(encoding))[:2] == (text, encoding)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["“Non” – oui…", "Il paie 5 €.", "Il dit “non” – puis… rien", "¡No!", "Él está aquí, señor"],
-)
+WINDOWS = """
+“Non” – oui…|Il paie 5 €.|Il dit “non” – puis… rien|¡No!|Él está aquí, señor|Ça suffit, dit le maire.
+Bon… Il attend…|Il attend … puis il part.|Voici…puis rien.|• un port|Œuvre de papier
+Slavoj Žižek est venu.|Le livre de Žižek, dit Žižek.|Marque™|Marque™ et Marque™ sont des marques.
+Lire aussi … et … la suite … bien sûr|Il dit ‚non‘ et part.|Le franc (ƒ) monte.|La fonction ƒ(x) et ƒ(y)
+Il dit „non“ et „oui“ hier.|Le roi† et la reine‡ sont morts.|Le signe ˆ est un accent.|Un taux de 12 ‰, puis 5‰.
+Le port de Šibenik, puis Šibenik.|Le mot ‹non› y est.|‹ Non ›, dit le maire.|L’Œuvre et le CŒUR|Il dit ‘non’ et part.
+Il part, l’air content.|C’est d’un port qu’il s’agit.|Le match nord–sud|Le train Paris–Brest – en retard
+Il vient — dit-on — demain.|Le port—dit-on—ferme.|Le signe ˜ est un tilde.|Les employé•e•s|Les habitant•e•s du port
+Vedad Ibiševic part.|Un œuf, un cœur.|Un œil|Louis Aragon, L’HaŸ|Beža et Lukaš|Pierre Louÿs|¡Hola! ¿No?
+Il paie 5 ¢ et 3 £.|Voir § 5 et § 7.|Il fait 5° à Brest.|Le n° 5|« Non »|«Non», dit le maire.|«Non»
+Il dit «non» et «oui».|À Brest|È vero|Ève part.|Étienne part.|Être ou non|Ïambe|Île de Ré|Ôter le port
+Österreich|Über alles|Ñandú|El niño|Le FC Köln|Il va à Brest.|AÉRÉ|L’ÉTÉ|ÇA|L'Île|L'École ferme.|d'Žilina
+Un port ; non\xa0!|Le ¼ du port|Microsoft® et Adobe®|© Le Fanal|10 µm|Un prix : 5\xa0€|3 × 4|CAMÕES|São Tomé
+Il dit “oui”et part – “non”, dit-il.|Lukaš et Božena|La vita È bella|La lettre Ñ|La lettre Ç vient.|He said “no” – and “yes”…
+""".strip()
+
+
+@pytest.mark.parametrize("text", [*re.split(r"[|\n]", WINDOWS), "• un port\n• un quai"])
 def test_what_is_in_windows_1252_is_never_taken_for_an_older_one(text):
+    assert decode(text.encode("cp1252"))[:2] == (text, "cp1252")
+
+
+SIGNS = "‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡¢£§°«»ÇÈÉÊÏÔÖÜÑñ"
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("place", ["Le {} vient.", "Au port {}", "Le port ({}) vient.", "{}Vient."])
+def test_a_sign_of_windows_1252_alone_is_no_accent_of_an_older_system(sign, place):
+    text = place.format(sign)
+    assert decode(text.encode("cp1252"))[:2] == (text, "cp1252")
+
+
+# What DOS has no sign for is written as people did there; Mac Roman has no narrow blank.
+DOS = {"œ": "oe", "Œ": "OE", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "€": "EUR"}
+DOS |= {"–": "-", "—": "-", "\u202f": "\xa0"}
+ELSEWHERE = {"cp1252": {"\u202f": "\xa0"}, "mac_roman": {"\u202f": "\xa0"}, "cp850": DOS}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pieces"), [("cp1252", 1208), ("mac_roman", 1191), ("cp850", 1098)]
+)
+def test_the_texts_of_the_example_are_read_in_older_encodings(encoding, pieces):
+    texts = [path.read_text("utf-8") for path in sorted(FICTION.glob("*.txt"))]
+    written = [text.translate(str.maketrans(ELSEWHERE[encoding])) for text in texts]
+    read = [decoded(text.encode(encoding))[0] for text in written]
+    assert read == written
+    # A paragraph or a line of its own may have one accent alone, which tells too little.
+    lines = [line for text in written for line in text.split("\n") if not line.isascii()]
+    assert sum(is_read(line, encoding) for line in lines) >= pieces
+
+
+def is_read(text: str, encoding: str) -> bool:
+    with suppress(NotText):
+        return decoded(text.encode(encoding))[0] == text
+    return False
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("windows-1252", "cp1252", "sŽchŽ, m‚me"),
+        ("iso-8859-1", "cp1252", "sŽchŽ, m‚me"),
+        ("ISO-8859-15", "iso8859_15", "Un œil, un cœur : 5 €, à Brest."),
+        ("macintosh", "mac_roman", "Œuvre : 5 €"),
+        ("x-mac-roman", "mac_roman", "École"),
+        ("IBM850", "cp850", "Ça va à Brest."),
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<html><head><meta charset='{}'/></head>",
+        '<META http-equiv="Content-Type" content="text/html; charset={}">',
+        '<?xml version="1.0" encoding="{}"?>\n',
+    ],
+)
+def test_an_encoding_that_is_declared_is_the_one(head, declared, encoding, text):
+    data = (head.format(declared) + text).encode(encoding)
+    found, name, _ = decoded(data)
+    assert (found, name) == (data.decode(encoding), encoding)
+
+
+def test_an_encoding_is_declared_in_a_tag_alone():
+    text = "charset=macintosh : le maïs a séché"
     assert decode(text.encode("cp1252"))[:2] == (text, "cp1252")
 
 
