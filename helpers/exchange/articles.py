@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from helpers.exchange.markup import FORMS, Element, collapsed, found, xml_tree
+from helpers.exchange.markup import FORMS, Element, collapsed, found, remove, xml_tree
 from helpers.read.dates import read_date
 from helpers.read.files import NotText, decoded
 from helpers.read.french import normalise
@@ -99,19 +99,23 @@ def sliced(
 
 
 def by_element(source: Source, read: Callable[[Element], Article], *tags: str) -> Iterator[Article]:
-    """The articles of an XML file, an element each; one that cannot be read is left out.
+    """The articles of an XML file, an element each; one that cannot be read is left out. Of an
+    element that holds several articles the rest is one more, where it has a text.
 
     Raises: ValueError for what is no XML, or holds no such element.
     """
-    whole = xml_tree(source.text).iter(*tags)
-    elements = [part for one in whole for part in found(one, "tei_parts", "articles") or [one]]
+    within = {one: found(one, "tei_parts", "articles") for one in xml_tree(source.text).iter(*tags)}
+    elements = [part for one, parts in within.items() for part in (*parts, one)]
     if not elements:
         raise ValueError(f"holds no <{tags[0]}>, which is a text; export the texts again")
     spans = places(source, re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(tags)})(?=[\s/>])"))
     if len(spans) != len(elements):
         spans = [(0, len(source.text))] * len(elements)
     for element, span in zip(elements, spans, strict=True):
-        yield _placed(read, element, span)
+        parts = within.get(element)
+        remove(parts or ())
+        if not parts or found(element, "tei_parts", "rest"):
+            yield _placed(read, element, span)
 
 
 def _placed(read: Callable[[Any], Article], part: str | Element, place: tuple[int, int]) -> Article:

@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,6 +19,9 @@ from helpers.read.tables import rows_of
 
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
 PARTED = "\n\n"  # between the paragraphs of a text
+# Where an object has its text: in the first of these, else in all of those.
+_WHOLE = "rendered text html content body blocks data".split()
+_PARTS = "summary headline sections paragraphs".split()
 # The rank and the field of each name of a column; what stands around such a name ranks behind.
 _SYNONYMS = {
     bare(row["synonym"]): (rank, row["field"])
@@ -52,13 +55,14 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
 
 
 def _write_days(rows: list[list[str]], column: int) -> None:
-    """Write the days of a column of dates out where a spreadsheet counts them; put days before
-    months where these stand in the order of America, which is told by one whose second number can
-    be no month.
+    """Write days and hours of a column of dates out where a spreadsheet counts them; put days
+    before months where these stand in the order of America, which is told by one whose second
+    number can be no month.
     """
     for row in rows:
         if number := FORMS["day_of_sheet"].fullmatch(row[column]):
-            row[column] = str(date(1899, 12, 30) + timedelta(int(number[1])))
+            seconds = round(float(number[0].replace(",", ".")) * 86_400)
+            row[column] = cell_of(datetime(1899, 12, 30) + timedelta(seconds=seconds))
     found = [(row, day) for row in rows if (day := FORMS["slashed_day"].match(row[column]))]
     if any(int(day[2]) > 12 for _, day in found) and all(int(day[1]) < 13 for _, day in found):
         for row, day in found:
@@ -96,12 +100,17 @@ def _known(name: str) -> tuple[int, str | None]:
 
 
 def cell_of(value: Any, between: str = "; ") -> str:
-    """A value of JSON or of a spreadsheet as text."""
+    """A value of JSON or of a spreadsheet as text; of an object among paragraphs its text, if it
+    tells where that is.
+    """
     if isinstance(value, list):
         return between.join(filter(None, (cell_of(one, between) for one in value)))
     if isinstance(value, dict):
+        if between == PARTED:
+            whole = [value[key] for key in _WHOLE if value.get(key)][:1]
+            return cell_of([*(whole or map(value.get, _PARTS)), value.get("items")], PARTED)
         told = [value[key] for key in ("name", "rendered", "text") if key in value][:1]
-        told = told or [*value.values()] * (len(value) == 1 or between == PARTED)
+        told = told or [*value.values()] * (len(value) == 1)
         return cell_of(told, between) or (json.dumps(value, ensure_ascii=False) if value else "")
     if isinstance(value, datetime):
         return str(value).removesuffix(" 00:00:00")

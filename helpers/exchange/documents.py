@@ -133,8 +133,9 @@ def office_file(source: Source) -> Iterator[Article]:
     if not any(line.bold for line in lines):  # which LibreOffice tells by styles without a name
         lines = [line._replace(bold=line.text) for line in lines]
     parts = {_label(line)[0] for line in lines}
-    is_nexis = "cover" in parts or ("end" in parts and parts & {"body", "head", "close"})
-    return _nexis(lines) if is_nexis else _written(lines, beside)
+    known = parts & {"cover", "end"} and parts & {"body", "head", "close"}
+    covers = "cover" in parts and any(FORMS["numbered_line"].search(line.text) for line in lines)
+    return _nexis(lines) if known or covers else _written(lines, beside)
 
 
 def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:
@@ -159,6 +160,9 @@ def _nexis(lines: list[Line]) -> Iterator[Article]:
     parts = [lines[a + 1 : b] for a, b in pairwise([-1, *ends, len(lines)])]
     starts = [_starts(part) for part in parts]
     found = sum(len(each) or 1 for each in starts[:-1]) + len(starts[-1])
+    if not found and not ends:
+        said = "is a document of Nexis, whose labels are in a language that is not known"
+        raise ValueError(f"{said}; set that of Nexis to English or French, and export it again")
     if found != len(ends):
         said = f"holds {found} documents of Nexis, and “End of Document” {len(ends)} times"
         raise ValueError(f"{said}; export them again, or take the one without an end out")

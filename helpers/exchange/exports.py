@@ -244,9 +244,8 @@ def _plain_names(about: pd.DataFrame, unwanted: str) -> list[str]:
 
 
 def _plain(value: str) -> str:
-    plain = FORMS["plain_value"]
-    parts = "_".join(plain.findall(without_accents(value))).strip("_") or "x"
-    return value if plain.fullmatch(value) else parts
+    parts = "_".join(FORMS["plain_value"].findall(without_accents(value))).strip("_") or "x"
+    return value if FORMS["plain_value"].fullmatch(value) else parts
 
 
 @checked

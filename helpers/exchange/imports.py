@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from pathlib import Path
 from pkgutil import resolve_name
@@ -31,6 +32,7 @@ COLUMNS = "file start end taken why doc source_id date outlet title words words_
 _PARTS = ("_files", "_fichiers")
 # Of a page with more articles than this, most must have an outlet and a text.
 _FEW, _SHARE = 9, 0.2
+_PAGES = {"europresse", "factiva_html", "web_page"}
 _DATABASES = {"europresse", "factiva_html", "factiva_xml", "office_file"}
 # What is said of the articles that came in, by their flags.
 _FLAGS = {row["flag"]: row["said"] for row in rows_of("flags.csv", __file__)}
@@ -151,13 +153,16 @@ def single_page(source: Source) -> Iterator[Article]:
 
     Raises: ValueError where there is no page in it, or no article.
     """
-    parts = message_from_bytes(source.data).walk()
-    page = next((one for one in parts if one.get_content_type() == "text/html"), None)
-    if page is None:
+    data = b""
+    with suppress(RecursionError, StopIteration):  # of parts within parts
+        parts = message_from_bytes(source.data).walk()
+        page = next(one for one in parts if one.get_content_type() == "text/html")
+        data = page.get_payload(decode=True)
+    inner = Source(source.name, data)
+    if not data.strip() or (reader := reader_of(inner)).__name__ not in _PAGES:
         what = "is a page that a browser saved as a single file, and holds none"
         raise ValueError(f"{what}; save it as a complete web page")
-    inner = Source(source.name, page.get_payload(decode=True))
-    yield from reader_of(inner)(inner)
+    yield from reader(inner)
 
 
 def read_articles(source: Source, more: Mapping[str, str] | None = None) -> list[Article]:

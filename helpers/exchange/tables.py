@@ -173,10 +173,19 @@ def json_table(source: Source) -> Iterator[Article]:
 
 
 def _flat(one: dict[str, Any]) -> dict[str, Any]:
-    """An object with what an inner one tells of the article, under a name that is no field."""
-    known = {key: {*map(field_of, value)} for key, value in one.items() if isinstance(value, dict)}
-    inner = [key for key in known if field_of(key) is None and _TOLD & known[key]]
-    return {k: v for part in (*map(one.get, inner), one) for k, v in part.items() if k not in inner}
+    """An object with what it lacks and inner ones tell of the article: those whose names say that
+    they are of it, such as meta, or the only one of another name; what they tell twice stays there.
+    """
+    fields = {k: _TOLD & {*map(field_of, v)} for k, v in one.items() if isinstance(v, dict)}
+    inner = {k: f for k, f in fields.items() if "text" in f or (f and not field_of(k))}
+    whole, told = {**one}, _TOLD & {field_of(k) for k in one if k not in inner}
+    others = [k for k in inner if "text" in inner[k] | told and not inner[k] & told]
+    named = [k for k in inner if "text" not in inner[k] & told and FORMS["of_it"].fullmatch(k)]
+    for key in dict.fromkeys([*others * (len(others) == 1), *named]):
+        known = {*map(field_of, whole)} - {None}
+        new = {k: v for k, v in one[key].items() if k not in whole and field_of(k) not in known}
+        whole |= {key: {k: v for k, v in one[key].items() if k not in new}} | new
+    return whole
 
 
 def _row(number: int, one: Any, between: dict[str, str]) -> Row:

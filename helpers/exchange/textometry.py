@@ -20,6 +20,7 @@ from helpers.exchange.writing import distinct
 from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import read_layout
 
+Parts = Iterator[tuple[re.Match[str], str, tuple[int, int]]]  # mark, text and place of each
 # Variables that may hold the date of a text, the most telling first; those of ours whose value a
 # date may say already.
 _DATES = ("date", "amj", "jma", "month", "mois", "am", "year", "annee", "année", "an")
@@ -102,9 +103,7 @@ def hyperbase(source: Source) -> Iterator[Article]:
             yield Article(paragraphs=[text], place=place, name=name)
 
 
-def _parts(
-    source: Source, mark: re.Pattern[str], program: str, example: str
-) -> Iterator[tuple[re.Match[str], str, tuple[int, int]]]:
+def _parts(source: Source, mark: re.Pattern[str], program: str, example: str) -> Parts:
     """The marks of the texts of a corpus, each with what stands below it and its place."""
     text = source.text
     marks = [*mark.finditer(text)]

@@ -31,6 +31,7 @@ _ANOTHER = "in another version, or corrected: take that text away to bring this 
 _DIGEST = 16  # letters of an identity
 _TAKEN = "{} is there already, and stays as it is"
 Mark = tuple[str, ...]
+Named = Callable[[str], str]
 Place = str | os.PathLike[str]
 
 
@@ -51,7 +52,7 @@ def safe_name(name: str) -> str:
     return f"_{short}" if FORMS["reserved"].fullmatch(short) else short
 
 
-def distinct(names: Iterable[str], *, same: Callable[[str], str] = str) -> list[str]:
+def distinct(names: Iterable[str], *, same: Named = str) -> list[str]:
     """The names with a number behind those that came before (`same` says which are the same).
 
     >>> distinct(["visite", "note", "visite"])
@@ -60,9 +61,7 @@ def distinct(names: Iterable[str], *, same: Callable[[str], str] = str) -> list[
     return [*map(numbered(same=same), names)]
 
 
-def numbered(
-    taken: Iterable[str] = (), *, same: Callable[[str], str] = str
-) -> Callable[[str], str]:
+def numbered(taken: Iterable[str] = (), *, same: Named = str) -> Named:
     """What makes of a name one that is not taken, and is from then on."""
     seen, last = {*map(same, taken)}, Counter()
 
@@ -127,9 +126,7 @@ def write_front_matter(fields: Mapping[str, str]) -> str:
     lines = []
     for key, value in fields.items():
         if not KEY.fullmatch(key) or key != key.strip():
-            raise ValueError(
-                f"{key!r} is no name of a field; use at most 60 letters, digits and spaces"
-            )
+            raise ValueError(f"{key!r} is no name of a field; use up to 60 letters, digits, spaces")
         value = re.sub(r"[\r\n]+", " ", value)
         quoted = value != value.strip() or (value[:1] == value[-1:] and value[:1] in ("'", '"'))
         lines.append(f'{key}: "{value}"' if quoted else f"{key}: {value}")

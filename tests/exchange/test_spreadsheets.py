@@ -310,6 +310,53 @@ def test_no_object_with_a_name_is_lost():
     assert [article.fields["title"] for article in found] == ["Le bac", "La crue"]
 
 
+AROUND = {"url": "https://p.example/a"}
+INNER = [
+    ({"headline": "Le phare", "body": "Il luit.", "image": {"title": "Légende de photo"}}, "Le phare", None),
+    ({"headline": "Le phare", "body": "Il luit.", "image": {"title": "L", "date": "2020-01-01"}}, "Le phare", None),
+    ({"content": {"rendered": "Il luit."}, "related": {"title": "Autre", "text": "Un autre article."}}, None, None),
+    ({"article": {"title": "Le phare", "text": "Il luit."}, "related": {"title": "Autre", "text": "Un autre."}}, "Le phare", None),
+    ({"related": {"title": "Autre", "text": "Un autre."}, "article": {"title": "Le phare", "text": "Il luit."}}, "Le phare", None),
+    ({"text": "Il luit.", "meta": {"title": "Le phare", "date": "2024"}, "seo": {"title": "Autre", "date": "2020"}}, "Le phare", "2024"),
+    ({"text": "Il luit.", "seo": {"title": "Autre"}, "og": {"title": "Le phare"}}, None, None),
+    ({"text": "Il luit.", "title": "Le phare", "meta": {"title": "Autre", "date": "2024"}}, "Le phare", "2024"),
+    ({"_source": {"text": "Il luit.", "title": "Le phare", "date": "2024"}}, "Le phare", "2024"),
+    ({"attributes": {"text": "Il luit.", "title": "Le phare"}, "meta": {"title": "Autre", "date": "2024"}}, "Le phare", "2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "title", "day"), INNER)
+def test_an_inner_object_replaces_nothing_that_the_article_tells(value, title, day):
+    (article,) = read(json_table, json.dumps([value | AROUND], ensure_ascii=False))
+    assert (article.fields.get("title"), article.fields.get("date")) == (title, day)
+    assert article.paragraphs == ["Il luit."]
+    # Nothing is lost: what was not taken is a field under the name of its object.
+    kept = " ".join(article.fields.values())
+    others = ("Un autre" if "Un autre" in str(value) else "Autre", "Légende", "2020-01-01")
+    assert [other for other in others if other in str(value) and other not in kept] == []
+
+
+EDITOR = {
+    "time": 1550, "version": "2.8", "blocks": [
+        {"type": "paragraph", "data": {"text": "Un."}}, {"type": "image", "data": {"url": "http://x"}},
+        {"type": "list", "data": {"style": "ordered", "items": ["Deux.", {"content": "Trois.", "items": []}]}},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "paragraphs"),
+    [
+        (EDITOR, ["Un.", "Deux.", "Trois."]), ({"html": "<p>Un.</p><p>Deux.</p>", "lang": "fr", "length": 12}, ["Un.", "Deux."]),
+        ({"text": "Un.", "html": "<p>Un.</p>"}, ["Un."]), ({"paragraphs": [{"text": "Un."}, {"id": 3}]}, ["Un."]),
+        ({"lang": "fr", "length": 12}, []), ({"url": "http://x"}, []), ([{"url": "http://x"}], []),
+    ],
+)  # fmt: skip
+def test_of_an_object_in_a_column_of_texts_only_its_text_is_taken(value, paragraphs):
+    (article,) = read(json_table, json.dumps([{"titre": "Le bac", "texte": value}]))
+    assert (article.paragraphs, article.left_out) == (paragraphs, "" if paragraphs else "no text")
+
+
 def test_values_of_json_are_texts():
     value = {
         "maintext": ["Un.", "Deux."],

@@ -115,6 +115,31 @@ def test_a_page_that_a_browser_saved_as_a_single_file(encoding):
     assert read(single_file(page(europresse(), ANOTHER), encoding)) == [USUAL, OTHER]
 
 
+def nested(depth: int, page: str) -> bytes:
+    """A page within parts within parts."""
+    head = "MIME-Version: 1.0\n"
+    kinds = [f'Content-Type: multipart/related; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)]
+    return f"{head}{''.join(kinds)}Content-Type: text/html\n\n{page}".encode()
+
+
+WITHIN = {
+    "parts of parts": nested(1500, page(europresse())),
+    "itself": single_file(single_file(page(europresse()), "base64"), "base64").encode(),
+    "a table": single_file(f"titre;texte;date\nA;{ONE};2024", "base64").encode(),
+    "nothing": single_file("", "base64").encode(),
+}
+
+
+@pytest.mark.parametrize("content", WITHIN.values(), ids=WITHIN)
+def test_a_single_file_that_holds_no_page_is_refused(content):
+    with pytest.raises(ValueError, match="complete web page"):
+        read(content)
+
+
+def test_a_page_may_stand_in_a_part_of_a_part():
+    assert read(nested(3, page(europresse()))) == [USUAL]
+
+
 FACTIVA = {  # the words, the day and the language as an interface says them
     "fr": ("320 mots", "6 novembre 2024", "Français"),
     "en": ("320 words", "6 November 2024", "French"),
@@ -225,7 +250,7 @@ def test_nexis_in_a_language_that_is_not_known_is_refused_and_its_reader_never_t
         ONE,
         "**Конец документа**",
     ]
-    with pytest.raises(ValueError, match="holds no article") as refused:
+    with pytest.raises(ValueError, match="language that is not known") as refused:
         read(word(*map(p, lines)))
     assert "zoe" not in str(refused.value)
 
@@ -245,6 +270,20 @@ DATES = [
     "mer. 6 nov. 2024", "mercredi 06/11/2024", "le 6 novembre 2024 à 8h30", "Publié le 6 novembre 2024 à 08:30", "publiée le : 06/11/2024",
     "6 novembre 2024 - Mis à jour le 7 novembre 2024", "6 novembre 2024 à 08:30 | Modifié le 7 novembre 2024 à 10:00", "45602", "45602.354",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "time"),
+    {
+        "45602.354": "08:29:46",
+        "45602,354166667": "08:30:00",
+        "45602.0": None,
+        "45602": None,
+    }.items(),
+)
+def test_the_hour_of_a_day_that_a_spreadsheet_counts_is_kept(written, time):
+    (article,) = read_articles(Source("a.csv", f"texte;date\n{ONE};{written}".encode()))
+    assert (article.fields["date"], article.fields.get("time")) == (DAY, time)
 
 
 @pytest.mark.parametrize("written", DATES)
@@ -348,6 +387,32 @@ SEVERAL = {
 @pytest.mark.parametrize("content", SEVERAL.values(), ids=SEVERAL)
 def test_several_articles_of_one_tei(content):
     assert read(content) == [USUAL, OTHER]
+
+
+DIVISIONS = "".join(f'<div type="article">{text}</div>' for text in TEXTS)
+GROUP = "<group>" + "".join(f"<text><body>{text}</body></text>" for text in TEXTS) + "</group>"
+LAST = "Le port dort encore quand la criée ouvre ses portes."
+BESIDE = {
+    "a division of another type": f'<body><div type="editorial"><p>{LAST}</p></div>{DIVISIONS}</body>',
+    "a paragraph": f"<body>{DIVISIONS}<p>{LAST}</p></body>",
+    "words": f"<body>{DIVISIONS} {LAST}</body>",
+    "what stands before": f"<front><p>{LAST}</p></front><body>{DIVISIONS}</body>",
+    "what stands before a group": f"<front><p>{LAST}</p></front>{GROUP}",
+}
+
+
+@pytest.mark.parametrize("content", BESIDE.values(), ids=BESIDE)
+def test_what_stands_beside_the_articles_of_a_tei_is_one_more(content):
+    assert read(tei("Le numéro", content)) == [USUAL, OTHER, (OUTLET, DAY, "Le numéro", [LAST])]
+
+
+def test_an_article_within_another_one_comes_in_once():
+    inner = f'<div type="article"><p>{LAST}</p></div>'
+    both = DIVISIONS.replace(f"<p>{TWO}</p>", f"<p>{TWO}</p>{inner}")
+    texts = [text for *_, text in read(tei("Le numéro", f"<body>{both}</body>"))]
+    assert texts == [[ONE, TWO, LAST], [LEAD]]
+    alone = f'<body><div type="article"><p>{ONE}</p><p>{TWO}</p>{inner}</div></body>'
+    assert read(tei(TITLE, alone)) == [(OUTLET, DAY, TITLE, [ONE, TWO, LAST])]
 
 
 def test_one_article_of_a_tei_has_the_title_of_its_header():

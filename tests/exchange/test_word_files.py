@@ -280,6 +280,12 @@ def test_one_label_in_bold_makes_no_document_of_nexis(label):
     assert article.paragraphs == ["Il part.", label.replace("**", ""), "Il revient."]
 
 
+@pytest.mark.parametrize("label", ["Nom d'utilisateur : zoe", "User Name : zoe"])
+def test_a_line_about_a_user_makes_no_document_of_nexis(label):
+    (article,) = read(office_file, word(p("Il part (vite)."), p(label), p("Il revient.")))
+    assert article.paragraphs == ["Il part (vite).", label, "Il revient."]
+
+
 def test_a_heading_below_the_text_is_no_title():
     (article,) = read(
         office_file, word(p("Il part ce matin."), p("Le bac", style="Heading1"), p("Il revient."))
