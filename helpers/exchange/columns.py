@@ -23,10 +23,8 @@ PARTED = "\n\n"  # between the paragraphs of a text
 _WHOLE = "rendered text html content body blocks data".split()
 _PARTS = "summary headline sections paragraphs".split()
 # The rank and the field of each name of a column; what stands around such a name ranks behind.
-_SYNONYMS = {
-    bare(row["synonym"]): (rank, row["field"])
-    for rank, row in enumerate(rows_of("columns.csv", __file__))
-}
+_NAMES = [(bare(row["synonym"]), row["field"]) for row in rows_of("columns.csv", __file__)]
+_SYNONYMS = {name: (rank, field) for rank, (name, field) in enumerate(_NAMES)}
 
 
 class Row(NamedTuple):

@@ -21,10 +21,8 @@ from helpers.read.headers import KEY, read_front_matter
 from helpers.read.tables import column_of
 
 # The fields that stand first, in this order; those that only one source has come behind them.
-FIRST = (
-    "date date_given time title outlet byline section page issue edition kicker subtitle url "
-    "language copyright words_told source_id also_in beside flags"
-).split()
+FIRST = "date date_given time title outlet byline section page issue edition kicker".split()
+FIRST += "subtitle url language copyright words_told source_id also_in beside flags".split()
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 _ANOTHER = "in another version, or corrected: take that text away to bring this one in"
@@ -137,11 +135,9 @@ def fields_of(article: Article) -> dict[str, str]:
     """The front matter of an article, its keys such as are read; another column of ours keeps its
     value under a name that ends in _given.
     """
-    kept = article.fields | {
-        "also_in": " | ".join(article.also_in),
-        "beside": " | ".join(f"{kind}: {text}" for kind, text in article.beside),
-        "flags": " ".join(article.flags),
-    }
+    beside = " | ".join(f"{kind}: {text}" for kind, text in article.beside)
+    kept = article.fields | {"also_in": " | ".join(article.also_in), "beside": beside}
+    kept["flags"] = " ".join(article.flags)
     names = sorted(kept, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     keys = [name if name in FIRST else _key(name) for name in names]
     pairs = zip(distinct(keys, same=str.casefold), names, strict=True)
