@@ -236,9 +236,10 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
         return value if isinstance(value, list) else []
     has_text = "text" in map(field_of, value)
     inner = [one for one in value.values() if isinstance(one, dict)]
-    if has_text and len(inner) == len(value):
+    told = any("text" in map(field_of, one) for one in inner)
+    if has_text and len(inner) == len(value) and not told:
         return pd.DataFrame(value, dtype=object).to_dict("records")
-    if has_text or any("text" in map(field_of, one) for one in inner):
+    if has_text or told:
         return [value] if has_text else inner
     deeper = (_listed(one, depth - 1) for one in value.values())
     objects = ([one for one in each if isinstance(one, dict)] for each in deeper)
