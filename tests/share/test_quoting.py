@@ -156,7 +156,9 @@ def put_together(text: str, doc: str, tables: list[pd.DataFrame]) -> float:
         own = table[table["doc"].astype("str") == doc]
         starts = pd.to_numeric(own["start"], errors="coerce")
         for name in own.select_dtypes(exclude="number"):
-            for start, cell in zip(starts, own[name].map(str).astype("str").str.casefold(), strict=True):
+            for start, cell in zip(
+                starts, own[name].map(str).astype("str").str.casefold(), strict=True
+            ):
                 for piece in () if pd.isna(start) else re.split(" ?… ?", cell):
                     at = int(start)
                     if piece and small.startswith(piece, at):
