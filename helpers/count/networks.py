@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,7 +39,7 @@ class Network(NamedTuple):
     edges: pd.DataFrame
 
 
-@verb
+@partial(verb, periods=False)
 def word_network(
     tokens: Tokens,
     *,

@@ -48,8 +48,8 @@ def need_unit(tokens: pd.DataFrame, unit: str, *columns: str) -> None:
 
 
 _WITHOUT = "tokens without {!r}: open the corpus with annotate=True, or count unit='type'"
-# A number, or a period (2024, 2024-Q4, 2024-W45, 2024-11, 2024-11-06): such parts have an order.
-_IN_ORDER = re.compile(r"\d+|\d{4}(-Q\d|-W\d\d|-\d\d)(-\d\d)?")
+# How a period is written: 2024, 2024-Q4, 2024-W45, 2024-11, 2024-11-06.
+PERIOD = r"\d{4}(?:(?:-Q\d|-W\d\d|-\d\d)(?:-\d\d)?)?"
 
 
 def need_order(tokens: pd.DataFrame) -> None:
@@ -163,8 +163,9 @@ def _natural(column: pd.Series) -> Integers:
     codes, values = pd.factorize(column)
     ordered = pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_dtype(values)
     if not ordered:
-        # The names of texts are many, and the first of them tells that they have no order.
-        if not all(_IN_ORDER.fullmatch(str(value)) for value in values):
+        # Numbers and periods have one. The names of texts are many: the first tells that they have
+        # none.
+        if not all(re.fullmatch(rf"\d+|{PERIOD}", str(value)) for value in values):
             return codes
         text = pd.Series(values).astype("str")
         values = text.map(int) if text.str.isdigit().all() else text

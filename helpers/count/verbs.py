@@ -29,18 +29,18 @@ Documents = Annotated[pd.DataFrame, "documents"]
 Texts = Annotated[Corpus, "tokens"]
 COUNTED, SIZES = (Tokens, Documents, Texts), (From0, From1, From2)
 LARGEST = 2**31 - 1  # of whatever is asked for: no corpus has as many words
-WITHIN = ("word_network",)  # their parts are places within a text, and no periods
 NAMED = ("person", "organisation", "place")  # what only="common" leaves out
 
 
-def verb(function: Callable[P, R]) -> Callable[P, R]:
+def verb(function: Callable[P, R], *, periods: bool = True) -> Callable[P, R]:
     """The verb, as it is called. One of tokens with `by` takes `period`, too, for parts that are
-    periods; one that needs parts and is asked for none takes `Corpus.parts`.
+    periods (periods=False: they are places within a text); one that needs parts and is asked for
+    none takes `Corpus.parts`.
     """
     name, written = function.__name__, inspect.signature(function)
     options = dict(written.parameters)
     by, needed = options.get("by"), False
-    cuts = by is not None and "tokens" in options and name not in WITHIN
+    cuts = by is not None and "tokens" in options and periods
     if cuts:
         needed, kind = by.default is by.empty, by.KEYWORD_ONLY
         options["by"] = by.replace(default=None) if needed else by

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.count.classification import Classification, level
 from helpers.count.factors import Correspondence
+from helpers.count.parts import PERIOD
 from helpers.plot import sheet
 from helpers.plot.lettering import letters
 from helpers.plot.marks import part_names, place_labels, ranked
@@ -25,7 +26,6 @@ WIDE, TALL, UPRIGHT = (7.0, 6.2), (6.0, 7.6), 1.5  # inches; the second from thi
 DIGITS = 9  # of a coordinate, a contribution, a χ²: beyond, one processor differs from another
 NARROW = 24  # letters of a line of such a label
 LINE = 58  # letters of the words beside a class
-_PERIOD = r"\d{4}(?:-\w{2,3}){0,2}"
 
 
 @sheet.figure
@@ -64,7 +64,7 @@ def correspondence(
     plane.set(adjustable="datalim", aspect="equal", xmargin=0.08, ymargin=0.08)
     solid, faint = found.rows[names].dropna(), found.columns[names].dropna()
     added = found.rows[found.rows["supplementary"]]
-    if len(added) and added.iloc[:, 0].astype("str").str.fullmatch(_PERIOD).all():
+    if len(added) and added.iloc[:, 0].astype("str").str.fullmatch(PERIOD).all():
         plane.plot(*added[names].to_numpy().T, color=PARTS["color"], linewidth=0.6, zorder=3)
     labels = units + parts  # in a crowd the few words come first
     if len(faint) <= CROWD:

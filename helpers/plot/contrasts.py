@@ -59,8 +59,7 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
 
 def _preferred(table: pd.DataFrame, parts: pd.Series) -> str:
     """The most specific words, of different parts, or that no cell is beyond chance."""
-    score = table["specificity"].abs()
-    beyond = table.assign(part=parts, score=score)[score >= CHANCE]
+    beyond = table.assign(part=parts, score=table["specificity"].abs()).query("score >= @CHANCE")
     first = beyond.nlargest(len(beyond), "score").drop_duplicates("part").iloc[:2, 0]
     if first.empty:
         return f"No cell reaches a specificity of {CHANCE:.0f}"

@@ -18,6 +18,7 @@ BAR: dict[str, Any] = {"edgecolor": "white", "linewidth": 0}  # of which the hat
 MAX_BOUNDS = 30
 NUMBERED = 12  # texts whose number has room
 PARTS = 8  # with a block of rows each
+LONG = sheet.LONGEST_WORD  # that has room as the name of a row
 CROWDED = 300  # strokes of a row that would be a solid block
 BINS = 100  # of the tokens, for rows like that
 HEIGHT = 0.7  # of a row
@@ -37,7 +38,7 @@ def size_of(rows: int) -> tuple[float, float]:
 
 
 def name_rows(
-    axes: Axes, names: Iterable[object], *, margin: float | None = 0.4, most: int = 44, **look: Any
+    axes: Axes, names: Iterable[Any], *, margin: float | None = 0.4, most: int = LONG, **look: Any
 ) -> None:
     """A name at the left of each row, the first at the top; `margin` is what the last row lacks of
     its height at the bottom (None: as far as the bars reach), `most` how many characters of a name

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from helpers.read.lexicons import lexicon
+from helpers.read.lexicons import alternatives, lexicon
 from helpers.read.patterns import pieces
 
 
@@ -34,8 +34,7 @@ def _may_be_read(name: str) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     patterns = pieces("names.csv")
-    offices = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
-    office = rf"(?<!\w)(?=\w[a-zà-ÿ])(?i:{offices}){patterns['specified']}\s+"
+    office = rf"(?<!\w)(?=\w[a-zà-ÿ])(?i:{alternatives('roles')}){patterns['specified']}\s+"
     return re.compile(rf"(?:(?P<office>{office})|{patterns['alone']}){patterns['surname']}")
 
 

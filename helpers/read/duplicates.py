@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from helpers.read import runs
 from helpers.read.french import composed
-from helpers.read.tables import Integers, changes, spread
+from helpers.read.tables import Integers, changes, chosen_rows
 
 Floats = NDArray[np.float64]
 
@@ -83,10 +83,9 @@ def read_words(bodies: list[str]) -> Words:
         words = np.array(WORD_OR_END.findall(f"{plain}\n"), object)
         ends = np.flatnonzero(words == "\n")
         each = np.diff(ends - np.arange(len(ends)), prepend=0)[: len(found.names)]
-        first = np.cumsum(each) - each
         plain = words[words != "\n"]
         flat = np.array([known.setdefault(word, len(known)) for word in plain], np.int32)
-        codes.append(flat[spread(first[found.codes], each[found.codes])])
+        codes.append(flat[chosen_rows(found.codes, each)])
         bounds = np.cumsum([0, *(len(body) + 1 for body in block)])
         before = np.append(0, np.cumsum(each[found.codes]))
         sizes.append(np.diff(before[np.searchsorted(found.starts, bounds)]))
@@ -166,7 +165,7 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_])
     frequency = np.diff(first, append=len(text))
     rarest = np.argsort(frequency, kind="stable")
     rarest = rarest[frequency[rarest] > 1]
-    holders = text[spread(first[rarest], frequency[rarest])]
+    holders = text[chosen_rows(rarest, frequency)]
     shingle = np.repeat(np.arange(len(rarest)), frequency[rarest])
     # Numbers of 16 bits are sorted several times as fast.
     order = np.argsort(holders.astype(np.min_scalar_type(len(long))), kind="stable")

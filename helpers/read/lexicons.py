@@ -102,6 +102,11 @@ def forms(name: str) -> frozenset[str]:
     return frozenset(lexicon(name).rows["form"])
 
 
+def alternatives(name: str) -> str:
+    """The forms of a word list as alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(lexicon(name).rows["form"], key=len, reverse=True)))
+
+
 def digest(names: Iterable[str] = PARSING) -> str:
     """SHA-256 of the content of the word lists that parsing reads, or of others, wherever they are
     kept.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from helpers.read import dates
 from helpers.read.french import INVISIBLE, sentence_starts
-from helpers.read.lexicons import lexicon
+from helpers.read.lexicons import alternatives
 from helpers.read.patterns import filled, spelt
 from helpers.read.tables import rows_of
 
@@ -43,10 +43,8 @@ def forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     list of press agencies; accents may be decomposed, or left out.
     """
     rows = rows_of("lines.csv")
-    names = sorted(lexicon("agencies").rows["form"], key=len, reverse=True)
     pieces = {row["kind"]: spelt(row["pattern"]) for row in reversed(rows)}
-    pieces["invisible"] = INVISIBLE
-    pieces |= {"agencies": f"(?:{'|'.join(spelt(re.escape(name)) for name in names)})"}
+    pieces |= {"invisible": INVISIBLE, "agencies": f"(?:{spelt(alternatives('agencies'))})"}
     pieces |= {name: f"(?i:{_GROUP.sub('(?:', dates.forms()[name])})" for name in ("date", "day")}
     made = []
     for row in rows:

@@ -22,7 +22,7 @@ from helpers.read.french import FORMS, normalise, visible
 from helpers.read.lexicons import lexicon
 from helpers.read.names import find_mentions, surname
 from helpers.read.spelling import Words, usual_words
-from helpers.read.tables import ENTITIES, Flags, changes, covered, offsets, table
+from helpers.read.tables import ENTITIES, Flags, begun, changes, covered, table
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -126,7 +126,8 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
     acronym, named = _are(FORMS["acronym"], forms), _are(FORMS["named"], forms)
     names = entities[entities["label"].isin(["person", "organisation", "place"])]
     listed = names[(names["source"] != "model") | names["country"].notna()]
-    pos[covered(tokens, _of_one_token(tokens, listed)) & capital | named] = "PROPN"
+    alone = listed[begun(tokens, listed, tokens["doc"]) == 1]  # that are one token
+    pos[covered(tokens, alone) & capital | named] = "PROPN"
     clitic = _are(FORMS["pronoun"], forms)
     pos[clitic] = "PRON"
     pos[(forms == "a") & (pos == "X") & np.append(clitic[1:], False)] = "AUX"  # a-t-elle
@@ -148,14 +149,6 @@ def correct(tokens: pd.DataFrame, entities: pd.DataFrame, forms: Words) -> pd.Da
 def _are(pattern: re.Pattern[str], forms: Words) -> Flags:
     """Mask of the forms that the pattern matches."""
     return np.array([bool(pattern.fullmatch(form)) for form in forms], bool)
-
-
-def _of_one_token(tokens: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    """Those of these mentions that are one token."""
-    places = np.sort(offsets(tokens, "start", tokens["doc"]))
-    ends = (offsets(names, name, tokens["doc"]) for name in ("start", "end"))
-    first, after = (np.searchsorted(places, end) for end in ends)
-    return names[after - first == 1]
 
 
 def passages(tokens: pd.DataFrame) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from helpers.read.capitals import in_capitals
 from helpers.read.dates import find_dates
 from helpers.read.french import FORMS, composed, tokenise, word_type
-from helpers.read.lexicons import forms, lexicon
+from helpers.read.lexicons import alternatives, forms, lexicon
 from helpers.read.patterns import pieces
 
 if TYPE_CHECKING:
@@ -182,14 +182,14 @@ def _role() -> re.Pattern[str]:
     """A role with what specifies it, and the preposition that leads to the institution (ministre de
     l'Intérieur).
     """
-    roles = "|".join(sorted(map(re.escape, lexicon("roles").rows["form"]), key=len, reverse=True))
-    return re.compile(rf"(?:{roles}){PATTERNS['specified']}\s*{PATTERNS['leading']}", re.IGNORECASE)
+    behind = rf"{PATTERNS['specified']}\s*{PATTERNS['leading']}"
+    return re.compile(rf"(?:{alternatives('roles')}){behind}", re.IGNORECASE)
 
 
 @cache
 def _title() -> re.Pattern[str]:
     """A title of persons, with or without its stop, and the space behind it."""
-    forms = "|".join(map(re.escape, lexicon("titles").rows["form"]))
+    forms = alternatives("titles")
     return re.compile(rf"(?:(?:{forms})\.?|(?i:(?:{forms})(?<=\w{{5}})))\s+(?=\S)")
 
 

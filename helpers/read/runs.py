@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from helpers.read import french
 from helpers.read.french import FORMS, OPENINGS, normalise, sentence_starts
-from helpers.read.tables import Flags, Integers, spread
+from helpers.read.tables import Flags, Integers, chosen_rows
 
 _VISIBLE = np.ones(0x10000, bool)
 _VISIBLE[[m.start() for m in re.finditer(r"\s", "".join(map(chr, range(0x10000))))]] = False
@@ -210,7 +210,7 @@ def tokens(runs: Runs, paragraph: Flags) -> Tokens:
     alone = ["" if leans else run for run, leans in zip(runs.names, leaning, strict=True)]
     written, spans, sizes = _pieces(alone, followed)
     form, forms = coded(written)
-    rows = spread((np.cumsum(sizes) - sizes)[codes], sizes[codes])
+    rows = chosen_rows(codes, sizes)
     of = np.repeat(np.arange(len(codes)), sizes[codes])
     at = runs.starts[of]
     return Tokens(at + spans[rows, 0], at + spans[rows, 1], of, form[rows], forms)

@@ -33,7 +33,7 @@ import pandas as pd
 from helpers.read.files import bodies, in_utf8, replacing
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
-from helpers.read.tables import PARSED, Integers, concat, spread, table, typed
+from helpers.read.tables import PARSED, Integers, chosen_rows, concat, table, typed
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "3"
@@ -174,7 +174,7 @@ class Store:
         else:
             frame = pd.read_parquet([*map(in_utf8, files)], columns=columns, partitioning=None)
         sizes = texts[name].to_numpy(np.int64)
-        rows = spread((np.cumsum(sizes) - sizes)[chosen], sizes[chosen])
+        rows = chosen_rows(chosen, sizes)
         if len(rows) != len(frame) or (np.diff(rows) != 1).any():
             frame = frame.take(rows).reset_index(drop=True)
         of = np.repeat(np.arange(len(documents)), sizes[chosen])

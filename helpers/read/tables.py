@@ -147,6 +147,15 @@ def spread(first: Integers, sizes: Integers) -> Integers:
     return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
 
 
+def chosen_rows(chosen: Integers, sizes: Integers) -> Integers:
+    """The rows of the chosen pieces of a table, from the sizes of all its pieces.
+
+    >>> chosen_rows(np.array([1, 0, 1]), np.array([1, 2])).tolist()
+    [1, 2, 0, 1, 2]
+    """
+    return spread((np.cumsum(sizes) - sizes)[chosen], sizes[chosen])
+
+
 def numbers_in(known: pd.Index, values: pd.Series, stranger: str) -> Integers:
     """The number of each value among those that are known; a ValueError of this message names the
     first that is not.
@@ -171,6 +180,13 @@ def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Flags:
     order = np.argsort(start, kind="stable")
     reach = np.append(-1, np.maximum.accumulate(end[order]))
     return reach[np.searchsorted(start[order], token, "right")] > token
+
+
+def begun(tokens: pd.DataFrame, spans: pd.DataFrame, docs: pd.Series) -> Integers:
+    """How many of the tokens begin in each of the spans (doc, start, end)."""
+    places = np.sort(offsets(tokens, "start", docs))
+    ends = (offsets(spans, name, docs) for name in ("end", "start"))
+    return np.subtract(*(np.searchsorted(places, end) for end in ends))
 
 
 def counted(n: int, noun: str) -> str:

@@ -130,7 +130,7 @@ def _run_all(
                 if asyncio.current_task().cancelling():  # by Ctrl-C, which ends kernels, too
                     raise asyncio.CancelledError from None
                 _add_error(begun[-1], killed)
-            failures = _failures(name, notebooks[name])
+            failures = _failures(name, book)
             word = "failed" if failures else "done"
             print(f"{name}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
             for failure in failures:

@@ -8,11 +8,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from helpers.read.corpus import Corpus
-from helpers.read.tables import covered, offsets, table
+from helpers.read.tables import begun, covered, table
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
 from helpers.voices.turns import NO_CUE, places_of
 
@@ -43,10 +42,8 @@ def whole(corpus: Corpus) -> pd.DataFrame:
     ]
     said = table(rows, ATTRIBUTIONS)
     words = corpus.tokens[corpus.tokens["kind"] == "word"]
-    places = offsets(words, "start", docs)
-    for name, among in (("words", places), ("quoted", places[covered(words, found.quoted)])):
-        ends = (offsets(said, end, docs) for end in ("end", "start"))
-        said[name] = np.subtract(*(np.searchsorted(np.sort(among), end) for end in ends))
+    said["words"] = begun(words, said, docs)
+    said["quoted"] = begun(words[covered(words, found.quoted)], said, docs)
     texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
     cuts = said[["doc", "start", "end"]].itertuples(index=False)
     passages = [texts[doc][start:end] for doc, start, end in cuts]
