@@ -178,14 +178,10 @@ def _rho(counts: Sparse, words: Floats, periods: pd.Series) -> Floats:
     """Spearman's correlation of the rates of each unit with the order of the periods; NaN where all
     are alike.
     """
-    from scipy.stats import rankdata
-
     code, names = pd.factorize(periods, sort=True)
     groups = grouped(counts, words, code, len(names))
-    ranks = rankdata(groups.f / groups.words[:, None], axis=0) - (len(names) + 1) / 2
-    order = np.arange(len(names)) - (len(names) - 1) / 2
-    size = np.sqrt((ranks**2).sum(axis=0) * (order**2).sum())
-    return order @ ranks / np.where(size > 0, size, np.nan)
+    ranks = pd.DataFrame(groups.f / groups.words[:, None]).rank()
+    return ranks.corrwith(pd.Series(range(len(names)))).to_numpy()
 
 
 def _least(table: pd.DataFrame) -> float:
