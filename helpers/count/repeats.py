@@ -227,15 +227,8 @@ def _frequent(rows: Integers, numbers: Integers, min_freq: int) -> _Level:
     frequent = f >= min_freq
     kept = frequent[numbers]
     rows, numbers = rows[kept], (np.cumsum(frequent) - 1)[numbers[kept]]
-    first = _firsts(numbers, rows)
+    first = pd.Series(rows).groupby(numbers).first().to_numpy()
     return _Level(rows, numbers, f[frequent], first, np.ones(len(first), bool))
-
-
-def _firsts(numbers: Integers, values: Integers) -> Integers:
-    """The first value of each number, all of 0, 1, 2… being there."""
-    first = np.zeros(numbers.max(initial=-1) + 1, np.int64)
-    first[numbers[::-1]] = values[::-1]  # of several that are put in one place the last stays
-    return first
 
 
 @verb
@@ -304,7 +297,7 @@ def _sources(held: _Held) -> Iterator[Integers]:
     """Texts a and b: for each text b the one before it that is the first to hold most of its
     passages, the earliest of several.
     """
-    first = _firsts(held.numbers, held.doc)[held.numbers]
+    first = pd.Series(held.doc).groupby(held.numbers).transform("first").to_numpy()
     pairs = pd.DataFrame({"b": held.doc, "a": first})[first < held.doc]
     pairs = pairs.groupby(["b", "a"]).size().reset_index(name="n")
     pairs = pairs.sort_values(["b", "n", "a"], ascending=[True, False, True]).drop_duplicates("b")
