@@ -48,13 +48,11 @@ def _cells(text: Text, part: Integers, min_freq: int) -> tuple[Integers, Integer
 
 def _strengths(f: Integers, F: Integers, t: Integers) -> Floats:  # noqa: N803
     """The specificity of each cell (units × parts), computed once for all cells that are alike."""
-    distinct, place = np.unique(F, return_inverse=True)
-    most = f.max(initial=0) + 1
-    cells = (place[:, None] * len(t) + np.arange(len(t))) * most + f
-    alike, keys = pd.factorize(cells.ravel())
-    margins, once = np.divmod(keys, most)
-    row, part = np.divmod(margins, max(len(t), 1))
-    return specificity(once, distinct[row], t[part], t.sum())[alike].reshape(f.shape)
+    cells = pd.DataFrame({"f": f.ravel(), "F": F.repeat(len(t)), "t": np.tile(t, len(F))})
+    alike = cells.groupby([*cells], sort=False)
+    once = alike.head(1)
+    strength = specificity(once["f"], once["F"], once["t"], t.sum())
+    return strength[alike.ngroup()].reshape(f.shape)
 
 
 @verb
