@@ -11,18 +11,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from helpers.count import parts
 from helpers.count.keywords import general_rates
 from helpers.count.lexical_table import counts_of, members, summed
-from helpers.count.parts import (
-    By,
-    Floats,
-    Sparse,
-    TooLittleText,
-    Unit,
-    counted_rows,
-    labels,
-    listed,
-)
+from helpers.count.parts import By, Floats, Sparse, TooLittleText, Unit
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb, with_names
 from helpers.read.checks import From0, From1
 from helpers.read.corpus import Corpus
@@ -100,7 +92,7 @@ def typical_words(corpus: Texts) -> pd.DataFrame:
 
 def _general(tokens: pd.DataFrame, names: pd.Index) -> Floats:
     """The rate of each lemma in general French: of those of its forms that the corpus has."""
-    forms = tokens.loc[counted_rows(tokens, "common"), ["lemma", "type"]].astype("str")
+    forms = tokens.loc[parts.counted_rows(tokens, "common"), ["lemma", "type"]].astype("str")
     forms = forms.drop_duplicates()
     rates = general_rates(forms["type"], "large").fillna(FLOOR)
     return rates.groupby(forms["lemma"]).sum().reindex(names).to_numpy()
@@ -171,7 +163,7 @@ def reading_list(
     ['all']
     """
     own = corpus.without_reprints()
-    columns = [*listed(by), *listed(period)]
+    columns = [*parts.listed(by), *parts.listed(period)]
     part = parts_of_texts(own, columns)
     table = own.documents[["doc"]].assign(part=part.codes, score=np.nan, reason="")
     table = table[table["part"] >= 0].astype({"reason": "str"})
@@ -183,7 +175,7 @@ def reading_list(
         table = _scored(own, table, len(part.keys) if columns else 0, unlike=how == "unlike")
         table = table.sort_values(["part", "score"], ascending=[True, how == "unlike"])
         table = table.groupby("part").head(n)
-    table["part"] = pd.Index(labels(part.keys), dtype="str").take(table["part"])
+    table["part"] = pd.Index(parts.labels(part.keys), dtype="str").take(table["part"])
     return table[["part", "doc", "score", "reason"]].reset_index(drop=True)
 
 
