@@ -28,6 +28,7 @@ WORDS = {
     "apostrophe and hyphen as separators": (r"[^\W_]+", "Lexico, IRaMuTeQ"),
     "runs of letters": (r"[^\W\d_]+", "most regular expressions"),
 }
+OURS = ("ours", "this collection")
 _ROWS = 2048  # frequencies that are worked on at a time: bounds the memory
 _NEGLIGIBLE = -45.0  # ln 3e-20: chances below it add nothing to a sum of less than 10^9 of them
 
@@ -211,27 +212,6 @@ def zipf(tokens: Tokens, *, unit: Unit = "type") -> pd.DataFrame:
     return pd.DataFrame({"C": [of_first], "a": [a], "n_types": [len(f)]})
 
 
-def above_zipf(frequencies: pd.DataFrame, law: pd.DataFrame, *, top: int = 10) -> pd.DataFrame:
-    """Which of the first words stand above the line of Zipf's law? (*écarts à la loi de Zipf*)
-
-    One row per word above the line, the furthest first. Words that share their frequency are left
-    out: which of them comes first is an accident of the alphabet.
-
-    Parameters: frequencies (table of the whole); law (table of `zipf`); top (ranks looked at).
-    Returns: the columns of frequencies, expected (C·rank^-a occurrences), ratio (f/expected).
-
-    >>> from helpers import open_corpus
-    >>> tokens = open_corpus(annotate=False).tokens
-    >>> above_zipf(frequencies(tokens), zipf(tokens))["type"].tolist()
-    ['et', 'les', 'le', 'sécurité', 'la']
-    """
-    C, a = law.loc[0, ["C", "a"]]  # noqa: N806
-    first = frequencies[~frequencies["f"].duplicated(keep=False)].query("rank <= @top")
-    expected = C * first["rank"] ** -a
-    out = first.assign(expected=expected, ratio=first["f"] / expected).query("ratio > 1")
-    return out.sort_values("ratio", ascending=False, kind="stable", ignore_index=True)
-
-
 def _exponent(f: Integers) -> float:
     """The most likely exponent for falling frequencies: from 0, all equal, to 64, of 2^64 words."""
     from scipy.optimize import brentq
@@ -260,10 +240,9 @@ def word_definitions(documents: Documents) -> pd.DataFrame:
     texts = bodies(documents)
     plain = "\n".join(normalise(body).lower() for body in texts)
     found = {(name, who): re.findall(pattern, plain) for name, (pattern, who) in WORDS.items()}
-    types = {names: Counter(words) for names, words in found.items()}
     forms = (body[start:end] for body in texts for start, end in tokenise(body))
-    ours = Counter(word_type(form) for form in forms if token_kind(form) == "word")
-    types["ours", "this collection"] = ours
-    rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in types.items()]
+    ours = [word_type(form) for form in forms if token_kind(form) == "word"]
+    counts = {key: Counter(words) for key, words in {**found, OURS: ours}.items()}
+    rows = [(*key, f.total(), len(f), list(f.values()).count(1)) for key, f in counts.items()]
     out = pd.DataFrame(rows, columns=["definition", "used_by", "N", "V", "V_1"])
     return out.assign(ttr=out["V"] / out["N"].where(out["N"] > 0))

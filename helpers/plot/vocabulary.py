@@ -1,11 +1,8 @@
 """Figures of the vocabulary: how often words occur, how it grows, where it is varied."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 
-from helpers.count.vocabulary import above_zipf
 from helpers.plot import sheet
 from helpers.plot.marks import place_labels
 from helpers.plot.sheet import Axes, Page
@@ -13,6 +10,7 @@ from helpers.read.tables import counted
 
 MANY = 1200  # windows that a line can show; more would be a solid block
 PIXELS = 300  # stretches that a band is made of
+TOP = 10  # ranks among which the word furthest above the line is looked for
 FIRST = 5  # words of a plot of ranks that are all named
 NAMED, FORMULA = 0.5, 0.6  # powers of the number of types: the last named word, the formula
 
@@ -32,18 +30,19 @@ def zipf(page: Page, frequencies: pd.DataFrame, zipf: pd.DataFrame) -> Axes:
     '“et” stands furthest above the fitted line'
     """
     f, rank = frequencies["f"].to_numpy(), np.arange(1, len(frequencies) + 1)
-    above = above_zipf(frequencies, zipf).iloc[:1, 0]
+    C, a = zipf.loc[0, ["C", "a"]]  # noqa: N806
+    law = C * rank**-a
+    alone = ~pd.Series(f).duplicated(keep=False)
+    above = pd.Series(np.where(alone, f / law, np.nan), frequencies.iloc[:, 0]).head(TOP)
     first = f"The most frequent word occurs {counted(f[0], 'time')}"
-    first = next((f"“{word}” stands furthest above the fitted line" for word in above), first)
+    if above.max() > 1:
+        first = f"“{above.idxmax()}” stands furthest above the fitted line"
     axes = page.new_axes(first, (7.0, 4.4))
     axes.loglog(rank, f, "o", color=sheet.BLUE, markersize=4, markeredgewidth=0, clip_on=False)
     axes.set(xlim=(0.7, 1.4 * len(f)), ylim=(0.8, 1.6 * f[0]))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set(major_formatter="{x:,.0f}", minor_formatter="")
-    law = np.full(len(f), np.nan)
-    if zipf["a"].notna().all():
-        C, a = zipf.loc[0, ["C", "a"]]  # noqa: N806
-        law = C * rank**-a
+    if not np.isnan(a):
         axes.plot(rank, law, "--", color=sheet.VERMILION, linewidth=1.4)
         # The formula stands right above the line and the points, which fall from there.
         said, at = f"Zipf: {C:,.{int(C < 100)}f} / rank$^{{{a:.2f}}}$", int(len(f) ** FORMULA)
