@@ -10,7 +10,7 @@ from helpers.count.parts import By, Mask, Only, Sparse, TooLittleText, Unit, nee
 from helpers.count.verbs import Tokens, plain, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, changes, counted, integers, need, spread
+from helpers.read.tables import Integers, changes, counted, need, spread
 
 # A sparse table of counts, the keys of its rows and the names of its columns.
 Counts = tuple[Sparse, pd.DataFrame, pd.Index]
@@ -173,25 +173,20 @@ def segments(
     need(tokens, "doc", "kind")
     need_order(tokens)
     bounds = [name for name in ("doc", "par") if name in tokens]
-    paragraph, begins = parts.parts(tokens, bounds).codes, changes(integers(tokens["doc"]))
+    paragraph = parts.parts(tokens, bounds).codes
     is_word = (tokens["kind"] == "word").to_numpy()
     opens = tokens["type"].isin(OPENING).to_numpy() if "type" in tokens else np.zeros_like(is_word)
     word = np.maximum.accumulate(np.cumsum(is_word) - 1 + opens)  # that the token belongs to
     cut = np.zeros(is_word.sum() + 2, bool)
     cut[_cuts(tokens, paragraph, is_word, size)] = True
     new = changes(paragraph) | (cut[word] & changes(word))
-    out = tokens.assign(seg=_in_each(begins, np.cumsum(new)))
+    out = tokens.assign(seg=np.cumsum(new))
     if min_units > 0:
         units, keys, _ = counts_of(out, ["doc", "seg"], unit, only, min_freq)
         merged = _merged(units, changes(parts.parts(keys, "doc").codes), min_units)
         out["seg"] = merged[parts.parts(out, ["doc", "seg"]).codes]
+    out["seg"] -= out.groupby("doc", observed=True)["seg"].transform("min") - 1
     return out.drop(columns="in_name", errors="ignore")
-
-
-def _in_each(begins: Mask, number: Integers) -> Integers:
-    """The numbers of consecutive rows, counted from 1 in each text."""
-    sizes = np.diff(np.flatnonzero(begins), append=len(number))
-    return number - np.repeat(number[begins] - 1, sizes)
 
 
 def _cuts(tokens: pd.DataFrame, paragraph: Integers, is_word: Mask, size: int) -> Integers:
@@ -226,4 +221,4 @@ def _merged(units: Sparse, begins: Mask, min_units: int) -> Integers:
         if starts[place] or len(read) >= min_units:
             starts[place], read = True, set()
         read.update(held[first:last])
-    return _in_each(begins, np.cumsum(starts, dtype=np.int64))
+    return np.cumsum(starts, dtype=np.int64)
