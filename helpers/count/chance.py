@@ -2,8 +2,6 @@
 of such a rate, texts shuffled; and what is left of many tests.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -2,8 +2,6 @@
 agree.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """Which words rise or fall over time: whole texts tested within outlets."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

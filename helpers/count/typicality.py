@@ -2,8 +2,6 @@
 with, and a list of texts to read.
 """
 
-from __future__ import annotations
-
 import re
 from fnmatch import translate
 from typing import Literal

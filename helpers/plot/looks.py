@@ -1,7 +1,5 @@
 """One look for each kind of name, theme, part of speech or passage, in text and in figures."""
 
-from __future__ import annotations
-
 from helpers.read.tables import rows_of
 
 Look = tuple[str, str, str]  # letter or name, colour, hatch

@@ -1,7 +1,5 @@
 """Figures of who speaks and in which passages, who is named, and who printed whose text."""
 
-from __future__ import annotations
-
 from textwrap import fill
 from typing import Any
 
