@@ -56,13 +56,7 @@ from helpers.plot.sources import attributions, names, reported_speech, reprints,
 from helpers.plot.themes import theme_profile
 from helpers.plot.vocabulary import growth, ttr_along, zipf
 
-INDEX = [
-    "attributions", "barcode", "calendar", "cooccurrents", "correspondence", "dispersion",
-    "frequencies", "general_french", "growth", "keyness", "lengths", "names",
-    "parts_of_speech", "power", "progression", "reinert", "reported_speech", "reprints",
-    "segments", "speakers", "specificities", "style", "theme_profile", "timeline", "trends",
-    "ttr_along", "typical_words", "word_cloud", "word_network", "zipf",
-]  # fmt: skip
+INDEX = sorted(name for name, brought in globals().items() if callable(brought))
 
 
 def __dir__() -> list[str]:

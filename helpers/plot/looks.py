@@ -1,8 +1,10 @@
-"""One look for each kind of name, theme, part of speech or passage, in text and in figures."""
+"""One look for each kind of name, theme, part of speech, passage or printing, in text and in
+figures.
+"""
 
 from helpers.read.tables import rows_of
 
-Look = tuple[str, str, str]  # letter or name, colour, hatch
+Look = tuple[str, str, str]  # letter, name or mark, colour, hatch
 GREY = "#7A7A7A"  # of all figures
 
 

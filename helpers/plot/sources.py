@@ -13,7 +13,7 @@ from helpers.read.checks import From1
 from helpers.read.tables import counted
 from helpers.voices.sources import SPOKEN
 
-SPEECH = looks.looks("passage")
+SPEECH, PRINTED = looks.looks("passage"), looks.looks("printing")
 MARKS = {"direct": "o", "indirect": "s", "according_to": "D", "none": "v"}
 MOST_PARTS = 12  # columns or rows whose names have room
 LONGEST = 16  # letters of a line in the name of a column
@@ -22,13 +22,6 @@ LARGEST = 22  # points across the mark of the most mentions
 INSIDE, INCH = 4, 72  # points: between the ends of a bar and its words; of an inch
 MAX_PARAGRAPHS = 24  # rows whose labels have room
 NUMBERS = ["share", "macro", "low", "high"]
-# A mark and a colour for each kind of printing.
-PRINTED = {
-    "first": ("o", sheet.INK),
-    "identical": ("s", sheet.BLUE),
-    "edited": ("D", sheet.ORANGE),
-    "excerpt": ("v", sheet.GREEN),
-}
 
 
 @sheet.figure
@@ -172,7 +165,7 @@ def reprints(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     axes = page.new_axes(finding, size_of(1.2 * rows.max() + 3))
     again = outlets.groupby([rows, outlets]).cumcount()  # texts of an outlet stand side by side
     x = pd.Index(columns).get_indexer(outlets) + 0.35 * again.to_numpy()
-    for kind, (mark, colour) in PRINTED.items():
+    for kind, (mark, colour, _) in PRINTED.items():
         own = (shown["kind"] == kind).to_numpy()
         axes.plot(x[own], rows[own], mark, color=colour, markersize=9, label=kind)
     late = (shown["date"] - first).dt.days.mask(shown["kind"] == "first")
