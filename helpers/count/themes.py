@@ -178,9 +178,8 @@ def _ranges(counts: Floats, of: Integers, total: Floats, n_docs: Integers, seed:
     """The least and the greatest rate of each part and theme with one bundle left out, or, in a
     part of many texts, in samples of them.
     """
-    ends = np.full((2, *total[:, :-1].shape), np.nan)
-    np.fmin.at(ends[0], of, _rates(total[of] - counts))
-    np.fmax.at(ends[1], of, _rates(total[of] - counts))
+    rest = pd.DataFrame(_rates(total[of] - counts)).groupby(of)
+    ends = np.stack([end.reindex(range(len(total))) for end in (rest.min(), rest.max())])
     for place, rows in pd.Series(of).groupby(of).indices.items():
         if n_docs[place] >= MANY:
             ends[:, place] = _drawn(counts[rows], seed)
