@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.read.tables import Integers, category, changes, integers, need
+from helpers.read.tables import Integers, category, changes, integers, need, offsets
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -171,6 +171,12 @@ def _natural(column: pd.Series) -> Integers:
         values = text.map(int) if text.str.isdigit().all() else text
     place = np.argsort(np.argsort(values, kind="stable"), kind="stable")
     return np.append(place, -1)[codes]
+
+
+def rows_at(tokens: pd.DataFrame, spans: pd.DataFrame, at: str = "start") -> Integers:
+    """The row of the token with which each of the spans starts, or ends, or -1."""
+    docs = tokens["doc"]
+    return pd.Index(offsets(tokens, at, docs)).get_indexer(offsets(spans, at, docs))
 
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:

@@ -17,7 +17,7 @@ from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import unreadable
-from helpers.read.tables import Integers, covered, need, numbers_in, offsets
+from helpers.read.tables import Integers, covered, need, numbers_in
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
@@ -151,7 +151,7 @@ def theme_profile(
     kept = kept[kept["_part"] >= 0]
     n_themes, n_parts = len(themes), len(part.keys)
     bundle, of, n_docs = _bundles(kept, n_parts)
-    row = _rows(kept, hits)
+    row = parts.rows_at(kept, hits)
     here = row >= 0
     f = crossed(bundle[row[here]], code[here], (len(of), n_themes)).toarray()
     counts = np.column_stack([f, np.bincount(bundle, minlength=len(of))]).astype(float)
@@ -184,13 +184,6 @@ def _ranges(counts: Floats, of: Integers, total: Floats, n_docs: Integers, seed:
         if n_docs[place] >= MANY:
             ends[:, place] = _drawn(counts[rows], seed)
     return ends
-
-
-def _rows(tokens: pd.DataFrame, hits: pd.DataFrame) -> Integers:
-    """The row of the token with which each hit begins, or -1."""
-    docs = tokens["doc"]
-    rows = pd.Index(offsets(tokens, "start", docs))
-    return rows.get_indexer(offsets(hits, "start", docs))
 
 
 def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Integers]:
@@ -293,7 +286,7 @@ def _lost(hits: pd.DataFrame) -> pd.DataFrame:
 
 def _found(hits: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """The hits of each theme and entry: f, and the parts of speech of their first words."""
-    row = _rows(tokens, hits)
+    row = parts.rows_at(tokens, hits)
     inside = hits.loc[row >= 0, ["theme", "entry"]].astype("str")
     inside["pos"] = tokens["pos"].astype("str").to_numpy()[row[row >= 0]]
     counts = inside.value_counts(sort=False).reset_index(name="f").sort_values("pos")

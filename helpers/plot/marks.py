@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.count.parts import rows_at
 from helpers.plot import sheet
 from helpers.plot.sheet import Axes, Text
 from helpers.read.tables import changes, numbers_in
@@ -111,10 +112,9 @@ def head_rows(axes: Axes, heads: pd.Series) -> None:
 
 def places_of(tokens: pd.DataFrame, rows: pd.DataFrame, at: str = "start") -> np.ndarray:
     """The number of the token at which each row starts or ends."""
-    order = pd.MultiIndex.from_arrays([tokens["doc"].cat.codes, tokens[at]])
     stranger = "the tokens have no text {!r}; give both of one corpus"
-    codes = numbers_in(tokens["doc"].cat.categories, rows["doc"], stranger)
-    return order.get_indexer(pd.MultiIndex.from_arrays([codes, rows[at]]))
+    numbers_in(tokens["doc"].cat.categories, rows["doc"], stranger)
+    return rows_at(tokens, rows, at)
 
 
 def bounds(axes: Axes, tokens: pd.DataFrame) -> None:
