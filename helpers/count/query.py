@@ -5,16 +5,13 @@ distinct values of a column, and the tokens are then found by their codes.
 """
 
 import re
-import signal
-import threading
+import time
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
+import regex
 
 from helpers.count.parts import Mask, Unit, need_order
 from helpers.read.french import composed, tokenise, word_type
@@ -23,6 +20,7 @@ from helpers.read.tables import Integers, integers, need
 
 Attribute = Literal["type", "form", "lemma", "pos"]
 LIMIT = 5  # seconds of the processor that a query may take to compare the words of a corpus
+INSTANT = 1e-3  # of them, that is left to every word
 
 
 class QueryError(ValueError):
@@ -43,10 +41,10 @@ class QueryError(ValueError):
 
 
 class Condition(NamedTuple):
-    """A column of the token, and what is true, or a match, for the values that it may have."""
+    """A column of the token, and the pattern of the values that it may have."""
 
     attribute: str
-    matches: Callable[[str], object]
+    pattern: regex.Pattern
 
 
 # The conditions of one token, all of which must hold; without any, every token will do.
@@ -162,7 +160,7 @@ def _literal(query: str, at: int, value: str, attribute: str, after: str) -> Con
     if attribute == "pos" and plain.upper() not in TAGS:
         raise QueryError(query, at, f"a part of speech ({', '.join(sorted(TAGS))})")
     flags = re.IGNORECASE if attribute == "pos" else 0
-    return Condition(attribute, re.compile(re.escape(plain), flags).fullmatch)
+    return Condition(attribute, regex.compile(re.escape(plain), flags))
 
 
 def _regex(query: str, at: int, found: re.Match | None, attribute: str) -> Condition:
@@ -176,11 +174,11 @@ def _regex(query: str, at: int, found: re.Match | None, attribute: str) -> Condi
         with warnings.catch_warnings(action="ignore"):
             written = composed(found["pattern"][1:-1])
             either = _OE.sub("(?:oe|œ)", written) if attribute == "type" else written
-            pattern = re.compile(either, flags)
-    except (re.error, OverflowError, RecursionError) as error:
+            re.compile(either, flags)  # says what is wrong, and where
+            return Condition(attribute, regex.compile(either, flags))
+    except (re.error, regex.error, OverflowError, RecursionError) as error:
         at += 1 + (getattr(error, "pos", 0) or 0)
         raise QueryError(query, at, f"a regular expression that Python reads ({error})") from None
-    return Condition(attribute, pattern.fullmatch)
 
 
 def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
@@ -205,34 +203,12 @@ def find(tokens: pd.DataFrame, query: str, unit: Unit = "type") -> Hits:
     return Hits(rows, length)
 
 
-@contextmanager
-def _ending(query: str) -> Iterator[None]:
-    """Stop what takes more than `LIMIT` seconds, as an expression may that can match a word in many
-    ways: /(a+)+b/ in a row of a. Only the main thread of a system with timers can be stopped.
-
-    Raises: QueryError.
-    """
-    main = threading.current_thread() is threading.main_thread()
-    if not main or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        pattern = re.search('[/"]', query)
-        how = "an expression that comes to an end (in one as (a+)+ what is repeated repeats itself)"
-        raise QueryError(query, pattern.start() if pattern else 0, how)
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
 def _matching(tokens: pd.DataFrame, condition: Condition, query: str) -> tuple[Integers, Mask]:
-    """The codes of the attribute's column, and for each code whether its value matches."""
+    """The codes of the attribute's column, and for each code whether its value matches.
+
+    Raises: QueryError where that takes more than `LIMIT` seconds, as an expression may that can
+    match a word in many ways: /(a|aa)+b/ in a row of a.
+    """
     name = condition.attribute
     need(tokens, name)
     column = tokens[name].astype("category").array
@@ -240,6 +216,11 @@ def _matching(tokens: pd.DataFrame, condition: Condition, query: str) -> tuple[I
         how = "open the corpus with annotate=True, or ask for [type=…]"
         raise ValueError(f"tokens without {name}: {how}")
     values = map(composed if name == "form" else str, column.categories.tolist())
-    with _ending(query):
-        matching = np.fromiter(map(bool, map(condition.matches, values)), bool)
-    return column.codes, matching
+    limit = time.process_time() + LIMIT
+    left = ((value, max(limit - time.process_time(), INSTANT)) for value in values)
+    try:
+        found = [bool(condition.pattern.fullmatch(value, timeout=rest)) for value, rest in left]
+    except TimeoutError:
+        how = "an expression that comes to an end (one as (a|aa)+ reads a row of a in many ways)"
+        raise QueryError(query, re.search('[/"]', query).start(), how) from None
+    return column.codes, np.array(found, bool)
