@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,6 @@ from helpers.read.checks import From1
 from helpers.read.tables import counted
 
 if TYPE_CHECKING:
-    from matplotlib.container import BarContainer
     from wordcloud import WordCloud
 
 POS = looks.looks("pos")  # tags of Universal Dependencies; the lesser ones are grey
@@ -63,19 +62,20 @@ def _look(tag: str) -> looks.Look:
     return POS.get(tag, (tag, sheet.GREY, ""))
 
 
-def _pos_bars(axes: Axes, tags: pd.Series, lengths: pd.Series, height: float) -> BarContainer:
-    """A bar of each length, in the colour and with the hatch of its part of speech."""
+def _pos_bars(axes: Axes, tags: pd.Series, lengths: pd.Series, height: float, **said: Any) -> None:
+    """A bar of each length with its number, in the colour and with the hatch of its part of
+    speech.
+    """
     bars = axes.barh(range(len(lengths)), lengths, height, **BAR)
     for bar, (_, colour, hatch) in zip(bars, map(_look, tags), strict=True):
         bar.set(facecolor=colour, hatch=hatch)
-    return bars
+    axes.bar_label(bars, padding=3, color=sheet.GREY, **said)
 
 
 def _word_bars(page: Page, axes: Axes, shown: pd.DataFrame) -> None:
     """A bar for each word, with its count and, if it is known, the look of its part of speech."""
-    bars = _pos_bars(axes, shown.get("pos", ["NOUN"] * len(shown)), shown["f"], 0.72)
-    size = 9 if len(shown) <= 25 else 8
-    axes.bar_label(bars, fmt="{:,.0f}", padding=3, color=sheet.GREY, fontsize=size)
+    size, tags = 9 if len(shown) <= 25 else 8, shown.get("pos", ["NOUN"] * len(shown))
+    _pos_bars(axes, tags, shown["f"], 0.72, fmt="{:,.0f}", fontsize=size)
     name_rows(axes, shown.iloc[:, 0], fontsize=size)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set(xlabel="occurrences", ylabel="word")
@@ -113,8 +113,7 @@ def parts_of_speech(page: Page, tokens: pd.DataFrame) -> Axes:
     share = share.sort_values(ascending=False, kind="stable")
     nouns = tags.isin(["NOUN", "PROPN"]).mean()
     axes = page.new_axes(f"{nouns:.0%} of the words are nouns or proper nouns")
-    bars = _pos_bars(axes, share.index, share, 0.7)
-    axes.bar_label(bars, fmt="%.1f%%", padding=3, color=sheet.GREY)
+    _pos_bars(axes, share.index, share, 0.7, fmt="%.1f%%")
     name_rows(axes, [_look(tag)[0] for tag in share.index], margin=None)
     return axes
 
