@@ -21,7 +21,7 @@ from helpers.read.tables import Integers
 
 Queries = str | list[str] | dict[str, str]
 # What is told of the texts of a part: which of their columns, and what is made of it.
-TOLD = {"texts": ("words", "size"), "words": ("words", "sum"), "dated": ("iso", "count")}
+TOLD = {"texts": ("doc", "size"), "words": ("n_words", "sum"), "dated": ("iso", "count")}
 TOLD |= {"first": ("iso", "min"), "last": ("iso", "max"), "reprints": ("reprint", "sum")}
 PEAKS = dict.fromkeys(("query", "part", "period"), "str")
 PEAKS |= dict.fromkeys(("f", "n_docs"), "int64")
@@ -53,11 +53,10 @@ def overview(corpus: Texts, by: By | None = None) -> pd.DataFrame:
     """
     texts, part = corpus.documents, parts_of_texts(corpus, by)
     day, month, year = (dates.period(texts, name) for name in ("day", "month", "year"))
-    rows = pd.DataFrame({"words": _words(texts), "iso": day.fillna(month).fillna(year)})
-    rows = rows.assign(reprint=_reprints(texts))[part.codes >= 0]
-    out = rows.groupby(part.codes[part.codes >= 0]).agg(**TOLD)
+    rows = texts.assign(iso=day.fillna(month).fillna(year), reprint=_reprints(texts))
+    out = rows[part.codes >= 0].groupby(part.codes[part.codes >= 0]).agg(**TOLD)
     out.insert(0, "part", pd.Series(labels(part.keys), dtype="str").reindex(out.index))
-    return out.reset_index(drop=True).astype({"reprints": "int64"})
+    return out.reset_index(drop=True).astype({"words": "int64", "reprints": "int64"})
 
 
 @verb
@@ -91,9 +90,9 @@ def calendar(corpus: Texts, *, period: Period | None = None, by: By | None = Non
     period = period or finest_period(texts[part.codes >= 0])
     cell, table = _cells(texts, part, period)
     held, dated = np.flatnonzero(cell >= 0), table["period"].notna()
-    columns = {"texts": cell >= 0, "words": _words(texts), "reprints": _reprints(texts)}
-    for name, column in columns.items():
-        table[name] = np.bincount(cell[held], column[held], len(table)).astype(np.int64)
+    columns = {"texts": cell >= 0, "words": texts["n_words"], "reprints": _reprints(texts)}
+    sums = pd.DataFrame(columns).groupby(cell).sum().reindex(table.index, fill_value=0)
+    table = table.join(sums.astype("int64"))
     table["complete"] = dated.astype("boolean").where(dated)
     about = texts.assign(part=part.codes, cell=cell).iloc[held[dated.to_numpy()[cell[held]]]]
     table.loc[[*_incomplete(about, period)], "complete"] = False
@@ -209,7 +208,7 @@ def _used(corpus: Corpus, queries: Queries, by: By | None, period: Period | None
     documents = corpus.documents[~_reprints(corpus.documents)].reset_index(drop=True)
     corpus = replace(corpus, documents=documents)
     part = parts_of_texts(corpus, by)
-    texts = pd.DataFrame({"words": _words(documents).astype(np.float64)})
+    texts = pd.DataFrame({"words": documents["n_words"].astype("float64")})
     texts["outlet"] = pd.factorize(documents["outlet"], use_na_sentinel=False)[0]
     period = period or finest_period(documents[part.codes >= 0])
     texts["cell"], cells = _cells(documents, part, period)
@@ -316,11 +315,6 @@ def finest_period(documents: pd.DataFrame) -> Period:
 def _shown(cells: pd.DataFrame, texts: Integers) -> Mask:
     """Mask of the cells that are shown: all periods, and where there are texts outside, those."""
     return cells["period"].notna().to_numpy() | (texts > 0)
-
-
-def _words(documents: pd.DataFrame) -> Integers:
-    """The words of each text."""
-    return documents["n_words"].to_numpy(np.int64)
 
 
 def _reprints(documents: pd.DataFrame) -> Mask:

@@ -157,8 +157,7 @@ def general_french(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
         dots = shown["reference"].str.endswith(name).to_numpy()
         look = {"color": colour, "markerfacecolor": face, "markersize": size}
         if dots.any():
-            look["label"] = f"wordfreq {name}"
-            axes.plot(shown["difference"][dots], row[dots], mark, **look)
+            axes.plot(shown["difference"][dots], row[dots], mark, label=f"wordfreq {name}", **look)
     once = "what a single occurrence would show"
     least = shown["floor"] - shown["zipf_general"]
     axes.plot(least, row, "|", color=sheet.GREY, markersize=8, label=once)
