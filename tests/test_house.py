@@ -26,7 +26,7 @@ BELOW |= {"exchange": {"read"}, "share": {*ORDER[:-1], "exchange"}}
 # Lines of code: not empty, no comment, no docstring. They are to come down to 8,800 in all: read
 # 2,400, exchange 1,200, count 2,500, voices 1,150, plot 1,200, show 450, share 560.
 MOST = {
-    "all": 12_912, "read": 2918, "exchange": 1600, "count": 3004, "voices": 2107, "plot": 1540,
+    "all": 12_917, "read": 2918, "exchange": 1600, "count": 3001, "voices": 2107, "plot": 1548,
     "show": 686, "share": 938, "rest": 119,
 }  # fmt: skip
 FILE, FUNCTION = 200, 30

@@ -1,5 +1,7 @@
 """Figures of time: how much was printed when, how often a word is used, what rises and falls."""
 
+from __future__ import annotations
+
 from typing import Literal
 
 import numpy as np

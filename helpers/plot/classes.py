@@ -1,5 +1,7 @@
 """Figures of worlds of vocabulary: a plane of parts and words, the tree of classes."""
 
+from __future__ import annotations
+
 from textwrap import fill
 from typing import Any
 

@@ -2,6 +2,8 @@
 near.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Figures of contrasts: specificities, keyness, general French, and how many texts it takes."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 

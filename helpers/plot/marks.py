@@ -1,5 +1,7 @@
 """Marks that figures share: rows along the tokens, and labels that lie on nothing else."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

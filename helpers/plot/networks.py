@@ -1,5 +1,7 @@
 """The figure of a network of words, and of its tree."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 

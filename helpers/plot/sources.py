@@ -1,5 +1,7 @@
 """Figures of who speaks and in which passages, who is named, and who printed whose text."""
 
+from __future__ import annotations
+
 from textwrap import fill
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Figures of themes: how dense each is in each part of a corpus."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 

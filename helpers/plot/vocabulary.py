@@ -1,5 +1,7 @@
 """Figures of the vocabulary: how often words occur, how it grows, where it is varied."""
 
+from __future__ import annotations
+
 import numpy as np
 import pandas as pd
 
