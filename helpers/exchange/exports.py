@@ -137,16 +137,15 @@ def export_xtz(corpus: Corpus, folder: Place) -> list[Path]:
     References: Manuel de TXM 0.8, "Import XTZ + CSV".
     """
     about, folder = _about(corpus, _SAID), Path(folder)
-    names = _plain_names(about, r"[^a-z0-9_]")
     paths = [folder / f"{name}.xml" for name in safe_names(_plain_values(about["doc"]))]
     spans = corpus.paragraphs.groupby("doc", sort=False, observed=True)[["start", "end"]]
     places = {doc: rows.to_numpy().tolist() for doc, rows in spans}
-    rows = zip(paths, corpus.documents["text"], about.itertuples(index=False), strict=True)
-    for path, text, values in rows:
-        said = zip(names, values, strict=True)
-        plain = {k: FORMS["no_xml"].sub(" ", v) for k, v in said if isinstance(v, str)}
-        root = etree.Element("text", plain)
-        for start, end in places.get(values.doc, ()):
+    told = about.set_axis(_plain_names(about, r"[^a-z0-9_]"), axis="columns").to_dict("records")
+    rows = zip(paths, corpus.documents["text"], about["doc"], told, strict=True)
+    for path, text, doc, one in rows:
+        said = {name: value for name, value in one.items() if isinstance(value, str)}
+        root = etree.Element("text", {k: FORMS["no_xml"].sub(" ", said[k]) for k in said})
+        for start, end in places.get(doc, ()):
             etree.SubElement(root, "p").text = FORMS["no_xml"].sub(" ", text[start:end])
         etree.indent(root, "")
         xml = etree.tostring(root, encoding="unicode")

@@ -25,7 +25,7 @@ from helpers.exchange.writing import Place, Seeds, fields_of, identity, write_fr
 from helpers.read.checks import checked
 from helpers.read.files import EXPORTS, HIDDEN, NotText, Unread, at_home, read_bytes, shown
 from helpers.read.headers import MOST
-from helpers.read.tables import counted, rows_of
+from helpers.read.tables import Rows, counted, rows_of
 
 COLUMNS = "file start end taken why doc source_id date outlet title words words_told flags".split()
 # The parts of a page that a browser saves beside it.
@@ -114,11 +114,10 @@ def _files_of(place: Path) -> Iterator[tuple[Path, str]]:
 
 def is_txm(folder: Path) -> bool:
     """Whether a folder holds texts and the table of TXM that names them."""
-    try:
+    with suppress(OSError, Unread):
         head = read_bytes(folder / "metadata.csv", MAX_BYTES)[:99].decode("latin-1")
-    except (OSError, Unread):
-        return False
-    return bool(FORMS["table_of_txm"].match(head)) and any(folder.glob("*.[tT][xX][tT]"))
+        return bool(FORMS["table_of_txm"].match(head)) and any(folder.glob("*.[tT][xX][tT]"))
+    return False
 
 
 def reader_of(source: Source) -> Reader:
@@ -153,16 +152,15 @@ def single_page(source: Source) -> Iterator[Article]:
 
     Raises: ValueError where there is no page in it, or no article.
     """
-    data = b""
+    inner = Source(source.name, b"")
     with suppress(RecursionError, StopIteration):  # of parts within parts
         parts = message_from_bytes(source.data).walk()
         page = next(one for one in parts if one.get_content_type() == "text/html")
-        data = page.get_payload(decode=True)
-    inner = Source(source.name, data)
-    if not data.strip() or (reader := reader_of(inner)).__name__ not in _PAGES:
-        what = "is a page that a browser saved as a single file, and holds none"
-        raise ValueError(f"{what}; save it as a complete web page")
-    yield from reader(inner)
+        inner = Source(source.name, page.get_payload(decode=True))
+    if inner.data.strip() and (reader := reader_of(inner)).__name__ in _PAGES:
+        return reader(inner)
+    what = "is a page that a browser saved as a single file, and holds none"
+    raise ValueError(f"{what}; save it as a complete web page")
 
 
 def read_articles(source: Source, more: Mapping[str, str] | None = None) -> list[Article]:
@@ -186,22 +184,18 @@ def read_articles(source: Source, more: Mapping[str, str] | None = None) -> list
     return articles
 
 
-def _rows_of(
-    path: Path, file: str, column: str | None, seeds: Seeds, more: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _rows_of(path: Path, file: str, column: str | None, seeds: Seeds, more: dict[str, str]) -> Rows:
     """The rows of a file that is to be read, or one that says why it is not."""
-    refused = {"file": file, "taken": "refused"}
-    articles: list[Article] = []
     try:
         source = Source(path.name, read_bytes(path, MAX_BYTES), column, path.parent)
         articles = read_articles(source, more)
     except OSError as error:
-        how = "check its name and its rights"
-        yield refused | {"why": f"cannot be opened ({error.strerror}); {how}"}
+        why = f"cannot be opened ({error.strerror}); check its name and its rights"
     except (ValueError, Unread) as error:
-        yield refused | {"why": str(error)}
-    for article in articles:
-        yield _taken_in(article, source, file, seeds)
+        why = str(error)
+    else:
+        return [_taken_in(article, source, file, seeds) for article in articles]
+    return [{"file": file, "taken": "refused", "why": why}]
 
 
 def _taken_in(article: Article, source: Source, file: str, seeds: Seeds) -> dict[str, Any]:
@@ -236,8 +230,7 @@ def said(table: pd.DataFrame, folder: Path, *, dry_run: bool = False) -> str:
         sentence += f", {days[0]} to {days[-1]}," if days[0] != days[-1] else f", {days[0]},"
     verb = "would be" if dry_run else "is now" if len(new) == 1 else "are now"
     parts = [f"{sentence} {verb} in {folder.name or folder}"]
-    others = table[table["taken"] != "new"]
-    for (taken, why), rows in others.groupby(["taken", "why"], sort=False):
+    for (taken, why), rows in table[table["taken"] != "new"].groupby(["taken", "why"], sort=False):
         first, n = rows["file"].iloc[0], len(rows)
         files = first if n == 1 else f"{first} and {counted(n - 1, 'other file')}:"
         what = {"refused": files, "twice": f"{n:,} came twice"}.get(taken, f"{n:,} {taken}")

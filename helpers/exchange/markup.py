@@ -49,10 +49,9 @@ def xml_tree(text: str) -> Element:
     # As it is made, a parser takes nothing from the network.
     parser = html.XHTMLParser(resolve_entities=False, **_PARSED)
     # Those of HTML need no declaration where a file names one outside of it, which is not read.
-    plain = FORMS["declared"].sub("", text)
-    plain = FORMS["entity_of_html"].sub(lambda entity: unescape(entity[0]), plain)
+    told = FORMS["entity_of_html"].sub(lambda entity: unescape(entity[0]), text)
     try:
-        tree = etree.fromstring(plain.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(FORMS["declared"].sub("", told).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         why = collapsed(error.msg.rpartition(", line")[0] or error.msg)
         raise ValueError(f"is no XML: line {error.lineno}, {why}; save it again") from None

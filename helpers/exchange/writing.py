@@ -9,7 +9,7 @@ import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -139,15 +139,10 @@ def fields_of(article: Article) -> dict[str, str]:
     kept = article.fields | {"also_in": " | ".join(article.also_in), "beside": beside}
     kept["flags"] = " ".join(article.flags)
     names = sorted(kept, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
-    keys = [name if name in FIRST else _key(name) for name in names]
+    others = (re.sub(r"\Adate\Z", "date_given", column_of(key_of(name))) for name in names)
+    keys = [name if name in FIRST else other for name, other in zip(names, others, strict=True)]
     pairs = zip(distinct(keys, same=str.casefold), names, strict=True)
     return {key: kept[name] for key, name in pairs if kept[name]}
-
-
-def _key(name: str) -> str:
-    """The key of a field that is none of ours."""
-    key = column_of(key_of(name))
-    return "date_given" if key == "date" else key
 
 
 def identity(fields: Mapping[str, str], body: str, name: str) -> str:
@@ -179,11 +174,10 @@ def marks_of(fields: Mapping[str, str]) -> set[Mark]:
 
 def _marks_in(path: Path) -> set[Mark]:
     """The marks of a text that is there, whatever was corrected in it."""
-    try:
+    with suppress(OSError, UnicodeDecodeError):
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return set()
-    return marks_of({column: text[a:b] for column, a, b in read_front_matter(text).fields})
+        return marks_of({column: text[a:b] for column, a, b in read_front_matter(text).fields})
+    return set()
 
 
 class Seeds:
