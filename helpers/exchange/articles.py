@@ -206,8 +206,10 @@ def when(written: str) -> tuple[str, str]:
     (('2024-11-06', '08:30'), ('2022-03-15', ''))
     >>> when("2024 11 06T08:30:12"), when("29-12-2011"), when("30 février 2024")
     (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
+    >>> when("Wed Nov  6 08:30:12 2024"), when("6 novembre 2024 | 08h30"), when("06-Nov-24")
+    (('2024-11-06', '08:30:12'), ('2024-11-06', '08:30'), ('2024-11-06', ''))
     """
-    written = FORMS["updated"].sub("", written)
+    written = FORMS["year_behind"].sub(r"\1, \3 \2", FORMS["updated"].sub("", written))
     day, time = FORMS["zone"].sub("", written), ""
     if clock := FORMS["clock"].search(written):
         hour = int(clock[1]) % 12 + 12 if clock[4] else int(clock[1])
@@ -230,9 +232,8 @@ def language(told: str) -> str:
 
     name = collapsed(told).lower()
     first = re.split(r"[\W_]", name)[0]
-    code = languages().get(name) or languages().get(first)
-    short = first if 2 <= len(first) <= 3 else told
-    return code or get_global("language_aliases").get(short, short)
+    known = get_global("language_aliases") | languages()
+    return known.get(name) or known.get(first) or (first if 2 <= len(first) <= 3 else told)
 
 
 @cache
@@ -245,11 +246,8 @@ def languages() -> dict[str, str]:
 
 
 # How fields are read that are not as they are written.
-READ: dict[str, Callable[[str], str]] = {
-    "language": language,
-    "time": lambda told: when(told)[1],
-    "words_told": lambda told: FORMS["written_number"].sub("", told),
-}
+READ: dict[str, Callable[[str], str]] = {"language": language, "time": lambda told: when(told)[1]}
+READ["words_told"] = lambda told: FORMS["written_number"].sub("", told)
 
 
 def _in_french(date: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """What the columns of a table of articles hold, told by their names, and the article of each row.
 
-columns.csv has the names in the order in which they are tried; the columns that it does not have
-are fields of their own names.
+columns.csv has the names in the order in which they are tried, behind those in French that front
+matter may have; the columns that neither has are fields of their own names.
 """
 
 import json
@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
+from html import unescape
 from typing import Any, NamedTuple
 
 from helpers.exchange.articles import Article, Source, bare, key_of, when
 from helpers.exchange.markup import BLOCKS, FORMS, blocks, collapsed, html_tree
 from helpers.exchange.writing import FIRST, distinct
-from helpers.read.tables import rows_of
+from helpers.read.tables import FRENCH, rows_of
 
 Columns = dict[str, list[int]]  # the columns of each field, in the order in which they are tried
 PARTED = "\n\n"  # between the paragraphs of a text
@@ -23,8 +24,8 @@ PARTED = "\n\n"  # between the paragraphs of a text
 _WHOLE = "rendered text html content body blocks data".split()
 _PARTS = "summary headline sections paragraphs".split()
 # The rank and the field of each name of a column; what stands around such a name ranks behind.
-_NAMES = [(bare(row["synonym"]), row["field"]) for row in rows_of("columns.csv", __file__)]
-_SYNONYMS = {name: (rank, field) for rank, (name, field) in enumerate(_NAMES)}
+_NAMES = FRENCH | {row["synonym"]: row["field"] for row in rows_of("columns.csv", __file__)}
+_SYNONYMS = {bare(name): (n, field) for n, (name, field) in enumerate(_NAMES.items())}
 
 
 class Row(NamedTuple):
@@ -53,14 +54,16 @@ def articles_of(source: Source, names: list[str], rows: Iterable[Row]) -> Iterat
 
 
 def _write_days(rows: list[list[str]], column: int) -> None:
-    """Write days and hours of a column of dates out where a spreadsheet counts them; put days
-    before months where these stand in the order of America, which is told by one whose second
-    number can be no month.
+    """Write days and hours of a column of dates out where a spreadsheet or a machine counts them;
+    put days before months where these stand in the order of America, which is told by one whose
+    second number can be no month.
     """
     for row in rows:
         if number := FORMS["day_of_sheet"].fullmatch(row[column]):
             seconds = round(float(number[0].replace(",", ".")) * 86_400)
             row[column] = cell_of(datetime(1899, 12, 30) + timedelta(seconds=seconds))
+        elif number := FORMS["seconds"].fullmatch(row[column]):
+            row[column] = cell_of(datetime(1970, 1, 1) + timedelta(seconds=int(number[1])))
     found = [(row, day) for row in rows if (day := FORMS["slashed_day"].match(row[column]))]
     if any(int(day[2]) > 12 for _, day in found) and all(int(day[1]) < 13 for _, day in found):
         for row, day in found:
@@ -132,17 +135,25 @@ def fields_in(cells: list[str], columns: Columns, keys: dict[int, str]) -> dict[
     tried = defaultdict(list, {f: [i for i in those if cells[i]] for f, those in columns.items()})
     tried["url"] += [i for i in tried["outlet"] if FORMS["address"].match(cells[i])]
     tried["outlet"] = [i for i in tried["outlet"] if i not in tried["url"]]
-    tried["date"].sort(key=lambda i: not when(cells[i])[0])
     tried["time"] = [i for i in tried["time"] if when(cells[i])[1]]
+    days, date = tried.pop("date", []), date_in(cells, columns["date"])
     first = {field: those[0] for field, those in tried.items() if those and field in FIRST}
-    fields = {field: cells[i] for field, i in first.items()}
-    parts = "-".join(cells[i].zfill(2) for i in reversed(columns["date"]))
-    if day := FORMS["day_of_columns"].fullmatch(parts):
-        fields["date"] = day[1]
-    day = when(fields.get("date", ""))[0].split("-")
-    said = {*first.values(), *(i for i in columns["date"] if cells[i].zfill(2) in day)}
+    fields = {field: cells[i] for field, i in first.items()} | ({"date": date} if date else {})
+    parts = {date, *when(date)[0].split("-")}
+    said = {*first.values(), *(i for i in days if parts & {cells[i], cells[i].zfill(2)})}
     own = keys.keys() - {*said, *columns["text"], *columns["lead"]}
     return fields | {keys[i]: cells[i] for i in sorted(own) if cells[i]}
+
+
+def date_in(cells: list[str], columns: list[int]) -> str:
+    """The date that the cells of these columns tell: all of them, which are its parts, or the first
+    that is one.
+    """
+    numbers = "-".join(cells[i].zfill(2) for i in reversed(columns))
+    parts = FORMS["day_of_columns"].fullmatch(numbers)
+    told = [cells[i] for i in columns if cells[i]]
+    days = [parts[1] if parts else " ".join(told), *told]
+    return next((day for day in days if when(day)[0]), "".join(told[:1]))
 
 
 def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
@@ -150,25 +161,28 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     if not row.cells:
         return Article(left_out=row.why, place=place)
     empty, control = FORMS["empty_cell"], FORMS["control"]
-    written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in row.cells]
+    cells = [FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell) for cell in row.cells]
+    written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in cells]
     # What a cell did not hold goes on in others, as export_corpus writes them.
     written[columns["text"][0]] += "".join(written[i] for i in columns["more"])
     cells = [collapsed(cell) for cell in written]
     texts, leads = ([written[i] for i in columns[f] if cells[i]] for f in ("text", "lead"))
-    lead, text = (_paragraphs("".join(those[:1])) for those in (leads, texts))
+    lead, text = (paragraphs_of("".join(those[:1])) for those in (leads, texts))
     flags = ["two_texts"] * (len({*map(collapsed, texts)}) > 1)  # the first is taken
     flags += ["short_row"] * (row.why != "")
     lead = [] if lead == text[: len(lead)] else lead
     return Article(fields_in(cells, columns, keys), lead, text, flags=flags, place=place)
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs_of(text: str) -> list[str]:
     """The paragraphs of a cell: parted by blank lines if there are any, else by line ends; those of
-    HTML by its tags.
+    HTML by its tags and blank lines.
     """
+    text = FORMS["inline_tag"].sub("", text)
     if FORMS["markup_in_cell"].search(text):
-        return blocks(html_tree(text), BLOCKS | {"br"})
+        return blocks(html_tree(FORMS["blank_line"].sub("<p>", text)), BLOCKS | {"br"})
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
+    text = text if "\n" in text else FORMS["escaped_break"].sub("\n", text)
     blank = FORMS["blank_line"]
     parts = blank.split(text) if blank.search(text.strip()) else text.split("\n")
     return [part for part in map(collapsed, parts) if part]

@@ -7,6 +7,7 @@ nor its body; without codes the place of a line among the others tells a field o
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import takewhile
 
 from helpers.exchange import articles, markup
@@ -27,6 +28,7 @@ def europresse(source: Source) -> Iterator[Article]:
 
 def _europresse(page: str) -> Article:
     """The article of a piece of the page, whose entities are often escaped twice."""
+    page = page if page.startswith("<") else f"<article>{unescape(page)}"  # in a script
     whole = FORMS["twice_escaped"].sub("&", FORMS["end_of_article"].split(page)[0])
     tree = markup.html_tree(FORMS["cdata"].sub("", whole))
     asked = _highlighted(tree)

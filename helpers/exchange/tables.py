@@ -23,6 +23,8 @@ from helpers.exchange.markup import FORMS, collapsed
 _SEPARATORS = ";,\t|^~§¤\x1f"
 _HEADING = 10  # lines that may stand above the names of the columns
 _CELLS = 1 << 25  # of a sheet, at most
+# Cells of a column that are merged: its name, and the numbers of the first row and the last.
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):\1(\d+)"')
 _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
@@ -70,13 +72,14 @@ def _rows(lines: list[str], at: int, mark: str, width: int, least: int) -> Itera
     is the next line that is one.
     """
     number, broken = 0, 0  # the line from which on quotes are broken
-    while at < len(lines):
+    while at < len(lines) or broken:
         cells, after = _record(lines, at, mark)
-        if not after or (broken and len(cells) != width):
+        if at < len(lines) and (not after or (broken and len(cells) != width)):
             number, broken, at = number + (not broken), broken or at + 1, at + 1
             continue
         if broken:
-            yield _unread(number, broken, at)
+            told = f"line {broken}" if broken == at else f"lines {broken} to {at}"
+            yield Row(number, [], f"row {number}: its quotes are broken ({told})")
         number, broken, at = number + bool(cells), 0, after
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
@@ -88,13 +91,6 @@ def _rows(lines: list[str], at: int, mark: str, width: int, least: int) -> Itera
                 yield Row(number, cells + [""] * (width - len(cells)), why * may_be_cut)
             else:
                 yield Row(number, [], why)
-    if broken:
-        yield _unread(number, broken, at)
-
-
-def _unread(number: int, first: int, last: int) -> Row:
-    lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    return Row(number, [], f"row {number}: its quotes are broken ({lines})")
 
 
 def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
@@ -131,19 +127,25 @@ def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
     opened = archive(data)
     if any(b"<!ENTITY" in part(opened, re.escape(name)) for name in opened.namelist()):
         raise ValueError("declares entities, which may be endless; save it again")
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
 
     try:
         with warnings.catch_warnings(action="ignore"):
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return [_sheet(sheet) for sheet in book.worksheets]
+            reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True)
+            reader.read()
+            paths = {sheet.name: told.target for sheet, told in reader.parser.find_sheets()}
+            return [_sheet(one, opened.read(paths[one.title])) for one in reader.wb.worksheets]
     except Exception as error:  # whatever the bytes lead it to
         why = collapsed(str(error))[:80]
         raise ValueError(f"is no spreadsheet that can be read ({why}); save it again") from None
 
 
-def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
-    """A sheet whose names of columns are its first row, or below a heading of few rows."""
+def _sheet(sheet: Any, written: bytes) -> tuple[list[str], list[Row]]:
+    """A sheet whose names of columns are its first row, or below a heading of few rows; cells that
+    are merged with those above say the same, but for texts.
+    """
+    from openpyxl.utils import column_index_from_string
+
     sheet.reset_dimensions()  # which may be said to be as large as can be
     rows, width = [], 0
     for n, values in enumerate(sheet.iter_rows(values_only=True)):
@@ -157,13 +159,17 @@ def _sheet(sheet: Any) -> tuple[list[str], list[Row]]:
         row += [""] * (width - len(row))
     heads = [_promise(row)[:2] for _, row in rows[:_HEADING]] or [(False, 0)]
     (line, names), *below = rows[heads.index(max(heads)) :] or [(0, [])]
+    texts, numbered = columns_of(names)["text"], dict(rows)
+    for letters, top, last in _MERGED.findall(written):
+        column = column_index_from_string(letters.decode()) - 1
+        for n in range(int(top), min(int(last), max(numbered) + 1)) if column not in texts else ():
+            numbered.get(n, row)[column] = numbered.get(int(top) - 1, row)[column]
     return names, [Row(n - line, row) for n, row in below]
 
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    objects = _objects(source.text)
-    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in objects]
+    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in _objects(source.text)]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
@@ -193,9 +199,14 @@ def _row(number: int, one: Any, between: dict[str, str]) -> Row:
     if not isinstance(one, dict):
         return Row(number, [], _NONE)
     try:
-        return Row(number, [cell_of(one.get(key), sign) for key, sign in between.items()])
+        cells = {key: cell_of(one.get(key), sign) for key, sign in between.items()}
     except RecursionError:
         return Row(number, [], "is nested too deeply")
+    texts = {key: one[key] for key, sign in between.items() if sign == PARTED and one.get(key)}
+    if texts and not any(map(cells.get, texts)):
+        told = json.dumps(texts, ensure_ascii=False)
+        return Row(number, [], f"no text that is known: {told[:80]}")
+    return Row(number, [*cells.values()])
 
 
 def _objects(text: str) -> list[tuple[int, Any]]:
@@ -222,30 +233,32 @@ def _objects(text: str) -> list[tuple[int, Any]]:
 
 def _loaded(text: str) -> Any:
     """What a text in JSON says, or that it is none."""
-    try:
+    with suppress(ValueError, RecursionError):
         return json.loads(text)
-    except (ValueError, RecursionError):
-        return _NONE
+    return _NONE
 
 
 def _listed(value: Any, depth: int = 5) -> list[Any]:
     """The articles in a value: its longest list of objects, itself where it has a text, or the rows
-    of a table that is written by columns, or by rows with names.
+    of a table that is written by columns, or by rows with names, or below these.
     """
     if not isinstance(value, dict) or not depth:
         return value if isinstance(value, list) else []
-    has_text = "text" in map(field_of, value)
+    has_text = _have_texts([value])
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list):
+        return pd.DataFrame(rows, columns=names, dtype=object).to_dict("records")
     inner = [one for one in value.values() if isinstance(one, dict)]
-    told = any("text" in map(field_of, one) for one in inner)
+    told = _have_texts(inner)
     if has_text and len(inner) == len(value) and not told:
         return pd.DataFrame(value, dtype=object).to_dict("records")
     if has_text or told:
         return [value] if has_text else inner
     deeper = (_listed(one, depth - 1) for one in value.values())
     objects = ([one for one in each if isinstance(one, dict)] for each in deeper)
-    return max(objects, key=_texts_in, default=[]) or [value]
+    return max(objects, key=lambda rows: (_have_texts(rows), len(rows)), default=[]) or [value]
 
 
-def _texts_in(objects: list[dict[str, Any]]) -> tuple[bool, int]:
-    """Whether one of the objects has a text, and how many there are."""
-    return any("text" in map(field_of, one) for one in objects), len(objects)
+def _have_texts(objects: list[dict[str, Any]]) -> bool:
+    """Whether one of the objects has a text."""
+    return any("text" in map(field_of, one) for one in objects)

@@ -10,10 +10,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 from helpers.exchange.articles import MAX_BYTES, Article, Source, key_of, when
+from helpers.exchange.columns import columns_of, date_in
 from helpers.exchange.markup import FORMS
 from helpers.exchange.tables import named_rows
 from helpers.exchange.writing import distinct
@@ -21,11 +22,8 @@ from helpers.read.files import Unread, read_file, shown
 from helpers.read.headers import read_layout
 
 Parts = Iterator[tuple[re.Match[str], str, tuple[int, int]]]  # mark, text and place of each
-# Variables that may hold the date of a text, the most telling first; those of ours whose value a
-# date may say already.
-_DATES = ("date", "amj", "jma", "month", "mois", "am", "year", "annee", "année", "an")
+# Variables of ours whose value a date may say already.
 _PERIODS = ("date", "month", "year")
-_PARTS = (("jour", "day"), ("mois", "month"), ("annee", "année", "an", "year"))
 # A name with composed accents, which some systems decompose in the names of files.
 _composed = partial(unicodedata.normalize, "NFC")
 
@@ -72,10 +70,8 @@ def txm(source: Source) -> Iterator[Article]:
         article = _article(zip(names[1:], cells[1:], strict=True), "", (number, number))
         article.name = article.name or name
         why = "stands there twice, or has no .txt file of that name beside it; correct the id"
-        missing = wrong or f"row {number}: the text “{name}” {why}"
-        article.left_out = "" if name in files else missing
-        path = files.pop(name, None)
-        yield _read_beside(article, path) if path else article
+        article.left_out = wrong or f"row {number}: the text “{name}” {why}"
+        yield _read_beside(article, files.pop(name)) if name in files else article
     for name, path in files.items():
         yield _read_beside(Article(name=name), path)
 
@@ -143,25 +139,19 @@ def _article(variables: Iterable[tuple[str, str]], text: str, place: tuple[int, 
 
 def _dated(variables: dict[str, str]) -> dict[str, str]:
     """The date of a text, which may be written with _, and the variables that say more than it."""
-    lower = {name.casefold(): name for name in variables}
-    names = [lower[name] for name in _DATES if name in lower]
-    parts = ([variables[lower[name]] for name in part if name in lower][:1] for part in _PARTS)
-    spelt = [(name, variables[name].replace("_", sign)) for name in names for sign in "_- "]
-    spelt.append(("", "-".join(chain(*parts))))
-    name, date = max(spelt, key=lambda one: len(when(one[1])[0]))
-    day, kept = when(date)[0], {"date": date}
-    if not day:
-        return variables
-    for one, value in variables.items():
-        if one.casefold() not in _PERIODS or not (one == name or day.startswith(value)):
-            kept["date_given" if one == "date" else one] = value
+    dashed = {name: value.replace("_", "-") for name, value in variables.items()}
+    date = date_in([*dashed.values()], columns_of([*dashed])["date"])
+    kept = {"date": date} if (day := when(date)[0]) else {}
+    for name, value in variables.items():
+        if name.casefold() not in _PERIODS or not day.startswith(when(dashed[name])[0] or "-"):
+            kept["date_given" if name == "date" else name] = value
     return kept
 
 
 def _read_beside(article: Article, path: Path) -> Article:
     """The article with the text of a file."""
     try:
-        article.paragraphs = [read_file(path, MAX_BYTES)[0].strip()]
+        article.paragraphs, article.left_out = [read_file(path, MAX_BYTES)[0].strip()], ""
     except Unread as error:
         article.left_out = f"{shown(path.name)} {error}"
     return article

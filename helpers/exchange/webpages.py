@@ -17,6 +17,7 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, words_of
+from helpers.exchange.columns import paragraphs_of
 from helpers.exchange.markup import BLOCKS, FORMS, Element
 from helpers.read.lines import understood
 from helpers.read.tables import rows_of
@@ -36,18 +37,15 @@ def web_page(source: Source) -> Iterator[Article]:
     linked = _linked(tree, source.text)
     fields = markup.fields_of(tree, "web_page")
     told = bool(fields.pop("told")) and len(linked) < _TEASERS
-    article = Article(fields, place=(0, len(source.text)))
+    body = "\n\n".join(line.text or "" for line in _found(tree, "json_body"))
+    article = Article(fields, paragraphs=paragraphs_of(body), place=(0, len(source.text)))
     article.flags = ["perhaps_not_whole"] * (fields.pop("free").lower() in ("false", "locked"))
     url = fields["url"] or "".join(FORMS["saved_from"].findall(source.text)[:1])
     fields["url"] = re.sub(r"[?&](?=#|\Z)", "", FORMS["followed"].sub("", url))
-    lines = [line for body in _found(tree, "json_body") for line in (body.text or "").splitlines()]
     markup.remove(_found(tree, "json"))
     _without(tree, _found(tree, "gone"))
     if roots := _roots(tree, told):
         _read(article, roots)
-    else:
-        trees = map(markup.html_tree, lines)
-        article.paragraphs = [text for line in trees for text in markup.blocks(line)]
     if not article.paragraphs:
         why = markup.fields_of(markup.html_tree(source.text), "no_web_page")
         raise ValueError(next(name for name, seen in why.items() if seen))

@@ -1,5 +1,5 @@
 """Texts in XML: TEI P5, with or without a corpus around it, as TXM exports it, too; and <text>
-elements with attributes, as scrapers of the press write them for TXM (XTZ).
+elements with attributes, as scrapers of the press write them for TXM (XTZ); posts of WordPress.
 
 Where a field stands in a header is a row of places.csv; what attributes tell, of columns.csv.
 """
@@ -13,7 +13,7 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element
-from helpers.exchange.columns import columns_of, fields_in, keys_of
+from helpers.exchange.columns import columns_of, fields_in, keys_of, paragraphs_of
 from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found
 
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
@@ -34,6 +34,20 @@ def xtz(source: Source) -> Iterator[Article]:
     Raises: ValueError for what is no XML, or has no <text>.
     """
     return by_element(source, _read, "text", "doc")
+
+
+def wordpress(source: Source) -> Iterator[Article]:
+    """The posts and pages of an export of WordPress, whose other parts have no text.
+
+    Raises: ValueError for what is no XML, or has none.
+    """
+    return by_element(source, _post, "item")
+
+
+def _post(item: Element) -> Article:
+    """The article of a post, whose paragraphs are elements, or parted by blank lines."""
+    (text,) = found(item, "wordpress_parts", "text") or [""]
+    return Article(markup.fields_of(item, "wordpress"), paragraphs=paragraphs_of(text))
 
 
 def _read(element: Element) -> Article:

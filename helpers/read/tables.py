@@ -30,11 +30,11 @@ for _row in rows_of("columns.csv"):
     SCHEMAS.setdefault(_row["table"], {})[_row["column"]] = _row["type"]
 DOCUMENTS, FIELDS, ISSUES, PARAGRAPHS, SENTENCES, TOKENS, ENTITIES = SCHEMAS.values()
 PARSED = {name: SCHEMAS[name] for name in ("paragraphs", "sentences", "tokens", "entities")}
-# The columns that front matter and metadata.csv fill, and all that every corpus has already, in its
-# documents or beside each of its tokens.
+# The columns that front matter and metadata.csv fill, their French names, and all that every corpus
+# has already, in its documents or beside each of its tokens.
 FILLED = ("date", "title", "outlet", "byline", "agency")
-_FRENCH = {"titre": "title", "auteur": "byline", "auteure": "byline", "autrice": "byline"}
-_FRENCH |= {"date de publication": "date", "date de parution": "date", "agence": "agency"}
+FRENCH = {"titre": "title", "auteur": "byline", "auteure": "byline", "autrice": "byline"}
+FRENCH |= {"date de publication": "date", "date de parution": "date", "agence": "agency"}
 OURS = {*DOCUMENTS, *TOKENS, "quarter", "week", "day", "folder", "batch", "file_sha256"}
 
 
@@ -46,7 +46,7 @@ def column_of(key: str) -> str:
     >>> [column_of(key) for key in ("Title", "Auteur", "section", "Month")]
     ['title', 'byline', 'section', 'month_given']
     """
-    name = _FRENCH.get(key.casefold(), key.casefold())
+    name = FRENCH.get(key.casefold(), key.casefold())
     return name if name in FILLED else f"{name}_given" if name in OURS else key
 
 

@@ -271,6 +271,12 @@ def test_the_table_of_trafilatura_has_no_names():
         ("\n\nUn.\nDeux.\n\n", ["Un.", "Deux."]),
         ("<p>Un <b>mot</b>.</p><p>Deux<br/>trois &amp; quatre.</p>", ["Un mot.", "Deux", "trois & quatre."]),
         ("3 < 5 et 7 > 6.", ["3 < 5 et 7 > 6."]),
+        ("Un <em>mot</em>.\nDeux.", ["Un mot.", "Deux."]),
+        ("<h2>Un</h2>\n\nDeux <b>mots</b>.\n\nTrois.", ["Un", "Deux mots.", "Trois."]),
+        ("[caption id='a']<img src='b'/> Le bac.[/caption]\n\nUn […] mot [sic].", ["Un […] mot [sic]."]),
+        ("L&#8217;eau &amp; le sel&nbsp;: R&D.", ["L’eau & le sel : R&D."]),
+        ("Un.\\n\\nDeux.\\r\\n\\r\\n« Trois »", ["Un.", "Deux.", "« Trois »"]),
+        ("Le dossier C:\\nord.", ["Le dossier C:\\nord."]),
         ("Un\x00\x1b mot\u2028Deux.", ["Un mot", "Deux."]),
     ],
 )  # fmt: skip
@@ -280,9 +286,11 @@ def test_the_paragraphs_of_a_cell(text, paragraphs):
 
 
 def test_a_day_may_stand_in_three_columns():
-    found = read(table, "texte,annee,mois,jour\nUn.,2024,3,6\nDeux.,2024,11,\nTrois.,2024,mars,6\n")
-    assert [article.fields["date"] for article in found] == ["2024-03-06", "2024-11", "2024"]
-    assert found[2].fields["mois"] == "mars"
+    rows = ("Un.,2024,3,6", "Deux.,2024,11,", "Trois.,2024,mars,6", "Quatre.,2024,,6")
+    found = read(table, "\n".join(["texte,annee,mois,jour", *rows]))
+    days = ["2024-03-06", "2024-11", "2024-03-06", "2024"]
+    assert [article.fields["date"] for article in found] == days
+    assert (found[2].fields["mois"], found[3].fields["jour"]) == ("mars", "6")
 
 
 def test_a_column_of_any_name_is_a_key_of_front_matter():
@@ -297,7 +305,7 @@ JSON = {"title": "Le bac", "text": "Il part."}
     "value",
     [
         [JSON], {"articles": [JSON]}, {"status": "ok", "response": {"tags": ["a", "b"], "docs": [JSON]}}, JSON,
-        {"title": {"0": "Le bac"}, "text": {"0": "Il part."}}, {"7": JSON}, [JSON | {"authors": [], "date": None}],
+        {"title": {"0": "Le bac"}, "text": {"0": "Il part."}}, {"7": JSON}, {"columns": ["title", "text"], "index": [0], "data": [["Le bac", "Il part."]]}, [JSON | {"authors": [], "date": None}],
     ],
 )  # fmt: skip
 def test_json_is_read_in_each_of_its_forms(value):
@@ -356,7 +364,9 @@ EDITOR = {
 )  # fmt: skip
 def test_of_an_object_in_a_column_of_texts_only_its_text_is_taken(value, paragraphs):
     (article,) = read(json_table, json.dumps([{"titre": "Le bac", "texte": value}]))
-    assert (article.paragraphs, article.left_out) == (paragraphs, "" if paragraphs else "no text")
+    told = json.dumps({"texte": value})
+    left_out = "" if paragraphs else f"no text that is known: {told}"
+    assert (article.paragraphs, article.left_out) == (paragraphs, left_out)
 
 
 def test_values_of_json_are_texts():

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import html
 import io
 import json
 import quopri
@@ -89,6 +90,14 @@ EUROPRESSE = {
 }  # fmt: skip
 
 
+BARE = europresse().removeprefix("<article>").removesuffix("</article>")
+EUROPRESSE |= {
+    "telephones": page().replace("<body>", f"<body><script>var documentText = `{html.escape(BARE)}`;</script>"),
+    "telephones, as it is": page().replace("<body>", f"<body><script>var documentText = `{BARE}`;</script>"),
+    "telephones, marked": page().replace("<body>", f"<body><script>var documentText = `{europresse()}`;</script>"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("content", EUROPRESSE.values(), ids=EUROPRESSE)
 def test_europresse(content):
     assert read(content) == [USUAL]
@@ -101,12 +110,12 @@ def test_europresse_in_whatever_encoding(encoding):
     assert read(page(europresse(), ANOTHER).encode(encoding)) == [USUAL, OTHER]
 
 
-def single_file(html: str, encoding: str) -> str:
+def single_file(page: str, encoding: str) -> str:
     encode = quopri.encodestring if encoding == "quoted-printable" else base64.encodebytes
     return (
         'From: <Saved by Blink>\nSubject: Phare\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="--x"\n\n'
         f'\n----x\nContent-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: {encoding}\nContent-Location: https://p.example/a\n\n'
-        f"{encode(html.encode()).decode()}\n----x\nContent-Type: text/css\n\na{{b:c}}\n----x--\n"
+        f"{encode(page.encode()).decode()}\n----x\nContent-Type: text/css\n\na{{b:c}}\n----x--\n"
     ).replace("\n", "\r\n")
 
 
@@ -269,6 +278,7 @@ DATES = [
     "2024/11/06", "06.11.2024", "6-nov-2024", "6-Nov-2024", "Wed, 06 Nov 2024 08:30:00 +0100", "Nov 6, 2024", "6th November 2024",
     "mer. 6 nov. 2024", "mercredi 06/11/2024", "le 6 novembre 2024 à 8h30", "Publié le 6 novembre 2024 à 08:30", "publiée le : 06/11/2024",
     "6 novembre 2024 - Mis à jour le 7 novembre 2024", "6 novembre 2024 à 08:30 | Modifié le 7 novembre 2024 à 10:00", "45602", "45602.354",
+    "06-Nov-24", "Wed Nov  6 08:30:12 2024", "Wed Nov 06 07:30:12 +0000 2024", "Nov 6 2024", "6 novembre 2024 | 08h30", "1730878212", "1730878212000",
 ]  # fmt: skip
 
 
@@ -302,6 +312,11 @@ HEADS = {
     "of another one": ["Titre de la publication", "Date de publication", "Titre de l'article", "Contenu"],
     "in short": ["nom_source", "titre_article", "date_pub", "texte_article"],
     "of ProQuest": ["Title", "Abstract", "StoreId", "pubdate", "pubtitle", "FullText"],
+    "of GDELT": ["url", "title", "seendate", "domain", "text"],
+    "of Gallica": ["ark", "titre_periodique", "date_edition", "page", "texte_ocr", "titre"],
+    "of parts of a day": ["Journal", "Année-mois-jour", "Titre", "Article"],
+    "of a programmer": ["heading", "pubdate", "support", "contenu_html"],
+    "of a linguist": ["titre", "date_parution", "nom_journal", "corps_texte"],
     "in Spanish": ["Título", "Fecha", "Medio", "Texto"],
     "in German": ["Titel", "Datum", "Zeitung", "Text"],
     "in codes": ["HD", "PD", "SN", "TD"],
@@ -352,12 +367,27 @@ def test_spreadsheets(rows):
     assert read(out.getvalue()) == [USUAL]
 
 
+def test_cells_that_are_merged_say_the_same_but_for_texts():
+    book, out = Workbook(), io.BytesIO()
+    for row in (
+        ["Titre", "Journal", "Date", "Texte"],
+        [TITLE, OUTLET, DAY, TEXT],
+        ["Autre titre", None, None, LEAD],
+        ["Sans texte"],
+    ):
+        book.active.append(row)
+    for area in ("B2:B3", "C2:C3", "D3:D4"):
+        book.active.merge_cells(area)
+    book.save(out)
+    assert read(out.getvalue()) == [USUAL, OTHER]
+
+
 STARS = {
     "*date_06112024": DAY,
     "*annee_2024 *mois_11 *jour_06": DAY,
     "*an_2024 *mois_novembre *jour_6": DAY,
     "*an_2024 *am_2024_11 *amj_2024_11_06": DAY,
-    "*annee_2024 *mois_11": "2024",
+    "*annee_2024 *mois_11": "2024-11",
     "*annee_2024 *jour_lundi": "2024",
 }  # fmt: skip
 

@@ -205,3 +205,36 @@ def test_keywords_of_the_sample_are_kept_and_its_year_is_the_date():
     first = read(xtz, sample("xtz")[0].data)[0]
     assert first.fields["keywords"] == "tramway, port"
     assert not {"annee", "mois", "jour", "journalClean"} & {*first.fields}
+
+
+def a_post(title: str, content: str, kind: str = "post") -> str:
+    return (
+        f"<item><title>{title}</title><link>https://carnet.example/1</link><pubDate>Wed, 06 Nov 2024 07:30:00 +0000</pubDate>"
+        f"<dc:creator>mona</dc:creator><content:encoded><![CDATA[{content}]]></content:encoded><excerpt:encoded><![CDATA[Un début]]></excerpt:encoded>"
+        f"<wp:post_type>{kind}</wp:post_type><category domain='category'>Mer</category></item>"
+    )
+
+
+def test_the_posts_of_wordpress_are_articles():
+    blog = "".join(
+        (
+            a_post("Le bac", "<!-- wp:paragraph --><p>Le bac &amp; le quai.</p><!-- /wp:paragraph -->\n\n<p>Il part.</p>"),
+            a_post("La crue", "Elle <em>monte</em>.\n\nElle descend."),
+            a_post("photo", "Le bac à quai", "attachment"),
+        )
+    )  # fmt: skip
+    names = " ".join(f"xmlns:{name}='http://x/{name}'" for name in ("content", "dc", "excerpt"))
+    one, two, left_out = read_articles(
+        Source(
+            "a.xml",
+            f"<?xml version='1.0'?><rss {names} xmlns:wp='http://wordpress.org/export/1.2/'><channel><title>Le Carnet</title>{blog}</channel></rss>".encode(),
+        )
+    )
+    assert [one.text, two.text] == [
+        ["Le bac & le quai.", "Il part."],
+        ["Elle monte.", "Elle descend."],
+    ]
+    assert one.fields == {
+        "title": "Le bac", "date": "2024-11-06", "outlet": "Le Carnet", "byline": "mona", "section": "Mer", "url": "https://carnet.example/1", "time": "07:30:00",
+    }  # fmt: skip
+    assert left_out.left_out == "no text"

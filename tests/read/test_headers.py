@@ -34,6 +34,7 @@ def read(text: str):
         (" date 2025-11-26 Le corps.", [("date", "2025-11-26")], "Le corps."),
         ("date : 2024 Le corps.", [("date", "2024")], "Le corps."),
         (" date 2021-01 Amina Berrada⏎⏎Le corps.", [("date", "2021-01"), ("byline", "Amina Berrada")], "Le corps."),
+        (" date 2021-01 Ludivine d’Orves⏎⏎Le corps.", [("date", "2021-01"), ("byline", "Ludivine d’Orves")], "Le corps."),
         (
             " date 2025-07 Par LeJournal avec MAP⏎⏎Le corps.⏎⏎La suite.⏎⏎S.L.",
             [("date", "2025-07"), ("byline", "LeJournal"), ("agency", "MAP"), ("signature", "S.L.")],
