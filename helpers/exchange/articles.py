@@ -131,7 +131,6 @@ def _placed(read: Callable[[Any], Article], part: str | Element, place: tuple[in
 MAX_BYTES = 1_000_000_000  # of a file
 _TOLD, _LEAST = 50, 20  # words, from which a number that is told, and a language, say something
 _FRENCH = 0.15  # the share of function words; in French texts it is nearer one half
-_KEY_LENGTH = 50
 _TONGUES = "ru nl pt it es de en fr".split()  # of interfaces; where two differ the last counts
 _NAMED = ("byline", "section", "outlet", "language")
 
@@ -152,7 +151,7 @@ def key_of(name: str) -> str:
     >>> key_of("Mon titre"), key_of("-a:b")
     ('Mon_titre', '_a_b')
     """
-    return FORMS["no_key"].sub("_", name)[:_KEY_LENGTH] or "_"
+    return FORMS["no_key"].sub("_", name)[:50] or "_"
 
 
 def words_of(paragraphs: list[str]) -> int:

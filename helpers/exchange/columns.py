@@ -160,25 +160,32 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     place = (row.number, row.number)
     if not row.cells:
         return Article(left_out=row.why, place=place)
-    empty, control = FORMS["empty_cell"], FORMS["control"]
     cells = [FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell) for cell in row.cells]
+    empty, control = FORMS["empty_cell"], FORMS["control"]
     written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in cells]
     # What a cell did not hold goes on in others, as export_corpus writes them.
     written[columns["text"][0]] += "".join(written[i] for i in columns["more"])
     cells = [collapsed(cell) for cell in written]
     texts, leads = ([written[i] for i in columns[f] if cells[i]] for f in ("text", "lead"))
     lead, text = (paragraphs_of("".join(those[:1])) for those in (leads, texts))
-    flags = ["two_texts"] * (len({*map(collapsed, texts)}) > 1)  # the first is taken
-    flags += ["short_row"] * (row.why != "")
+    # Of several texts the first is taken.
+    flags = ["two_texts"] * (len({*map(collapsed, texts)}) > 1) + ["short_row"] * (row.why != "")
     lead = [] if lead == text[: len(lead)] else lead
-    return Article(fields_in(cells, columns, keys), lead, text, flags=flags, place=place)
+    fields, beside = fields_in(cells, columns, keys), captions_of("".join(texts[:1]))
+    return Article(fields, lead, text, beside, flags=flags, place=place)
+
+
+def captions_of(text: str) -> list[tuple[str, str]]:
+    """What is said of the pictures in a cell of HTML, which stands beside the text."""
+    said = (FORMS["tag"].sub("", part[0]) for part in FORMS["caption"].finditer(text))
+    return [("illustration", caption) for one in said if (caption := collapsed(one))]
 
 
 def paragraphs_of(text: str) -> list[str]:
     """The paragraphs of a cell: parted by blank lines if there are any, else by line ends; those of
     HTML by its tags and blank lines.
     """
-    text = FORMS["inline_tag"].sub("", text)
+    text = FORMS["inline_tag"].sub("", FORMS["caption"].sub("", text))
     if FORMS["markup_in_cell"].search(text):
         return blocks(html_tree(FORMS["blank_line"].sub("<p>", text)), BLOCKS | {"br"})
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)

@@ -18,7 +18,6 @@ from helpers.read.lines import understood
 _BREAK, _TITLE = "\ue001", "\ue002"  # private signs where a line ended, and where the title stood
 _LONGEST = 1000  # characters of a header that are read
 _AGAIN = "[Additional Text]:"
-_RUN = 5  # words
 
 
 def europresse(source: Source) -> Iterator[Article]:
@@ -134,7 +133,7 @@ def _once(paragraphs: list[str], flags: list[str]) -> list[str]:
 def _runs(paragraphs: list[str]) -> set[tuple[str, ...]]:
     """The runs of words in a text."""
     words = re.findall(r"\w+", " ".join(paragraphs).lower())
-    length = min(_RUN, len(words))
+    length = min(5, len(words))
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 

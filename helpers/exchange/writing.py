@@ -26,7 +26,6 @@ FIRST += "subtitle url language copyright words_told source_id also_in beside fl
 _NAME_LENGTH = 40  # characters of an outlet and of a title in the name of a file
 _BYTES = 120  # of a name: file systems take 255, with its suffix and its number
 _ANOTHER = "in another version, or corrected: take that text away to bring this one in"
-_DIGEST = 16  # letters of an identity
 _TAKEN = "{} is there already, and stays as it is"
 Mark = tuple[str, ...]
 Named = Callable[[str], str]
@@ -151,7 +150,7 @@ def identity(fields: Mapping[str, str], body: str, name: str) -> str:
     """
     told = (f"{name}={value}" for name, value in fields.items() if not FORMS["added"].match(name))
     known = "\n".join([*(_number(fields) or (name, *sorted(told))), body])
-    return hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:_DIGEST]
+    return hashlib.sha256(known.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _number(fields: Mapping[str, str]) -> Mark:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from helpers.exchange import markup
 from helpers.exchange.articles import Article, Source, by_element
-from helpers.exchange.columns import columns_of, fields_in, keys_of, paragraphs_of
+from helpers.exchange.columns import captions_of, columns_of, fields_in, keys_of, paragraphs_of
 from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found
 
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
@@ -47,7 +47,7 @@ def wordpress(source: Source) -> Iterator[Article]:
 def _post(item: Element) -> Article:
     """The article of a post, whose paragraphs are elements, or parted by blank lines."""
     (text,) = found(item, "wordpress_parts", "text") or [""]
-    return Article(markup.fields_of(item, "wordpress"), paragraphs=paragraphs_of(text))
+    return Article(markup.fields_of(item, "wordpress"), [], paragraphs_of(text), captions_of(text))
 
 
 def _read(element: Element) -> Article:

@@ -285,6 +285,20 @@ def test_the_paragraphs_of_a_cell(text, paragraphs):
     assert article.paragraphs == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("text", "captions"),
+    [
+        ("<p>Un.</p><figure><img src='a'/><figcaption>Le <b>bac</b>.</figcaption></figure>", ["Le bac."]),
+        ("[caption id='a' width='3']<img src='a'/> Le bac.[/caption]\n\nUn. [gallery ids='1,2']", ["Le bac."]),
+        ("Un.", []),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_pictures_stands_beside_the_text(text, captions):
+    (article,) = read(json_table, json.dumps([{"texte": text}]))
+    assert article.paragraphs == ["Un."]
+    assert article.beside == [("illustration", caption) for caption in captions]
+
+
 def test_a_day_may_stand_in_three_columns():
     rows = ("Un.,2024,3,6", "Deux.,2024,11,", "Trois.,2024,mars,6", "Quatre.,2024,,6")
     found = read(table, "\n".join(["texte,annee,mois,jour", *rows]))

@@ -317,6 +317,7 @@ HEADS = {
     "of parts of a day": ["Journal", "Année-mois-jour", "Titre", "Article"],
     "of a programmer": ["heading", "pubdate", "support", "contenu_html"],
     "of a linguist": ["titre", "date_parution", "nom_journal", "corps_texte"],
+    "of a hand": ["N°", "Nom du titre de presse", "Date (jj/mm/aaaa)", "Titre de l’article", "Texte (copié)"],
     "in Spanish": ["Título", "Fecha", "Medio", "Texto"],
     "in German": ["Titel", "Datum", "Zeitung", "Text"],
     "in codes": ["HD", "PD", "SN", "TD"],
