@@ -55,11 +55,10 @@ def import_files(
 
     What a file is, is told by its content: a page of Europresse, HTML or XML of Factiva, a document
     of Nexis, a table (CSV, JSON, XLSX) with a column of texts, TEI or XML for TXM, a saved web
-    page, an export of WordPress, a document of a word
-    processor, a corpus of IRaMuTeQ, Alceste, TXM, Lexico or Hyperbase.
-    Each article becomes a .txt file in the folder, with what its source tells of it in front
-    matter. No file is overwritten: an article that is there already stays as it is, whatever was
-    corrected in it, and so a later export adds what is new.
+    page, an export of WordPress, a document of a word processor, a corpus of IRaMuTeQ, Alceste,
+    TXM, Lexico or Hyperbase. Each article becomes a .txt file in the folder, with what its source
+    tells of it in front matter. No file is overwritten: an article that is there already stays as
+    it is, whatever was corrected in it, and so a later export adds what is new.
 
     Parameters: files (one or several, or folders of them); folder (made where there is none);
     text_column (of a table, where its name does not tell); add (fields for each article, such as

@@ -271,6 +271,7 @@ def test_the_table_of_trafilatura_has_no_names():
         ("\n\nUn.\nDeux.\n\n", ["Un.", "Deux."]),
         ("<p>Un <b>mot</b>.</p><p>Deux<br/>trois &amp; quatre.</p>", ["Un mot.", "Deux", "trois & quatre."]),
         ("3 < 5 et 7 > 6.", ["3 < 5 et 7 > 6."]),
+        ("Si p <a et b> c, <a href='x'>tant pis</a>.", ["Si p <a et b> c, tant pis."]),
         ("Un <em>mot</em>.\nDeux.", ["Un mot.", "Deux."]),
         ("<h2>Un</h2>\n\nDeux <b>mots</b>.\n\nTrois.", ["Un", "Deux mots.", "Trois."]),
         ("[caption id='a']<img src='b'/> Le bac.[/caption]\n\nUn […] mot [sic].", ["Un […] mot [sic]."]),
