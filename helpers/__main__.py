@@ -16,6 +16,8 @@ from helpers.read.corpus import HOME
 
 # The parameters of notebooks, which the environment may name.
 PARAMETERS = "WORD WORDS BY SELECT PERIOD ONLY THEMES SPEAKER".split()
+_ENDS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # told, or a terminal closed
+_SEVERAL = {"nargs": "+", "action": "extend", "default": []}
 _SMALLER = "leave texts out with SELECT, or read them part by part (helpers.read.store_corpus)"
 
 
@@ -25,7 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     if hasattr(given, "seeds"):
         given.seeds = given.seeds or os.environ.get("SEEDS")
         given.out = given.out or os.environ.get("OUT")
-    before = signal.signal(signal.SIGTERM, _stopped)
+    told = [end for end in _ENDS if signal.getsignal(end) != signal.SIG_IGN]
+    before = {end: signal.signal(end, _stopped) for end in told}
     try:
         return given.do(given)
     except KeyboardInterrupt:
@@ -36,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError) as error:  # what the system refuses, and what is typed wrongly
         raise SystemExit(re.sub(r"^\[Errno \d+\] ", "", str(error))) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for end, how in before.items():
+            signal.signal(end, how)
 
 
 def _stopped(*_: object) -> None:
@@ -123,8 +127,9 @@ def _parser() -> argparse.ArgumentParser:
         help="a report to share: no full text in it, and quotations of at most a quarter of a text",
     )
     said = "a parameter of the notebooks, such as WORD=grève; the environment may name it, too"
-    several = {"nargs": "+", "action": "extend", "default": []}
-    run.add_argument("--set", dest="asked", type=_field, metavar="NAME=value", help=said, **several)
+    run.add_argument(
+        "--set", dest="asked", type=_field, metavar="NAME=value", help=said, **_SEVERAL
+    )
     kept = "the texts that were parsed are kept, and what was made earlier is as it was"
     run.set_defaults(do=_render, kept=kept)
     lab = commands.add_parser("lab", parents=[texts], help="open the notebooks in JupyterLab")
@@ -137,12 +142,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ways_in(bring: argparse.ArgumentParser) -> None:
     """The options of import."""
-    several = {"nargs": "+", "action": "extend", "default": []}
     bring.add_argument("files", nargs="+", help="files, or folders of them; what they are is told")
     bring.add_argument("--to", required=True, help="the folder to put the texts into")
     said = "a field for each text, such as query= or database="
     bring.add_argument(
-        "--with", dest="add", type=_field, metavar="name=value", help=said, **several
+        "--with", dest="add", type=_field, metavar="name=value", help=said, **_SEVERAL
     )
     bring.add_argument("--text", metavar="COLUMN", help="the column of a table that holds texts")
     bring.add_argument("--dry-run", action="store_true", help="tell what would come in")

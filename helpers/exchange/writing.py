@@ -187,12 +187,11 @@ class Seeds:
             what = "a file" if folder.exists() else "a link that leads nowhere"
             raise ValueError(f"{folder} is {what}; name a folder for the texts")
         self.folder, self.dry_run = folder, dry_run
-        self.there: dict[Mark, str] = {}
         self.new: set[Mark] = set()
         texts = [*folder.glob("*.[tT][xX][tT]")]
-        self.name = numbered((path.stem for path in texts), same=str.casefold)
-        for path in sorted(texts):
-            self.there |= dict.fromkeys(_marks_in(path), path.stem)
+        stems = (unicodedata.normalize("NFC", path.stem) for path in texts)
+        self.name = numbered(stems, same=str.casefold)
+        self.there = {mark: path.stem for path in sorted(texts) for mark in _marks_in(path)}
 
     def add(self, fields: Mapping[str, str]) -> tuple[str, str, str]:
         """Whether an article is new, there already or came twice; whether its number is known from

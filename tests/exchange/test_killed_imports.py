@@ -170,6 +170,18 @@ def test_the_texts_of_two_imports_at_once_are_all_there(tmp_path):
     assert len(texts) == len({*texts}) == 4 * len(ARTICLES)
 
 
+def test_a_name_whose_accents_are_composed_otherwise_is_taken(tmp_path):
+    """They are one file where names are compared as on a Mac."""
+    (tmp_path / "export.txt").write_text(
+        "**** *id_été\nIl vient.\n**** *id_ÉTÉ\nElle part.", "utf-8"
+    )
+    folder = tmp_path / "textes"
+    folder.mkdir()
+    (folder / "e\u0301te\u0301.txt").write_text("à moi", "utf-8")
+    assert import_files(tmp_path / "export.txt", folder)["doc"].tolist() == ["été_2", "ÉTÉ_3"]
+    assert (folder / "e\u0301te\u0301.txt").read_text("utf-8") == "à moi"
+
+
 def test_a_name_that_another_process_takes_is_not_written_over(tmp_path, monkeypatch):
     """Also on a disk without links, where a file is renamed."""
     for links in (True, False):
