@@ -1,18 +1,23 @@
-"""What is asked of a report: the parameters of its notebooks, and the texts that are selected."""
+"""What is asked of a report: the parameters of its notebooks, and the texts that are selected; and
+what it says of how it was made.
+"""
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers import count
+from helpers import count, read, voices
 from helpers.read.corpus import Corpus
+from helpers.show.measures import all_measures, methods
+from helpers.show.notes import Sentence, provenance
 
 _PARAMETER = re.compile(r"^(?P<name>[A-Z_]+)( = )(?P<value>.*?)(?P<rest> *(?:#.*)?)$", re.MULTILINE)
+_TOLD = re.compile(r"Parameters: (.*)\.$", re.MULTILINE)  # in a methods paragraph
 
 
 def set_parameters(notebooks: dict[str, NotebookNode], asked: Mapping[str, object]) -> None:
@@ -69,3 +74,35 @@ def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
         how = "text stands in quotes, and numbers do not, as in year == '2024'"
         raise SystemExit(f"No text has SELECT={asked['SELECT']}; {how}.")
     return chosen
+
+
+def methods_of(corpus: Corpus, books: Iterable[NotebookNode], **asked: object) -> Sentence:
+    """The methods paragraph of all that these notebooks compute, with what was asked of them."""
+    code = "\n".join(cell.source for book in books for cell in book.cells if "outputs" in cell)
+    rooms = vars(count) | vars(read) | vars(voices)
+    verbs = sorted({verb for measure in all_measures() for verb in measure.verbs})
+    used = [rooms[verb] for verb in verbs if re.search(rf"\.{verb}\b", code)]
+    return methods(corpus, *used, **asked)
+
+
+def parameters_of(books: Iterable[NotebookNode]) -> str:
+    """With which values and bounds each of these notebooks says that it was made."""
+    told = []
+    for book in books:
+        outputs = [out for cell in book.cells for out in cell.get("outputs", ())]
+        plain = "\n".join(out.get("data", {}).get("text/plain", "") for out in outputs)
+        told += [f"{_number(book)}: {said}" for said in _TOLD.findall(plain)]
+    return f"Parameters by notebook: {'; '.join(told)}." if told else ""
+
+
+def _number(book: NotebookNode) -> str:
+    return book.cells[0].source[2:4]
+
+
+def made_of(corpus: Corpus, books: Collection[NotebookNode], **asked: object) -> str:
+    """What these notebooks were made from and how, as HTML."""
+    numbers = Sentence(f"Notebooks {', '.join(map(_number, books))}:")
+    told = provenance(corpus, **asked), methods_of(corpus, books, **asked)
+    return "".join(
+        sentence._repr_html_() for sentence in (numbers, *told, Sentence(parameters_of(books)))
+    )

@@ -20,11 +20,12 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from helpers.read.corpus import FICTION, HOME, SEEDS, open_corpus, seeds_folder
+from helpers.read.files import shown
 from helpers.read.seeds import told
 from helpers.share.pages import filled, literal, write_pages
-from helpers.share.parameters import selected, set_parameters, value_of
-from helpers.share.report import made_of, prepare, replaced, write_tables
-from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
+from helpers.share.parameters import made_of, selected, set_parameters, value_of
+from helpers.share.report import name_of_texts, prepare, replaced, write_tables
+from helpers.share.site import INTERACTIVE, MARK, NOTEBOOKS, build_site
 from helpers.share.summary import summary
 from helpers.show.figures import FIGURES
 from helpers.show.text import INVENTED
@@ -115,7 +116,7 @@ def _run_all(
     """
     killed = "the kernel was killed, perhaps for want of memory: leave texts out with SELECT"
     options = {"resources": {"metadata": {"path": str(folder)}}, "kernel_name": "python3"}
-    options |= {"skip_cells_with_tag": INTERACTIVE, "extra_arguments": ["--log-level=ERROR"]}
+    options |= {"skip_cells_with_tag": INTERACTIVE, "extra_arguments": ["--log-level=CRITICAL"]}
 
     async def run(name: str, gate: asyncio.Semaphore) -> None:
         async with gate:
@@ -129,7 +130,8 @@ def _run_all(
             except DeadKernelError:
                 if asyncio.current_task().cancelling():  # by Ctrl-C, which ends kernels, too
                     raise asyncio.CancelledError from None
-                _add_error(begun[-1], killed)
+                error = {"ename": "DeadKernelError", "evalue": killed, "traceback": [killed]}
+                begun[-1].outputs.append(nbformat.v4.new_output("error", **error))
             failures = _failures(name, book)
             word = "failed" if failures else "done"
             print(f"{name}  {word}, {time.perf_counter() - start:.1f} s", flush=True)
@@ -150,12 +152,6 @@ class _Loop(asyncio.SelectorEventLoop):
     def add_signal_handler(self, *_: object) -> None:
         """Refuse, as where there are no signals."""
         raise RuntimeError
-
-
-def _add_error(cell: NotebookNode, said: str) -> None:
-    """Put into a cell that its kernel died while it ran."""
-    error = {"ename": DeadKernelError.__name__, "evalue": said, "traceback": [said]}
-    cell.outputs.append(nbformat.v4.new_output("error", **error))
 
 
 def _write(notebooks: dict[str, NotebookNode], folder: Path) -> None:
@@ -214,12 +210,16 @@ def _made_of_each(notebooks: dict[str, NotebookNode]) -> str:
 
 
 def write_site() -> None:
-    """Make the site of the committed notebooks in the place of the one that was made before."""
+    """Make the site of the committed notebooks in the place of the one that was made before.
+
+    Raises: ValueError where something else has its name.
+    """
+    if os.path.lexists(SITE) and not (SITE / MARK).is_file():
+        raise ValueError(f"{SITE} is no site that was made here; move it away, or rename it")
     with TemporaryDirectory() as made:
         pages = Path(made, SITE.name)
         build_site(NOTEBOOKS, pages)
-        shutil.rmtree(SITE, ignore_errors=True)
-        shutil.copytree(pages, SITE)
+        shutil.copytree(pages, SITE, dirs_exist_ok=True)
     print(f"the site is {SITE / 'index.html'}")
 
 
@@ -234,7 +234,7 @@ def _render_report(
     """The notebooks over another folder, and all that a report holds, made anew; what was not
     understood in it is told first.
     """
-    corpus, name = open_corpus(), seeds_folder().resolve().name.removesuffix(".texts")
+    corpus, name = open_corpus(), name_of_texts()
     if len(corpus.issues) and not sys.stderr.isatty():  # on a terminal, it was told already
         print(told(corpus.issues), file=sys.stderr, flush=True)
     if corpus.documents.empty:
@@ -244,6 +244,8 @@ def _render_report(
         folder = made / "notebooks"
         # No kernel is told that invented texts may stand in the place of others.
         _run_all(notebooks, folder, jobs, EXAMPLE="")
+        if not open_corpus(progress=False).documents.equals(corpus.documents):
+            raise SystemExit(f"{name} changed while the report was made; make it once more.")
         write_tables(chosen, made, list(notebooks.values()), text=text, parameters=values)
         _write(notebooks, folder)
         failures = [line for book in notebooks.items() for line in _failures(*book)]
@@ -252,7 +254,7 @@ def _render_report(
         how = made_of(chosen, notebooks.values(), **values)
         write_pages(folder, notebooks, title=literal(name), opening=said, made=how)
         build_site(folder, made / "site", title=name)
-    print(f"the report is {report / 'site' / 'index.html'}")
+    print("the report is", shown(str(report / "site" / "index.html")))
     return not failures
 
 
@@ -263,6 +265,6 @@ def lay_out(report: Path) -> None:
     notebooks = _committed([])
     with replaced(report) as made:
         _write(notebooks, made / "notebooks")
-        title = literal(seeds_folder().resolve().name.removesuffix(".texts"))
-        write_pages(made / "notebooks", notebooks, title=title, opening=filled("not_run.md"))
+        page = {"title": literal(name_of_texts()), "opening": filled("not_run.md")}
+        write_pages(made / "notebooks", notebooks, **page)
     os.environ["OUT"] = str(report)

@@ -10,12 +10,12 @@ and what it holds beside the notebooks.
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import json
 import os
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count as counting
 from pathlib import Path
@@ -24,21 +24,19 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers import count, read, voices
 from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
-from helpers.read.files import REPORT, at_home
+from helpers.read.files import REPORT, at_home, named_folder, shown
+from helpers.read.tables import counted
+from helpers.share.parameters import methods_of, parameters_of
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
-from helpers.show.measures import all_measures, methods
-from helpers.show.notes import Sentence, provenance
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-_PARAMETERS = re.compile(r"Parameters: (.*)\.$", re.MULTILINE)  # of a methods paragraph
 _LONGEST = ".before-99"  # that a report's name may have behind it later
 
 
@@ -52,13 +50,21 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
         if seeds and export.is_file():
             report = HOME / "reports" / export.stem
             seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
-            print(import_files(export, seeds).attrs["said"], flush=True)
+            articles = import_files(export, seeds)
+            print(articles.attrs["said"], flush=True)
+            if others := {path.stem for path in Path(seeds).glob("*.txt")} - {*articles["doc"]}:
+                more = f"{counted(len(others), 'text')} of other exports, too"
+                print(f"{seeds} has {more}; move it away to read this one alone", flush=True)
         texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
     except (OSError, RuntimeError) as error:  # the home of nobody, a link that leads to itself
         raise SystemExit(f"SEEDS or OUT is no folder ({error}); name another.") from None
     os.environ |= {"SEEDS": str(texts), "OUT": str(report or "")}
+    # Kernels run elsewhere: what is named from here on would be another folder there.
+    named = {name: named_folder(name) for name in ("CACHE", "LEXICONS", "FIGURES")}
+    os.environ |= {name: str(folder.absolute()) for name, folder in named.items() if folder}
     if report is None:
         return None
+    os.environ["FIGURES"] = ""  # those of a report are in it
     if not texts.is_dir():
         how = "make it and put .txt files into it, or name another"
         raise SystemExit(f"There is no folder {texts}; {how}.")
@@ -68,11 +74,15 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
 
 
 @contextmanager
-def _told(report: Path) -> Iterator[None]:
-    """Say in one sentence what the system has against a report in this place."""
+def _told(report: Path, *kinds: int) -> Iterator[None]:
+    """Say in one sentence what the system has against a report in this place (errors of these
+    kinds, or of any).
+    """
     try:
         yield
     except OSError as error:
+        if kinds and error.errno not in kinds:
+            raise
         why = f"cannot be made ({error.strerror or error})"
         raise SystemExit(f"{report} {why}; name another folder with OUT.") from None
 
@@ -86,7 +96,9 @@ def _misplaced(report: Path, texts: Path) -> str:
     """What is wrong with the place of a report, if anything is: it may be new or empty, or hold a
     report that a run over these texts made.
     """
-    held = {"the collection": HOME, "your home": Path.home().resolve(), "the texts": texts}
+    held = {"the collection": HOME, "the texts": texts}
+    with suppress(RuntimeError):  # an account without a home
+        held["your home"] = Path.home().resolve()
     for what, folder in held.items():
         if folder.is_relative_to(report):
             return f"holds {what}"
@@ -122,14 +134,17 @@ def replaced(report: Path) -> Iterator[Path]:
     """A new folder beside that of the report, which takes its place when all is written.
 
     An earlier report is renamed to `<name>.before`. The one that had this name is removed if all
-    in it is as a run wrote it; where anything else is in it, or the texts are, it stays, and the
-    next name with a number is taken. A second run that would make the same report stops.
+    in it is as a run wrote it in the same place; where anything else is in it, or the texts are, or
+    it was made under that name, it stays, and the next name with a number is taken. A second run
+    that would make the same report stops.
     """
     with _alone(report) as made:
         os.environ["OUT"] = str(made)
-        yield made
+        with _told(report, errno.ENOSPC):
+            yield made
         with _told(report):
-            written = {"texts": _id(seeds_folder().resolve()), "files": _digests(made)}
+            told = {"texts": _id(seeds_folder().resolve()), "report": _id(report)}
+            written = told | {"files": _digests(made)}
             (made / REPORT).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
             _set_aside(report, made.parent)
             made.rename(report)
@@ -151,6 +166,8 @@ def _alone(report: Path) -> Iterator[Path]:
                 if not _locked(other, first):
                     how = "wait for it, or name another folder with OUT"
                     raise SystemExit(f"Another run is making {report}; {how}.")
+                if fcntl:
+                    print(f"{other.parent} is left of a run that was killed, and can be removed")
             (made / "notebooks").mkdir(parents=True)
             _locked(made, ours)
             _check_place(report, seeds_folder().resolve())  # another run may have taken it
@@ -178,20 +195,21 @@ def _set_aside(report: Path, hidden: Path) -> None:
         report.rmdir()
         return
     names = (f"{report.name}.before{f'-{n}' * (n > 1)}" for n in counting(1))
-    before = next(path for path in map(report.with_name, names) if _is_free(path, hidden))
+    before = next(path for path in map(report.with_name, names) if _is_free(path, report, hidden))
     report.rename(before)
-    print(f"the earlier report is {before}", flush=True)
+    print("the earlier report is", shown(str(before)), flush=True)
 
 
-def _is_free(place: Path, hidden: Path) -> bool:
-    """Whether nothing is there any more: a report that is as it was written, and in which the texts
-    are not, goes into the hidden folder, which is removed.
+def _is_free(place: Path, report: Path, hidden: Path) -> bool:
+    """Whether nothing is there any more: an earlier one of this report that is as it was written,
+    and in which the texts are not, goes into the hidden folder, which is removed.
     """
     if os.path.lexists(place) and not place.is_symlink():
-        files = _listed(place).get("files")
+        listed = _listed(place)
+        ours = listed.get("report") == _id(report) and listed["files"]
         read = seeds_folder().resolve().is_relative_to(place)
         with suppress(OSError):  # what cannot be read or moved stays
-            if files and not read and files == _digests(place):
+            if ours and not read and ours == _digests(place):
                 place.rename(hidden / "earlier")
     return not os.path.lexists(place)
 
@@ -202,7 +220,7 @@ def _listed(folder: Path) -> dict[str, Any]:
         noted = json.loads((folder / REPORT).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return noted if isinstance(noted, dict) and noted.keys() == {"texts", "files"} else {}
+    return noted if isinstance(noted, dict) and noted.keys() >= {"texts", "files"} else {}
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -214,6 +232,11 @@ def _digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path != folder / REPORT and (path.is_symlink() or not path.is_dir())
     }
+
+
+def name_of_texts() -> str:
+    """What a report is called: its folder of texts, whatever the bytes of that name are."""
+    return shown(seeds_folder().resolve().name).removesuffix(".texts")
 
 
 def write_tables(
@@ -232,35 +255,3 @@ def write_tables(
     said = f"{prose}\n\n{parameters_of(notebooks)}\n\n{formulas}".strip() + "\n"
     (report / "methods.txt").write_text(said, "utf-8", newline="\n")
     (report / "references.bib").write_text(bibtex + "\n", "utf-8", newline="\n")
-
-
-def methods_of(corpus: Corpus, books: Iterable[NotebookNode], **asked: object) -> Sentence:
-    """The methods paragraph of all that these notebooks compute, with what was asked of them."""
-    code = "\n".join(cell.source for book in books for cell in book.cells if "outputs" in cell)
-    rooms = vars(count) | vars(read) | vars(voices)
-    verbs = sorted({verb for measure in all_measures() for verb in measure.verbs})
-    used = [rooms[verb] for verb in verbs if re.search(rf"\.{verb}\b", code)]
-    return methods(corpus, *used, **asked)
-
-
-def parameters_of(books: Iterable[NotebookNode]) -> str:
-    """With which values and bounds each of these notebooks says that it was made."""
-    told = []
-    for book in books:
-        outputs = [out for cell in book.cells for out in cell.get("outputs", ())]
-        plain = "\n".join(out.get("data", {}).get("text/plain", "") for out in outputs)
-        told += [f"{_number(book)}: {said}" for said in _PARAMETERS.findall(plain)]
-    return f"Parameters by notebook: {'; '.join(told)}." if told else ""
-
-
-def _number(book: NotebookNode) -> str:
-    return book.cells[0].source[2:4]
-
-
-def made_of(corpus: Corpus, books: Collection[NotebookNode], **asked: object) -> str:
-    """What these notebooks were made from and how, as HTML."""
-    numbers = Sentence(f"Notebooks {', '.join(map(_number, books))}:")
-    told = provenance(corpus, **asked), methods_of(corpus, books, **asked)
-    return "".join(
-        sentence._repr_html_() for sentence in (numbers, *told, Sentence(parameters_of(books)))
-    )

@@ -31,6 +31,7 @@ from helpers.show.notes import escape
 
 NOTEBOOKS = HOME / "notebooks"  # with conf.py
 START = "index"
+MARK = "_static/pages.js"  # what is searched, by which a site is known as ours
 INTERACTIVE = "interactive"  # cells that only a person runs: their widgets have random identities
 # What a page may load: its own files, pictures in it, and no script or style of another host.
 _POLICY = (
@@ -60,7 +61,8 @@ def build_site(folder: Path, target: Path, *, title: str = "") -> None:
     """
     # The theme takes a title for HTML, and the name of a folder is none.
     settings = {"html_title": escape(title), "project": escape(title)} if title else {}
-    with tempfile.TemporaryDirectory() as made, docutils_namespace():
+    beside = tempfile.TemporaryDirectory(dir=target.parent)  # where its disk has room
+    with beside as made, docutils_namespace():
         pages = Path(made, "pages")
         app = Sphinx(
             *(folder, NOTEBOOKS, pages, Path(made, "trees"), "html"),
@@ -160,7 +162,7 @@ def _write_index(app: Sphinx, failed: Exception | None) -> None:
     others = {*Path(app.outdir).glob("*.html")} - {search}
     pages = sorted(row for page in others for row in _sections(page))
     data = json.dumps(pages, ensure_ascii=False).replace("<", "\\u003c")
-    Path(app.outdir, "_static", "pages.js").write_text(f"window.PAGES = {data};\n", "utf-8")
+    Path(app.outdir, MARK).write_text(f"window.PAGES = {data};\n", "utf-8")
     (Path(app.outdir) / "searchindex.js").unlink()
     page = _SPHINX_SEARCH.sub("", search.read_text("utf-8"))
     ours = "".join(f'<script src="_static/{name}.js"></script>' for name in ("pages", "search"))

@@ -83,10 +83,8 @@ def _to_share(
     out.
     """
     counts = count.frequencies(known["tokens"], by="doc")[["doc", "type", "f"]]
-    documents = known["documents"].drop(columns="text")
-    known = {name: table for name, table in known.items() if name != "tokens"}
-    known |= {"documents": documents, "word_counts": counts}
-    known = {name: _short(table) for name, table in known.items()}
+    known = known | {"documents": known["documents"].drop(columns="text"), "word_counts": counts}
+    known = {name: _short(table) for name, table in known.items() if name != "tokens"}
     withhold(texts, known, notebooks, folder / "figures" if notebooks else None)
     return {name: table for name, table in known.items() if not _spelled(table, texts)}
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from functools import partial
 from itertools import count
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from helpers.share.report import prepare, replaced
@@ -136,6 +139,53 @@ def test_killed_at_any_moment_a_run_loses_nothing(texts, tmp_path):
     assert kills == LEAST
     make(texts, out, "3")
     assert content(out)["index"] == b"3 index"
+
+
+# A run as it is started: its kernel is in the midst of a cell when it is ended.
+RUN = """
+import sys
+from pathlib import Path
+from helpers.share import render
+from helpers.__main__ import main
+render.NOTEBOOKS = Path(sys.argv[1])
+raise SystemExit(main(["render", "--seeds", sys.argv[2], "--out", sys.argv[3]]))
+"""
+WAYS = {
+    "Ctrl-C": ["SIGINT"], "Ctrl-C, twice": ["SIGINT", "SIGINT"], "told to end": ["SIGTERM"],
+    "a terminal that is closed": ["SIGHUP"], "killed": ["SIGKILL"],
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_however_a_run_ends_nothing_of_it_is_left_or_it_is_told(way, texts, tmp_path, capsys):
+    books, out = tmp_path / "notebooks", tmp_path / "là" / "rapport"
+    books.mkdir()
+    begun = f"from pathlib import Path; Path({str(tmp_path / 'begun')!r}).touch()"
+    cells = [nbformat.v4.new_markdown_cell("# 1 · A\n\n*Quoi ?*")]
+    cells += [nbformat.v4.new_code_cell(f"{begun}\nimport time; time.sleep(99)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), books / "01-a.ipynb")
+    make(texts, out, "1")
+    before, run = content(out), [sys.executable, "-c", RUN, str(books), str(texts), str(out)]
+    cache = os.environ | {"CACHE": str(tmp_path / "gardé")}
+    with subprocess.Popen(run, stderr=subprocess.PIPE, text=True, env=cache) as process:
+        while not (tmp_path / "begun").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        for name in WAYS[way]:
+            process.send_signal(getattr(signal, name))
+        said = process.communicate()[1].splitlines()
+    left = [path.name for path in out.parent.iterdir() if path != out]
+    assert content(out) == before
+    make(texts, out, "2")
+    if way == "killed":
+        assert [name[:9] for name in left] == [".rapport-"]
+        told = f"{out.parent / left[0]} is left of a run that was killed, and can be removed"
+        assert told in capsys.readouterr().out
+    elif way != "Ctrl-C, twice":  # which stops what tidies up, too
+        assert left == []
+        assert said[-1].startswith("Stopped; the texts that were parsed are kept")
+        assert not [line for line in said if "Traceback" in line]
 
 
 # Two runs at once

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from helpers import count, open_corpus, plot, show
 from helpers.read.corpus import HOME
 from helpers.share import render as runner
 from helpers.share import report
-from helpers.share.parameters import selected
+from helpers.share.parameters import parameters_of, selected
 from helpers.share.report import prepare, replaced
 
 PARAMETERS = "WORD = None  # a word\nBY = None  # parts # of it\nSELECT = None  # which texts"
@@ -203,6 +204,15 @@ def test_a_home_of_nobody_and_a_link_to_itself_are_told(texts, notebooks, tmp_pa
                 make(Path(seeds), Path(out), page="1")
 
 
+def test_a_folder_whose_name_is_in_an_older_encoding_has_a_report(texts, notebooks, tmp_path):
+    """As archives are unpacked in which names are in Latin-1."""
+    (notebooks / "02-deux.ipynb").unlink()
+    folder, out = tmp_path / os.fsdecode(b"\xe9t\xe9"), tmp_path / "rapport"
+    texts.rename(folder)
+    assert runner.render([], str(folder), str(out), jobs=1)
+    assert "\\udce9t\\udce9" in (out / "site" / "index.html").read_text("utf-8")
+
+
 def test_two_folders_of_one_name_do_not_share_a_report(texts, notebooks, tmp_path):
     out, other = tmp_path / "rapport", tmp_path / "b" / texts.name
     other.mkdir(parents=True)
@@ -284,6 +294,120 @@ def test_a_report_to_share_holds_nothing_that_the_run_did_not_write(texts, noteb
         ".report.json", *listed
     }  # fmt: skip
     assert all((tmp_path / "rapport.before" / name).read_text("utf-8") == saved for name in left)
+
+
+def test_folders_that_the_environment_names_are_none_of_a_report(
+    texts, notebooks, tmp_path, monkeypatch
+):
+    """Kernels run in a folder of the report: named from where the run began, the store would be
+    another one there, with the full texts in it, and word lists and figures would be elsewhere.
+    """
+    out = tmp_path / "rapport"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "listes").mkdir()
+    (tmp_path / "listes" / "themes.csv").write_text(
+        "theme,entry,unit,pos\nzoo,vendredi,lemma,NOUN\n"
+    )
+    book = nbformat.read(notebooks / "02-deux.ipynb", 4)
+    book.cells[-1]["source"] = "print(set(count.theme_hits(corpus)['theme']))"
+    nbformat.write(book, notebooks / "02-deux.ipynb")
+    for name, folder in {"CACHE": "gardé", "LEXICONS": "listes", "FIGURES": "dessins"}.items():
+        monkeypatch.setenv(name, folder)
+    runner.render([], str(texts), str(out), jobs=2, text=False)
+    assert {path.name for path in (out / "notebooks").rglob("*")} == {
+        "01-un.ipynb", "02-deux.ipynb", "index.md", "measures.md",
+    }  # fmt: skip
+    assert "'zoo'" in outputs(out / "notebooks" / "02-deux.ipynb")
+    assert (out / "figures" / "01-frequencies.svg").is_file()
+    there = {path.name for path in tmp_path.iterdir() if path.is_dir()}
+    assert there == {"gardé", "listes", "mes textes", "notebooks", "rapport"}
+
+
+def test_texts_that_change_while_a_report_is_made_are_told(texts, notebooks, tmp_path, monkeypatch):
+    """Each notebook reads them for itself."""
+    run_all = runner._run_all
+
+    def edited(*given: object, **more: str) -> None:
+        run_all(*given, **more)
+        (texts / "b.txt").write_text("Un texte de plus.", "utf-8")
+
+    monkeypatch.setattr(runner, "_run_all", edited)
+    with pytest.raises(SystemExit, match="mes textes changed while the report was made; make it"):
+        runner.render([], str(texts), str(tmp_path / "rapport"), jobs=2)
+    assert not list(tmp_path.glob("*rapport*"))
+
+
+def test_a_report_that_was_made_under_the_name_of_an_earlier_one_stays(texts, notebooks, tmp_path):
+    """Who compares what was written before a strike with what came after it may name it so."""
+    before = tmp_path / "rapport.before"
+    make(texts, before, page="avant")
+    for page in "1234":
+        make(texts, tmp_path / "rapport", page=page)
+    make(texts, before, page="avant, encore")
+    places = ("rapport", "rapport.before", "rapport.before-2", "rapport.before.before")
+    assert {path.name for path in tmp_path.glob("rapport*")} == {*places}
+    held = [(tmp_path / name / "page").read_text() for name in places]
+    assert held == ["4", "avant, encore", "3", "avant"]
+
+
+def test_two_exports_of_one_name_are_told(notebooks, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(report, "HOME", tmp_path)
+    for outlet in ("Fanal", "Écho"):
+        (tmp_path / outlet).mkdir()
+        rows = f"title,text\nLe {outlet},{BODY.replace('Rabat', outlet)}\n"
+        (tmp_path / outlet / "export.csv").write_text(rows, "utf-8")
+    given = [str(tmp_path / outlet / "export.csv") for outlet in ("Fanal", "Fanal", "Écho")]
+    for export in given[:2]:
+        prepare(export, None)
+    assert "too; move it away" not in capsys.readouterr().out
+    prepare(given[2], None)
+    said = "export.texts has 1 text of other exports, too; move it away to read this one alone"
+    assert said in capsys.readouterr().out
+
+
+def test_a_full_disk_is_one_sentence_and_nothing_is_left(texts, notebooks, tmp_path, monkeypatch):
+    make(texts, tmp_path / "rapport", page="1")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(SystemExit, match=r"cannot be made \(No space left .*; name another"):
+        make(texts, tmp_path / "rapport", page="2")
+    assert [path.name for path in tmp_path.glob("*rapport*")] == ["rapport"]
+    assert (tmp_path / "rapport" / "page").read_text() == "1"
+
+
+def test_an_account_without_a_home_makes_reports(texts, notebooks, tmp_path, monkeypatch):
+    def nowhere(*_: object) -> None:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    make(texts, tmp_path / "rapport", page="1")
+    assert (tmp_path / "rapport" / "page").read_text() == "1"
+
+
+def test_a_site_takes_no_place_of_another_one(tmp_path, monkeypatch):
+    """A site that somebody saved there, perhaps to read its texts, is not ours."""
+
+    def build(folder: Path, target: Path) -> None:
+        (target / "_static").mkdir(parents=True)
+        (target / "_static" / "pages.js").write_text("")
+        (target / "index.html").write_text("neuf")
+
+    site = tmp_path / "site"
+    monkeypatch.setattr(runner, "SITE", site)
+    monkeypatch.setattr(runner, "build_site", build)
+    runner.write_site()
+    (site / "notes.txt").write_text("à moi")
+    (site / "index.html").write_text("ancien")
+    runner.write_site()
+    assert [(site / name).read_text() for name in ("index.html", "notes.txt")] == ["neuf", "à moi"]
+    (site / "_static" / "pages.js").unlink()
+    before = content(site)
+    with pytest.raises(ValueError, match="site is no site that was made here; move it away"):
+        runner.write_site()
+    assert content(site) == before
 
 
 def test_a_report_is_made_whole(texts, notebooks, tmp_path):
@@ -493,7 +617,7 @@ def test_the_values_of_each_notebook_are_told_where_it_says_them():
 
     books = [notebook("02", "Parameters: BY = 'year', ONLY = 'common'."), notebook("03", "")]
     books += [notebook("07", "Parameters: BY = 'outlet', min_freq = 10.")]
-    said = report.parameters_of(books)
+    said = parameters_of(books)
     told = "02: BY = 'year', ONLY = 'common'; 07: BY = 'outlet', min_freq = 10"
     assert said == f"Parameters by notebook: {told}."
-    assert report.parameters_of(books[1:2]) == ""
+    assert parameters_of(books[1:2]) == ""
