@@ -11,11 +11,12 @@ weekdays        the days that a day of the week without a number may be
 french          normalise, tokenise, sentence_starts, syllables: how French is written
 lexicons        the word lists
 SEEDS, FICTION  the folder of the committed texts, and that of the invented ones
+truth           what was put into the invented ones
 """
 
 from helpers.read import french, lexicons
 from helpers.read.chains import reprints
-from helpers.read.corpus import FICTION, SEEDS, open_corpus, store_corpus
+from helpers.read.corpus import FICTION, SEEDS, open_corpus, store_corpus, truth
 from helpers.read.dates import weekdays
 from helpers.read.metadata import as_told
 from helpers.read.seeds import load_seeds
@@ -23,7 +24,7 @@ from helpers.read.words import parse, round_trip
 
 INDEX = [
     "FICTION", "SEEDS", "as_told", "french", "lexicons", "load_seeds", "open_corpus", "parse",
-    "reprints", "round_trip", "store_corpus", "weekdays",
+    "reprints", "round_trip", "store_corpus", "truth", "weekdays",
 ]  # fmt: skip
 
 

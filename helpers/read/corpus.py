@@ -93,8 +93,7 @@ class Corpus:
         bounds = places.set_index("doc").loc[titled.documents["doc"], ["start", "end"]].to_numpy()
         documents = titled.documents.assign(body_start=bounds[:, 0], body_end=bounds[:, 1])
         annotated = bool(self.tokens["lemma"].notna().any())
-        cache = named_folder("CACHE", default=CACHE)
-        store = _STORES.get(self) or Store(cache, annotate=annotated)
+        store = _STORES.get(self) or Store(named_folder("CACHE", default=CACHE), annotate=annotated)
         tables, _ = parsed(store, documents, None, False)
         numbered = (table.assign(par=table["par"] * 0) for table in tables)
         documents = with_counts(documents, tables.paragraphs)
@@ -267,16 +266,24 @@ def open_corpus(
         tables, lost = _made(store, place, executor, progress)
         copy.write(tables)
         damaged = pd.concat([damaged, lost])
-    documents, fields, issues, *rest = tables
-    issues = pd.concat([issues, damaged], ignore_index=True)
+    issues = tables[2] = pd.concat([tables[2], damaged], ignore_index=True)
     if len(issues) and (sys.stderr.isatty() if progress is None else progress):
         print(told(issues), file=sys.stderr)
-    corpus = Corpus(documents, fields, issues, *rest)
+    corpus = Corpus(*tables)
     if place.resolve() == FICTION:  # what is made from its tables says so, too
         for each in vars(corpus).values():
             each.attrs["invented"] = True
     _STORES[corpus] = store
     return corpus
+
+
+def truth() -> dict[str, pd.DataFrame]:
+    """What was put into the example corpus, and how much of it is found: each list by its name.
+
+    >>> sorted(truth())[-1], truth()["words"].columns[0]
+    ('words', 'lemma')
+    """
+    return {path.stem: pd.read_csv(path) for path in sorted((FICTION / "truth").glob("*.csv"))}
 
 
 def _made(

@@ -27,7 +27,6 @@ OUTLETS = 6  # at most, of those that are told apart
 LENGTH = "one of the longest"  # the reason that is left where a text has no other
 FEW = 5  # texts from which a share of them is told
 LEAST = 10  # occurrences of a word that is compared
-SCORED = read.FICTION / "truth" / "speech.csv"  # what the rules for speakers find of a known truth
 Values = dict[str, Any]  # of an item, by the names that they have in the template
 
 
@@ -169,10 +168,10 @@ def _changes(known: Known) -> Values:
 
 def _speakers(known: Known) -> Values:
     """Five speakers, what is in no marked voice, and how well speakers are found."""
-    people = voices.speakers(known.once).dropna(subset=["source_name"]).head(5)
+    people = voices.speakers(known.once, named=True).head(5)
     by = voices.speakers(known.once, by="outlet") if len(known.outlets) else people.head(0)
     speech = voices.reported_speech(known.once).set_index("kind")["words"]
-    scores = pd.read_csv(SCORED, index_col="what").query("half == half.max()")  # unknown
+    scores = read.truth()["speech"].set_index("what").query("half == half.max()")  # unknown
     return {
         "people": people.to_dict("records"),
         "outlets": by.groupby("source_name")["part"].nunique().to_dict(),

@@ -39,7 +39,9 @@ _SPEECH |= dict.fromkeys(("share", "macro", "low", "high"), "float64")
 
 
 @verb
-def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = None) -> pd.DataFrame:
+def speakers(
+    corpus: Texts, *, by: By | None = None, period: Period | None = None, named: bool = False
+) -> pd.DataFrame:
     """Who is made to speak, how often, in which way? (*locuteurs cités*, *sources*)
 
     One row per part and speaker, those of most texts first, and last in each part a row without a
@@ -53,7 +55,8 @@ def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = Non
     there the longest: the category of a person is that of the office or, there, of the institution
     that texts tell of him or her.
 
-    Parameters: corpus; by (columns of its documents that name the parts), period.
+    Parameters: corpus; by (columns of its documents that name the parts), period; named (True: only
+    those who have a name, one with a capital; the others speak in a role: riverain, préfecture).
     Returns: part ("all" without by), source_name, category (`unclassified` where no pattern fits),
     direct, indirect, according_to (passages of each kind, not to be added up: a quotation is short
     and certain, the others are not), words (of all these passages, with their cues; those of two
@@ -68,8 +71,8 @@ def speakers(corpus: Texts, *, by: By | None = None, period: Period | None = Non
     ['Francisca Bostyn', 'executive', 0, 2]
     """
     corpus = corpus.without_reprints()
-    rows = _speakers(corpus)
-    rows = in_parts(rows, corpus, by, period)
+    rows = in_parts(_speakers(corpus), corpus, by, period)
+    rows = rows[rows["source_name"].str.contains(_CAPITAL, na=False)] if named else rows
     rows = rows.assign(**{kind: rows["kind"] == kind for kind in SPOKEN})
     sums = dict.fromkeys((*SPOKEN, "words"), "sum") | {"doc": "nunique", "verb": _most}
     found = rows.groupby(["part", "source_name", "category"], observed=True, dropna=False).agg(sums)
@@ -185,8 +188,7 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
         beside = re.search(f"{re.escape(source)}, ({FULL_NAME}),", passage)
         office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", source, re.IGNORECASE)
         held = [n for n in near.get(doc, ()) if office and office[1] in about.get(n, "")]
-        held = [beside[1]] if beside else held
-        called[at] = held[0] if len(held) == 1 else None
+        called[at] = beside[1] if beside else held[0] if len(held) == 1 else None
     said["name"] = said["name"].astype("str").fillna(pd.Series(called, said.index, "str"))
     pairs = said[["source", "name"]].drop_duplicates()
     told = [_told(source, name, about) for source, name in pairs.itertuples(index=False)]
@@ -210,8 +212,7 @@ def _told(source: str, name: str, about: Mapping[str, str]) -> tuple[str | None,
     if pd.isna(name):
         return source_of("" if pd.isna(source) else source)
     whole = source_of(name, whole=True)
-    told = source_of(about.get(name, name))[1]
-    return whole if whole[0] else (name, told)
+    return whole if whole[0] else (name, source_of(about.get(name, name))[1])
 
 
 def source_of(phrase: str, *, whole: bool = False) -> tuple[str | None, str]:

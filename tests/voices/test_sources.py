@@ -54,6 +54,13 @@ def six(tmp_path_factory):
     return written_corpus(tmp_path_factory.mktemp("six"), TEXTS)
 
 
+def test_who_has_a_name_is_told_from_who_speaks_in_a_role(six):
+    everybody, named = speakers(six), speakers(six, named=True)
+    known = everybody[everybody["source_name"].isin(["Awa Ndoye", "Luc Morvan"])]
+    pd.testing.assert_frame_equal(named, known.reset_index(drop=True))
+    assert {"riverain", "préfecture"} <= {*everybody["source_name"]}
+
+
 def test_speakers_by_hand(six):
     found = speakers(six).set_index("source_name").drop(columns="part")
     assert found.drop(columns="verbs").to_numpy().tolist() == [
