@@ -10,9 +10,11 @@ import pandas as pd
 
 from helpers.count.verbs import note_of
 from helpers.read.checks import From0, From1, checked
-from helpers.show.notes import NOTHING, Sentence, display, escape, one_line
+from helpers.show.notes import Sentence, display, escape, one_line
 
 WIDEST = 200  # characters of a cell: a sentence is shown whole
+# What the last card said of its corpus: merged, joined or counted, tables lose their own notes.
+CARD = {"invented": False}
 
 
 def with_caption(rows: pd.DataFrame, caption: Sentence) -> Sentence:
@@ -40,9 +42,9 @@ def table(
     of rows (*tableau*).
 
     Whole numbers stand without decimals, days without hours, what is missing or undefined as a
-    dash. An empty table is a sentence: why it is empty. In a report the whole table is written into
-    `tables/`, under the numbers of its notebook and its own, and the verb that it comes from
-    (05-01-specificities.csv and .parquet).
+    dash. An empty table is a sentence: why it is empty, else what a row would be. In a report the
+    whole table is written into `tables/`, under the numbers of its notebook and its own, and the
+    verb that it comes from (05-01-specificities.csv and .parquet).
 
     Parameters: number ("5.1"); rows (any table; an index with a name is its first column); caption
     (what one row is, and what to compare); n (rows shown); decimals; whole (what a report writes,
@@ -60,16 +62,16 @@ def table(
         rows = rows.reset_index()
     shown = rows.head(n)
     size = f"{len(shown):,} of {len(rows):,}" if len(shown) < len(rows) else f"{len(rows):,}"
-    invented = " Invented texts." * ("invented" in rows.attrs)
+    invented = " Invented texts." * (CARD["invented"] or "invented" in rows.attrs)
     text = f"{caption} Rows: {size}.{invented}"
     if rows.empty:
-        text = f"▢ {note_of(rows, 'why') or NOTHING}"
+        would = caption.replace("One row is", "One row would be", 1)
+        text = f"▢ {note_of(rows, 'why') or f'No row. {would}'}"
     else:
         numbers = [part.zfill(2) for part in number.split(".")]
-        verb = [rows.attrs["verb"]] if "verb" in rows.attrs else []
         chosen = rows if whole is None else whole
         chosen = chosen[rows.columns] if os.environ.get("NO_TEXT") else chosen
-        keep(chosen, name or "-".join([*numbers, *verb]))
+        keep(chosen, name or "-".join(filter(None, [*numbers, rows.attrs.get("verb")])))
     display(with_caption(_read(shown, decimals), captioned(f"Table {number}", text)))
 
 

@@ -18,11 +18,11 @@ from helpers.read.checks import checked
 from helpers.read.corpus import Corpus
 from helpers.read.tables import counted, need
 from helpers.show.notes import QUOTED, Sentence, absent, as_table, escape, one_line
-from helpers.show.tables import WIDEST
+from helpers.show.tables import CARD, WIDEST
 
 # Fields of an import that say what was asked of which database, and when.
 ASKED = ("query", "database", "searched")
-INVENTED = " (invented)"
+INVENTED, NOWHERE = " (invented)", "these texts have no such place"
 
 
 @checked
@@ -32,11 +32,11 @@ def card(corpus: Corpus) -> Sentence:
     """
     # No cell of a table that is shown below is read as a formula, and a sentence is whole.
     pd.set_option("display.html.use_mathjax", False, "display.max_colwidth", WIDEST)
-    documents = corpus.documents
+    documents, CARD["invented"] = corpus.documents, is_invented(corpus)
     repeated = int(documents["duplicate_of"].notna().sum())
     texts = f"{len(documents):,}" + f", of which {repeated:,} repeat another" * (repeated > 0)
     rows = {
-        "Texts": texts + INVENTED * is_invented(corpus),
+        "Texts": texts + INVENTED * CARD["invented"],
         "Size": f"{counted(documents['n_words'].sum(), 'word')} in "
         f"{counted(len(corpus.sentences), 'sentence')} "
         f"and {counted(len(corpus.paragraphs), 'paragraph')}",
@@ -90,7 +90,7 @@ def quote(corpus: Corpus, rows: pd.DataFrame, *, n: int = 1, around: int = 60) -
         need(rows, "doc", "start", "end")
     documents, rows = corpus.documents.set_index("doc"), rows.head(n)
     if rows.empty:
-        return absent("There is nothing to quote.")
+        return Sentence(f"No passage: {rows.attrs.get('why', NOWHERE).removesuffix('.')}.")
     if without_text():
         around = min(around, QUOTED // 3)
         rows = rows.assign(end=rows["end"].clip(upper=rows["start"] + QUOTED - 2 * around))
@@ -119,8 +119,7 @@ def _passage(document: pd.Series, start: int, end: int, around: int) -> tuple[st
     text, inside = document["text"], document["body_start"] <= start < document["body_end"]
     first, last = (document["body_start"], document["body_end"]) if inside else (0, len(text))
     left, right = max(first, start - around), min(last, end + around)
-    cuts = text[left:start], text[start:end], text[end:right]
-    before, passage, after = map(one_line, cuts)
+    before, passage, after = map(one_line, (text[left:start], text[start:end], text[end:right]))
     if first < left < start:  # the first and the last word may be cut
         before = f"… {before.partition(' ')[2]}"
     if end < right < last:
@@ -159,7 +158,7 @@ def kwic(lines: pd.DataFrame, *, n: int = 10) -> Sentence:
     shown = lines.head(n)
     several = len(shown["doc"].unique()) > 1
     rows = [(row.left, row.node, row.right, _place(row, several)) for row in shown.itertuples()]
-    size = counted(len(lines), "line") if len(lines) else "No line: the text has no such place."
+    size = counted(len(lines), "line") if len(lines) else f"No line: {NOWHERE}."
     size = f"{len(rows):,} of {size}" if len(lines) > len(rows) else size
     plain = [[one_line(cell).strip() for cell in row] for row in rows]
     width = max((len(left) for left, *_ in plain), default=0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -160,6 +161,9 @@ def test_the_notebooks_run_on_folders_of_any_size_and_leave_ours_alone(size, tmp
             for output in outputs
             if output.output_type == "error" or output.get("name") == "stderr"
         ]
+        shown = "\n".join(out.get("data", {}).get("text/plain", "") for out in outputs)
+        for line in re.findall(".*▢.*", shown):  # what is missing and why
+            assert re.match(r"(Table|Figure) \d\.\d+\. ▢ .{9}|▢ [^:.]+: .{9}", line), line
     drawn = {path.name for path in (tmp_path / "rapport" / "figures").iterdir()}
     stems = {name.rpartition(".")[0] for name in drawn}
     assert drawn == {f"{name}.{kind}" for name in stems for kind in ("svg", "png", "pdf")}

@@ -14,7 +14,7 @@ from helpers.count.verbs import note_of
 from helpers.read.tables import counted
 from helpers.show import gate, saying
 from helpers.show.notes import Sentence, escape
-from helpers.show.tables import captioned
+from helpers.show.tables import CARD, captioned
 
 
 def test_a_gate_gives_the_table_without_a_row_that_knows_why(seed):
@@ -134,4 +134,14 @@ def test_what_is_made_from_the_example_corpus_says_that_it_is_invented(
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "02-frequencies.example.png", "02-frequencies.example.svg",
     ]  # fmt: skip
+    monkeypatch.setitem(CARD, "invented", False)
     assert "invented" in show.card(corpus).plain
+    # Crossed or put together anew, a table has lost its notes.
+    show.table("2.2", pd.crosstab(corpus.documents["year"], "texts"), "One row is a year.")
+    assert capsys.readouterr().out.endswith("Rows: 1. Invented texts.\n")
+
+
+def test_an_empty_table_says_why_or_what_a_row_would_be(seed, capsys):
+    show.table("2.1", seed.tokens.query("type == 'phare'"), "One row is a word. Compare f.")
+    said = capsys.readouterr().out
+    assert said == "Table 2.1. ▢ No row. One row would be a word. Compare f.\n"

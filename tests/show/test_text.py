@@ -78,7 +78,10 @@ def test_a_quotation_is_the_passage_with_whole_words_around_it(corpora):
         plain
         == "… Hammouchi, a reçu, [lundi] à Rabat, … (000_2b29863a143dca50, characters 142 to 147)"
     )
-    assert "nothing" in quote(corpus, monday.head(0)).plain
+    none = monday.head(0)
+    assert quote(corpus, none).plain == "No passage: these texts have no such place."
+    none.attrs["why"] = "the corpus has one text."
+    assert quote(corpus, none).plain == "No passage: the corpus has one text."
 
 
 @pytest.mark.parametrize("around", [0, 60, 100, 150, 151, 300, 5000])
