@@ -15,8 +15,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from helpers import open_corpus, read, show
+from helpers.exchange import import_files
 from helpers.read import FICTION, SEEDS
 from helpers.read.corpus import HOME
+from tests.exchange.samples import SAMPLES
 
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -103,7 +106,7 @@ def test_2_parameters_then_one_setup_with_the_answer_and_nothing_of_this_machine
     for line in cells[1].source.splitlines():
         assert re.fullmatch(r"[A-Z]+ = .+  # .+", line)
     tree = ast.parse(cells[2].source)
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     assert [ast.unparse(node) for node in imports] == [DOORS]
     assert "open_corpus(" in cells[2].source
     assert "Texts: " in shown(cells[2])
@@ -254,6 +257,22 @@ def test_what_a_notebook_was_made_with_is_said_as_it_was_used(path, cells):
     assert {f"{name} =" for name in asked & {"WORD", "SPEAKER", "BY"}} <= {
         *re.findall(r"[A-Z]+ =", used)
     }
+
+
+def test_what_a_database_told_stands_beside_what_was_found(tmp_path, capsys):
+    import_files([*SAMPLES.glob("europresse_2023/*.HTML")], tmp_path / "textes")
+    corpus = open_corpus(tmp_path / "textes", annotate=False, cache=tmp_path)
+    cells = nbformat.read(HOME / "notebooks" / "01-parsing.ipynb", 4).cells
+    (source,) = (cell.source for cell in code(cells) if "as_told" in cell.source)
+    exec(source, {"corpus": corpus, "texts": corpus.documents, "read": read, "show": show})
+    *rows, caption = capsys.readouterr().out.splitlines()[1:]
+    assert caption.startswith("Table 1.9. One row is a text of which its database tells. Rows: ")
+    told = read.as_told(corpus.documents)
+    assert len(told) > 2
+    assert told["also_in"].max() == 3
+    assert [row.split()[0] for row in rows[1:]] == [
+        *told.sort_values("share", kind="stable")["doc"]
+    ]
 
 
 @pytest.mark.parametrize(
