@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from helpers.count.classification import SPLITS, Classification, level, profiles, reinert
 from helpers.count.lexical_table import contingency, counts_of, crossed, segments, summed
 from helpers.count.parts import By, TooLittleText, Unit, listed, parts
-from helpers.count.verbs import Texts, Tokens, verb, with_names
+from helpers.count.verbs import Texts, Tokens, verb
 from helpers.read.checks import From0, From1, From2
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Integers, counted, need
@@ -239,7 +239,7 @@ def _classified(corpus: Corpus, size: int, k: int, least: int) -> tuple[Classifi
     the class of each word.
     """
     tokens = segments(corpus, size=size, min_units=least, unit="lemma", only="common")
-    counts, keys, names = counts_of(with_names(tokens, corpus), ["doc", "seg"], "lemma", "common")
+    counts, keys, names = counts_of(tokens, ["doc", "seg"], "lemma", "common")
     doc = parts(keys, "doc").codes
     kept = np.flatnonzero(summed(counts.sign(), doc).sign().sum(axis=0) >= TEXTS)
     counts, names = counts[:, kept], names[kept].rename("lemma")

@@ -160,7 +160,8 @@ def segments(
     type are used where it has them); size (words); min_units (of a segment; 0 to join none); unit,
     min_freq (as in the `contingency` that will be classified) and only ("words", "content" or
     "common"): which units are counted where segments are joined.
-    Returns: the table with a column seg, which counts from 1 within the text.
+    Returns: the table with a column seg, which counts from 1 within the text; of a corpus with
+    only="common" also in_name, by which `contingency` leaves out the same names.
     Raises: ValueError for a size below 1, an unknown unit or choice of words, or naming a column
     that is missing.
     References: Reinert (1990), doi:10.1177/075910639002600103, for the *unité de contexte*.
@@ -186,7 +187,7 @@ def segments(
         merged = _merged(units, changes(parts.parts(keys, "doc").codes), min_units)
         out["seg"] = merged[parts.parts(out, ["doc", "seg"]).codes]
     out["seg"] -= out.groupby("doc", observed=True)["seg"].transform("min") - 1
-    return out.drop(columns="in_name", errors="ignore")
+    return out
 
 
 def _cuts(tokens: pd.DataFrame, paragraph: Integers, is_word: Mask, size: int) -> Integers:

@@ -102,3 +102,12 @@ def test_the_segments_are_those_that_the_typical_ones_are_chosen_from():
     found = count.stable_classes(TWO, min_units=20)
     cut = count.segments(TWO.assign(in_name=False), min_units=20, unit="lemma", only="common")
     assert len(count.typical_segments(found, cut, n=3)) == 6
+
+
+def test_the_segments_of_a_corpus_know_its_names_so_that_the_first_division_is_found_again(example):
+    corpus, kind = example.without_reprints(), {"unit": "lemma", "only": "common"}
+    held = count.frequencies(corpus, **kind).query("n_docs >= 5")["lemma"]
+    cut = count.segments(corpus, min_units=40, **kind)
+    table = count.contingency(cut, ["doc", "seg"], **kind)[held]
+    first = count.stable_classes(example).splits.head(1)
+    pd.testing.assert_frame_equal(count.reinert(table, k=2).splits, first)
