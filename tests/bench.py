@@ -54,7 +54,7 @@ def read(folder):
 
 
 def stored(folder):
-    from helpers import store_corpus
+    from helpers.read import store_corpus
 
     with TemporaryDirectory() as cache:
         store_corpus(folder, annotate=False, cache=cache)

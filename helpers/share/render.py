@@ -24,8 +24,8 @@ from helpers.read.files import shown
 from helpers.read.seeds import told
 from helpers.share.pages import filled, literal, write_pages
 from helpers.share.parameters import made_of, selected, set_parameters, value_of
-from helpers.share.report import name_of_texts, prepare, replaced, write_tables
-from helpers.share.site import INTERACTIVE, MARK, NOTEBOOKS, build_site
+from helpers.share.report import name_of_texts, prepare, put_in_place, replaced, write_tables
+from helpers.share.site import INTERACTIVE, NOTEBOOKS, build_site
 from helpers.share.summary import summary
 from helpers.show.figures import FIGURES
 from helpers.show.text import INVENTED
@@ -210,16 +210,13 @@ def _made_of_each(notebooks: dict[str, NotebookNode]) -> str:
 
 
 def write_site() -> None:
-    """Make the site of the committed notebooks in the place of the one that was made before.
-
-    Raises: ValueError where something else has its name.
+    """Make the site of the committed notebooks in the place of the one that was made before, which
+    is kept where anything else is in it.
     """
-    if os.path.lexists(SITE) and not (SITE / MARK).is_file():
-        raise ValueError(f"{SITE} is no site that was made here; move it away, or rename it")
-    with TemporaryDirectory() as made:
+    with TemporaryDirectory(dir=HOME, prefix=".site-") as made:
         pages = Path(made, SITE.name)
         build_site(NOTEBOOKS, pages)
-        shutil.copytree(pages, SITE, dirs_exist_ok=True)
+        put_in_place(pages, SITE, keep=False)
     print(f"the site is {SITE / 'index.html'}")
 
 

@@ -27,7 +27,6 @@ from nbformat import NotebookNode
 from helpers.exchange import import_files
 from helpers.read.corpus import HOME, Corpus, seeds_folder
 from helpers.read.files import REPORT, at_home, named_folder, shown
-from helpers.read.tables import counted
 from helpers.share.parameters import methods_of, parameters_of
 from helpers.share.tables import export_all
 from helpers.show.figures import report_folder
@@ -49,12 +48,7 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
         export = at_home(seeds or ".")
         if seeds and export.is_file():
             report = HOME / "reports" / export.stem
-            seeds, out = str(report.with_name(f"{export.stem}.texts")), out or str(report)
-            articles = import_files(export, seeds)
-            print(articles.attrs["said"], flush=True)
-            if others := {path.stem for path in Path(seeds).glob("*.txt")} - {*articles["doc"]}:
-                more = f"{counted(len(others), 'text')} of other exports, too"
-                print(f"{seeds} has {more}; move it away to read this one alone", flush=True)
+            seeds, out = _brought_in(export, Path(f"{report}.texts")), out or str(report)
         texts, report = seeds_folder(seeds).resolve(), report_folder(seeds, out)
     except (OSError, RuntimeError) as error:  # the home of nobody, a link that leads to itself
         raise SystemExit(f"SEEDS or OUT is no folder ({error}); name another.") from None
@@ -71,6 +65,18 @@ def prepare(seeds: str | None, out: str | None) -> Path | None:
     with _told(report):
         _check_place(report, texts)
     return report
+
+
+def _brought_in(export: Path, texts: Path) -> str:
+    """The folder of the articles of an export, in which those of no other file may be: of two files
+    of one name in two folders the second stops.
+    """
+    note, ours = texts / ".export", _id(export.resolve())
+    if note.exists() and note.read_text("utf-8") != ours:
+        raise SystemExit(f"{texts} holds the texts of another file of this name; rename {export}.")
+    print(import_files(export, texts).attrs["said"], flush=True)
+    note.write_text(ours, "utf-8")
+    return str(texts)
 
 
 @contextmanager
@@ -143,11 +149,7 @@ def replaced(report: Path) -> Iterator[Path]:
         with _told(report, errno.ENOSPC):
             yield made
         with _told(report):
-            told = {"texts": _id(seeds_folder().resolve()), "report": _id(report)}
-            written = told | {"files": _digests(made)}
-            (made / REPORT).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
-            _set_aside(report, made.parent)
-            made.rename(report)
+            put_in_place(made, report)
 
 
 @contextmanager
@@ -185,6 +187,18 @@ def _locked(folder: Path, locks: ExitStack, *, wait: bool = False) -> bool:
             except BlockingIOError:
                 return False
     return True
+
+
+def put_in_place(made: Path, report: Path, *, keep: bool = True) -> None:
+    """Note what a run wrote, and put it where an earlier one may be. That is kept, or (keep) kept
+    only if anything else is in it.
+    """
+    told = {"texts": _id(seeds_folder().resolve()), "report": _id(report)}
+    written = told | {"files": _digests(made)}
+    (made / REPORT).write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    if keep or not _is_free(report, report, made.parent):
+        _set_aside(report, made.parent)
+    made.rename(report)
 
 
 def _set_aside(report: Path, hidden: Path) -> None:

@@ -31,7 +31,6 @@ from helpers.show.notes import escape
 
 NOTEBOOKS = HOME / "notebooks"  # with conf.py
 START = "index"
-MARK = "_static/pages.js"  # what is searched, by which a site is known as ours
 INTERACTIVE = "interactive"  # cells that only a person runs: their widgets have random identities
 # What a page may load: its own files, pictures in it, and no script or style of another host.
 _POLICY = (
@@ -162,7 +161,7 @@ def _write_index(app: Sphinx, failed: Exception | None) -> None:
     others = {*Path(app.outdir).glob("*.html")} - {search}
     pages = sorted(row for page in others for row in _sections(page))
     data = json.dumps(pages, ensure_ascii=False).replace("<", "\\u003c")
-    Path(app.outdir, MARK).write_text(f"window.PAGES = {data};\n", "utf-8")
+    Path(app.outdir, "_static", "pages.js").write_text(f"window.PAGES = {data};\n", "utf-8")
     (Path(app.outdir) / "searchindex.js").unlink()
     page = _SPHINX_SEARCH.sub("", search.read_text("utf-8"))
     ours = "".join(f'<script src="_static/{name}.js"></script>' for name in ("pages", "search"))

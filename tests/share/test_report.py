@@ -222,6 +222,47 @@ def test_two_folders_of_one_name_do_not_share_a_report(texts, notebooks, tmp_pat
     assert str(tmp_path) not in (out / ".report.json").read_text("utf-8")
 
 
+def test_two_exports_of_one_name_do_not_share_their_texts(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "HOME", tmp_path / "ici")
+    files = [tmp_path / folder / "export.csv" for folder in "ab"]
+    for path in files:
+        path.parent.mkdir()
+        path.write_text(f"titre,texte,date\nDe {path.parent.name},Le quai rouvre.,2024-11-04\n")
+    for _again in range(2):
+        prepare(str(files[0]), str(tmp_path / "rapport"))
+    with pytest.raises(SystemExit, match="texts of another file of this name; rename "):
+        prepare(str(files[1]), str(tmp_path / "rapport"))
+    (article,) = (tmp_path / "ici" / "reports" / "export.texts").glob("*.txt")
+    assert "De a" in article.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["file", "edit", "link"])
+def test_what_lies_in_the_site_and_is_not_ours_is_kept(kind, tmp_path, monkeypatch):
+    monkeypatch.setattr(runner, "HOME", tmp_path)
+    monkeypatch.setattr(runner, "SITE", tmp_path / "site")
+    pages = ["un", "deux", "trois"]
+
+    def built(_, target):
+        target.mkdir()
+        (target / "index.html").write_text(pages.pop(), "utf-8")
+
+    monkeypatch.setattr(runner, "build_site", built)
+    runner.write_site()
+    theirs = tmp_path / "site" / ("notes.txt" if kind == "file" else "index.html")
+    runner.write_site()
+    assert not (tmp_path / "site.before").exists()
+    if kind == "link":
+        theirs.unlink()
+        (tmp_path / "these.html").write_text("à moi", "utf-8")
+        theirs.symlink_to(tmp_path / "these.html")
+    else:
+        theirs.write_text("à moi", "utf-8")
+    runner.write_site()
+    assert (tmp_path / "site.before" / theirs.name).read_text("utf-8") == "à moi"
+    assert (tmp_path / "site" / "index.html").read_text("utf-8") == "un"
+    assert not [*tmp_path.glob(".site-*")]
+
+
 def test_a_report_to_share_holds_no_text_and_no_long_quotation(texts, notebooks, tmp_path):
     out, others = tmp_path / "rapport", " ".join(f"mot{i}" for i in range(600))
     (texts / "a.txt").write_text(f" date 2024-11 {BODY}\n\n{others}", "utf-8")
@@ -350,21 +391,6 @@ def test_a_report_that_was_made_under_the_name_of_an_earlier_one_stays(texts, no
     assert held == ["4", "avant, encore", "3", "avant"]
 
 
-def test_two_exports_of_one_name_are_told(notebooks, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(report, "HOME", tmp_path)
-    for outlet in ("Fanal", "Écho"):
-        (tmp_path / outlet).mkdir()
-        rows = f"title,text\nLe {outlet},{BODY.replace('Rabat', outlet)}\n"
-        (tmp_path / outlet / "export.csv").write_text(rows, "utf-8")
-    given = [str(tmp_path / outlet / "export.csv") for outlet in ("Fanal", "Fanal", "Écho")]
-    for export in given[:2]:
-        prepare(export, None)
-    assert "too; move it away" not in capsys.readouterr().out
-    prepare(given[2], None)
-    said = "export.texts has 1 text of other exports, too; move it away to read this one alone"
-    assert said in capsys.readouterr().out
-
-
 def test_a_full_disk_is_one_sentence_and_nothing_is_left(texts, notebooks, tmp_path, monkeypatch):
     make(texts, tmp_path / "rapport", page="1")
 
@@ -385,29 +411,6 @@ def test_an_account_without_a_home_makes_reports(texts, notebooks, tmp_path, mon
     monkeypatch.setattr(Path, "home", nowhere)
     make(texts, tmp_path / "rapport", page="1")
     assert (tmp_path / "rapport" / "page").read_text() == "1"
-
-
-def test_a_site_takes_no_place_of_another_one(tmp_path, monkeypatch):
-    """A site that somebody saved there, perhaps to read its texts, is not ours."""
-
-    def build(folder: Path, target: Path) -> None:
-        (target / "_static").mkdir(parents=True)
-        (target / "_static" / "pages.js").write_text("")
-        (target / "index.html").write_text("neuf")
-
-    site = tmp_path / "site"
-    monkeypatch.setattr(runner, "SITE", site)
-    monkeypatch.setattr(runner, "build_site", build)
-    runner.write_site()
-    (site / "notes.txt").write_text("à moi")
-    (site / "index.html").write_text("ancien")
-    runner.write_site()
-    assert [(site / name).read_text() for name in ("index.html", "notes.txt")] == ["neuf", "à moi"]
-    (site / "_static" / "pages.js").unlink()
-    before = content(site)
-    with pytest.raises(ValueError, match="site is no site that was made here; move it away"):
-        runner.write_site()
-    assert content(site) == before
 
 
 def test_a_report_is_made_whole(texts, notebooks, tmp_path):
