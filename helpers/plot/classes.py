@@ -69,7 +69,8 @@ def correspondence(
     labels = units + parts  # in a crowd the few words come first
     if len(faint) <= CROWD:
         labels, solid, faint = parts + units, pd.concat([solid, faint]), faint.head(0)
-    place_labels(plane, labels, solid.to_numpy(), faint.to_numpy())
+    keep = parts if len(found.rows) <= top else ()  # few parts all have their names
+    place_labels(plane, labels, solid.to_numpy(), faint.to_numpy(), keep=keep)
     plane.axhline(0, color=sheet.PALE, linewidth=0.8, zorder=0)
     plane.axvline(0, color=sheet.PALE, linewidth=0.8, zorder=0)
     return plane
@@ -121,8 +122,8 @@ def reinert(page: Page, found: Classification, *, k: From1 | None = None, words:
     classes = level(found.classes, k)["class"]
     k = found.splits["k"].max() if k is None else k
     sizes, n = classes.value_counts(), len(classes)
-    share = int(100 * (classes > 0).mean())  # not rounded up: 100% are all
-    hold = "of" if share == 100 else f"hold {share}% of"
+    share = (classes > 0).mean()
+    hold = "of" if share == 1 else f"hold {min(share, 0.999):.1%} of"  # 100% are all
     finding = f"{k} classes {hold} {counted(n, 'segment')}"
     axes, beside = page.new_pair(finding, (7.0, 0.9 + 0.5 * k), widths=(1, 1.6), sharey=True)
     _branches(axes, found.splits[found.splits["k"] <= k].round(DIGITS), k)

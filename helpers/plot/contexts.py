@@ -105,7 +105,7 @@ def progression(page: Page, progressions: pd.DataFrame | Tables, n_words: From0)
     texts.append(axes.text(*points[0][homes[-1]], "even spread", color=sheet.GREY))
     axes.set(xlim=(0, n_words), ylim=(0, TOP))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    marks.place_labels(axes, texts, np.vstack(points), np.empty((0, 2)), keep=True)
+    marks.place_labels(axes, texts, np.vstack(points), np.empty((0, 2)), keep=texts)
     return axes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -159,13 +159,18 @@ def strokes(
 
 
 def place_labels(
-    axes: Axes, texts: list[Text], points: np.ndarray, faint: np.ndarray, *, keep: bool = False
+    axes: Axes,
+    texts: list[Text],
+    points: np.ndarray,
+    faint: np.ndarray,
+    *,
+    keep: Collection[Text] = (),
 ) -> None:
     """Move each label, the most important first, to the nearest place that covers no label and no
     point, and as few of the faint points as can be; a thin line leads from a far label to its
     point.
 
-    A label without such a place is taken out, unless keep. The same places every time.
+    A label without such a place is taken out, but one to keep. The same places every time.
     """
     from matplotlib.patheffects import withStroke
 
@@ -183,10 +188,10 @@ def place_labels(
         ends = np.clip(home, boxes[:, :2], boxes[:, 2:])
         # Ten points on the way from the point to each label, without its beginning.
         along = np.tile(np.linspace(home, ends, 12, axis=1)[:, 2:], 2)
-        hidden = 9 * _meet(boxes, taken).sum(axis=1) + 3 * _meet(wider, solid).sum(axis=1)
+        hidden = 99 * _meet(boxes, taken).sum(axis=1) + 3 * _meet(wider, solid).sum(axis=1)
         struck = _meet(along, taken).any(axis=1).sum(axis=1) + _crossed(home, ends, leaders)
         cost = 9 * outside.any(axis=1) + hidden + (far > FAR) * struck
-        if not keep and cost.min() > 0:
+        if text not in keep and cost.min() > 0:
             text.remove()
             continue
         # Of those that cost least the nearest, or one a little farther that spares faint points.

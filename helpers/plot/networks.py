@@ -68,7 +68,7 @@ def word_network(page: Page, network: Network, *, top: From1 = 60) -> Axes:
     axes.set_axis_off()
     ends = np.array([(places[a], places[b]) for a, b in zip(edges["a"], edges["b"], strict=True)])
     along = np.linspace(ends[:, 0], ends[:, 1], 9).reshape(-1, 2)
-    place_labels(axes, texts, np.array([places[word] for word in nodes.index]), along, keep=True)
+    place_labels(axes, texts, np.array([places[word] for word in nodes.index]), along, keep=texts)
     return axes
 
 
