@@ -112,8 +112,8 @@ def enough(counts: Sparse, measure: str, *, least: int = 3) -> tuple[int, int]:
     """
     rows, columns = (int((counts.sum(axis=side) > 0).sum()) for side in (1, 0))
     if min(rows, columns) < least:
-        has = f"{counted(rows, 'part')} and {counted(columns, 'unit')}"
-        needs = f"{least} parts and {least} units that occur"
+        has = f"one of {counted(rows, 'part')} and {counted(columns, 'unit')}"
+        needs = f"a table of {least} parts and {least} units that occur"
         raise TooLittleText(measure, needs=needs, has=has)
     return rows, columns
 

@@ -103,7 +103,8 @@ def word_network(
     table = counts_of(tokens, ["doc", *listed(by)], unit, only)
     places = table[0].shape[0]
     if places < min_segments:
-        needs, has = f"{min_segments} parts", counted(places, "part")
+        place = "segment" if by == "seg" else "part"
+        needs, has = f"{min_segments} {place}s", counted(places, place)
         raise TooLittleText("A tree" if tree else "A network", needs=needs, has=has)
     found = network_of(table, min_freq=min_freq, tree=tree)
     found.nodes.attrs["unit"] = unit

@@ -269,7 +269,7 @@ def reuse(tokens: Tokens, *, min_length: From2 = 5, docs: By | None = None) -> p
     new = changes(integers(kept["doc"]))
     texts, doc = kept["doc"].astype("str")[new].array, np.cumsum(new) - 1
     if len(texts) == 1:
-        raise TooLittleText("reuse", needs="two texts", has="1 text", most="0")
+        raise TooLittleText("reuse", needs="two texts", has="1 text")
     spelled = _spelling(codes, names)
     level = next(islice(_levels(codes, joined, 2), min_length - 1, None), None)
     rows, numbers = (level.rows, level.numbers) if level else np.zeros((2, 0), np.int64)

@@ -140,7 +140,7 @@ def reading_list(
     500 words at the rates of the corpus, cut to ±3: how much more probable the words of the text
     are in the other texts of its part than elsewhere. Without parts: the cosine of its counts and
     those of all other texts. Units are the lemmas of content words outside names in 3 texts or
-    more; texts of fewer than 150 words have no score and are not listed.
+    more; texts of fewer than 150 words, or alone in their part, have no score and are not listed.
 
     "random": n texts of each part, drawn, short ones too, in the order of the corpus: a stratified
     sample to be coded by hand (see `show.coding_sheet`).
@@ -195,7 +195,8 @@ def _scored(corpus: Corpus, table: pd.DataFrame, n_parts: int, *, unlike: bool) 
     reason = pd.Series(names[unit[told]]).groupby(text[told]).agg(", ".join)
     score = np.bincount(text, share, len(table))
     table = table.assign(score=score, reason=reason.reindex(range(len(table))).to_numpy())
-    return table[long & (counts.sum(axis=1) > 0)]
+    others = not n_parts or table.groupby("part")["doc"].transform("size") > 1
+    return table[long & (counts.sum(axis=1) > 0) & others]
 
 
 def _shares(counts: Sparse, part: Integers) -> Floats:

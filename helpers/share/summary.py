@@ -227,7 +227,8 @@ def _of_outlet(known: Known) -> Reasons:
     if len(known.outlets) > 1:
         found = count.reading_list(known.once, "outlet", n=1).set_index("part")
         if (largest := known.outlets.index[0]) in found.index:
-            yield found.loc[largest, "doc"], f"typical of {literal(largest)}, which has most texts"
+            most = ", which has most texts" if known.outlets.diff().iloc[1] else ""
+            yield found.loc[largest, "doc"], f"typical of {literal(largest)}{most}"
 
 
 def _at_peak(known: Known) -> Reasons:

@@ -183,6 +183,15 @@ def test_parts_are_those_of_several_columns_and_periods(example: Corpus) -> None
         reading_list(example, "journal")
 
 
+def test_a_text_that_is_alone_in_its_part_is_typical_of_nothing(example) -> None:
+    text, outlet = reading_list(example, n=1)["doc"].iloc[0], example.documents["outlet"]
+    others = outlet != outlet[example.documents["doc"] == text].iloc[0]
+    few = example.where(others | (example.documents["doc"] == text))
+    assert text in reading_list(few, n=1)["doc"].to_list()
+    assert text not in reading_list(few, "outlet", n=200)["doc"].to_list()
+
+
+
 def test_too_little_text_is_said() -> None:
     with pytest.raises(TooLittleText, match="words that 3 texts share; this corpus has none"):
         reading_list(annotated(SIX[:2]))
