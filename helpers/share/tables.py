@@ -9,7 +9,7 @@ take the workbook. The same corpus gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,7 @@ from helpers.exchange import export_corpus
 from helpers.exchange.exports import write_workbook
 from helpers.exchange.writing import Place
 from helpers.read.corpus import Corpus
-from helpers.read.files import in_utf8
+from helpers.read.files import bodies, in_utf8
 from helpers.read.tables import PARSED
 from helpers.share.quoting import too_much, withhold
 from helpers.show.notes import QUOTED
@@ -60,7 +60,8 @@ def export_all(
     shown = {path.stem: pd.read_parquet(in_utf8(path)) for path in sorted(tables.glob("*.parquet"))}
     known = {name: getattr(corpus, name) for name in _CORPUS} | shown
     if not text:
-        known = _to_share(known, corpus.documents["text"], folder, notebooks)
+        texts = [*corpus.documents["text"], *bodies(corpus.documents)]  # front matter may be long
+        known = _to_share(known, texts, folder, notebooks)
         for name in shown.keys() - known.keys():
             for kind in ("csv", "parquet"):
                 (tables / f"{name}.{kind}").unlink()
@@ -75,7 +76,7 @@ def export_all(
 
 def _to_share(
     known: dict[str, pd.DataFrame],
-    texts: Iterable[str],
+    texts: Collection[str],
     folder: Path,
     notebooks: Sequence[NotebookNode],
 ) -> dict[str, pd.DataFrame]:
@@ -89,7 +90,7 @@ def _to_share(
     return {name: table for name, table in known.items() if not _spelled(table, texts)}
 
 
-def _spelled(table: pd.DataFrame, texts: Iterable[str]) -> bool:
+def _spelled(table: pd.DataFrame, texts: Collection[str]) -> bool:
     """Whether a column, read downwards, gives too much of a text."""
     columns = table.select_dtypes("str").fillna("")
     return bool(too_much(texts, (" ".join(columns[name]) for name in columns)))

@@ -191,7 +191,6 @@ def test_a_text_that_is_alone_in_its_part_is_typical_of_nothing(example) -> None
     assert text not in reading_list(few, "outlet", n=200)["doc"].to_list()
 
 
-
 def test_too_little_text_is_said() -> None:
     with pytest.raises(TooLittleText, match="words that 3 texts share; this corpus has none"):
         reading_list(annotated(SIX[:2]))

@@ -22,9 +22,12 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
+from helpers import open_corpus
 from helpers.read import load_seeds
 from helpers.read.corpus import HOME
+from helpers.read.files import bodies
 from helpers.share.quoting import too_much, withhold, without
+from helpers.share.tables import export_all
 
 SAID = "Le ministre a reçu vendredi à Rabat la déléguée belge"
 LONG = " ".join([SAID, *(f"mot{i}" for i in range(31))])  # ten words of 41, and with one less of 40
@@ -222,6 +225,21 @@ def test_what_puts_together_finds_forms_at_their_places():
     assert put_together(text, "b", [table]) == put_together(text, "a", [table[::2]]) == 0
 
 
+def test_a_text_with_much_front_matter_is_measured_without_it(tmp_path):
+    told = "".join(f"champ_{name}: mot {name} de plus\n" for name in "abcdefghijklmnop")
+    body = "Le quai rouvre lundi matin après les travaux. La mairie invite le public à midi."
+    (tmp_path / "a.txt").write_text(f"---\ndate: 2024-11-04\n{told}---\n\n{body}", "utf-8")
+    corpus = open_corpus(tmp_path, annotate=False, cache=tmp_path / "c")
+    (tmp_path / "r" / "tables").mkdir(parents=True)
+    passages = pd.DataFrame({"passage": ["Le quai rouvre lundi matin après les travaux."]})
+    passages.to_parquet(tmp_path / "r" / "tables" / "04-un.parquet")
+    passages.to_csv(tmp_path / "r" / "tables" / "04-un.csv")
+    export_all(corpus, tmp_path / "r", text=False)
+    files = [path for path in (tmp_path / "r").rglob("*.*") if path.is_file()]
+    assert not [path for path in files if any("rouvre lundi" in part for part in shown(path))]
+    assert quoted(body, {run for path in files for part in shown(path) for run in runs(part)}) == 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("texts", ["seeds", "tests/fixtures/three", "tests/fixtures/thirty"])
 def test_a_report_to_share_quotes_at_most_a_quarter_of_any_text(texts, tmp_path):
@@ -240,8 +258,9 @@ def test_a_report_to_share_quotes_at_most_a_quarter_of_any_text(texts, tmp_path)
     assert tables
     documents = load_seeds(HOME / texts).documents
     found = dict(zip(documents["doc"], documents["text"], strict=True))
-    shares = {doc: quoted(text, seen) for doc, text in found.items()}
-    assert {doc: share for doc, share in shares.items() if share > 0.25} == {}
+    for texts_of in (documents["text"], bodies(documents)):
+        shares = {doc: quoted(text, seen) for doc, text in zip(found, texts_of, strict=True)}
+        assert {doc: share for doc, share in shares.items() if share > 0.25} == {}
     shares = {doc: put_together(text, doc, tables) for doc, text in found.items()}
     assert {doc: share for doc, share in shares.items() if share > 0.25} == {}
     page = " ".join((out / "notebooks" / "index.md").read_text("utf-8").split())
