@@ -93,7 +93,7 @@ define environment
 	$$python -m venv --clear $(@D) || { echo "This Python cannot make virtual environments: install its venv module (Debian: python3-venv)." >&2; exit 1; }
 	@echo "installing the packages of $< into $(@D)"
 	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check $$(grep -o '^uv==[0-9.]*' requirements.txt)
-	@VIRTUAL_ENV=$(@D) $(@D)/bin/uv pip install --quiet --require-hashes --only-binary :all: --compile-bytecode -r $<
+	@VIRTUAL_ENV=$(@D) $(@D)/bin/uv pip install --require-hashes --only-binary :all: --compile-bytecode -r $<
 endef
 
 $(READY): requirements.lock pyproject.toml

@@ -87,7 +87,8 @@ def _with_reach(cells: pd.DataFrame) -> pd.DataFrame:
 
 @sheet.figure
 def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
-    """Which units are more frequent here, which there, and how sure is it? A dot with its interval.
+    """Which units are more frequent here (at the right), which there (at the left), and how sure is
+    it? A dot with its interval; units that pass are in bold.
 
     Parameters: table (of `count.keyness`); ax (one's own Axes, else those of a new figure); n (rows
     at most, the surest); title (else how many units pass at a false discovery rate of 10%; without
@@ -115,6 +116,8 @@ def keyness(page: Page, table: pd.DataFrame, *, n: From1 = 20) -> Axes:
         axes.plot(word.log_ratio, row, mark, color=colour, markerfacecolor=face, markersize=5.5)
     counts = [f"{f:,} : {F:,}" for f, F in zip(shown["f"], shown["F_ref"], strict=True)]
     marks.small_rows(axes, shown, counts, "f : F_ref")
+    for name, passes in zip(axes.get_yticklabels(), shown["p_adjusted"] <= DISCOVERY, strict=True):
+        name.set_fontweight("bold" if passes else "normal")
     drawn = "words (too few texts)" if shown["log_ratio_low"].isna().any() else "texts"
     axes.set_xlabel(f"log ratio: doublings, 95% interval over {drawn} (hollow: 0 taken as .5)")
     return axes
@@ -126,7 +129,8 @@ def _passed(units: pd.DataFrame, n: int) -> str:
     if units["p_adjusted"].isna().any():
         return f"{words}, of which {n:,} are shown: too few texts for a test"
     passed = units["p_adjusted"].le(DISCOVERY).sum()
-    return f"{passed:,} of {words} pass at a false discovery rate of {DISCOVERY:.0%}"
+    bold = " (bold)" if passed else ""
+    return f"{passed:,} of {words} pass{bold} at a false discovery rate of {DISCOVERY:.0%}"
 
 
 @sheet.figure

@@ -246,7 +246,7 @@ def _tell_invented(axes: Axes, *, own: bool) -> None:
     if own:
         axes.text(1, 1.01, "invented texts", transform=axes.transAxes, **look)
     else:
-        axes.figure.text(0.995, 0.005, "invented texts", **look)
+        axes.figure.supxlabel("invented texts", x=0.995, **look)  # in a line of its own
 
 
 def is_invented(value: object) -> bool:

@@ -125,3 +125,37 @@ def test_light_and_dark_can_be_chosen(page, site):
         page.locator(".theme-toggle:visible").click()
         seen.append(page.evaluate(ground))
     assert len(set(seen)) == 2
+
+
+def test_figures_stand_on_a_card_in_the_dark_and_paper_shows_the_text_alone(browser, site):
+    page = browser.new_context().new_page()  # in which no theme was chosen
+    page.goto((site / "02-vocabulary.html").as_uri())
+    figure = "getComputedStyle(document.querySelector('article img'))"
+    page.emulate_media(color_scheme="dark")  # of the system: nobody chose it on the page
+    assert page.evaluate(f"{figure}.backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(f"{figure}.padding") == "8px"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(f"{figure}.padding") == "0px"
+    beside = page.locator(".skip-to-content, details.hide")
+    assert beside.count() > 1
+    page.emulate_media(media="print")
+    assert not any(part.is_visible() for part in beside.all())
+
+
+def test_a_page_asks_nothing_of_elsewhere_and_runs_no_plugin(browser, site):
+    page = browser.new_context().new_page()
+    page.goto((site / "index.html").as_uri())
+    asked = page.evaluate(
+        """async () => {
+            const refused = [];
+            document.addEventListener("securitypolicyviolation", e => refused.push(e.effectiveDirective));
+            for (const [tag, name] of [["img", "src"], ["script", "src"], ["object", "data"]]) {
+                const part = document.createElement(tag);
+                part[name] = "https://example.invalid/x";
+                document.body.append(part);
+            }
+            await new Promise(done => setTimeout(done, 500));
+            return refused.sort();
+        }"""
+    )
+    assert asked == ["img-src", "object-src", "script-src-elem"]
