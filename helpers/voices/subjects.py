@@ -18,8 +18,12 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     set_off = before >= 0 and text.type[before] in WORDS["set_off"] | {"comme", "que", "qu'"}
     set_off = set_off and text.previous(before) != "ce"  # ce que conteste la maire
     group = before_verb(text, verb)
+    # – Pourquoi avoir repris l'usine ? But: aime répéter la maire.
+    first = next((p for p in group if text.is_verb(p)), verb)
+    led = first > text.sentence[verb][0] and text.is_verb(first - 1)
+    infinite = (text.is_infinitive(first) and not led) or text.form[verb].endswith("ant")
     participle = not group and regular_participle(text.form[verb])
-    if not set_off or participle or text.form[verb].endswith("ant"):
+    if not set_off or participle or infinite:
         return None
     own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
     if own is not None and before < own < verb and text.type[own] not in WORDS["object_pronouns"]:

@@ -4,6 +4,8 @@ stands, and what only looks like them; pronouns; turns of interviews; authors; w
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -288,6 +290,53 @@ def test_the_turns_of_an_interview_are_those_of_the_guest(corpus_of, body, answe
     assert [p.endswith(a) for p, a in zip(own["passage"], answers, strict=True)] == [True, True]
     assert (rows["kind"] == "question").sum() == 2
     assert speakers(corpus)["direct"].tolist() == [2]
+
+
+QUESTIONS = (
+    "Pourquoi avoir repris cette usine ?", "Combien êtes-vous aujourd’hui ?",
+    "La banque vous a-t-elle suivie ?", "Que fabriquez-vous ?", "Pour qui ?", "Et l’hiver prochain ?",
+    "Vos prix vont-ils monter ?", "Que dites-vous à la mairie ?", "Avez-vous douté ?",
+    "Un dernier mot ?",
+)  # fmt: skip
+ANSWERS = (
+    "Parce que personne n’en voulait. Mon père y a travaillé.", "Quarante, et bientôt cinquante.",
+    "La première a dit non. La seconde a prêté.", "Des vannes, pour les ports.",
+    "Le port de Brest nous a commandé six vannes.", "Nous fermerons en janvier, comme chaque année.",
+    "Oui, de deux pour cent.", "Que la route est à refaire.",
+    "Une fois. C’était en mars.", "Venez voir.",
+)  # fmt: skip
+LAYOUTS = {
+    "Q and R": ("Q : {}\n\nR : {}", ""),
+    "names": ("L’Aurore : {}\n\nAwa Ndoye : {}", ""),
+    "initials": ("L’A. : {}\n\nA. N. : {}", ""),
+    "dashes": ("– {}\n\n– {}", ""),
+    "a dash for the question": ("– {}\n\n{}", ""),
+    "lines": ("Q. {}\nR. {}", "\n"),
+    "bold": ("**{}**\n\n{}", ""),
+}
+
+
+@pytest.mark.parametrize(("turn", "between"), LAYOUTS.values(), ids=LAYOUTS)
+def test_ten_turns_are_each_given_to_who_speaks(corpus_of, turn, between):
+    turns = [turn.format(*pair) for pair in zip(QUESTIONS, ANSWERS, strict=True)]
+    corpus = corpus_of(["Awa Ndoye dirige une usine.\n\n" + (between or "\n\n").join(turns)])
+    rows = attributions(corpus)
+    said = whole(corpus).query("source_name == 'Awa Ndoye'")
+    spoken, words = " ".join(said["passage"]), re.compile(r"\w+")
+    assert words.findall(spoken)[-2:] == ["Venez", "voir"]
+    for answer in ANSWERS:
+        assert " ".join(words.findall(answer)) in " ".join(words.findall(spoken)), answer
+    for question in QUESTIONS:
+        assert " ".join(words.findall(question)) not in " ".join(words.findall(spoken)), question
+    assert set(rows["source_name"].dropna()) <= {"Awa Ndoye", "L’Aurore", "L’A."}  # who asks, too
+
+
+@pytest.mark.parametrize(
+    "question", ["Pourquoi reprendre cette usine ?", "Comment avoir ajouté la tour ?"]
+)
+def test_an_infinitive_behind_a_dash_is_nobodys_speech(corpus_of, question):
+    rows = attributions(corpus_of([f"Awa Ndoye dirige une usine.\n\n– {question}\n\n– Peu."]))
+    assert not {"indirect", "direct"} & set(rows["kind"].iloc[:2])
 
 
 @pytest.mark.parametrize("labels", [("Lieu", "Prix"), ("Date", "Tarif"), ("Départ", "Arrivée")])
