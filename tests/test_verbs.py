@@ -56,7 +56,8 @@ LATER |= {
 }  # they take the table of another verb
 LATER |= {"stable_classes"}  # it takes twenty texts
 VOICES = [getattr(voices, name) for name in voices.INDEX if name != "in_voices"]
-BESIDE = {"segment_places", "theme_audit", "theme_profile", "typical_segments", "word_definitions"}
+BESIDE = {"segment_places", "theme_audit", "theme_fit", "theme_profile", "typical_segments"}
+BESIDE |= {"word_definitions"}
 VERBS = [
     getattr(count, name)
     for name in count.INDEX

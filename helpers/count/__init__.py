@@ -55,6 +55,7 @@ What it is about (themes, by a word list)
     theme_hits          where each theme is spoken of
     theme_profile       how dense it is in each part
     theme_audit         how far the list may be believed
+    theme_fit           which of its themes may be read in these texts
     theme_lexicon       the list itself
     theme_sample        lines of each theme, to be judged
     theme_draft         a list to edit, from the groups of a word network
@@ -99,7 +100,7 @@ from helpers.count.networks import word_network
 from helpers.count.parts import TooLittleText
 from helpers.count.query import QueryError
 from helpers.count.repeats import ngrams, repeated_segments, reuse, segment_places
-from helpers.count.themes import theme_audit, theme_hits, theme_lexicon, theme_profile
+from helpers.count.themes import theme_audit, theme_fit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.typicality import node_word, reading_list, search_words, typical_words
 from helpers.count.vocabulary import frequencies, growth, spectrum, word_definitions, zipf
 

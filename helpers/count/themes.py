@@ -22,6 +22,8 @@ from helpers.read.tables import Integers, covered, need, numbers_in
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
 DRAWS = 1000  # samples of the texts
+# A list is read where it covers so much of the content words, a theme of one's own by its hits.
+COVERS, OWN = 0.25, "f >= 50 and n_docs >= 20"
 _COLUMNS = ["theme", "entry", "unit", "pos", "note"]
 
 
@@ -256,6 +258,37 @@ def theme_audit(
     unmatched = bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
     doubtful = _doubtful(_found(hits, tokens), lost, theme_lexicon(lexicon))
     return Audit(pd.DataFrame(coverage), overlaps, _most_frequent(unmatched), *doubtful)
+
+
+@verb
+def theme_fit(
+    hits: pd.DataFrame, tokens: Tokens, *, lexicon: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Which themes of the list fit these texts? (*adéquation du lexique thématique*)
+
+    One row per theme with hits, the most frequent first. A list finds something in any text: ours
+    is read where it covers a quarter of the content words (as `theme_audit` has it), a theme of
+    one's own from 50 hits in 20 texts on, however little it covers.
+
+    Parameters: hits (of `theme_hits`); tokens (corpus, or token table, or part of it); lexicon
+    (that of the hits; ours if none is given).
+    Returns: theme, f (hits), n_docs (texts with one), entry (the most frequent) and its f_entry,
+    fits.
+    Raises: ValueError naming a column that is missing, lemmas that are, or as `theme_lexicon`.
+
+    >>> from helpers import open_corpus
+    >>> tokens = open_corpus().tokens
+    >>> theme_fit(theme_hits(tokens), tokens).head(1).values.tolist()
+    [['place', 19, 1, 'Maroc', 3, True]]
+    """
+    share = theme_audit(hits, tokens, lexicon=lexicon).coverage["share"].item()
+    own = theme_lexicon(lexicon).query("file != 'themes.csv'")["theme"]
+    found = _most_frequent(_found(hits, tokens)["f"]).groupby("theme")
+    themes = found.agg(f=("f", "sum"), entry=("entry", "first"), f_entry=("f", "first"))
+    inside = hits[_rows(tokens, hits) >= 0].groupby("theme")
+    themes.insert(1, "n_docs", inside["doc"].nunique())
+    themes["fits"] = np.where(themes.index.isin(own), themes.eval(OWN), share >= COVERS)
+    return _most_frequent(themes)
 
 
 def _doubtful(found: pd.DataFrame, lost: pd.DataFrame, lexicon: pd.DataFrame) -> list[pd.DataFrame]:

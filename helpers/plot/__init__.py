@@ -5,7 +5,7 @@ returns Axes: those of a new figure, or with `ax=` one's own, with letters as la
     plot.keyness(table, ax=axes[0, 0], n=12)
 
 What was read
-    lengths          a bar for each sentence, as long as its words; of many a histogram
+    lengths          a bar for each sentence, as long as its words; of many histograms by part
     parts_of_speech  a bar for each part of speech, in percent of the words
     barcode          a row for each kind of name, a stroke for each mention
 Time
@@ -25,7 +25,7 @@ Contexts
     cooccurrents     a dot for each co-occurrent, by its specificity; a block for each part
     segments         a row for each repeated segment, a bar at each of its places
 Themes
-    theme_profile    a row for each theme, a bar for each part, by hits per thousand words
+    theme_profile    a row for each theme, a bar or cell for each part: hits per thousand words
 Voices
     attributions     a row for each paragraph, a bar for each passage in the look of its source
     speakers         a row for each speaker, a bar for each kind of passage

@@ -13,7 +13,7 @@ from helpers.plot import looks, sheet
 from helpers.plot.marks import BAR, name_rows, number_rows, ranked, size_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
-from helpers.read.tables import counted
+from helpers.read.tables import counted, need
 
 if TYPE_CHECKING:
     from wordcloud import WordCloud
@@ -25,6 +25,7 @@ CLOUD = {"background_color": "white", "scale": 2, "margin": 8, "min_font_size": 
 CLOUD |= {"prefer_horizontal": 1, "relative_scaling": 1, "random_state": 1}
 # Beyond this many sentences a bar each cannot be read, and their distribution is drawn.
 MAX_BARS = 30
+MAX_PARTS, FULL = 12, 0.8  # histograms that have room; of a row, the highest bar
 SIZES = (280, 240, 200, 170, 145, 125, 105, 90, 75, 60, 50, 40, 30, 22)  # of the largest word
 
 
@@ -206,22 +207,33 @@ def _cloud(shown: pd.DataFrame, size: int) -> WordCloud:
 
 
 @sheet.figure
-def lengths(page: Page, sentences: pd.DataFrame) -> Axes:
-    """How long are the sentences? A bar for each of a few sentences, a histogram of many.
+def lengths(page: Page, sentences: pd.DataFrame, *, by: str | None = None) -> Axes:
+    """How long are the sentences? A bar for each of a few sentences; of many a histogram, or one
+    for each part, all on one scale, with the median.
 
-    Parameters: sentences (table of a corpus, or the corpus); ax (one's own Axes, else those of a
-    new figure); title (else the range of lengths).
+    Parameters: sentences (table of a corpus, or the corpus); by (its column that names the parts,
+    of which the first 12 are drawn); ax (one's own Axes, else those of a new figure); title (else
+    the range of the lengths, or the medians of the parts).
     Returns: the Axes.
 
     >>> sentences = pd.DataFrame({"doc": "a", "par": [1, 1], "sent": [1, 2], "n_words": [12, 7]})
     >>> lengths(sentences).get_title("left")
     'Sentences have 7 to 12 words'
     """
-    shortest, longest = sentences["n_words"].min(), sentences["n_words"].max()
-    few = len(sentences) <= MAX_BARS
-    size = (7.0, max(2.2, 0.9 + 0.3 * len(sentences))) if few else sheet.SIZE
-    axes = page.new_axes(f"Sentences have {shortest} to {longest} words", size)
-    (_sentence_bars if few else _histogram)(axes, sentences)
+    if len(sentences) <= MAX_BARS:
+        shortest, longest = sentences["n_words"].min(), sentences["n_words"].max()
+        size = (7.0, max(2.2, 0.9 + 0.3 * len(sentences)))
+        axes = page.new_axes(f"Sentences have {shortest} to {longest} words", size)
+        _sentence_bars(axes, sentences)
+        return axes
+    part = sentences[need(sentences, by) or by] if by else pd.Series("all", sentences.index)
+    words = sentences["n_words"].groupby(part, sort=False, observed=True)
+    halves = words.median().head(MAX_PARTS).sort_values(kind="stable")
+    first = f"Half of the sentences have {halves.iloc[-1]:.0f} words or more"
+    if len(halves) > 1:
+        first += f" in {halves.index[-1]}, {halves.iloc[0]:.0f} in {halves.index[0]}"
+    axes = page.new_axes(first, size_of(1.4 * len(halves) + 2))
+    _histograms(axes, {str(name): own for name, own in words if name in halves.index})
     return axes
 
 
@@ -236,13 +248,20 @@ def _sentence_bars(axes: Axes, sentences: pd.DataFrame) -> None:
     axes.set_xlabel("words of each sentence, by its paragraph")
 
 
-def _histogram(axes: Axes, sentences: pd.DataFrame) -> None:
-    """How many sentences have how many words, in at most some forty steps; with the median."""
-    lengths = sentences["n_words"]
-    width = max(1, round(np.ptp(lengths) / 40))
-    edges = np.arange(lengths.min(), lengths.max() + 2 * width, width) - 0.5
-    axes.hist(lengths, bins=edges, color=sheet.BLUE)
-    axes.axvline(lengths.median(), color=sheet.GREY, linestyle="--")
-    look = {"textcoords": "offset points", "color": sheet.GREY}
-    axes.annotate("median", (lengths.median(), 1), (4, -10), ("data", "axes fraction"), **look)
-    axes.set(xlabel="words per sentence", ylabel="sentences")
+def _histograms(axes: Axes, parts: dict[str, pd.Series]) -> None:
+    """For each part, which share of its sentences has how many words, in at most some forty steps;
+    a line at its median.
+    """
+    every = pd.concat(parts.values())
+    width = max(1, round(np.ptp(every) / 40))
+    edges = np.arange(every.min(), every.max() + 2 * width, width) - 0.5
+    shares = [np.histogram(own, edges)[0] / len(own) for own in parts.values()]
+    for row, (own, share) in enumerate(zip(parts.values(), shares, strict=True)):
+        base = row + FULL / 2
+        tops = base - FULL * share / np.max(shares)
+        axes.stairs(tops, edges, baseline=base, fill=True, color=sheet.BLUE)
+        axes.vlines(own.median(), base - FULL, base, color=sheet.INK, linestyle="--")
+    name_rows(axes, parts if len(parts) > 1 else [""], most=24)
+    told = [f"{own.median():.0f}, of {len(own):,}" for own in parts.values()]
+    number_rows(axes, told, "median, of", top=-0.55)
+    axes.set_xlabel("words per sentence; height: share of the sentences\nline: median")

@@ -195,8 +195,8 @@ class Nothing(Exception):
 def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
     """Decorator of a figure, which takes what a page is asked for in the place of the page. What is
     given is checked by `figures.csv`; it is drawn in our style, and matplotlib's settings stay as
-    they are. Where there is nothing to draw, or a table was gated (its attrs say why), the axes say
-    why; where texts are invented, the figure says so.
+    they are. Where there is nothing to draw, or a table without a row was gated (its attrs say
+    why), the axes say why; where texts are invented, the figure says so.
     """
     needed = {row["parameter"]: row for row in _NEEDED if row["figure"] == draw.__name__}
     first, takes = next(iter(needed.values())), _takes(draw)
@@ -213,8 +213,9 @@ def figure(draw: Callable[Concatenate[Page, ...], Axes]) -> Callable[..., Axes]:
         page = Page(ax=given.pop("ax"), title=given.pop("title"), labels=labels)
         with styled(page.ax):
             try:
-                if reasons := [note for it in given.values() if (note := note_of(it, "why"))]:
-                    raise Nothing(reasons[0])
+                for it in given.values():
+                    if note_of(it, "why") and not len(it[0] if isinstance(it, tuple) else it):
+                        raise Nothing(note_of(it, "why"))
                 given |= {key: _table(given[key], **row) for key, row in needed.items()}
                 axes = draw(page, **given)
             except Nothing as reason:

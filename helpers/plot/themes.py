@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,8 +13,11 @@ from helpers.plot.marks import SMALL, part_names, ranked
 from helpers.plot.sheet import Axes, Page
 from helpers.read.tables import counted
 
-MAX_PARTS = 60  # bars that can be told apart
+MAX_PARTS = 60  # bars or cells that can be told apart
 NUMBERED = 12  # parts whose names and numbers have room
+LINE, LEVEL = 14, 75  # letters of a line of a name, and of all names that stand level
+STRIP = {"paragraph", "sentence", "corpus"}  # parts that are bars along a text, others are cells
+DARK = 0.6  # of the darkest cell, from which its number is white
 LONGEST = 20  # characters of the name of a part in the title
 BESIDE = 0.31  # of a part: where a bar's range is drawn
 FULL = 0.6  # of a row, under the number of the highest bar
@@ -21,10 +27,11 @@ NUMBERS = ("theme", "f", "per_thousand", "low", "high")
 
 @sheet.figure
 def theme_profile(page: Page, profile: pd.DataFrame) -> Axes:
-    """Where is each theme dense? A row for each theme, a bar for each part, all on one scale.
+    """Where is each theme dense? A row for each theme, on one scale: along a text a bar for each
+    paragraph, of other parts a cell for each (*carte de chaleur*).
 
-    A bar is as high as its hits per thousand words, its number is how many hits that is, a thin
-    line beside it the range or interval, if any.
+    A bar is as high, a cell as dark as its hits per thousand words, the number is how many hits
+    that is, a thin line beside a bar the range or interval, if any.
 
     Parameters: profile (table of `count.theme_profile`; its first 60 parts, in its order); ax
     (one's own Axes, else those of a new figure); title (else where the two densest themes are
@@ -46,19 +53,24 @@ def theme_profile(page: Page, profile: pd.DataFrame) -> Axes:
         first = _densest(shown, len(names))
     themes = shown["theme"].unique()[::-1]
     axes = page.new_axes(first, (7.0, 1.1 + 0.47 * len(themes)))
-    highest = np.nanmax(shown[["per_thousand", "high"]].to_numpy())
-    few = len(names) <= NUMBERED
-    for row, theme in enumerate(themes):
-        _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
+    few, strip = len(names) <= NUMBERED, noun in STRIP
+    highest = np.nanmax(shown[["per_thousand", "high"][: 1 + strip]].to_numpy())
+    if strip:
+        for row, theme in enumerate(themes):
+            _bars(axes, shown[shown["theme"] == theme], row, FULL / highest, numbered=few)
+    else:
+        _cells(axes, shown, themes, numbered=few)
     labels = [sheet.label(f"{theme} {looks.theme_look(theme)[0]}") for theme in themes]
-    axes.set_yticks(np.arange(len(themes)) + 0.25, labels)
+    low, middle = (-0.05, 0.25) if strip else (-0.5, 0)
+    axes.set_yticks(np.arange(len(themes)) + middle, labels)
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.set_ylim(-0.05, len(themes))
+    axes.set_ylim(low, low + len(themes))
     axes.set_xlim(-0.6, min(len(names), MAX_PARTS) - 0.4)
-    _name_parts(axes, names, noun, highest)
-    if shown["high"].notna().any():
-        axes.set_xlabel(f"{axes.get_xlabel()}\nblack stroke: low to high")
+    how = f"{'height' if strip else 'shade'}: hits per thousand words (at most {highest:.0f})"
+    _name_parts(axes, names, noun, "; number: hits" * few + f"\n{how}")
+    if strip and shown["high"].notna().any():
+        axes.set_xlabel(f"{axes.get_xlabel()}; black stroke: low to high")
     return axes
 
 
@@ -100,14 +112,25 @@ def _bars(axes: Axes, rows: pd.DataFrame, base: int, scale: float, *, numbered: 
         axes.annotate(f"{f:,}", (x, y), (0, 1), **look)
 
 
-def _name_parts(axes: Axes, names: pd.Index, noun: str, highest: float) -> None:
-    """The names of a few parts, or how many there are and what the highest bar stands for."""
-    if len(names) <= NUMBERED:
-        labels = [sheet.label(name, 14) for name in names]
-        axes.set_xticks(range(len(names)), labels)
-        axes.set_xlabel(f"{noun}; height: hits per thousand words (≤ {highest:.0f}), number: hits")
-        return
+def _cells(axes: Axes, shown: pd.DataFrame, themes: Any, *, numbered: bool) -> None:
+    """A cell for each theme and part, and where they are few its number."""
+    table = shown.pivot_table("per_thousand", "theme", "_part", dropna=False).loc[themes]
+    look = {"shading": "nearest", "cmap": "Blues", "vmin": 0, "edgecolor": "white"}
+    axes.pcolormesh(table.columns, range(len(table)), table, **look)
+    held = shown[shown["f"] > 0] if numbered else shown.head(0)
+    dark = held["per_thousand"] > DARK * np.nanmax(table)
+    look = {"ha": "center", "va": "center", "fontsize": 9}
+    rows = table.index.get_indexer(held["theme"])
+    for x, y, f, pale in zip(held["_part"], rows, held["f"], dark, strict=True):
+        axes.text(x, y, f"{f:,}", color="white" if pale else sheet.INK, **look)
+
+
+def _name_parts(axes: Axes, names: pd.Index, noun: str, how: str) -> None:
+    """The names of the parts, of many some, and how many there are; what the numbers are."""
+    step = -(-min(len(names), MAX_PARTS) // NUMBERED)
+    labels = [fill(sheet.label(name, 2 * LINE), LINE) for name in names[:MAX_PARTS:step]]
+    wide = len(labels) * min(max(map(len, labels)), LINE) > LEVEL
+    turned = {"rotation": 30, "ha": "right"} if wide else {}
+    axes.set_xticks(range(0, step * len(labels), step), labels, **turned)
     which = "" if len(names) <= MAX_PARTS else f"the first {MAX_PARTS} of "
-    axes.set_xticks([])
-    scale = f"a row is {highest / FULL:,.0f} hits per thousand words high"
-    axes.set_xlabel(f"{which}{counted(len(names), noun)}; {scale}")
+    axes.set_xlabel(f"{noun if step == 1 else which + counted(len(names), noun)}{how}")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import open_corpus
-from helpers.count import theme_audit, theme_hits, theme_lexicon, theme_profile
+from helpers.count import theme_audit, theme_fit, theme_hits, theme_lexicon, theme_profile
 from helpers.count.themes import MANY
 from helpers.plot.looks import THEMES, theme_look
 from helpers.show import marked
@@ -460,6 +460,26 @@ def test_the_audit_of_the_seed_adds_up(seed, seed_hits):
     found = set(zip(seed_hits["theme"], seed_hits["entry"], strict=True))
     listed = theme_lexicon().query("theme != 'none'")
     assert len(found) + len(audit.silent) == len(listed)
+
+
+def test_ours_fits_by_what_it_covers_and_a_theme_of_ones_own_by_its_hits(seed, seed_hits):
+    themes = theme_fit(seed_hits, seed.tokens)
+    assert themes["f"].sum() == len(seed_hits)
+    assert themes.loc[0, ["theme", "n_docs", "entry", "f_entry"]].tolist() == [
+        "place",
+        1,
+        "Maroc",
+        3,
+    ]
+    assert themes["fits"].all()
+    bare = theme_fit(seed_hits.query("theme == 'place'"), seed.tokens)
+    assert bare["fits"].tolist() == [False]
+    word = annotated("mot/mot/NOUN mot/mot/NOUN mot/mot/NOUN").assign(is_function=False)
+    table = pd.DataFrame({"theme": ["t"], "entry": ["mot"]})
+    for n, fewer, fits in ((19, 0, False), (20, 11, False), (20, 10, True)):
+        tokens = pd.concat([word.assign(doc=f"t{i}") for i in range(n)], ignore_index=True)
+        hits = theme_hits(tokens, table).sort_values("start", kind="stable")[fewer:]
+        assert theme_fit(hits, tokens, lexicon=table)["fits"].tolist() == [fits]
 
 
 def test_the_audit_of_tokens_without_lemmas_says_what_to_do(seed, seed_hits):

@@ -1,4 +1,4 @@
-"""The strip of themes shows the numbers of its table, on any corpus."""
+"""The strips and the heat map of themes show the numbers of its table, on any corpus."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def profile_of(n_docs: int, by: str | list[str] | None = "doc") -> pd.DataFrame:
 
 
 def test_a_bar_is_as_high_as_its_number_and_beside_it_is_its_range():
-    profile = profile_of(3)
+    profile = profile_of(1, "par")
     axes = plot.theme_profile(profile)
     drawn = profile[profile["f"] > 0]
     heights = [bar.get_height() for bar in axes.patches]
@@ -31,21 +31,46 @@ def test_a_bar_is_as_high_as_its_number_and_beside_it_is_its_range():
     numbers = [text.get_text() for text in axes.texts]
     assert numbers == [f"{hits}" for hits in by_row["f"]]
     highest = profile[["per_thousand", "high"]].max(axis=None)
-    assert f"hits per thousand words (≤ {highest:.0f}), number: hits" in axes.get_xlabel()
+    assert (
+        f"number: hits\nheight: hits per thousand words (at most {highest:.0f}); black stroke"
+        in (axes.get_xlabel())
+    )
+
+
+def test_a_cell_is_as_dark_as_its_number_is_high():
+    profile = profile_of(3)
+    axes = plot.theme_profile(profile)
+    (cells,) = axes.collections
+    table = profile.pivot_table("per_thousand", "theme", "doc")
+    rows = [text.get_text().split()[0] for text in axes.get_yticklabels()]
+    assert cells.get_array().tolist() == table.loc[rows].to_numpy().tolist()
+    assert cells.get_clim() == (0, table.max(axis=None))
+    numbers = [(text.get_position(), text.get_text()) for text in axes.texts]
+    place = [
+        table.columns.get_indexer(profile["doc"]),
+        pd.Index(rows).get_indexer(profile["theme"]),
+    ]
+    held = zip(*place, profile["f"], strict=True)
+    assert numbers == [((x, y), f"{f}") for x, y, f in held if f]
+    assert (
+        f"text; number: hits\nshade: hits per thousand words (at most {cells.get_clim()[1]:.0f})"
+        in (axes.get_xlabel())
+    )
 
 
 def test_no_bar_and_no_range_leaves_the_figure():
-    axes = plot.theme_profile(profile_of(4))
+    axes = plot.theme_profile(profile_of(1, "par"))
     top = max(bar.get_y() + bar.get_height() for bar in axes.patches)
     assert top < axes.get_ylim()[1]
     assert all(bar.get_height() < 1 for bar in axes.patches)
 
 
-@pytest.mark.parametrize(("n_docs", "named"), [(NUMBERED, True), (NUMBERED + 1, False)])
-def test_many_parts_are_counted_instead_of_named(n_docs, named):
+@pytest.mark.parametrize(("n_docs", "few"), [(NUMBERED, True), (NUMBERED + 1, False)])
+def test_of_many_parts_some_are_named_and_their_number_is_told(n_docs, few):
     axes = plot.theme_profile(profile_of(n_docs))
-    assert bool(axes.texts) == bool(len(axes.get_xticks())) == named
-    assert (f"{n_docs} texts" in axes.get_xlabel()) != named
+    assert bool(axes.texts) == (len(axes.get_xticks()) == n_docs) == few
+    assert len(axes.get_xticks()) <= NUMBERED
+    assert (f"{n_docs} texts" in axes.get_xlabel()) != few
 
 
 def test_more_parts_than_can_be_told_apart_are_cut_and_it_is_said():
@@ -53,7 +78,7 @@ def test_more_parts_than_can_be_told_apart_are_cut_and_it_is_said():
     said = f"the first {MAX_PARTS} of {MAX_PARTS + 9} texts"
     assert said in axes.get_xlabel()
     assert said in axes.get_title("left")
-    assert max(bar.get_x() for bar in axes.patches) < MAX_PARTS
+    assert axes.collections[0].get_array().shape[1] == MAX_PARTS
 
 
 def test_the_title_names_where_the_two_densest_themes_are_densest():

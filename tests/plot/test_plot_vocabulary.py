@@ -33,6 +33,11 @@ def test_every_plot_of_what_is_behind_a_gate_says_why_it_is_empty(name: str) -> 
     assert "This needs more text." in [text.get_text() for text in drawn.texts]
 
 
+def test_what_has_rows_is_drawn_whatever_would_be_said_without_one() -> None:
+    table = noted(pd.DataFrame({"type": ["phare"], "f": [3]}), {"why": "there is no word"})
+    assert plot.frequencies(table).get_title("left") == "“phare” comes first: 3 times"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [60, 100_000])
 def test_a_word_of_any_length_has_room(size: int) -> None:
@@ -288,3 +293,19 @@ def test_typical_words_are_drawn_by_the_texts_that_hold_them_or_how_often() -> N
     assert [bool(bar.get_hatch()) for bar in axes.patches] == [False, True]
     assert axes.get_xlabel().startswith("percent of the 40 texts")
     assert {"× 73", "× 12", "ratio"} <= set(written(axes))
+
+
+def test_many_sentences_are_a_histogram_for_each_part_on_one_scale() -> None:
+    sizes = [*range(1, 21)] * 2 + [30] * 20
+    table = pd.DataFrame({"n_words": sizes, "doc": "a", "par": 1, "sent": range(1, 61)})
+    table["outlet"] = ["Le Cap"] * 40 + ["La Vigie"] * 20
+    axes = plot.lengths(table, by="outlet")
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Le Cap", "La Vigie"]
+    few, one = (patch.get_data() for patch in axes.patches)
+    heights = [data.baseline - data[0] for data in (few, one)]
+    assert heights[0].max() == pytest.approx(heights[1].max() / 20)  # a twentieth of its sentences
+    assert "La Vigie, 10 in Le Cap" in axes.get_title("left").replace("\n", " ")
+    assert {"10, of 40", "30, of 20"} <= {text.get_text() for text in axes.texts}
+    assert len(plot.lengths(table).patches) == 1
+    with pytest.raises(ValueError, match="no column 'journal'"):
+        plot.lengths(table, by="journal")

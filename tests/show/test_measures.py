@@ -106,7 +106,7 @@ NO_MEASURE = {"sensitivity", "concordance", "progression", "contingency"}
 NO_MEASURE |= {"readability_range", "segments", "segment_places"}
 NO_MEASURE |= {"theme_audit", "theme_hits", "theme_lexicon", "ttr_along", "word_definitions"}
 NO_MEASURE |= {"QueryError", "TooLittleText", "having", "theme_draft", "theme_sample"}
-NO_MEASURE |= {"search_words"}
+NO_MEASURE |= {"search_words", "theme_fit"}
 
 
 def test_every_verb_that_gives_a_number_is_registered():
