@@ -36,6 +36,7 @@ UNTOLD = {
     ("01-parsing", "Table 1.4"),  # no other text to share half with
     ("01-parsing", "Table 1.8"),  # no title
     ("03-themes", "Figure 3.2"),  # no two periods
+    ("05-chronology", "Figure 5.6"),  # no theme of the list fits the invented texts
     ("04-contexts", "Figure 4.3"),  # no part with ten lines
     ("06-voices", "Figure 6.2"),  # no network of names
 }
@@ -242,6 +243,13 @@ def test_all_that_can_be_told_of_the_committed_texts_is_told(path, cells):
     assert {(path.stem, label or subject) for label, subject in untold} == {
         row for row in UNTOLD if row[0] == path.stem
     }
+
+
+@pytest.mark.parametrize("name", ["05-chronology", "07-contrasts", "08-classes"])
+def test_that_the_texts_are_invented_is_said_first_and_in_bold(name):
+    setup = nbformat.read(HOME / "notebooks" / f"{name}.ipynb", 4).cells[2]
+    first = setup.outputs[0].data["text/html"]
+    assert re.search(r"<strong>You have .*All texts below are invented.*</strong>", first)
 
 
 def test_what_a_notebook_was_made_with_is_said_as_it_was_used(path, cells):

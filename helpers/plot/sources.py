@@ -70,11 +70,11 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
     >>> table = pd.DataFrame({"part": "all", "kind": ["direct", "none"], "share": [0.2, 0.8]})
     >>> table = table.assign(words=[20, 80], macro=[0.3, 0.7], low=0.2, high=0.4)
     >>> reported_speech(table).get_title("left")
-    'Direct speech is 20% of the words'
+    '20% of the words are direct speech'
     """
     names = [*table["part"].unique()[:MOST_PARTS]]
     direct = table[table["kind"] == "direct"].set_index("part")["share"].fillna(0)
-    finding = f"Direct speech is {direct.max():.0%} of the words"
+    finding = f"{f'{direct.max():.0%}' if direct.any() else 'None'} of the words are direct speech"
     if len(names) > 1:
         finding = f"Most direct speech: {direct.idxmax()}, {direct.max():.0%} of its words"
     axes = page.new_axes(finding, size_of(2.2 * len(names) + 1))
@@ -131,12 +131,13 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         place = pd.Index(parts).get_indexer(shown["part"]), sums.index.get_indexer(shown["name"])
         sizes = LARGEST**2 * shown["mentions"] / shown["mentions"].max()
         axes.scatter(*place, s=sizes, color=np.array(colours)[place[1]], linewidth=0)
-        for x, y, n, size in zip(*place, shown["mentions"], sizes, strict=True):
-            axes.annotate(f"{n:,}", (x, y), (3 + size**0.5 / 2, -3), **SMALL)
+        for x, y, f, size in zip(*place, shown["mentions"], sizes, strict=True):
+            axes.annotate(f"{f:,}", (x, y), (3 + size**0.5 / 2, -3), **SMALL)
         written = [fill(sheet.label(part, 2 * LONGEST), LONGEST) for part in parts]
         turned = {"rotation": 30, "ha": "right"} if len(parts) > LEVEL else {}
         axes.set_xticks(range(len(parts)), written, **turned)
-        axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel="part; number and size of a mark: mentions")
+        said = f"{len(parts)} of {table['part'].nunique()} parts; number, size of a mark: mentions"
+        axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel=said)
     letters = (f"{name} {looks.KINDS[kind][0]}" for name, kind in kinds.items())
     name_rows(axes, letters, fontsize=9)
     return axes

@@ -242,9 +242,10 @@ def open_corpus(
     """Read a folder of texts into tables, parsing only the texts that were never parsed (*corpus*).
 
     Parameters: folder (else the environment variable SEEDS, else `seeds/`); annotate (False stops
-    after words and sentences, with the same words, 50 times faster); example_below (where there are
-    fewer texts and the committed notebooks are being made, the example corpus is opened in their
-    place; the environment variable EXAMPLE says so to their kernels); cache (the store's folder,
+    after words and sentences, with the same words, 50 times faster); example_below (where the
+    folder has fewer files of texts, whatever is selected of them, and the committed notebooks are
+    being made, the example corpus is opened in their place; the environment variable EXAMPLE says
+    so to their kernels); cache (the store's folder,
     else the environment variable CACHE, else `.cache/`); executor (anything with the interface of
     concurrent.futures, for many texts); progress (None: a bar on a terminal and in JupyterLab; with
     the bar of a terminal, the number of issues and what to do about the most frequent).

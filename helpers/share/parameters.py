@@ -60,6 +60,9 @@ def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
     try:
         with warnings.catch_warnings(action="ignore"):
             chosen = corpus.where(asked.get("SELECT"))
+            if chosen.documents.empty and len(corpus):
+                how = "text stands in quotes, and numbers do not, as in year == '2024'"
+                raise ValueError(f"No text has SELECT={asked['SELECT']}; {how}.")
             parted = {n.lower(): asked[n] for n in ("BY", "PERIOD", "ONLY") if n in asked}
             count.frequencies(chosen, **parted)
             named = dict.fromkeys(asked.get("WORDS", []), "WORDS, parted by semicolons")
@@ -68,11 +71,15 @@ def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
                 is_lemma = chosen.tokens["lemma"].eq(word).any()
                 if len(chosen) and not is_lemma and not len(count.having(chosen, word)):
                     raise ValueError(f"No text has the word {word!r}; name another with {name}.")
+            if "THEMES" in asked:
+                fit = count.theme_fit(count.theme_hits(chosen), chosen).query("fits")["theme"]
+                if not fit.isin(asked["THEMES"]).any():
+                    do = ", ".join(fit) or "none does"
+                    raise ValueError(f"No theme of THEMES fits these texts; those that do: {do}.")
+            if (who := asked.get("SPEAKER")) and voices.quotations(chosen, who).empty:
+                raise ValueError(f"Nobody called {who!r} speaks; name another with SPEAKER.")
     except ValueError as error:
         raise SystemExit(str(error)) from None
-    if chosen.documents.empty and len(corpus):
-        how = "text stands in quotes, and numbers do not, as in year == '2024'"
-        raise SystemExit(f"No text has SELECT={asked['SELECT']}; {how}.")
     return chosen
 
 

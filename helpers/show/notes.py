@@ -50,7 +50,7 @@ def gate(verb: Callable[..., Any], *given: Any, **options: Any) -> Any:
 
 
 @contextmanager
-def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
+def saying(subject: str, *results: Any, bold: bool = False) -> Iterator[Callable[..., None]]:
     """Computed sentences about the corpus at hand: `say(sentence, condition, otherwise)` says the
     first where the condition holds, else the other.
 
@@ -58,7 +58,7 @@ def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
     gate), the subject is named with the reason, and the notebook goes on.
 
     Parameters: subject (what the sentences are about); results (tables that they are about: one
-    that was gated says why).
+    that was gated says why); bold (so that nobody overlooks it).
 
     >>> with saying("Hapax") as say:
     ...     say(f"{122} of {167} types occur once: more than half.", 122 > 167 / 2)
@@ -85,7 +85,7 @@ def saying(subject: str, *results: Any) -> Iterator[Callable[..., None]]:
     if why:
         display(absent(f"{subject}: {why.removesuffix('.')}."))
     elif sentences:
-        display(Sentence(" ".join(sentences)))
+        display(Sentence(" ".join(sentences), bold=bold))
 
 
 def display(shown: Any, *, below: tuple[dict[str, Any], dict[str, Any]] | None = None) -> None:
@@ -126,8 +126,9 @@ def typeset(formula: str) -> str:
 class Sentence:
     """A computed sentence, as plain text and as HTML, by default a paragraph of that text."""
 
-    def __init__(self, plain: str, marked: str = "") -> None:
-        self.plain, self.marked = plain, marked or f'<p class="said">{escape(plain)}</p>'
+    def __init__(self, plain: str, marked: str = "", *, bold: bool = False) -> None:
+        html = f"<strong>{escape(plain)}</strong>" if bold else escape(plain)
+        self.plain, self.marked = plain, marked or f'<p class="said">{html}</p>'
 
     def __repr__(self) -> str:
         return self.plain

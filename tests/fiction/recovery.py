@@ -28,20 +28,25 @@ from helpers.voices.turns import NO_CUE
 from tests.fiction.simulate import SEED, TEXTS, Truth, communiques
 
 DATA = Path(__file__).parent / "data"
-SCORES, SCORES_OF_FEW = FICTION / "truth" / "scores.csv", DATA / "scores.csv"
 FAILURES = FICTION / "truth" / "failures.csv"
 FEW = 50  # texts on which it is measured in a moment
+KEPT = {
+    n: (of / "scores.csv", of / "themes.csv") for n, of in ((TEXTS, FAILURES.parent), (FEW, DATA))
+}
 _DETERMINER = re.compile(
     r"(?:les? |la |l'|une? |des |du |aux? |ce |cette |cet |son |sa |ses |leur )"
 )
-_SCORES = ["what", "texts", "found", "true", "both", "precision", "recall", "f1", "error"]
+_SCORES = ["what", "texts", "found", "true", "both", "precision", "recall", "f1"]
 _EVENT = ["doc", "kind", "host", "guest", "place", "weekday", "date_candidates"]
 
 
 class Recovery(NamedTuple):
-    """Precision and recall of each kind of thing, and the invented sentences that fail."""
+    """Precision and recall of each kind of thing, the shares of the themes, and the invented
+    sentences that fail.
+    """
 
     scores: pd.DataFrame
+    themes: pd.DataFrame
     failures: pd.DataFrame
 
 
@@ -53,9 +58,10 @@ def recovery(n: int = TEXTS) -> Recovery:
     verb and source, its determiner aside) in fictional texts and in invented sentences: columns
     what, texts, found, true, both (counts), precision, recall, f1. Of quotations over several
     sentences and of answers behind dashes, characters are counted: found are those that are
-    somebody's words, both those that are their speaker's. themes: error, the mean absolute
-    difference between the share of a theme in a text and the planted one. failures has one row per
-    attribution that is missed or made up in the invented sentences: text, what, verb, source.
+    somebody's words, both those that are their speaker's. themes has one row per theme: planted and
+    found, its mean share among the hits of a text, and error, the mean absolute difference of the
+    two in a text. failures has one row per attribution that is missed or made up in the invented
+    sentences: text, what, verb, source.
     """
     corpus, truth = opened(n)
     sentences, gold = invented()
@@ -68,7 +74,6 @@ def recovery(n: int = TEXTS) -> Recovery:
         _compared("attributions, fictional texts", found.attributions, truth.attributions)[0],
         said,
         *(voiced(found.attributions, truth.quotations, form) for form in ("quotation", "answer")),
-        {"what": "themes", "error": theme_error(corpus, truth)},
     ]
     of_each = {said["what"]: len(sentences.documents)}
     texts = [of_each.get(row["what"], len(corpus.documents)) for row in rows]
@@ -78,6 +83,7 @@ def recovery(n: int = TEXTS) -> Recovery:
     failures = failures.sort_values(["doc", "verb"], ignore_index=True)
     return Recovery(
         _counted(pd.DataFrame(rows).assign(texts=texts)[_SCORES]),
+        theme_shares(corpus, truth),
         failures[["text", "what", "verb", "source"]],
     )
 
@@ -89,8 +95,8 @@ def _counted(scores: pd.DataFrame) -> pd.DataFrame:
 
 def kept(n: int = TEXTS) -> Recovery:
     """The recovery as it was kept."""
-    scores = pd.read_csv(SCORES if n == TEXTS else SCORES_OF_FEW)
-    return Recovery(_counted(scores), pd.read_csv(FAILURES))
+    scores, themes = map(pd.read_csv, KEPT[n])
+    return Recovery(_counted(scores), themes, pd.read_csv(FAILURES))
 
 
 def opened(n: int) -> tuple[Corpus, Truth]:
@@ -203,23 +209,25 @@ def _bare(source: str) -> str:
     return _DETERMINER.sub("", plain, count=1) if _DETERMINER.match(plain) else plain
 
 
-def theme_error(corpus: Corpus, truth: Truth) -> float:
-    """The mean absolute difference between found and planted shares of the themes of a text."""
+def theme_shares(corpus: Corpus, truth: Truth) -> pd.DataFrame:
+    """The planted and the found share of each theme, means of the texts, and of their differences."""
     counts = theme_hits(corpus.tokens).groupby(["doc", "theme"], observed=True).size()
     planted = truth.themes.set_index(["doc", "theme"])["share"]
     every = pd.MultiIndex.from_product(
         [corpus.documents["doc"], sorted(set(truth.themes["theme"]))], names=["doc", "theme"]
     )
     found = counts.reindex(every, fill_value=0)
-    share = found / found.groupby("doc").transform("sum")
-    return float(np.abs(share - planted.reindex(every, fill_value=0)).mean())
+    both = pd.DataFrame({"planted": planted.reindex(every, fill_value=0)})
+    both["found"] = found / found.groupby("doc").transform("sum")
+    both["error"] = (both["found"] - both["planted"]).abs()
+    return both.groupby("theme").mean().reset_index()
 
 
 def write() -> None:
     """Keep the recovery as it is now."""
-    found = recovery()
-    tables = {SCORES: found.scores, FAILURES: found.failures, SCORES_OF_FEW: recovery(FEW).scores}
-    for path, table in tables.items():
+    found = {n: recovery(n) for n in KEPT}
+    tables = {path: table for n in KEPT for path, table in zip(KEPT[n], found[n], strict=False)}
+    for path, table in (tables | {FAILURES: found[TEXTS].failures}).items():
         table.to_csv(path, index=False, float_format="%.4f", lineterminator="\n")
 
 

@@ -15,7 +15,9 @@ def few():
 
 
 def same(one, other):
-    pd.testing.assert_frame_equal(one.scores, other.scores, atol=5.1e-5, rtol=0)
+    for table in ("scores", "themes"):
+        tables = [getattr(found, table) for found in (one, other)]
+        pd.testing.assert_frame_equal(*tables, atol=5.1e-5, rtol=0, check_dtype=False)
     failures = [found.failures.reset_index(drop=True).fillna("") for found in (one, other)]
     pd.testing.assert_frame_equal(*failures, check_dtype=False)
 
@@ -35,7 +37,7 @@ def test_unseen_texts_are_read_as_they_were_planted():
     assert (scores.loc[["actors", "events"], "texts"] == firsts).all()
     assert (scores.loc[["actors", "events"], "f1"] >= 0.95).all()
     assert scores.loc["attributions, fictional texts", "f1"] >= 0.90
-    assert scores.loc["themes", "error"] <= 0.02
+    assert kept().themes["error"].mean() <= 0.02
 
 
 def test_sixty_sentences_with_the_habits_of_journalists(few):

@@ -552,6 +552,20 @@ def test_the_parameter_with_a_word_that_is_nowhere_is_named(asked, name, tmp_pat
         selected(corpus, asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"THEMES": ["école"]}, "No theme of THEMES fits these texts; those that do: place, "),
+        ({"SPEAKER": "Awa Ndoye"}, "Nobody called 'Awa Ndoye' speaks; name another with SPEAKER."),
+    ],
+)
+def test_themes_and_a_speaker_that_fit_nothing_are_told_before_the_run(asked, said, seed):
+    with pytest.raises(SystemExit) as left:
+        selected(seed, asked)
+    assert str(left.value).startswith(said)
+    assert len(selected(seed, {"THEMES": ["threat", "école"], "SPEAKER": "Francisca Bostyn"})) == 1
+
+
 def test_a_parameter_is_for_a_report(notebooks):
     with pytest.raises(SystemExit, match="WORD is for a report: name a folder with SEEDS"):
         runner.render([], None, None, jobs=1, asked={"WORD": "grève"})

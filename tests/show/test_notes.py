@@ -115,6 +115,11 @@ def test_text_is_escaped_for_html_and_for_formulas():
     assert escape("<b> $x$ `y`") == "&lt;b&gt; &#36;x&#36; &#96;y&#96;"
 
 
+def test_what_nobody_may_overlook_is_bold_and_still_no_markup():
+    said = '<p class="said"><strong>&lt;i&gt; invented</strong></p>'
+    assert Sentence("<i> invented", bold=True).marked == said
+
+
 def test_a_number_has_its_noun():
     assert counted(1, "text") == "1 text"
     assert counted(2, "country") == "2 countries"
