@@ -107,7 +107,11 @@ def annotate_tokens(
     head = pd.array(np.where(distance == 0, 0, governor), "Int32")
     tokens = tokens.assign(lemma=lemma, pos=pos, head=head, dep=pd.Series(dep).str.lower())
     texts = dict(zip(documents["doc"], map(normalise, documents["text"]), strict=True))
-    _respell(texts, tokens[words != plain], words[words != plain])
+    # NDIAYE Awa: capitals before a name tell the surname.
+    title = np.array([word.istitle() for word in words], bool) & ~tokens["is_function"]
+    title &= np.append((title & (words == plain))[1:], False)
+    changed = (words != plain) & ~(title & np.array([word.isupper() for word in plain], bool))
+    _respell(texts, tokens[changed], words[changed])
     entities = _entities(tokens, texts, spans, docs)
     return correct(tokens, entities, words), entities
 

@@ -27,6 +27,7 @@ Spans = Sequence[tuple[int, int]]  # start and end of each token in the text of 
 
 LABELS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 PATTERNS = pieces("names.csv")  # patterns of what stands in a name, before and behind it
+
 # Countries whose French name is more often a first name.
 FIRST_NAMES = {"Dominique", "Maurice"}
 
@@ -61,8 +62,7 @@ def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
     persons = [m for m in proposed if m.label == "person"]
     rows = [m for m in listed if m.source != "rule"]
     names = proposed + [m for m in rows if not any(_inside(m, o) for o in persons)]
-    countries = [m for m in listed if m.source == "rule"]
-    names += [m for m in countries if not any(_overlap(m, o) for o in names)]
+    names += [m for m in listed if m.source == "rule" and not any(_overlap(m, o) for o in names)]
     first, last = places[0][0], places[-1][1]
     found = find_dates(plain[first:last])
     dates = [Mention(first + a, first + b, "date", name, "", "rule") for a, b, name in found]
@@ -70,13 +70,12 @@ def find_mentions(doc: Doc, plain: str, places: Spans) -> list[Mention]:
     names = [m for m in names if m.label != "other"]
     nations = ((span, demonyms().get(word_type(plain[slice(*span)]))) for span in places)
     said = [Mention(*span, "nationality", *nation, "rule") for span, nation in nations if nation]
-    inner = [m for m in said if not any(_is_part(m, o) for o in names)]
+    inner = [m for m in said if not any(m[:2] == o[:2] or _in_country(m, o) for o in names)]
     return sorted([*names, *dates, *inner], key=lambda m: (m.start, -m.end, m.label))
 
 
-def _is_part(nation: Mention, name: Mention) -> bool:
-    country = name.label == "place" and name.country != ""
-    return nation[:2] == name[:2] or (country and _inside(nation, name))
+def _in_country(nation: Mention, name: Mention) -> bool:
+    return name.label == "place" and name.country != "" and _inside(nation, name)
 
 
 def _overlap(a: Mention, b: Mention) -> bool:
@@ -106,8 +105,8 @@ def _proposed(doc: Doc, plain: str, places: Spans) -> Iterator[Mention]:
         lower = (t.i for t in span if t.pos_ not in ("ADJ", "DET", "ADP") or t.text[0].isupper())
         first = _whole(doc, next(lower, span.start))
         start, end = places[first][0], places[span.end - 1][1]
-        if led := _led().search(plain, max(start - 20, places[0][0]), start):
-            start = led.start()  # M. le Pacha
+        if led := _led().search(plain, max(start - 20, places[0][0]), start + 1):
+            start = led.start()  # M. le Pacha, M. Sorlac
         for line in _LINE.finditer(plain, start, end):
             label, opens = LABELS[span.label_], doc[span.start].is_sent_start
             if opens and len(span) == 1 and _is_common(doc[span.start]):
@@ -139,11 +138,13 @@ def _is_common(word: Token) -> bool:
 
 
 def surname(name: str) -> str:
-    """A person's name without its capitals, but for acronyms and the numbers of kings.
+    """A person's name without its capitals, but for acronyms and the numbers of kings, the first
+    name first.
 
-    >>> [surname(name) for name in ("Karim TAZI", "Charles DE GAULLE", "Mohammed VI", "DSK")]
+    >>> [surname(name) for name in ("TAZI Karim", "Charles DE GAULLE", "Mohammed VI", "DSK")]
     ['Karim Tazi', 'Charles de Gaulle', 'Mohammed VI', 'DSK']
     """
+    name = re.sub(PATTERNS["inverted"], r"\g<first> \g<last>", name)
     lowered = _CAPITALS.sub(lambda m: {"DE": "de"}.get(m[0], m[0].title()), name)
     return lowered if len(name) > 3 else name
 
@@ -195,12 +196,12 @@ def _title() -> re.Pattern[str]:
 
 @cache
 def _led() -> re.Pattern[str]:
-    """A title and the small article of the office behind it (M. le)."""
-    return re.compile(rf"(?<!\w)(?:{_title().pattern})(?:(?:les?|la)\s+|l')\Z")
+    """A title, and the small article of the office behind it (M. le), before a character."""
+    return re.compile(rf"(?<!\w)(?:{_title().pattern})(?:(?:les?|la)\s+|l')?(?=\S\Z)")
 
 
-_KINDS = "line edge article tail of after capitals roman office honorific"
-_LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN, _OFFICE, _HONORIFIC = (
+_KINDS = "line edge article tail of after capitals roman office honorific town"
+_LINE, _EDGE, _ARTICLE, _TAIL, _OF, _AFTER, _CAPITALS, _ROMAN, _OFFICE, _HONORIFIC, _TOWN = (
     re.compile(PATTERNS[kind]) for kind in _KINDS.split()
 )
 
@@ -224,8 +225,9 @@ def _clean(plain: str, start: int, end: int, label: str, opens: bool) -> tuple[i
     after = _AFTER.search(plain, start, end)
     end = after.start() if after and (label == "person" or not after["number"]) else end
     start, label = _without_role(plain, start, end, label)
-    of = _OF.match(plain, start, end) if label == "place" else None
-    start = of.end() if of else start
+    alone = label == "person" and " " not in plain[start:end]
+    label = "place" if alone and _TOWN.search(plain, max(start - 16, 0), start) else label
+    start = of.end() if label == "place" and (of := _OF.match(plain, start, end)) else start
     return start, end, label if _is_name(plain[start:end], label) else "other"
 
 

@@ -92,8 +92,11 @@ def tense_of(text: Syntax, place: int) -> int:
     tensed, other = text.child(place, "aux:tense"), text.child(place, "aux:pass", "cop")
     verbal = text.is_verb(place) or _PLANNED.fullmatch(form)
     if not verbal or (form == lemma and tensed is None):  # a noun, an infinitive
-        ahead = int(text.lemma[above] in WORDS["ahead"])
-        return 0 if above == place else tense_of(text, above) or ahead
+        if above == place:  # Lundi, la maire avait reçu …: of no verb, for the parser
+            verbs = (p for p in text.ahead(place, 40) if text.pos[p] == "VERB")
+            verb = next((p for p in verbs if text.type[p] != text.lemma[p]), place)
+            return 0 if verb == place else tense_of(text, verb)
+        return tense_of(text, above) or int(text.lemma[above] in WORDS["ahead"])
     if tensed is None and _PLANNED.fullmatch(form):
         return 1
     verb = next((p for p in (tensed, other) if p is not None), place)

@@ -130,10 +130,15 @@ def name_end(text: Syntax, place: int) -> int:
 
 
 def participle(text: Syntax, place: int) -> bool:
-    """Does a participle only qualify a noun (avoirs confisqués, administrateur délégué)?"""
+    """Does a participle only qualify a noun (avoirs confisqués, administrateur délégué), a present
+    one as a part of a name (ministère du Patrimoine vivant)?
+    """
     qualifies = text.pos[place] == "VERB" and text.dep[place] in ("acl", "amod", "nmod")
     helped = text.child(place, "aux:tense", "aux:pass") is not None
-    return qualifies and not helped and text.type[place].rstrip("es").endswith(("é", "i", "u"))
+    past = text.type[place].rstrip("es").endswith(("é", "i", "u"))
+    named = text.type[place].endswith("ant") and text.form[place - 1].istitle()
+    named = named and text.pos[place - 1 : place + 2 : 2] in (["NOUN", "ADP"], ["NOUN", "PUNCT"])
+    return qualifies and not helped and (past or named)
 
 
 def _plain(name: str, names: Names) -> str:

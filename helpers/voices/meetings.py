@@ -113,8 +113,7 @@ def _is_fact(text: Syntax, verb: int) -> bool:
 
 def _parties(reading: Reading, sentence: range) -> Iterator[Party]:
     """Persons with their offices, and institutions outside of them, in reading order."""
-    taken: set[int] = set()
-    found = []
+    taken, found = set[int](), []
     for first, last, name in _named(reading, sentence, taken):
         places = {*range(first, last + 1)}
         if name and not taken & places:
@@ -171,9 +170,13 @@ def _pronoun(reading: Reading, verb: int) -> list[Party]:
 def _standing(text: Syntax, verb: int, where: str, parties: list[Party], other: str) -> str:
     """The name of the first party that stands there and is not the other one."""
     own, begins = text.subject(verb), text.sentence[verb][0]
-    held = [p for p in parties if own is not None and p.first <= own <= p.last]
+    # Luc Morvan et la maire se sont réunis: the one behind "et" is the second.
+    alone = own is not None and text.child(own, "cc") is None
+    held = [p for p in parties if alone and p.first <= own <= p.last]
+    thing = alone and not held and text.pos[own] == "NOUN"  # un vaccin arrive
+    thing = thing and speaker_kind(text, own) is None
     stand = {
-        "before": held + [p for p in parties if p.last < verb],
+        "before": held + [p for p in parties if p.last < verb and not thing],
         "after": [p for p in parties if p.first > verb],
         "any": parties,
         "invitation": [

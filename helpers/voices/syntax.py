@@ -132,7 +132,9 @@ class Syntax(NamedTuple):
         """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
         commas set off there (la maire, elle, a dit; la maire a, elle, dit).
         """
-        place, begin = verb, self.sentence[verb][0]
+        begin = self.sentence[verb][0]
+        apart = (c for c in self.children[verb] if c < verb - 2 and self.form[c + 1] == ",")
+        place = min((c for c in apart if self.dep[c] == "aux:tense"), default=verb)
         while place > begin:
             apart = place - 3 > begin and self.type[place - 3 : place : 2] == [",", ","]
             if self._goes_with_verb(place - 1):
@@ -171,7 +173,8 @@ def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
     for doc, rows in table.groupby("doc", observed=True, sort=False):
         columns = (rows[name].tolist() for name in _COLUMNS)
         head = [above - 1 if above else at for at, above in enumerate(rows["head"].tolist())]
-        yield Syntax(str(doc), *columns, head, _children(head), _sentences(rows["sent"]))
+        text = Syntax(str(doc), *columns, head, _children(head), _sentences(rows["sent"]))
+        yield _rejoined(text)
 
 
 class Names(NamedTuple):
@@ -226,6 +229,18 @@ def _children(head: list[int]) -> list[list[int]]:
         if above != place:
             children[above].append(place)
     return children
+
+
+def _rejoined(text: Syntax) -> Syntax:
+    """The text with the auxiliary below its participle where two commas part them (a, lundi, reçu),
+    which the parser does not see.
+    """
+    for first in (p - 1 for p, form in enumerate(text.form) if form == "," and p):
+        near = text.ahead(first, 10) if text.lemma[first] in ("avoir", "être") else range(0)
+        last = next((p for p in near[2:] if text.form[p - 1] == ","), first)
+        if looks_past(text.type[last]) and text.pos[last] == "VERB" and text.pos[first] == "AUX":
+            text.dep[first], text.head[first] = "aux:tense", last
+    return text._replace(children=_children(text.head))
 
 
 def _sentences(sent: pd.Series) -> list[range]:

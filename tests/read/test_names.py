@@ -224,6 +224,16 @@ def test_a_surname_in_capitals_is_the_same_name():
     written = ("Sana EL ALAMI", "Marc DE VILLARS", "Louis XIV", "N’DIAYE", "NKM", "Jean-Paul II")
     found = ["Sana El Alami", "Marc de Villars", "Louis XIV", "N’Diaye", "NKM", "Jean-Paul II"]
     assert [surname(name) for name in written] == found
+    text = "NDIAYE Awa a vu TRAORÉ Mariam, LE GOFF Anne, puis Awa NDIAYE. R. Oui, à RABAT."
+    names = "Awa Ndiaye", "Mariam Traoré", "Anne Le Goff", "Awa Ndiaye", "Rabat"
+    assert [name for *_, name in mentions(text)] == [*names]
+
+
+def test_a_name_behind_a_title_is_a_person_and_behind_a_day_and_a_place():
+    text = "M. Mesfiouani parle. Me Valombre est venue. M. Tazi a reçu, mardi à Kara, Mme Sambre."
+    found = [(label, name) for name, label, _ in mentions(text) if label != "date"]
+    names = "Mesfiouani", "Valombre", "Tazi", "Kara", "Sambre"
+    assert found == [("place" if name == "Kara" else "person", name) for name in names]
 
 
 def countries() -> list[dict[str, str]]:

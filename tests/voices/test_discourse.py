@@ -314,6 +314,20 @@ def test_an_acronym_is_expanded_where_the_text_does_it(said):
             "Une convention a été signée à Rabat entre M. Karim Tazi et Mme Awa Ndoye.",
             ("signature", "Karim Tazi", "Awa Ndoye", "Rabat"),
         ),
+        (
+            "La commissaire générale de la Fédération de voile, Mme Zineb Chaouatri, et le directeur "
+            "général de l’École des arbitres, M. Rafael Pacheconal, se sont réunis vendredi à Alger.",
+            ("meeting", "Zineb Chaouatri", "Rafael Pacheconal", "Alger"),
+        ),
+        (
+            "Le conseiller principal du ministère du Patrimoine vivant d’Espagne, M. Stefano "
+            "Goyenaga, a reçu, mardi à Kara, le président de l’Office des semences, M. Koffi Seni.",
+            ("reception", "Stefano Goyenaga", "Koffi Seni", "Kara"),
+        ),
+        (
+            "M. Mesfiouani s’était auparavant entretenu, dimanche, avec M. Quentin Zurbrüggli.",
+            ("meeting", "Mesfiouani", "Quentin Zurbrüggli", None),
+        ),
     ],
 )
 def test_one_kind_of_event_each(said, sentence, expected):
@@ -379,6 +393,7 @@ def test_a_title_in_any_spelling(form, title):
         "M. Karim Tazi n’a pas reçu Mme Awa Ndoye.",
         "M. Karim Tazi recevra Mme Awa Ndoye.",
         "M. Karim Tazi a reçu une médaille.",
+        "Mme Awa Ndoye a répondu : « Un vaccin qui arrive trop tard n’a pas de prix. »",
     ],
 )
 def test_what_did_not_happen_between_actors_is_no_event(said, sentence):
@@ -455,6 +470,15 @@ def test_hier_is_no_day_in_a_text_of_a_month():
         ("M. Karim Tazi a reçu mardi soir Mme Awa Ndoye.", ["19"]),
         ("M. Karim Tazi a reçu lundi 4 Mme Awa Ndoye.", ["04"]),
         ("Hier, M. Karim Tazi a rencontré Mme Awa Ndoye.", ["20"]),
+        (
+            "Lundi, M. Koffi Kassirou avait eu un entretien téléphonique avec la déléguée générale "
+            "de l’Agence des systèmes d’information (ASI), Mme Francesca Carvalhedo.",
+            ["18"],
+        ),
+        ("Lundi, M. Karim Tazi a eu, à Rabat, un entretien avec Mme Awa Ndoye.", ["18"]),
+        ("M. Karim Tazi a eu, ce lundi, un entretien avec Mme Awa Ndoye.", ["18"]),
+        ("M. Karim Tazi a, lundi, reçu Mme Awa Ndoye.", ["18"]),
+        ("M. Karim Tazi avait, en effet, reçu vendredi Mme Awa Ndoye.", ["15"]),
         ("M. Karim Tazi a reçu avant-hier Mme Awa Ndoye.", ["19"]),
         ("M. Karim Tazi reçoit aujourd’hui Mme Awa Ndoye.", ["21"]),
         ("M. Karim Tazi reçoit demain Mme Awa Ndoye.", ["22"]),
