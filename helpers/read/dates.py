@@ -32,10 +32,6 @@ class Span(NamedTuple):
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
-# What newspapers write beside the abbreviations of CLDR; *sept* without its stop is a number too.
-_SHORT_MONTHS = {"jan.": 1, "fév.": 2, "juill.": 7}
-
-
 @lru_cache
 def _names() -> tuple[dict[str, int], dict[str, int]]:
     """Months (with their abbreviations, and as databases have them in English) and days of the
@@ -43,7 +39,8 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     """
     from babel import Locale
 
-    months = dict(_SHORT_MONTHS)
+    # What newspapers write beside the abbreviations of CLDR; *sept* without stop is a number too.
+    months = {"jan.": 1, "fév.": 2, "juill.": 7}
     # A stop marks what is no word of French text where it stands alone.
     for language, stop in (("fr", ""), ("en", ".")):
         forms = Locale(language).months["format"]
@@ -92,8 +89,7 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
     >>> find_dates("Reçu lundi, puis le 1er mars 2024.")
     [(5, 10, 'lundi'), (20, 33, '2024-03-01')]
     """
-    matches = date_pattern().finditer(normalise(text))
-    return [(m.start(), m.end(), name) for m in matches if (name := _name(m))]
+    return [(*m.span(), iso) for m in date_pattern().finditer(normalise(text)) if (iso := _name(m))]
 
 
 def _name(match: re.Match[str]) -> str:
@@ -101,7 +97,7 @@ def _name(match: re.Match[str]) -> str:
     span = _span(match)
     if span is None and _part(match, "year") is not None:
         return ""
-    if span is None or _part(match, "last") or _part(match, "since"):
+    if span is None or any(_part(match, kind) for kind in ("last", "since", "from")):
         return " ".join(match[0].lower().split())
     return span.iso
 
@@ -177,8 +173,9 @@ def _span(match: re.Match[str]) -> Span | None:
         return None
     # 24 is 2024; two figures mean a year of the last century from 50 on.
     year += 0 if year > 99 else 2000 if year < 50 else 1900
-    month, day = _part(match, "month"), _part(match, "day")
-    since = _part(match, "since") or month
+    month, since, day = (_part(match, kind) for kind in ("month", "since", "day"))
+    # The last month of a season is the second behind its first.
+    month, since = month or (since and since % 12 + 2), since or month
     turn = since != month and since > month  # of the year: 30 décembre au 2 janvier
     first = span_of(_part(match, "from") or year - turn, since, day)
     last = span_of(year, month, _part(match, "last") or day)
@@ -195,8 +192,11 @@ def _part(match: re.Match[str], kind: str) -> int | None:
 
 @lru_cache
 def _numbers() -> dict[str, int]:
-    """The numbers of the months by their names without accents and stops."""
-    return {_unaccented(name): number for name, number in _names()[0].items()}
+    """The numbers of the months by their names without accents and stops, those in which seasons
+    begin, and that of the first day.
+    """
+    known = {"premier": 1, "printemps": 3, "ete": 6, "automne": 9, "hiver": 12}
+    return known | {_unaccented(name): number for name, number in _names()[0].items()}
 
 
 def span_of(year: int, month: int | None = None, day: int | None = None) -> Span | None:

@@ -41,10 +41,11 @@ EXPORTS = rows_of("exports.csv")
 # control is Windows-1252 that was read as Latin-1.
 DAMAGE = {row["name"]: row for row in rows_of("damage.csv")}
 _DAMAGE = re.compile("|".join(f"(?P<{name}>{row['pattern']})" for name, row in DAMAGE.items()))
-# One search for each of these is quicker than the pattern, and most texts have none.
-_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", "{\\rtf", "[/", "â€", "Å“")
+# One search for each of these is quicker than the pattern, and most texts have none; cuts are not
+# the line below front matter.
+_SIGNS = (*"&<\u00ad\ufffdÃÂ\ufeff\x1a", *"{\\rtf [/ â€ Å“ ** __ ]( ```".split(), "# ")
 _A_REPORT = ("a report", "its texts are in its folder exports/txm")
-_CUTS = re.compile(r"[-‐¬](?:(?<!--)[\r\n]|(?<=\w-) )")  # not the line below front matter
+_CUTS = re.compile(r"[-‐¬?](?:(?<!--)(?<!\?)[\r\n]|(?<=\w-) |(?<=[\w'’]\?)[a-zà-ÿ])")
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -239,7 +240,8 @@ def decode(data: bytes) -> tuple[str, str, list[Problem]]:
     Left out: marks of byte order, an end-of-file mark of DOS, a soft hyphen with the line end
     behind it, which joins the word. Read as what they stand for: HTML entities, control characters
     where Windows-1252 has ’ or œ; as \ufffd: a byte that is no UTF-8 in a text that else is. Tags,
-    RTF and hyphens at line ends are told and left. Places are those of the text that is returned.
+    RTF, Markdown and hyphens at line ends are told and left. Places are those of the text that is
+    returned.
 
     Raises: NotText for bytes that are no text in UTF-8, UTF-16 or an older encoding of French.
 

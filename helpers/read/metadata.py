@@ -16,6 +16,7 @@ from helpers.read.checks import checked
 from helpers.read.dates import fill_dates, read_date
 from helpers.read.duplicates import chain_of
 from helpers.read.files import decode
+from helpers.read.french import INVISIBLE
 from helpers.read.tables import column_of, counted, issue
 
 KEYS = ("doc", "file", "id")  # columns that name the texts, the best first
@@ -80,9 +81,9 @@ def _read_table(path: Path, problems: list[str]) -> pd.DataFrame:
 
 
 def _rows(text: str, mark: str) -> Iterator[list[str]]:
-    """The rows of a table with anything in them, white space around the cells left out."""
+    """The rows of a table with anything in them, what is not seen around the cells left out."""
     rows = csv.reader(StringIO(text, newline=None), delimiter=mark)
-    return (row for row in ([cell.strip() for cell in cells] for cells in rows) if any(row))
+    return filter(any, ([c.strip().strip(INVISIBLE).strip() for c in row] for row in rows))
 
 
 def _key(head: list[str]) -> str:
@@ -142,8 +143,8 @@ def _places(documents: pd.DataFrame) -> dict[str, int]:
 
 
 def _plain(name: str) -> str:
-    """A name without what systems write differently: composed accents, capitals, slashes."""
-    return unicodedata.normalize("NFC", name).casefold().replace("\\", "/")
+    """A name without what systems write differently: composed accents, capitals, slashes, ./"""
+    return unicodedata.normalize("NFC", name).casefold().replace("\\", "/").removeprefix("./")
 
 
 def _filled(

@@ -210,7 +210,16 @@ En 48 av. J.C. | César est mort. | Vers 50 av. J.-C. | Karim régnait. | J.-C. 
 1°. Le budget. | 2°. La route.
 Il fait 20°. | Le maire sort.
 ➢ Le pont ;⏎| ➢ La route.⏎| ✓ Le port.⏎| \uf0b7 Le lac.
-Le p.-d.g. Tazi sort."""
+Le p.-d.g. Tazi sort.
+Art. 1. Le budget est voté. | Art. 2. La route attend.
+Le code le dit. | Art. 3. Le maire décide.
+Article 4. Le quai est fermé. | Chapitre II. La ville dort.
+Chap. 2. La route, et fig. 3. | Le plan la montre.
+N° 4. Le quai. | § 5. Le port.
+Il s’agit de l’article 4. | Le maire le sait.
+C’est fini.\u200b| Le public sort.\u200b| « Oui. »\u200b| Karim part.
+C’est fini.| « Le public sort. »
+M.\u200bTazi est là."""
 
 
 @pytest.mark.parametrize("line", CUT.split("\n"))

@@ -46,6 +46,8 @@ PLAIN = "doc;journal;titre court\na;L’Été;Un\nb;Le Soir;Deux\n"
         PLAIN.replace(";", " ; ").replace("doc", " Doc"),
         PLAIN.replace("doc", "FILE").replace("\na", "\na.txt").replace("\nb", "\nB.TXT"),
         PLAIN.replace("doc", '"doc "').replace("\na", "\na.txt"),
+        PLAIN.replace("doc", "doc\u200b").replace("\na", "\n\u200b a\u00a0"),
+        PLAIN.replace("doc", "\ufeffDoc").replace("\na", "\n./a.txt").replace("\nb", "\n.\\B"),
         PLAIN.replace("\n", ";;\n"),
         PLAIN.replace("\n", ";\n").replace("court;", "court;Unnamed: 3"),
         "journal;titre court;doc\nL’Été;Un;a\nLe Soir;Deux;b\n",
