@@ -161,12 +161,9 @@ def _form_columns(codes: Integers, written: list[str]) -> dict[str, object]:
     types = visible(runs.END.join(written)).lower().split(runs.END) if written else []
     kinds = ["word" if form.isalpha() else token_kind(form) for form in written]
     grammatical = np.array([name in forms("function_words") for name in types], bool)
-    return {
-        "form": category(codes, written),
-        "type": category(codes, types),
-        "kind": category(codes, kinds),
-        "is_function": grammatical[codes],
-    }
+    told = {"form": written, "type": types, "kind": kinds}
+    columns: dict[str, object] = {name: category(codes, of) for name, of in told.items()}
+    return columns | {"is_function": grammatical[codes]}
 
 
 def _spans(tokens: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

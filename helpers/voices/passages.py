@@ -4,7 +4,7 @@ passage.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -32,22 +32,16 @@ def whole(corpus: Corpus) -> pd.DataFrame:
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in found.quoted.itertuples():
         spans.setdefault(row.doc, []).append((row.start, row.end))
-    told: dict[str, list[Row]] = {}
-    for row in found.attributions.to_dict("records"):  # once: a table for each text takes longer
-        told.setdefault(row["doc"], []).append(row)
-    rows = [
-        row
-        for doc, own in told.items()
-        for row in _merged(own, spans.get(doc, []), people.get(doc, {}))
-    ]
-    said = table(rows, ATTRIBUTIONS)
+    told = found.attributions.to_dict("records")  # once: a table for each text takes longer
+    texts = groupby(told, key=itemgetter("doc"))
+    rows = (_merged([*own], spans.get(doc, []), people.get(doc, {})) for doc, own in texts)
+    said = table(chain.from_iterable(rows), ATTRIBUTIONS)
     words = corpus.tokens[corpus.tokens["kind"] == "word"]
     said["words"] = begun(words, said, docs)
     said["quoted"] = begun(words[covered(words, found.quoted)], said, docs)
     texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
-    cuts = said[["doc", "start", "end"]].itertuples(index=False)
-    passages = [texts[doc][start:end] for doc, start, end in cuts]
-    return said.assign(passage=passages)
+    cuts = zip(said["doc"], said["start"], said["end"], strict=True)
+    return said.assign(passage=[texts[doc][start:end] for doc, start, end in cuts])
 
 
 def _merged(

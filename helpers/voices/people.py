@@ -23,10 +23,9 @@ def titles() -> dict[str, tuple[str, str]]:
 
 def title_of(form: str) -> tuple[str, str]:
     """The title and gender of a word (Mme., monsieur); nothing if it is no title."""
-    known, form = titles().get(form), form.rstrip(".")  # Col. Tazi, but the Col Agnel
-    return (
-        known or titles().get(form) or titles().get(form.capitalize() * (len(form) > 4), ("", ""))
-    )
+    bare = form.rstrip(".")  # Col. Tazi, but the Col Agnel
+    forms = (form, bare, bare.capitalize() * (len(bare) > 4))
+    return next((titles()[each] for each in forms if each in titles()), ("", ""))
 
 
 class Person(NamedTuple):
@@ -257,13 +256,9 @@ def _holder(text: Syntax, places: range, people: list[Person], names: Names) -> 
     gender = _gender(text, places)
     inside = (row.country for at, row in names.entities if row.country and at[0] in places)
     country = next(inside, "")
-    fits = [
-        p
-        for p in people
-        if (not gender or p.gender in ("", gender))
-        and (said[0] in WORDS["anybody"] or office_words(p.role)[:1] == said[:1])
-        and (not country or p.country in (country, ""))
-    ]
+    fits = [p for p in people if not gender or p.gender in ("", gender)]
+    fits = [p for p in fits if said[0] in WORDS["anybody"] or office_words(p.role)[:1] == said[:1]]
+    fits = [p for p in fits if not country or p.country in (country, "")]
     sure = [p for p in fits if p.country == country] or fits
     bare = len(said) <= 1 + bool(country)
     return sure[0]._replace(country=sure[0].country or country) if len(sure) == 1 and bare else None

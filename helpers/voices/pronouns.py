@@ -14,14 +14,10 @@ def last_named(
     """
     gender = _gender_of(text.type[pronoun])
     apart = [(a, b) for a, b in spoken if not a <= pronoun <= b]
-    people = [
-        (text.par[pronoun] - text.par[m.places[0]], m.person)
-        for m in mentions
-        if m.places[0] < pronoun
-        and m.person.gender in ("", gender)
-        and not any(a <= m.places[0] <= b for a, b in apart)
-    ]
-    near = [person for far, person in people if far <= 1] or [person for _, person in people]
+    before = [m for m in mentions if m.places[0] < pronoun and m.person.gender in ("", gender)]
+    before = [m for m in before if not any(a <= m.places[0] <= b for a, b in apart)]
+    near = [m.person for m in before if text.par[pronoun] - text.par[m.places[0]] <= 1]
+    near = near or [m.person for m in before]
     sure = {person.name for person in near if person.gender == gender}
     if not gender or not len(sure) == len({person.name for person in near}) == 1:
         return ""
@@ -35,13 +31,11 @@ def _another_since(text: Syntax, mentions: list[Mention], pronoun: int, gender: 
     before = [m for m in mentions if m.places[0] < pronoun]
     taken = {place for m in before for place in (*m.places, *m.role)}
     begin = text.sentence[max(taken)][0] if taken else pronoun
-    return any(
-        text.dep[p].startswith("nsubj")
-        and speaker_kind(text, p) == "person"
-        and (_gender_of(text.previous(p)) == gender or text.previous(p) in ("l'", "son"))
-        for p in range(begin, pronoun)
-        if p not in taken and text.pos[p] in ("NOUN", "PROPN") and text.par[p] == text.par[pronoun]
-    )
+    free = (p for p in range(begin, pronoun) if p not in taken and text.par[p] == text.par[pronoun])
+    nouns = (p for p in free if text.pos[p] in ("NOUN", "PROPN"))
+    nouns = (p for p in nouns if text.dep[p].startswith("nsubj"))
+    words = (text.previous(p) for p in nouns if speaker_kind(text, p) == "person")
+    return any(_gender_of(word) == gender or word in ("l'", "son") for word in words)
 
 
 def _gender_of(word: str) -> str:

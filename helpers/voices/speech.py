@@ -26,11 +26,9 @@ def cues(text: Syntax, named: Set[int], bodies: Set[int], spoken: Spans) -> list
     taken = sources | {place for cue in others for place in cue.source}
     others += [c for c in announcements.nouns(text, named | bodies) if c.first not in taken]
     cued = {cue.first for cue in (*verbs, *others)}
-    alone = [*announcements.turns(text, named, bodies, spoken)]
-    apart = {cue.first for cue in alone}
-    before = announcements.announcing(text, named | bodies, spoken)
-    alone += [cue for cue in before if cue.first not in apart]
-    announced = [cue for cue in alone if cued.isdisjoint(range(*clause(text, cue)))]
+    alone = {cue.first: cue for cue in announcements.announcing(text, named | bodies, spoken)}
+    alone |= {cue.first: cue for cue in announcements.turns(text, named, bodies, spoken)}
+    announced = (c for c in alone.values() if cued.isdisjoint(range(*clause(text, c))))
     told = [*verbs, *others, *announced]
     heard = announcements.hearsay(text, told, spoken)
     return sorted([*told, *heard], key=lambda cue: cue.first)

@@ -128,8 +128,7 @@ def of_kind(kind: str) -> dict[str, list[tuple[str, ...]]]:
 @cache
 def _verbs() -> frozenset[str]:
     """The verbs of speech.csv, those behind *se* and *y* too."""
-    rows = chain.from_iterable(entries().values())
-    return frozenset(word for words, *_ in rows for word in words[:2])
+    return frozenset(w for rows in entries().values() for words, *_ in rows for w in words[:2])
 
 
 def verb_at(text: Syntax, place: int) -> str:
