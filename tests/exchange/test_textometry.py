@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 
+from helpers.exchange import import_files
 from helpers.exchange.articles import Article, Source, finish
 from helpers.exchange.textometry import hyperbase, iramuteq, lexico, plain, txm
 from tests.exchange.samples import MUTANTS, read
@@ -245,3 +246,9 @@ def test_what_is_broken_in_a_text_changes_no_other(reader):
         second = "Elle monte." + odd.decode("utf-8", "ignore")
         found = read(reader, READERS[reader].replace("Elle monte.", second))
         assert (found[0].fields, found[0].text) == (first.fields, first.text), odd
+
+
+def test_a_line_above_the_first_text_of_iramuteq_is_told(tmp_path):
+    (tmp_path / "c.txt").write_text("Corpus de presse\n\n**** *journal_soir\nIl est là.", "utf-8")
+    with pytest.raises(ValueError, match="“Corpus de presse” begins no text"):
+        import_files(tmp_path / "c.txt", tmp_path / "out")

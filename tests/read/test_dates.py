@@ -44,6 +44,7 @@ from helpers.read.dates import date_of_name, find_dates, read_date, weekday_cand
                 "hiver 2023-2024",
             ],
         ),
+        ("en 1998-1999, de 2023–2024", ["1998-1999", "2023–2024"]),
         ("à la mi-novembre 2024, à la mi-octobre", ["2024-11", "mi-octobre"]),
         ("du 30 novembre au 1er décembre 2024", ["30 novembre au 1er décembre 2024"]),
         ("le 1er mars 2024 et 3 mai 2024", ["2024-03-01", "2024-05-03"]),

@@ -219,7 +219,9 @@ N° 4. Le quai. | § 5. Le port.
 Il s’agit de l’article 4. | Le maire le sait.
 C’est fini.\u200b| Le public sort.\u200b| « Oui. »\u200b| Karim part.
 C’est fini.| « Le public sort. »
-M.\u200bTazi est là."""
+M.\u200bTazi est là.
+Env. 300 élus, réf. 23-45. | Elles crient.
+Tél. : 05.22.33.44.55. | Le bureau ferme. | Dim. 3 mars. | Le bal ouvre."""
 
 
 @pytest.mark.parametrize("line", CUT.split("\n"))
