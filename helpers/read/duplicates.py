@@ -145,7 +145,7 @@ def _shingles(words: Words, first: Integers) -> tuple[NDArray[np.uint64], Intege
     for step in range(SIZE):
         total = total * _PRIME + coded[step : step + len(total)]
     short = np.flatnonzero((stops > starts) & (stops < starts + SIZE))
-    total[starts[short]] = first[short]
+    total[starts[short]] = first[short].astype(np.uint64) * _PRIME
     kept = np.repeat(first == np.arange(len(first)), stops - starts)
     for step in range(1, SIZE):
         last = stops - step
@@ -156,8 +156,10 @@ def _shingles(words: Words, first: Integers) -> tuple[NDArray[np.uint64], Intege
 
 def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_]) -> _Shared:
     """The shingles that stand in more than one text."""
-    order = np.argsort(hashes, kind="stable")  # the texts of a shingle stay in order
-    hashes, text = hashes[order], text[order]
+    # One number holds both, sorted ten times as fast: the hash but for its last bits, the text.
+    bits = np.uint64(len(long).bit_length())
+    both = np.sort(hashes >> bits << bits | text.astype(np.uint64))
+    hashes, text = both >> bits, (both & (2**bits - np.uint64(1))).astype(np.int32)
     new = changes(hashes)
     once = new | changes(text)
     first = np.flatnonzero(new[once])
@@ -171,7 +173,7 @@ def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_])
     order = np.argsort(holders.astype(np.min_scalar_type(len(long))), kind="stable")
     starts = np.append(0, np.cumsum(np.bincount(holders, minlength=len(long))))
     places = np.append(0, np.cumsum(frequency[rarest]))
-    high = (hashes[rarest] >> np.uint64(32)).astype(np.uint32)
+    high = (hashes[rarest] >> (np.uint64(32) - bits)).astype(np.uint32)
     sizes = np.bincount(text, minlength=len(long))
     return _Shared(holders[order], shingle[order], starts, holders, places, high, sizes, long)
 
