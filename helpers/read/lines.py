@@ -104,10 +104,10 @@ def read_line(line: str) -> Iterator[Step]:
 
 def understood(line: str) -> tuple[tuple[str, ...], Places]:
     """The kinds and fields of a line all of which has forms; nothing where it is text."""
-    *_, last = Step((), [], 0, ""), *read_line(line)
     long = len(line) > SENTENCE and line[-1] in STOPS and not pattern("credit").match(line)
+    *_, last = Step((), [], 0, ""), *(() if long else read_line(line))
     stopped = "." in last.marks and last.kinds[-1] in ("name", "role", "section")
-    return ((), []) if long or stopped or last.end < len(line) else last[:2]
+    return ((), []) if stopped or last.end < len(line) else last[:2]
 
 
 def before_text(line: str) -> tuple[Places, int]:
@@ -146,7 +146,7 @@ def header_fields(plain: str, line: re.Match[str], below: re.Match[str], seen: S
     kinds, parts = understood(block)
     following = understood(below[0].rstrip())[1] if len(below[0]) <= LONGEST else []
     # Capitals are no name where they are a title's or an institution's, or the text tells of them.
-    titled = pattern("no_name").match(block) or block in below[0] or "byline" in seen
+    titled = parts and (pattern("no_name").match(block) or block in below[0] or "byline" in seen)
     titled = titled or (block.isupper() and "title" not in seen) or not (seen or following)
     if parts and not (titled and kinds[0] == "name" and {*kinds} <= {"name", "role"}):
         return parts
@@ -182,6 +182,6 @@ def _is_title(block: str, over_header: bool) -> bool:
     byline, a credit.
     """
     last = block.rstrip(" »”\"')")[-1:]
-    if not CAPITAL.match(block) or len(sentence_starts(block)) > 1 or last in ".…:;,":
+    if not CAPITAL.match(block) or last in ".…:;," or len(sentence_starts(block)) > 1:
         return False
     return last not in "!?" or block.isupper() or over_header
