@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.read import french
@@ -62,9 +63,9 @@ def split(text: str) -> Runs:
     """
     import pyarrow as pa
 
-    coding, points = _points(text)
-    # No character is white space beyond those of two bytes, of which the last is none.
-    visible = _VISIBLE.take(points, mode="clip")
+    coding = "utf-16-le"  # a few characters are two of its units, and neither is white space
+    points = np.frombuffer(text.encode(coding, "surrogatepass"), np.uint16)
+    visible = _VISIBLE[points]
     edges = np.flatnonzero(np.diff(visible, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     # Coded by Arrow from their bytes: no run becomes a Python string, but each distinct one.
@@ -75,20 +76,12 @@ def split(text: str) -> Runs:
     names = lines.decode(coding, "surrogatepass").split("\n") if len(starts) else []
     before = np.searchsorted(starts, _line_ends(points))
     line_ends = np.bincount(before, minlength=len(starts) + 1)[:-1]
+    second = np.flatnonzero(points >> 10 == 0xDC00 >> 10) if len(points) > len(text) else []
+    starts, ends = (places - np.searchsorted(second, places) for places in (starts, ends))
     return Runs(text, starts, ends, found.indices.to_numpy(), names, line_ends)
 
 
-def _points(text: str) -> tuple[str, NDArray[np.unsignedinteger]]:
-    """The characters of a text as numbers of equal width, and how they are coded: two bytes do for
-    nearly all texts, and are half of the work.
-    """
-    two = text.encode("utf-16-le", "surrogatepass")
-    if len(two) == 2 * len(text):
-        return "utf-16-le", np.frombuffer(two, np.uint16)
-    return "utf-32-le", np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def _line_ends(points: NDArray[np.unsignedinteger]) -> Integers:
+def _line_ends(points: NDArray[np.uint16]) -> Integers:
     """Where lines end: at a line feed, or at a carriage return before none."""
     feed, carriage = map(ord, "\n\r")
     found = np.flatnonzero((points == feed) | (points == carriage))
@@ -101,7 +94,8 @@ def tied(runs: Runs) -> Runs:
     text, starts, ends, codes, names, lines = runs
     begins = np.fromiter((run[0].isdecimal() for run in names), bool, len(names))
     stops = np.fromiter((run[-1].isdecimal() for run in names), bool, len(names))
-    hyphen = np.array([bool(FORMS["soft_end"].search(run[-2:])) for run in names], bool)
+    soft = FORMS["soft_end"].search
+    hyphen = np.array([run[-1] == "\u00ad" and bool(soft(run)) for run in names], bool)
     letter = np.fromiter((run[0].isalnum() for run in names), bool, len(names)) & ~begins
     joined = np.zeros(len(codes), bool)
     beside = (starts[1:] == ends[:-1] + 1) & (lines[1:] == 0)
@@ -157,9 +151,10 @@ def _end(run: str) -> int:
     """Does a sentence end with this run, if the next may begin one? `_PERHAPS` where that decides,
     or where quotes close what may have ended before them.
     """
-    before, after = (
-        (("", "a "), OPENINGS) if FORMS["left_open"].search(run) else (("",), OPENINGS[:1])
-    )
+    left_open = FORMS["left_open"].search(run)
+    if len(run) > 2 and run[:-1].isalpha() and run[-1] in ".!?…" and not left_open:
+        return _SURE
+    before, after = (("", "a "), OPENINGS) if left_open else (("",), OPENINGS[:1])
     lines = [f"{word}{run} {opening}" for word in before for opening in after]
     ends = {line.rindex(" ") + 1 in sentence_starts(line, lines=False) for line in lines}
     if ends == {True}:
@@ -172,9 +167,8 @@ def _beginning(run: str) -> int:
     """May a sentence begin with this run? `_PERHAPS` where the next one decides, as after an
     opening quote or a dash.
     """
-    if 3 in sentence_starts(f"A! {run}", lines=False):
-        return _SURE
-    return _PERHAPS if 3 in sentence_starts(f"A! {run} A", lines=False) else _NO
+    opens = FORMS["opening"].match
+    return _SURE if opens(run) else _PERHAPS if opens(f"{run} A") else _NO
 
 
 def _begins(runs: Runs, paragraph: Flags, i: int) -> bool:
@@ -269,5 +263,5 @@ def _lines(runs: list[str]) -> tuple[Integers, Integers]:
 
 def coded(values: Sequence[Any]) -> tuple[Integers, list[Any]]:
     """The values as integers, and the distinct ones in order of first appearance."""
-    known = {value: code for code, value in enumerate(dict.fromkeys(values))}
-    return np.array([known[value] for value in values], np.int64), list(known)
+    codes, distinct = pd.factorize(pd.Index(values, dtype=object, tupleize_cols=False))
+    return codes, distinct.tolist()

@@ -89,7 +89,10 @@ def category(codes: NDArray[np.integer], names: Sequence[str] | pd.Index) -> pd.
     [1, 0, -1]
     """
     present = np.flatnonzero(np.bincount(codes + 1)[1:])
-    place, found = pd.factorize(pd.Index(names, dtype="str").take(present), sort=True)
+    names = pd.Index(names, dtype="str").rename(None)
+    if len(present) == len(names) and (names[1:] > names[:-1]).all():
+        return pd.Categorical.from_codes(codes, names)
+    place, found = pd.factorize(names.take(present), sort=True)
     number = np.full(len(names) + 1, -1, np.int32)
     number[present] = place
     return pd.Categorical.from_codes(number[codes], found)
