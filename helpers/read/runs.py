@@ -92,15 +92,13 @@ def _line_ends(points: NDArray[np.uint16]) -> Integers:
 def tied(runs: Runs) -> Runs:
     """The runs, those that may be of one number, or are of one hyphenated word, made one."""
     text, starts, ends, codes, names, lines = runs
-    begins = np.fromiter((run[0].isdecimal() for run in names), bool, len(names))
-    stops = np.fromiter((run[-1].isdecimal() for run in names), bool, len(names))
-    soft = FORMS["soft_end"].search
-    hyphen = np.array([run[-1] == "\u00ad" and bool(soft(run)) for run in names], bool)
+    begins, stops = (np.array([run[i].isdecimal() for run in names], bool) for i in (0, -1))
+    hyphen = [run[-1] == "\u00ad" and bool(FORMS["soft_end"].search(run)) for run in names]
     letter = np.fromiter((run[0].isalnum() for run in names), bool, len(names)) & ~begins
     joined = np.zeros(len(codes), bool)
     beside = (starts[1:] == ends[:-1] + 1) & (lines[1:] == 0)
     joined[1:] = beside & stops[codes[:-1]] & begins[codes[1:]]
-    joined[1:] |= (lines[1:] == 1) & hyphen[codes[:-1]] & letter[codes[1:]]
+    joined[1:] |= (lines[1:] == 1) & np.array(hyphen, bool)[codes[:-1]] & letter[codes[1:]]
     first = np.flatnonzero(~joined)
     count = np.diff(first, append=len(codes))
     starts, ends, codes = starts[first], ends[first + count - 1], codes[first]
@@ -162,7 +160,6 @@ def _end(run: str) -> int:
     return _PERHAPS if True in ends or FORMS["between"].match(run) else _NO
 
 
-@lru_cache(_KEPT)
 def _beginning(run: str) -> int:
     """May a sentence begin with this run? `_PERHAPS` where the next one decides, as after an
     opening quote or a dash.

@@ -90,9 +90,8 @@ def category(codes: NDArray[np.integer], names: Sequence[str] | pd.Index) -> pd.
     """
     present = np.flatnonzero(np.bincount(codes + 1)[1:])
     names = pd.Index(names, dtype="str").rename(None)
-    if len(present) == len(names) and (names[1:] > names[:-1]).all():
-        return pd.Categorical.from_codes(codes, names)
-    place, found = pd.factorize(names.take(present), sort=True)
+    ordered = len(present) == len(names) and (names[1:] > names[:-1]).all()
+    place, found = (present, names) if ordered else pd.factorize(names.take(present), sort=True)
     number = np.full(len(names) + 1, -1, np.int32)
     number[present] = place
     return pd.Categorical.from_codes(number[codes], found)

@@ -160,8 +160,7 @@ def _form_columns(codes: Integers, written: list[str]) -> dict[str, object]:
     """The columns that follow from the form alone, each computed once per distinct form."""
     types = visible(runs.END.join(written)).lower().split(runs.END) if written else []
     kinds = ["word" if form.isalpha() else token_kind(form) for form in written]
-    known = forms("function_words")
-    grammatical = np.array([name in known for name in types], bool)
+    grammatical = np.array([*map(forms("function_words").__contains__, types)], bool)
     told = {"form": written, "type": types, "kind": kinds}
     columns: dict[str, object] = {name: category(codes, of) for name, of in told.items()}
     return columns | {"is_function": grammatical[codes]}
