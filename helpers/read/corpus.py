@@ -25,7 +25,7 @@ from helpers.read.parsing import in_memory, keep, parsed, told_of
 from helpers.read.reopening import Copy
 from helpers.read.seeds import existing, read_folder, titles_beside, told
 from helpers.read.store import Store, bodies_of
-from helpers.read.tables import ISSUES, Flags, need, numbers_in, table, used
+from helpers.read.tables import ISSUES, Flags, let_go, need, numbers_in, table, used
 from helpers.read.words import COUNTS, with_counts
 
 HOME = Path(__file__).resolve().parents[2]
@@ -294,6 +294,7 @@ def _made(
     of the store.
     """
     read, fields = read_folder(folder)
+    let_go()
     tables, damaged = parsed(store, read.documents, executor, progress)
     further = table([*lexicon_issues(), *titles_beside(read.documents, fields)], ISSUES)
     issues = pd.concat([read.issues, further], ignore_index=True)

@@ -113,8 +113,7 @@ def find_duplicates(words: Words) -> pd.DataFrame:
     0     1         0         1.0  identical
     """
     first = _first_equal(words)
-    long = np.diff(words.starts) >= LONG
-    shared = _shared(*_shingles(words, first), long)
+    shared = _shared(words, first)
     pairs = np.concatenate([np.zeros((0, 2), np.int64), *_candidates(shared)])
     near = pairs[_similar(*_overlap(shared, pairs))]
     earliest = _chains(len(first), near)[first]
@@ -154,8 +153,9 @@ def _shingles(words: Words, first: Integers) -> tuple[NDArray[np.uint64], Intege
     return total[kept], text[kept]
 
 
-def _shared(hashes: NDArray[np.uint64], text: Integers, long: NDArray[np.bool_]) -> _Shared:
+def _shared(words: Words, first: Integers) -> _Shared:
     """The shingles that stand in more than one text."""
+    (hashes, text), long = _shingles(words, first), np.diff(words.starts) >= LONG
     # One number holds both, sorted ten times as fast: the hash but for its last bits, the text.
     bits = np.uint64(len(long).bit_length())
     both = np.sort(hashes >> bits << bits | text.astype(np.uint64))

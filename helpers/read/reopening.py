@@ -42,14 +42,13 @@ class Copy:
         """The tables, none where there is no copy of what the folder holds now; an issue where it
         was damaged.
         """
-        told = table([], ISSUES)
+        name, told = self.path.name, table([], ISSUES)
         try:
             content = memoryview(self.path.read_bytes())
         except OSError:  # there is none, or none for this reader
             return [], told
         whole, checksum = content[:-_SIZE], content[-_SIZE:]
         if hashlib.sha256(whole).digest() != checksum:
-            name = self.path.name
             message = f"opened/{name} in the store was damaged; its texts were opened again"
             told = table([issue(name, "unreadable", message)], ISSUES)
         elif whole[:_SIZE] == self.key:
@@ -89,10 +88,9 @@ class Copy:
             try:
                 content: object = hashlib.sha256(read_bytes(self.folder / name, most)).digest()
             except (OSError, Unread) as error:
-                content = error
-            # A link to nowhere is something else than nothing.
-            there = os.path.lexists(self.folder / name)
-            found.update(repr((name, there, content)).encode())
+                # A link to nowhere is something else than nothing.
+                content = error, os.path.lexists(self.folder / name)
+            found.update(repr((name, content)).encode())
         return found.digest()
 
 
@@ -102,9 +100,13 @@ def _tables(content: memoryview) -> Iterator[pd.DataFrame]:
 
     file = pa.BufferReader(content)
     while file.tell() < len(content):
-        # What Arrow gives cannot be written to, and where there is no category it is of no type.
-        frame = pa.ipc.open_stream(file).read_all().to_pandas().copy()
-        for column in frame.select_dtypes("category"):
-            names = frame[column].cat.categories.astype("str")
-            frame[column] = frame[column].cat.rename_categories(names)
-        yield frame
+        found, columns = pa.ipc.open_stream(file).read_all(), {}
+        # What Arrow gives cannot be written to, and where there is no category it is of no type: a
+        # copy of each column, after which Arrow's is let go.
+        for name in found.column_names:
+            columns[name] = found.select([name]).to_pandas()[name].copy()
+            found = found.drop_columns([name])
+            if columns[name].dtype == "category":
+                names = columns[name].cat.categories.astype("str")
+                columns[name] = columns[name].cat.rename_categories(names)
+        yield pd.DataFrame(columns, copy=False)

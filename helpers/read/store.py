@@ -23,6 +23,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -168,20 +169,18 @@ class Store:
             return table([], PARSED[name])
         columns = [column for column in PARSED[name] if column != "doc"]
         files = [self.folder / name / f"{batch}.parquet" for batch in texts["batch"].unique()]
-        held = [self.held.pop(path) for path in files if self.held and path in self.held]
-        if len(held) == len(files):
-            frame = concat(held, {column: PARSED[name][column] for column in columns})
-        else:
-            frame = pd.read_parquet([*map(in_utf8, files)], columns=columns, partitioning=None)
+        held = self.held or {}
+        read = partial(pd.read_parquet, columns=columns, partitioning=None)
+        frames = [held.pop(path) if path in held else read(in_utf8(path)) for path in files]
+        frame = concat(frames, {column: PARSED[name][column] for column in columns})
         sizes = texts[name].to_numpy(np.int64)
-        rows = chosen_rows(chosen, sizes)
-        if len(rows) != len(frame) or (np.diff(rows) != 1).any():
-            frame = frame.take(rows).reset_index(drop=True)
-        of = np.repeat(np.arange(len(documents)), sizes[chosen])
-        begin = documents["begin"].to_numpy()[of]
-        doc = pd.Categorical.from_codes(of, documents["doc"])
-        places = {place: frame[place] + begin for place in ("start", "end")}
-        return typed(frame.assign(doc=doc, **places), PARSED[name])
+        if not np.array_equal(chosen, np.arange(len(texts))):
+            of = chosen_rows(chosen, sizes)
+            frame = pd.DataFrame({c: frame.pop(c).array.take(of) for c in columns}, copy=False)
+        of = np.repeat(np.arange(len(documents), dtype=np.int32), sizes[chosen])
+        frame[["start", "end"]] += documents[["begin"]].to_numpy(np.int32)[of]
+        frame["doc"] = pd.Categorical.from_codes(of, documents["doc"])
+        return typed(frame, PARSED[name])
 
     def drop_damaged(self, sha256: Iterable[str] | None = None) -> list[str]:
         """Compare the files that hold these texts, or any, with their checksums; a batch with one
