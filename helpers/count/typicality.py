@@ -170,33 +170,33 @@ def reading_list(
         table = table.iloc[rng.permutation(len(table))].groupby("part").head(n)
         table = table.sort_index().sort_values("part", kind="stable")
     elif len(table):
-        table = _scored(own, table, len(part.keys) if columns else 0, unlike=how == "unlike")
-        table = table.sort_values(["part", "score"], ascending=[True, how == "unlike"])
-        table = table.groupby("part").head(n)
+        table = _best(own, table, n, len(part.keys) if columns else 0, unlike=how == "unlike")
     table["part"] = pd.Index(parts.labels(part.keys), dtype="str").take(table["part"])
     return table[["part", "doc", "score", "reason"]].reset_index(drop=True)
 
 
-def _scored(corpus: Corpus, table: pd.DataFrame, n_parts: int, *, unlike: bool) -> pd.DataFrame:
-    """The long texts with their score and its reason."""
-    tokens = with_names(corpus.tokens, corpus)
+def _best(own: Corpus, table: pd.DataFrame, n: int, n_parts: int, *, unlike: bool) -> pd.DataFrame:
+    """Of the long texts of each part those that are listed, with their score and its reason."""
+    tokens = with_names(own.tokens, own)
     counts, keys, names = counts_of(tokens, "doc", "lemma", "common")
     shared = np.flatnonzero(counts.sign().sum(axis=0) >= SHARED)
     if not len(shared):
         raise TooLittleText("A typical text", needs=f"words that {SHARED} texts share", has="none")
     table = table[table["doc"].isin(keys["doc"])]  # those with words
     row = pd.Index(keys["doc"]).get_indexer(table["doc"])
-    long = (table["doc"].map(corpus.documents.set_index("doc")["n_words"]) >= WORDS).to_numpy()
+    long = (table["doc"].map(own.documents.set_index("doc")["n_words"]) >= WORDS).to_numpy()
     counts, names = counts[row][:, shared], names[shared]
     text, unit = counts.nonzero()  # a text is scored by the units that it holds
     share = _shares(counts, table["part"].to_numpy()) if n_parts else _cosine(counts)
-    told = np.lexsort((unit, share if unlike else -share, text))
+    table = table.assign(score=np.bincount(text, share, len(table)), at=range(len(table)))
+    others = not n_parts or table.groupby("part")["doc"].transform("size") > 1
+    table = table[long & (counts.sum(axis=1) > 0) & others]
+    table = table.sort_values(["part", "score"], ascending=[True, unlike]).groupby("part").head(n)
+    shown = np.flatnonzero(np.isin(text, table["at"]))
+    told = shown[np.lexsort((unit[shown], (share if unlike else -share)[shown], text[shown]))]
     told = told[(pd.Series(told).groupby(text[told]).cumcount() < REASONS).to_numpy()]
     reason = pd.Series(names[unit[told]]).groupby(text[told]).agg(", ".join)
-    score = np.bincount(text, share, len(table))
-    table = table.assign(score=score, reason=reason.reindex(range(len(table))).to_numpy())
-    others = not n_parts or table.groupby("part")["doc"].transform("size") > 1
-    return table[long & (counts.sum(axis=1) > 0) & others]
+    return table.assign(reason=table["at"].map(reason))
 
 
 def _shares(counts: Sparse, part: Integers) -> Floats:
