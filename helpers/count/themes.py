@@ -285,7 +285,7 @@ def theme_fit(
     own = theme_lexicon(lexicon).query("file != 'themes.csv'")["theme"]
     found = _most_frequent(_found(hits, tokens)["f"]).groupby("theme")
     themes = found.agg(f=("f", "sum"), entry=("entry", "first"), f_entry=("f", "first"))
-    inside = hits[_rows(tokens, hits) >= 0].groupby("theme")
+    inside = hits[parts.rows_at(tokens, hits) >= 0].groupby("theme")
     themes.insert(1, "n_docs", inside["doc"].nunique())
     themes["fits"] = np.where(themes.index.isin(own), themes.eval(OWN), share >= COVERS)
     return _most_frequent(themes)

@@ -13,6 +13,8 @@ from helpers.plot import sheet
 from helpers.plot.sheet import Axes, Text
 from helpers.read.tables import changes, numbers_in
 
+Kept = Collection[Text]  # labels that are never taken out
+
 SMALL: dict[str, Any] = {"textcoords": "offset points", "color": sheet.GREY, "fontsize": 8}
 BAR: dict[str, Any] = {"edgecolor": "white", "linewidth": 0}  # of which the hatch is white
 # Rows along the tokens. Beyond so many paragraphs, or texts, the lines between them say nothing.
@@ -159,12 +161,7 @@ def strokes(
 
 
 def place_labels(
-    axes: Axes,
-    texts: list[Text],
-    points: np.ndarray,
-    faint: np.ndarray,
-    *,
-    keep: Collection[Text] = (),
+    axes: Axes, texts: list[Text], points: np.ndarray, faint: np.ndarray, *, keep: Kept = ()
 ) -> None:
     """Move each label, the most important first, to the nearest place that covers no label and no
     point, and as few of the faint points as can be; a thin line leads from a far label to its
