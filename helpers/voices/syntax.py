@@ -134,7 +134,8 @@ class Syntax(NamedTuple):
         """
         begin = self.sentence[verb][0]
         apart = (c for c in self.children[verb] if c < verb - 2 and self.form[c + 1] == ",")
-        place = min((c for c in apart if self.dep[c] == "aux:tense"), default=verb)
+        helps = (c for c in apart if self.dep[c] == "aux:tense" and self.pos[c] == "AUX")
+        place = min(helps, default=verb)
         while place > begin:
             apart = place - 3 > begin and self.type[place - 3 : place : 2] == [",", ","]
             if self._goes_with_verb(place - 1):

@@ -95,7 +95,7 @@ def test_keyness_is_a_dot_with_its_interval(tokens: pd.DataFrame) -> None:
     np.testing.assert_allclose(sorted(map(tuple, ends)), sorted(map(tuple, expected)))
     assert title_of(axes) == "167 words, of which 10 are shown: too few texts for a test"
     tested = found.assign(p_adjusted=[0.1, 0.05, *[0.2] * 165])
-    said = "2 of 167 words pass at a false discovery rate of 10%"
+    said = "2 of 167 words pass (bold) at a false discovery rate of 10%"
     assert title_of(plot.keyness(tested)) == said
 
 

@@ -222,7 +222,7 @@ def test_two_folders_of_one_name_do_not_share_a_report(texts, notebooks, tmp_pat
     assert str(tmp_path) not in (out / ".report.json").read_text("utf-8")
 
 
-def test_two_exports_of_one_name_do_not_share_their_texts(tmp_path, monkeypatch):
+def test_two_exports_of_one_name_do_not_share_their_texts(own_environment, tmp_path, monkeypatch):
     monkeypatch.setattr(report, "HOME", tmp_path / "ici")
     files = [tmp_path / folder / "export.csv" for folder in "ab"]
     for path in files:
