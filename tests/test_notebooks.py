@@ -148,6 +148,12 @@ def test_4_no_function_lambda_or_caption(cells):
         assert not re.search(r"\bcaption\(|\bcounted\(|['\"]s['\"] *\*|' if .* == 1", cell.source)
 
 
+def test_4_prose_is_no_code(cells):
+    prose = [cell.source for cell in cells if "outputs" not in cell]
+    left = [re.sub(r"```.*?```", "", text, flags=re.DOTALL) for text in prose]
+    assert not [text for text in left if re.search(r"^(show|count|plot|voices|read)\.", text, re.M)]
+
+
 def test_5_each_table_says_what_a_row_is_and_is_short(cells):
     for cell in run(cells):
         for output in cell.get("outputs", []):

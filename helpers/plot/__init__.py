@@ -25,7 +25,7 @@ Contexts
     cooccurrents     a dot for each co-occurrent, by its specificity; a block for each part
     segments         a row for each repeated segment, a bar at each of its places
 Themes
-    theme_profile    a row for each theme, a bar or cell for each part: hits per thousand words
+    theme_profile    a row for each theme, a cell for each part: hits per thousand words
 Voices
     attributions     a row for each paragraph, a bar for each passage in the look of its source
     speakers         a row for each speaker, a bar for each kind of passage

@@ -229,6 +229,8 @@ def lengths(page: Page, sentences: pd.DataFrame, *, by: str | None = None) -> Ax
     part = sentences[need(sentences, by) or by] if by else pd.Series("all", sentences.index)
     words = sentences["n_words"].groupby(part, sort=False, observed=True)
     halves = words.median().head(MAX_PARTS).sort_values(kind="stable")
+    if halves.empty:
+        raise sheet.Nothing(f"no text has a value of {by}")
     first = f"Half of the sentences have {halves.iloc[-1]:.0f} words or more"
     if len(halves) > 1:
         first += f" in {halves.index[-1]}, {halves.iloc[0]:.0f} in {halves.index[0]}"

@@ -47,7 +47,7 @@ def word_network(page: Page, network: Network, *, top: From1 = 60) -> Axes:
 
     nodes, edges = network.nodes.set_index("unit"), network.edges
     if edges.empty:
-        raise sheet.Nothing("no two of them are tied")
+        raise sheet.Nothing("nothing is tied to anything else")
     nodes["community"] = nodes["community"].fillna(0)  # words that are in none are of one look
     forest = nx.is_forest(nx.from_pandas_edgelist(edges, "a", "b"))
     edges = _pruned(edges, top) if forest else _central(edges, nodes["community"], top)

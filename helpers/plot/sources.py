@@ -113,7 +113,8 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
     >>> names(table.assign(texts=2)).get_title("left")
     'Brest is named most: 3 times'
     """
-    parts, sums = table["part"].unique()[:MOST_PARTS], table.groupby("name")["mentions"].sum()
+    parts, n_parts = table["part"].unique()[:MOST_PARTS], table["part"].nunique()
+    sums = table.groupby("name")["mentions"].sum()
     sums = sums[sums > 1].sort_values(ascending=False, kind="stable").head(top)
     if sums.empty:
         raise sheet.Nothing("no name is mentioned twice")
@@ -136,8 +137,8 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         written = [fill(sheet.label(part, 2 * LONGEST), LONGEST) for part in parts]
         turned = {"rotation": 30, "ha": "right"} if len(parts) > LEVEL else {}
         axes.set_xticks(range(len(parts)), written, **turned)
-        said = f"{len(parts)} of {table['part'].nunique()} parts; number, size of a mark: mentions"
-        axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel=said)
+        some = f"{len(parts)} of {n_parts} parts; " * (n_parts > len(parts))
+        axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel=f"{some}number, size of a mark: mentions")
     letters = (f"{name} {looks.KINDS[kind][0]}" for name, kind in kinds.items())
     name_rows(axes, letters, fontsize=9)
     return axes

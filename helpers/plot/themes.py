@@ -81,8 +81,10 @@ def _names(profile: pd.DataFrame) -> tuple[str, pd.Series]:
 def _cells(axes: Axes, shown: pd.DataFrame, themes: Any, *, numbered: bool) -> float:
     """A cell for each theme and part, and where they are few its number; the highest rate."""
     table = shown.pivot_table("per_thousand", "theme", "part_", dropna=False).loc[themes]
-    look = {"shading": "nearest", "cmap": "Blues", "vmin": 0, "edgecolor": "white"}
-    axes.pcolormesh(table.columns, range(len(table)), table, **look)
+    across, down = (
+        np.arange(n + 1) - 0.5 for n in table.shape[::-1]
+    )  # a cell alone has edges, too
+    axes.pcolormesh(across, down, table, cmap="Blues", vmin=0, edgecolor="white")
     held, highest = shown[shown["f"] > 0] if numbered else shown.head(0), np.nanmax(table)
     look = {"ha": "center", "va": "center", "fontsize": 9}
     for cell in held.itertuples():

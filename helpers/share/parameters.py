@@ -72,7 +72,8 @@ def selected(corpus: Corpus, asked: Mapping[str, Any]) -> Corpus:
                 if len(chosen) and not is_lemma and not len(count.having(chosen, word)):
                     raise ValueError(f"No text has the word {word!r}; name another with {name}.")
             if "THEMES" in asked:
-                fit = count.theme_fit(count.theme_hits(chosen), chosen).query("fits")["theme"]
+                once = chosen.without_reprints()
+                fit = count.theme_fit(count.theme_hits(once), once).query("fits")["theme"]
                 if not fit.isin(asked["THEMES"]).any():
                     do = ", ".join(fit) or "none does"
                     raise ValueError(f"No theme of THEMES fits these texts; those that do: {do}.")

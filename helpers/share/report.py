@@ -74,7 +74,7 @@ def _brought_in(export: Path, texts: Path) -> str:
     note, ours = texts / ".export", _id(export.resolve())
     if note.exists() and note.read_text("utf-8") != ours:
         raise SystemExit(f"{texts} holds the texts of another file of this name; rename {export}.")
-    print(import_files(export, texts).attrs["said"], flush=True)
+    print(shown(import_files(export, texts).attrs["said"]), flush=True)
     note.write_text(ours, "utf-8")
     return str(texts)
 
@@ -169,7 +169,8 @@ def _alone(report: Path) -> Iterator[Path]:
                     how = "wait for it, or name another folder with OUT"
                     raise SystemExit(f"Another run is making {report}; {how}.")
                 if fcntl:
-                    print(f"{other.parent} is left of a run that was killed, and can be removed")
+                    left = shown(str(other.parent))
+                    print(f"{left} is left of a run that was killed, and can be removed")
             (made / "notebooks").mkdir(parents=True)
             _locked(made, ours)
             _check_place(report, seeds_folder().resolve())  # another run may have taken it
@@ -190,8 +191,8 @@ def _locked(folder: Path, locks: ExitStack, *, wait: bool = False) -> bool:
 
 
 def put_in_place(made: Path, report: Path, *, keep: bool = True) -> None:
-    """Note what a run wrote, and put it where an earlier one may be. That is kept, or (keep) kept
-    only if anything else is in it.
+    """Note what a run wrote, and put it where an earlier one may be, which stays beside it: with
+    keep always, else only if anything else is in it.
     """
     told = {"texts": _id(seeds_folder().resolve()), "report": _id(report)}
     written = told | {"files": _digests(made)}

@@ -141,9 +141,10 @@ def _outlets(known: Known) -> Values:
     if len(known.outlets) < 2:
         return {}
     options = {"by": "outlet", "unit": "lemma", "only": "common"}  # as notebook 07
-    chance = count.shuffled(known.once, min_freq=LEAST, **options)
+    least = LEAST if len(known.once) >= 20 else 2
+    chance = count.shuffled(known.once, min_freq=least, **options)
     chance = chance.set_index("shuffled").loc["texts"]
-    spec = count.specificities(known.once, min_freq=LEAST, **options)
+    spec = count.specificities(known.once, min_freq=least, **options)
     held = count.frequencies(known.once, **options)[["lemma", "outlet", "n_docs"]]
     spec = spec.merge(held).query("specificity >= 2 and n_docs >= 3")
     surest = [

@@ -240,6 +240,8 @@ def _rejoined(text: Syntax) -> Syntax:
         near = text.ahead(first, 10) if text.lemma[first] in ("avoir", "être") else range(0)
         last = next((p for p in near[2:] if text.form[p - 1] == ","), first)
         if looks_past(text.type[last]) and text.pos[last] == "VERB" and text.pos[first] == "AUX":
+            if text.head[last] == first:
+                text.head[last] = last if text.head[first] == first else text.head[first]
             text.dep[first], text.head[first] = "aux:tense", last
     return text._replace(children=_children(text.head))
 

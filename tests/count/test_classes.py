@@ -455,7 +455,7 @@ def test_too_little_text_is_said_in_the_figure() -> None:
         gated = gate(verb, little)
         assert "1 part and 1 unit" in draw(gated).texts[0].get_text()
     nothing = plot.word_network(word_network(tokens_of([]), by="doc"))
-    assert "no two of them are tied" in nothing.texts[0].get_text()
+    assert "nothing is tied to anything else" in nothing.texts[0].get_text()
     assert plot.word_network(gate(correspondence, little)).texts
     alike = pd.DataFrame(np.ones((5, 5), int))
     assert "no such axes" in plot.correspondence(correspondence(alike)).texts[0].get_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -79,3 +80,17 @@ def test_a_hostile_theme_is_drawn_as_it_is_written():
     axes = plot.theme_profile(profile)
     assert axes.get_yticklabels()[0].get_text().startswith(r"\$x\$ <b>")
     axes.figure.canvas.draw()
+
+
+@pytest.mark.parametrize(("themes", "parts"), [(1, 1), (1, 2), (2, 1)])
+def test_a_theme_or_a_part_alone_has_its_cell(themes: int, parts: int) -> None:
+    rows = [
+        (f"t{i}", f"d{j}", 1 + i + j, 10.0 * (1 + i + j))
+        for i in range(themes)
+        for j in range(parts)
+    ]
+    profile = pd.DataFrame(rows, columns=["theme", "doc", "f", "per_thousand"])
+    axes = plot.theme_profile(profile)
+    (cells,) = axes.collections
+    x, y = cells.get_coordinates()[..., 0], cells.get_coordinates()[..., 1]
+    assert (np.ptp(x), np.ptp(y)) == (parts, themes)

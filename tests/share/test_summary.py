@@ -47,9 +47,14 @@ def opened(folder: Path, texts: dict[str, str]) -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def example() -> str:
+def example(tmp_path_factory) -> str:
     """The page of the written corpus, in the place of somebody's own."""
-    return summary(open_corpus(FICTION), ["01-a", "05-b", "06-c"], of=200)
+    with (
+        pytest.MonkeyPatch.context() as patch
+    ):  # it is made before the figures of a test have a place
+        patch.setenv("FIGURES", str(tmp_path_factory.mktemp("figures")))
+        patch.setenv("OUT", "")
+        return summary(open_corpus(FICTION), ["01-a", "05-b", "06-c"], of=200)
 
 
 def test_each_item_of_a_corpus_has_its_numbers_and_their_denominators(example):
