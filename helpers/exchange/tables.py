@@ -24,7 +24,7 @@ _SEPARATORS = ";,\t|^~§¤\x1f"
 _HEADING = 10  # lines that may stand above the names of the columns
 _CELLS = 1 << 25  # of a sheet, at most
 # Cells of a column that are merged: its name, and the numbers of the first row and the last.
-_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):\1(\d+)"')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d+):\1(\d+)"')
 _LONGEST = 1 << 18  # characters of an object that stands in broken JSON
 # The table of trafilatura, which has no line of names.
 _TRAFILATURA = "url id fingerprint hostname title image date text comments license pagetype".split()
@@ -159,11 +159,11 @@ def _sheet(sheet: Any, written: bytes) -> tuple[list[str], list[Row]]:
         row += [""] * (width - len(row))
     heads = [_promise(row)[:2] for _, row in rows[:_HEADING]] or [(False, 0)]
     (line, names), *below = rows[heads.index(max(heads)) :] or [(0, [])]
-    texts, numbered = columns_of(names)["text"], dict(rows)
+    filled, numbered = {*range(width)} - {*columns_of(names)["text"]}, dict(rows)
     for letters, top, last in _MERGED.findall(written):
-        column = column_index_from_string(letters.decode()) - 1
-        for n in range(int(top), min(int(last), max(numbered) + 1)) if column not in texts else ():
-            numbered.get(n, row)[column] = numbered.get(int(top) - 1, row)[column]
+        column, above = column_index_from_string(letters.decode()) - 1, numbered.get(int(top) - 1)
+        for i in range(int(top), min(int(last), n + 1)) if above and column in filled else ():
+            numbered.get(i, {})[column] = above[column]  # a blank row within is none
     return names, [Row(n - line, row) for n, row in below]
 
 
@@ -245,18 +245,18 @@ def _listed(value: Any, depth: int = 5) -> list[Any]:
     if not isinstance(value, dict) or not depth:
         return value if isinstance(value, list) else []
     has_text = _have_texts([value])
-    names, rows = value.get("columns"), value.get("data")
-    if isinstance(names, list) and isinstance(rows, list):
-        return pd.DataFrame(rows, columns=names, dtype=object).to_dict("records")
     inner = [one for one in value.values() if isinstance(one, dict)]
     told = _have_texts(inner)
     if has_text and len(inner) == len(value) and not told:
         return pd.DataFrame(value, dtype=object).to_dict("records")
     if has_text or told:
         return [value] if has_text else inner
-    deeper = (_listed(one, depth - 1) for one in value.values())
-    objects = ([one for one in each if isinstance(one, dict)] for each in deeper)
-    return max(objects, key=lambda rows: (_have_texts(rows), len(rows)), default=[]) or [value]
+    names, rows = value.get("columns"), value.get("data")
+    named = isinstance(names, list) and isinstance(rows, list) and {*map(type, names)} == {str}
+    if named and all(isinstance(row, list) and len(row) == len(names) for row in rows):
+        return [dict(zip(names, row, strict=True)) for row in rows]
+    deeper = ([o for o in _listed(v, depth - 1) if isinstance(o, dict)] for v in value.values())
+    return max(deeper, key=lambda rows: (_have_texts(rows), len(rows)), default=[]) or [value]
 
 
 def _have_texts(objects: list[dict[str, Any]]) -> bool:

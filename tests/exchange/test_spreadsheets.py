@@ -328,6 +328,20 @@ def test_json_is_read_in_each_of_its_forms(value):
     assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, ["Il part."])
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"columns": [{"name": "text"}], "data": [["Il part."]]},
+        {"columns": ["title", "text"], "data": [["Le bac", "Il part.", "trop"]]},
+    ],
+)
+def test_columns_and_data_that_are_no_table_are_fields_of_their_own(table):
+    (article,) = read(json_table, json.dumps(JSON | table))
+    assert (article.fields["title"], article.paragraphs) == ("Le bac", ["Il part."])
+    with pytest.raises(ValueError, match="holds no texts; its columns are"):
+        read(json_table, json.dumps(table))
+
+
 def test_no_object_with_a_name_is_lost():
     found = read(json_table, json.dumps({"7": JSON, "8": JSON | {"title": "La crue"}}))
     assert [article.fields["title"] for article in found] == ["Le bac", "La crue"]

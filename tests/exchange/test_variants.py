@@ -383,6 +383,17 @@ def test_cells_that_are_merged_say_the_same_but_for_texts():
     assert read(out.getvalue()) == [USUAL, OTHER]
 
 
+@pytest.mark.parametrize("area", ["A2:A4", "A3:A4", "J1:J3"])
+def test_merged_cells_of_blank_rows_columns_and_sheets_change_no_other(area):
+    book, out = Workbook(), io.BytesIO()
+    for row in (["Journal", "Texte"], [OUTLET, TEXT], [], [], ["Le Bac", LEAD]):
+        book.active.append(row)
+    book.active.merge_cells(area)
+    book.create_sheet("vide").merge_cells("A1:A3")
+    book.save(out)
+    assert [found[0] for found in read(out.getvalue())] == [OUTLET, "Le Bac"]
+
+
 STARS = {
     "*date_06112024": DAY,
     "*annee_2024 *mois_11 *jour_06": DAY,
