@@ -136,7 +136,7 @@ def fields_in(cells: list[str], columns: Columns, keys: dict[int, str]) -> dict[
     tried["url"] += [i for i in tried["outlet"] if FORMS["address"].match(cells[i])]
     tried["outlet"] = [i for i in tried["outlet"] if i not in tried["url"]]
     tried["time"] = [i for i in tried["time"] if when(cells[i])[1]]
-    days, date = tried.pop("date", []), date_in(cells, columns["date"])
+    days, date = tried.pop("date", []), date_in(cells, columns["date"], keys)
     first = {field: those[0] for field, those in tried.items() if those and field in FIRST}
     fields = {field: cells[i] for field, i in first.items()} | ({"date": date} if date else {})
     parts = {date, *when(date)[0].split("-")}
@@ -145,15 +145,16 @@ def fields_in(cells: list[str], columns: Columns, keys: dict[int, str]) -> dict[
     return fields | {keys[i]: cells[i] for i in sorted(own) if cells[i]}
 
 
-def date_in(cells: list[str], columns: list[int]) -> str:
+def date_in(cells: list[str], columns: list[int], names: dict[int, str]) -> str:
     """The date that the cells of these columns tell: all of them, which are its parts, or the first
-    that is one.
+    that is one; a day by its name says nothing beside a year without a month.
     """
-    numbers = "-".join(cells[i].zfill(2) for i in reversed(columns))
-    parts = FORMS["day_of_columns"].fullmatch(numbers)
-    told = [cells[i] for i in columns if cells[i]]
-    days = [parts[1] if parts else " ".join(told), *told]
-    return next((day for day in days if when(day)[0]), "".join(told[:1]))
+    told = [cells[i] for i in columns]
+    if all(FORMS["no_month"].fullmatch(f"{names[i]}={cells[i]}") for i in columns):
+        told = [cell for cell in told if len(cell) > 2] or told
+    parts = FORMS["day_of_columns"].fullmatch("-".join(cell.zfill(2) for cell in reversed(told)))
+    days = [parts[1] if parts else " ".join(filter(None, told)), *told]
+    return next((day for day in days if when(day)[0]), next(filter(None, told), ""))
 
 
 def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
@@ -190,6 +191,5 @@ def paragraphs_of(text: str) -> list[str]:
         return blocks(html_tree(FORMS["blank_line"].sub("<p>", text)), BLOCKS | {"br"})
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
     text = text if "\n" in text else FORMS["escaped_break"].sub("\n", text)
-    blank = FORMS["blank_line"]
-    parts = blank.split(text) if blank.search(text.strip()) else text.split("\n")
-    return [part for part in map(collapsed, parts) if part]
+    parts = FORMS["blank_line"].split(text.strip())
+    return [part for part in map(collapsed, parts if parts[1:] else text.split("\n")) if part]

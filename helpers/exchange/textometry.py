@@ -140,7 +140,7 @@ def _article(variables: Iterable[tuple[str, str]], text: str, place: tuple[int, 
 def _dated(variables: dict[str, str]) -> dict[str, str]:
     """The date of a text, which may be written with _, and the variables that say more than it."""
     dashed = {name: value.replace("_", "-") for name, value in variables.items()}
-    date = date_in([*dashed.values()], columns_of([*dashed])["date"])
+    date = date_in([*dashed.values()], columns_of([*dashed])["date"], dict(enumerate(dashed)))
     kept = {"date": date} if (day := when(date)[0]) else {}
     for name, value in variables.items():
         if name.casefold() not in _PERIODS or not day.startswith(when(dashed[name])[0] or "-"):

@@ -278,7 +278,7 @@ DATES = [
     "2024/11/06", "06.11.2024", "6-nov-2024", "6-Nov-2024", "Wed, 06 Nov 2024 08:30:00 +0100", "Nov 6, 2024", "6th November 2024",
     "mer. 6 nov. 2024", "mercredi 06/11/2024", "le 6 novembre 2024 à 8h30", "Publié le 6 novembre 2024 à 08:30", "publiée le : 06/11/2024",
     "6 novembre 2024 - Mis à jour le 7 novembre 2024", "6 novembre 2024 à 08:30 | Modifié le 7 novembre 2024 à 10:00", "45602", "45602.354",
-    "06-Nov-24", "Wed Nov  6 08:30:12 2024", "Wed Nov 06 07:30:12 +0000 2024", "Nov 6 2024", "6 novembre 2024 | 08h30", "1730878212", "1730878212000",
+    "06-Nov-24", "Wed Nov  6 08:30:12 2024", "Wed Nov 06 07:30:12 +0000 2024", "Nov 6 2024", "1730878200.0", "6 novembre 2024 | 08h30", "1730878212", "1730878212000",
 ]  # fmt: skip
 
 
@@ -401,7 +401,19 @@ STARS = {
     "*an_2024 *am_2024_11 *amj_2024_11_06": DAY,
     "*annee_2024 *mois_11": "2024-11",
     "*annee_2024 *jour_lundi": "2024",
+    "*annee_2024 *jour_06": "2024",
+    "*date_2024 *day_6": "2024",
+    "*am_2024-11 *jour_06": DAY,
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("month", [None, ""])
+def test_a_day_without_a_month_is_no_month(month):
+    row = {"texte": ONE, "jour": "06", "annee": "2024"} | ({} if month is None else {"mois": month})
+    (article,) = read_articles(
+        Source("a.csv", "\n".join(map(";".join, (row, row.values()))).encode())
+    )
+    assert (article.fields["date"], article.fields["jour"]) == ("2024", "06")
 
 
 @pytest.mark.parametrize(("stars", "day"), STARS.items())
