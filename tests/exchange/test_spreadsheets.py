@@ -291,6 +291,7 @@ def test_the_paragraphs_of_a_cell(text, paragraphs):
     [
         ("<p>Un.</p><figure><img src='a'/><figcaption>Le <b>bac</b>.</figcaption></figure>", ["Le bac."]),
         ("[caption id='a' width='3']<img src='a'/> Le bac.[/caption]\n\nUn. [gallery ids='1,2']", ["Le bac."]),
+        ("Un.\n\n[embed width='3']https://x.example/v?a=1[/embed]", []),
         ("Un.", []),
     ],
 )  # fmt: skip

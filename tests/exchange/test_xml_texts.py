@@ -207,11 +207,11 @@ def test_keywords_of_the_sample_are_kept_and_its_year_is_the_date():
     assert not {"annee", "mois", "jour", "journalClean"} & {*first.fields}
 
 
-def a_post(title: str, content: str, kind: str = "post") -> str:
+def a_post(title: str, content: str, kind: str = "post", status: str = "publish") -> str:
     return (
         f"<item><title>{title}</title><link>https://carnet.example/1</link><pubDate>Wed, 06 Nov 2024 07:30:00 +0000</pubDate>"
         f"<dc:creator>mona</dc:creator><content:encoded><![CDATA[{content}]]></content:encoded><excerpt:encoded><![CDATA[Un début]]></excerpt:encoded>"
-        f"<wp:post_type>{kind}</wp:post_type><category domain='category'>Mer</category></item>"
+        f"<wp:post_type>{kind}</wp:post_type><wp:status>{status}</wp:status><category domain='category'>Mer</category></item>"
     )
 
 
@@ -221,10 +221,11 @@ def test_the_posts_of_wordpress_are_articles():
             a_post("Le bac", "<!-- wp:paragraph --><p>Le bac &amp; le quai.</p><!-- /wp:paragraph -->\n\n<p>Il part.</p>"),
             a_post("La crue", "Elle <em>monte</em>.\n\nElle descend."),
             a_post("photo", "Le bac à quai", "attachment"),
+            *(a_post("Brouillon", "Il part.", status=status) for status in ("draft", "auto-draft", "trash", "pending")),
         )
     )  # fmt: skip
     names = " ".join(f"xmlns:{name}='http://x/{name}'" for name in ("content", "dc", "excerpt"))
-    one, two, left_out = read_articles(
+    one, two, *left_out = read_articles(
         Source(
             "a.xml",
             f"<?xml version='1.0'?><rss {names} xmlns:wp='http://wordpress.org/export/1.2/'><channel><title>Le Carnet</title>{blog}</channel></rss>".encode(),
@@ -237,4 +238,4 @@ def test_the_posts_of_wordpress_are_articles():
     assert one.fields == {
         "title": "Le bac", "date": "2024-11-06", "outlet": "Le Carnet", "byline": "mona", "section": "Mer", "url": "https://carnet.example/1", "time": "07:30:00",
     }  # fmt: skip
-    assert left_out.left_out == "no text"
+    assert [article.left_out for article in left_out] == ["no text"] * 5
