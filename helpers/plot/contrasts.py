@@ -51,7 +51,7 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     marks.head_rows(axes, rows["head"])
     far = 1.25 * max(bars["specificity"].abs().max(), CHANCE)
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
-    more = ", ▸ cut at the frame" if _arrow_heads(page, axes, bars["reach"], far) else ""
+    more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
     axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
     return axes
@@ -66,14 +66,14 @@ def _preferred(table: pd.DataFrame, parts: pd.Series) -> str:
     return f"Most specific: {', '.join(f'“{word}”' for word in first)}"
 
 
-def _arrow_heads(page: Page, axes: Axes, reach: pd.Series, far: float) -> int:
+def _arrow_heads(axes: Axes, reach: pd.Series, far: float) -> int:
     """A head at the frame for each bar that goes on beyond it; how many there are."""
     cut = reach[reach.abs() > far]
     look = {"color": sheet.SKY, "markersize": 6, "clip_on": False}
     for side, mark in ((-1, "<"), (1, ">")):
         rows = cut.index[np.sign(cut) == side]
         # For the layout a line without points stands in the corner of the figure, which may be far.
-        look["in_layout"] = page.ax is None or len(rows) > 0
+        look["in_layout"] = len(rows) > 0
         axes.plot([0.98 * side * far] * len(rows), rows, mark, **look)
     return len(cut)
 

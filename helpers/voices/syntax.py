@@ -174,8 +174,7 @@ def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
     for doc, rows in table.groupby("doc", observed=True, sort=False):
         columns = (rows[name].tolist() for name in _COLUMNS)
         head = [above - 1 if above else at for at, above in enumerate(rows["head"].tolist())]
-        text = Syntax(str(doc), *columns, head, _children(head), _sentences(rows["sent"]))
-        yield _rejoined(text)
+        yield _rejoined(Syntax(str(doc), *columns, head, [], _sentences(rows["sent"])))
 
 
 class Names(NamedTuple):
