@@ -49,7 +49,7 @@ def load_model(*, corrected: bool = True, tuned: bool = True) -> Language:
     before = get_current_ops()
     set_current_ops(_numpy_ops() if tuned else before)
     try:
-        nlp = spacy.load(NAME, exclude=["senter"])
+        nlp = spacy.load(NAME, exclude=["senter", "tokenizer"])
     finally:
         set_current_ops(before)
     if corrected:

@@ -109,9 +109,11 @@ def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.Dat
         if kind != "category":
             merged[name] = pd.concat(parts, ignore_index=True).astype(kind)
             continue
-        parts = [part.cat.rename_categories(part.cat.categories.astype("str")) for part in parts]
-        whole = pd.api.types.union_categoricals(parts, sort_categories=True)
-        merged[name] = category(whole.codes, whole.categories)
+        names = [part.cat.categories.astype("str") for part in parts]
+        first = np.cumsum([0, *map(len, names)], dtype=np.int32)
+        pairs = zip((part.cat.codes.to_numpy(np.int32) for part in parts), first, strict=False)
+        codes = np.concatenate([np.where(of < 0, -1, of + at) for of, at in pairs])
+        merged[name] = category(codes, names[0].append(names[1:]))
     return pd.DataFrame(merged, copy=False)
 
 

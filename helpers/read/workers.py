@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 
@@ -65,8 +66,13 @@ def _memory() -> int:
 
 
 def _follow() -> None:
-    """What a worker does first: it ends when its parent does, and leaves Ctrl-C to it."""
+    """What a worker does first: it ends when its parent does, and leaves Ctrl-C to it. Its model
+    gets our words: half the time of loading it would go into the pattern of spaCy's own.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    unused = ModuleType("tokenizer_exceptions")
+    vars(unused).update(TOKENIZER_EXCEPTIONS={}, TOKEN_MATCH=None)
+    sys.modules["spacy.lang.fr.tokenizer_exceptions"] = unused
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
