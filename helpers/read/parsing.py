@@ -33,13 +33,12 @@ def parsed(
     """The tables of these documents, parsed where the store does not hold their bodies, and the
     issues of `keep`. Where the store cannot be written, what is missing is parsed for now.
     """
-    wanted = bodies_of(documents)
     try:
-        return _parsed(store, wanted, executor, progress)
+        return _parsed(store, documents, executor, progress)
     except Unwritable as error:
         try:
             with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                tables, damaged = _parsed(store.linked(Path(folder)), wanted, executor, progress)
+                tables, damaged = _parsed(store.linked(Path(folder)), documents, executor, progress)
         except OSError:  # nor can any other folder, as where both are on one full disk
             tables = parse(documents, annotate=store.annotate, executor=executor)
             damaged = told_of([])
@@ -50,15 +49,16 @@ def parsed(
 
 
 def _parsed(
-    store: Store, wanted: pd.DataFrame, executor: Executor | None, progress: bool | None
+    store: Store, documents: pd.DataFrame, executor: Executor | None, progress: bool | None
 ) -> tuple[Tables, pd.DataFrame]:
     store.held = {}
     try:
-        damaged = keep(store, wanted, executor, progress)
+        damaged = keep(store, wanted := bodies_of(documents), executor, progress)
+        del wanted["text"]  # which is not needed to read, and is as large as all texts
         with suppress(FileNotFoundError, KeyError):
             return store.read(wanted), damaged
         # Another process removed what we were about to read.
-        again = keep(store, wanted, executor, progress)
+        again = keep(store, bodies_of(documents), executor, progress)
         return store.read(wanted), pd.concat([damaged, again])
     finally:
         store.held = None

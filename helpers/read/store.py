@@ -34,7 +34,7 @@ import pandas as pd
 from helpers.read.files import bodies, in_utf8, replacing
 from helpers.read.lexicons import digest
 from helpers.read.model import NAME as MODEL
-from helpers.read.tables import PARSED, Integers, chosen_rows, concat, table, typed
+from helpers.read.tables import PARSED, Integers, category, chosen_rows, concat, table, used
 from helpers.read.words import Tables
 
 PARSER, SCHEMA = "1", "3"
@@ -154,11 +154,12 @@ class Store:
 
         Raises: KeyError or FileNotFoundError where another process took some of them away.
         """
-        texts = self.texts()
+        texts, wanted = self.texts(), documents["sha256"]
+        batch = texts.drop_duplicates("sha256").set_index("sha256")["batch"]
+        # In the order of the texts, so that those that were just parsed are in theirs.
+        texts = texts.set_index("batch").loc[batch.loc[wanted].unique()].reset_index()
         first = texts.drop_duplicates("sha256")["sha256"]
-        rows = pd.Series(first.index, first).loc[documents["sha256"]].to_numpy()
-        whole = texts["batch"].isin(texts["batch"].take(rows).unique()).to_numpy()
-        texts, rows = texts[whole], np.cumsum(whole)[rows] - 1
+        rows = pd.Series(first.index, first).loc[wanted].to_numpy()
         return Tables(*(self._read_table(name, texts, rows, documents) for name in PARSED))
 
     def _read_table(
@@ -177,10 +178,12 @@ class Store:
         if not np.array_equal(chosen, np.arange(len(texts))):
             of = chosen_rows(chosen, sizes)
             frame = pd.DataFrame({c: frame.pop(c).array.take(of) for c in columns}, copy=False)
+            frame = used(frame) if len(np.unique(chosen)) < len(texts) else frame
         of = np.repeat(np.arange(len(documents), dtype=np.int32), sizes[chosen])
-        frame[["start", "end"]] += documents[["begin"]].to_numpy(np.int32)[of]
-        frame["doc"] = pd.Categorical.from_codes(of, documents["doc"])
-        return typed(frame, PARSED[name])
+        for place in ("start", "end"):
+            frame[place] += documents["begin"].to_numpy(np.int32)[of]
+        frame["doc"] = category(of, documents["doc"]).astype(PARSED[name]["doc"])
+        return pd.DataFrame({c: frame.pop(c) for c in PARSED[name]}, copy=False)
 
     def drop_damaged(self, sha256: Iterable[str] | None = None) -> list[str]:
         """Compare the files that hold these texts, or any, with their checksums; a batch with one

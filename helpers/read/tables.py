@@ -118,9 +118,12 @@ def concat(frames: Sequence[pd.DataFrame], columns: Mapping[str, str]) -> pd.Dat
 
 
 def let_go() -> None:
-    """Give the system back the memory that is free. glibc keeps it where it held what is small, a
-    gigabyte after 100,000 texts; other systems need no telling.
+    """Give the system back the memory that is free. Arrow keeps it, and glibc where it held what is
+    small, a gigabyte after 100,000 texts; other systems need no telling.
     """
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -152,7 +155,9 @@ def spread(first: Integers, sizes: Integers) -> Integers:
     >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
     [5, 6, 0, 1, 2]
     """
-    return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+    rows = np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+    rows += np.arange(len(rows))
+    return rows
 
 
 def chosen_rows(chosen: Integers, sizes: Integers) -> Integers:
