@@ -60,8 +60,8 @@ class Source:
 
         Raises: NotText for bytes that are no text.
         """
-        if self.data.startswith(b"PK\3\4"):  # which may look like a text in UTF-16
-            raise NotText("it is zipped")
+        if self.data.startswith((b"PK\3\4", b"\xd0\xcf\x11\xe0")):  # may look like UTF-16
+            raise NotText("it is of an office program, or zipped")
         return decoded(self.data)[0]
 
     @cached_property
@@ -207,6 +207,8 @@ def when(written: str) -> tuple[str, str]:
     (('2024-11-06', '08:30:12'), ('2011-12-29', ''), ('', ''))
     >>> when("Wed Nov  6 08:30:12 2024"), when("6 novembre 2024 | 08h30"), when("06-Nov-24")
     (('2024-11-06', '08:30:12'), ('2024-11-06', '08:30'), ('2024-11-06', ''))
+    >>> when("06.11.24"), when("13-06-24 8h30"), when("2024/11/6")
+    (('2024-11-06', ''), ('2024-06-13', '08:30'), ('2024-11-06', ''))
     """
     written = FORMS["year_behind"].sub(r"\1, \3 \2", FORMS["updated"].sub("", written))
     day, time = FORMS["zone"].sub("", written), ""
@@ -216,6 +218,7 @@ def when(written: str) -> tuple[str, str]:
         day = written[: clock.start()]
     day = FORMS["around_day"].sub("", collapsed(FORMS["weekday"].sub("", day)))
     day = FORMS["named_month"].sub(_in_french, FORMS["english_day"].sub(r"\2 \1 \3", day))
+    day = FORMS["year_first"].sub(r"\3/\2/\1", FORMS["day_first"].sub(r"\1/\2/\3", day))
     digits = FORMS["digits_of_day"].fullmatch(day)
     span = read_date("-".join(filter(None, digits.groups())) if digits else day)
     return span.iso if span else "", time

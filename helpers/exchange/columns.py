@@ -6,15 +6,17 @@ matter may have; the columns that neither has are fields of their own names.
 
 import json
 import re
+from ast import literal_eval
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
 from helpers.exchange.articles import Article, Source, bare, key_of, when
-from helpers.exchange.markup import BLOCKS, FORMS, blocks, collapsed, html_tree
+from helpers.exchange.markup import BLOCKS, FORMS, TAGS, blocks, collapsed, html_tree
 from helpers.exchange.writing import FIRST, distinct
 from helpers.read.tables import FRENCH, rows_of
 
@@ -59,6 +61,8 @@ def _write_days(rows: list[list[str]], column: int) -> None:
     second number can be no month.
     """
     for row in rows:
+        if FORMS["power_of_ten"].fullmatch(row[column]):
+            row[column] = f"{float(row[column].replace(',', '.')):.0f}"
         if number := FORMS["day_of_sheet"].fullmatch(row[column]):
             seconds = round(float(number[0].replace(",", ".")) * 86_400)
             row[column] = cell_of(datetime(1899, 12, 30) + timedelta(seconds=seconds))
@@ -110,7 +114,9 @@ def cell_of(value: Any, between: str = "; ") -> str:
         if between == PARTED:
             whole = [value[key] for key in _WHOLE if value.get(key)][:1]
             return cell_of([*(whole or map(value.get, _PARTS)), value.get("items")], PARTED)
-        told = [value[key] for key in ("name", "rendered", "text") if key in value][:1]
+        names = ["name", "rendered", "text"]
+        names += ["title"] * ({*map(field_of, value)} <= {"title", "url", None})
+        told = [value[key] for key in names if key in value][:1]
         told = told or [*value.values()] * (len(value) == 1)
         return cell_of(told, between) or (json.dumps(value, ensure_ascii=False) if value else "")
     if isinstance(value, datetime):
@@ -161,7 +167,10 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     place = (row.number, row.number)
     if not row.cells:
         return Article(left_out=row.why, place=place)
-    cells = [FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell) for cell in row.cells]
+    cells = [
+        listed(cell, PARTED if i in columns["text"] else "; ") for i, cell in enumerate(row.cells)
+    ]
+    cells = [FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell) for cell in cells]
     empty, control = FORMS["empty_cell"], FORMS["control"]
     written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in cells]
     # What a cell did not hold goes on in others, as export_corpus writes them.
@@ -171,9 +180,20 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     lead, text = (paragraphs_of("".join(those[:1])) for those in (leads, texts))
     # Of several texts the first is taken.
     flags = ["two_texts"] * (len({*map(collapsed, texts)}) > 1) + ["short_row"] * (row.why != "")
+    flags += ["excerpt"] * (text == [] != lead)
     lead = [] if lead == text[: len(lead)] else lead
     fields, beside = fields_in(cells, columns, keys), captions_of("".join(texts[:1]))
     return Article(fields, lead, text, beside, flags=flags, place=place)
+
+
+def listed(cell: str, between: str) -> str:
+    """A cell in which Python or R wrote a list of texts, with what stands between these; another as
+    it is.
+    """
+    if told := FORMS["list_in_cell"].fullmatch(cell):
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            return cell_of(literal_eval(f"[{told[1]}]"), between)
+    return cell
 
 
 def captions_of(text: str) -> list[tuple[str, str]]:
@@ -188,7 +208,7 @@ def paragraphs_of(text: str) -> list[str]:
     """
     text = FORMS["inline_tag"].sub("", FORMS["caption"].sub("", text))
     if FORMS["markup_in_cell"].search(text):
-        return blocks(html_tree(FORMS["blank_line"].sub("<p>", text)), BLOCKS | {"br"})
+        return blocks(html_tree(FORMS["blank_line"].sub("<p>", text)), BLOCKS | TAGS["breaks"])
     text = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
     text = text if "\n" in text else FORMS["escaped_break"].sub("\n", text)
     parts = FORMS["blank_line"].split(text.strip())

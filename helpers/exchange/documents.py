@@ -12,6 +12,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from helpers.exchange import markup
@@ -135,14 +136,15 @@ def office_file(source: Source) -> Iterator[Article]:
     parts = {_label(line)[0] for line in lines}
     known = parts & {"cover", "end"} and parts & {"body", "head", "close"}
     covers = "cover" in parts and any(FORMS["numbered_line"].search(line.text) for line in lines)
-    return _nexis(lines) if known or covers else _written(lines, beside)
+    return _nexis(lines) if known or covers else _written(source.name, lines, beside)
 
 
-def _written(lines: list[Line], beside: Beside) -> Iterator[Article]:
-    """The text of a whole file, with the title and the like that a style tells at its beginning;
-    what the file says of its author is the name of whoever saved it.
+def _written(name: str, lines: list[Line], beside: Beside) -> Iterator[Article]:
+    """The text of a whole file of this name, which may date it, with the title and the like that a
+    style tells at its beginning; what the file says of its author is the name of whoever saved it.
     """
     article = Article(beside=beside, place=(1, lines[-1].number) if lines else (0, 0))
+    article.name = Path(name).stem
     for line in (line for line in paragraphs(lines) if line.field != "contents"):
         above = all(len(p) < _SHORT and p[-1] not in ".!?…" for p in article.paragraphs)
         if line.field == "illustration":

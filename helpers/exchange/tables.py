@@ -8,7 +8,7 @@ import json
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from typing import Any
@@ -159,7 +159,7 @@ def _sheet(sheet: Any, written: bytes) -> tuple[list[str], list[Row]]:
         row += [""] * (width - len(row))
     heads = [_promise(row)[:2] for _, row in rows[:_HEADING]] or [(False, 0)]
     (line, names), *below = rows[heads.index(max(heads)) :] or [(0, [])]
-    filled, numbered = {*range(width)} - {*columns_of(names)["text"]}, dict(rows)
+    filled, numbered = {*range(width)} - {*columns_of(names)["text"]}, dict(below)
     for letters, top, last in _MERGED.findall(written):
         column, above = column_index_from_string(letters.decode()) - 1, numbered.get(int(top) - 1)
         for i in range(int(top), min(int(last), n + 1)) if above and column in filled else ():
@@ -169,7 +169,12 @@ def _sheet(sheet: Any, written: bytes) -> tuple[list[str], list[Row]]:
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in _objects(source.text)]
+    return articles_in(source, _objects(source.text))
+
+
+def articles_in(source: Source, objects: Iterable[tuple[int, Any]]) -> Iterator[Article]:
+    """The articles of objects, each with its number."""
+    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in objects]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")

@@ -108,8 +108,10 @@ def _roots(tree: Element, told: bool) -> list[Element]:
             own[node] += _words(line)
     teasers = [words for node, words in own.items() if node.tag == "article" and words]
     for best, words in own.most_common(1):
-        one = told or len(teasers) < _TEASERS or 2 * words >= sum(teasers)
-        if one and (words or (told and _words(best))):
+        below = [*map(_words, _found(best, "teaser"))]
+        listed = len(below) >= _TEASERS and 2 * sum(below) > words
+        listed |= len(teasers) >= _TEASERS and 2 * words < sum(teasers)
+        if (told or not listed) and (words or (told and _words(best))):
             return [best]
     return []
 
@@ -119,6 +121,7 @@ def _read(article: Article, roots: list[Element]) -> None:
     scope = [*_found(roots[0], "scope"), roots[0]][0]
     kept = {*roots, *roots[0].iterancestors()}
     _without(scope, (node for node in scope.iter("article") if node not in kept))
+    _without(scope, _found(scope, "also"))
     article.beside = markup.taken(scope, "web_page_parts", "illustration")
     kinds = defaultdict(list)
     for node in scope.iter():
@@ -129,7 +132,7 @@ def _read(article: Article, roots: list[Element]) -> None:
     article.fields["kicker"] = "".join(map(markup.text_of, kinds["kicker"][:1]))
     _lines(article, kinds["told"], BLOCKS | {"br"})
     _without(scope, [*kinds["gone"], *kinds["told"], *kinds["kicker"], *scope.iter("h1")])
-    _without(scope, chain(*(_found(scope, label) for label in ("label", "dated", "also"))))
+    _without(scope, chain(*(_found(scope, label) for label in ("label", "dated"))))
     leads = leads or scope.findall(".//header//p")
     markup.remove(leads)
     _without(scope, (node for node in scope.iter("header") if node not in kept))

@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from lxml import etree
 
-from helpers.exchange import markup
+from helpers.exchange import columns, markup
 from helpers.exchange.articles import Article, Source, by_element
-from helpers.exchange.columns import captions_of, columns_of, fields_in, keys_of, paragraphs_of
-from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found
+from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found, xml_tree
+from helpers.exchange.tables import articles_in
 
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
+_TEXTS = ("text", "doc")  # the elements of a text, of TXM and of trafilatura
 _JOINED = "\ue000"  # a private sign where a line ended within a word
 
 
@@ -29,11 +30,27 @@ def tei(source: Source) -> Iterator[Article]:
 
 
 def xtz(source: Source) -> Iterator[Article]:
-    """The articles of a file for TXM, one for each <text>, or of trafilatura, one for each <doc>.
+    """The articles of a file for TXM, one for each <text>, or of trafilatura, one for each <doc>;
+    or of a table, whose rows are elements.
 
     Raises: ValueError for what is no XML, or has no <text>.
     """
-    return by_element(source, _read, "text", "doc")
+    if rows := [*filter(None, map(_row, xml_tree(source.text).iter()))]:
+        return articles_in(source, enumerate(rows, 1))
+    return by_element(source, _read, *_TEXTS)
+
+
+def _row(element: Element) -> dict[str, list[str]]:
+    """The cells of a row, which are its attributes, or elements with names as columns have them,
+    of which one is that of the texts; nothing for another element.
+    """
+    cells: dict[str, list[str]] = {name: [value] for name, value in element.attrib.items()}
+    for cell in element:
+        if not len(cell) or columns.field_of(cell.tag) == "text":
+            text = columns.PARTED.join(markup.blocks(cell, _BREAKS)) if len(cell) else cell.text
+            cells.setdefault(cell.tag, []).append(text or "")
+    told = {*map(columns.field_of, cells)} - {None}
+    return cells if "text" in told and len(told) > 1 and element.tag not in _TEXTS else {}
 
 
 def wordpress(source: Source) -> Iterator[Article]:
@@ -47,7 +64,11 @@ def wordpress(source: Source) -> Iterator[Article]:
 def _post(item: Element) -> Article:
     """The article of a post, whose paragraphs are elements, or parted by blank lines."""
     (text,) = found(item, "wordpress_parts", "text") or [""]
-    return Article(markup.fields_of(item, "wordpress"), [], paragraphs_of(text), captions_of(text))
+    article = Article(markup.fields_of(item, "wordpress"), [], columns.paragraphs_of(text))
+    article.beside = columns.captions_of(text)
+    for status in found(item, "wordpress_parts", "unpublished"):
+        article.left_out = f"it is not published ({markup.text_of(status)})"
+    return article
 
 
 def _read(element: Element) -> Article:
@@ -72,7 +93,8 @@ def _read(element: Element) -> Article:
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
     breaks = _BREAKS | {line.tag for line in found(element, "tei_parts", "lines")}
     lines = markup.blocks(text, breaks)
-    article.paragraphs = [re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines]
+    lines = (re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines)
+    article.paragraphs = [part for line in lines for part in columns.paragraphs_of(line)]
     return article
 
 
@@ -82,8 +104,8 @@ def _attributes(text: Element) -> dict[str, str]:
     names = [name for name in told if name not in TAGS["attributes_of_tei"]]
     values = (unescape(FORMS["bare_ampersand"].sub("&amp;", told[name])) for name in names)
     cells = [collapsed(FORMS["tag"].sub("", value)) for value in values]
-    columns = columns_of(names)
-    return fields_in(cells, columns, keys_of(names, columns))
+    known = columns.columns_of(names)
+    return columns.fields_in(cells, known, columns.keys_of(names, known))
 
 
 def _spell(text: Element) -> None:

@@ -215,6 +215,15 @@ def test_the_names_of_the_columns_may_stand_below_a_heading():
     assert (article.fields["title"], article.paragraphs) == ("A", ["Il part."])
 
 
+def test_a_row_with_a_lead_alone_is_the_beginning_of_an_article():
+    found = read(
+        table, "titre,auteur,chapo,texte\nA,NA,Il part.,NA\nB,['Zoé'],Il vient.,Il est là.\n"
+    )
+    assert [a.text for a in found] == [["Il part."], ["Il vient.", "Il est là."]]
+    assert [a.fields.get("byline") for a in found] == [None, "Zoé"]
+    assert ["excerpt" in a.flags for a in found] == [True, False]
+
+
 def test_quotes_behind_a_backslash_are_quotes():
     rows = r'"A","Il dit \"oui\", puis \"non\"."' + "\n" + r'"B","\"Non\", dit-elle."'
     found = read(table, f"titre,texte\n{rows}\n")
@@ -226,6 +235,8 @@ def test_one_day_that_can_be_no_month_tells_the_order_of_all():
     dates = [[a.fields.get("date") for a in read(table, rows.format(day))] for day in (
         "11/25/2024", "12/11/2024", "25/11/2024"
     )]  # fmt: skip
+    dashed = read(table, rows.format("11-25-24").replace("11/06/2024", "11-06-24"))
+    assert [a.fields["date"] for a in dashed] == dates[0]
     assert dates == [
         ["2024-11-06", "2024-11-25"], ["2024-06-11", "2024-11-12"], ["2024-06-11", "2024-11-25"]
     ]  # fmt: skip
@@ -277,6 +288,11 @@ def test_the_table_of_trafilatura_has_no_names():
         ("[caption id='a']<img src='b'/> Le bac.[/caption]\n\nUn […] mot [sic].", ["Un […] mot [sic]."]),
         ("L&#8217;eau &amp; le sel&nbsp;: R&D.", ["L’eau & le sel : R&D."]),
         ("Un.\\n\\nDeux.\\r\\n\\r\\n« Trois »", ["Un.", "Deux.", "« Trois »"]),
+        ("Un.<lb/>\nDeux.<lb/> <lb/>", ["Un.", "Deux."]),
+        ("['Un.', \"L'autre.\"]", ["Un.", "L'autre."]),
+        ('c("Un.", "Deux\\n.")', ["Un.", "Deux ."]),
+        ("['Un.' 'Deux.']", ["['Un.' 'Deux.']"]),
+        ("['Un', dit-il, 'deux']", ["['Un', dit-il, 'deux']"]),
         ("Le dossier C:\\nord.", ["Le dossier C:\\nord."]),
         ("Un\x00\x1b mot\u2028Deux.", ["Un mot", "Deux."]),
     ],

@@ -12,6 +12,7 @@ import json
 import quopri
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
@@ -67,6 +68,7 @@ ANOTHER = europresse(
     number="news·20241106·PKE·2",
     body=f"<div class='docOcurrContainer'><p>{LEAD}</p></div>",
 )
+LINK = f"<a href='https://kermarec.example/1'> Cet article est paru dans {OUTLET}</a>"
 FILLED = f"<div class='docOcurrContainer'>{{}}<p>{ONE}</p><p>{TWO}</p>{{}}</div>".format
 EUROPRESSE = {
     "an interface in English": page(europresse("Local, Wednesday, November 6, 2024 320 words, p. 4,5")),
@@ -82,6 +84,7 @@ EUROPRESSE = {
     "two bodies": page(europresse(body=f"<div class='docOcurrContainer'><p>{ONE}</p></div><div class='docOcurrContainer'><p>{TWO}</p></div>")),
     "a lead in the body": page(europresse(body=f"<b><p>{ONE}</p></b><div class='docOcurrContainer'><p>{TWO}</p></div>")),
     "a lead in the header": page(europresse(below=f"<b><p>{ONE}</p></b>", body=f"<p>{TWO}</p>")),
+    "a link to the site": page(europresse(body=FILLED("", f"{LINK}<p />"))),
     "no ends": page(europresse()).replace("</article>", "").replace("</section>", ""),
     "a transcript": page(europresse(body=f"<div class='docOcurrContainer'><div class='transcript'><span class='time'>00:12</span><span class='value'>{ONE}</span></div>"
                                          f"<div class='transcript'><a class='time'>01:12</a><p class='value'>{TWO}</p></div></div>")),
@@ -279,6 +282,7 @@ DATES = [
     "mer. 6 nov. 2024", "mercredi 06/11/2024", "le 6 novembre 2024 à 8h30", "Publié le 6 novembre 2024 à 08:30", "publiée le : 06/11/2024",
     "6 novembre 2024 - Mis à jour le 7 novembre 2024", "6 novembre 2024 à 08:30 | Modifié le 7 novembre 2024 à 10:00", "45602", "45602.354",
     "06-Nov-24", "Wed Nov  6 08:30:12 2024", "Wed Nov 06 07:30:12 +0000 2024", "Nov 6 2024", "1730878200.0", "6 novembre 2024 | 08h30", "1730878212", "1730878212000",
+    "06.11.24", "06-11-24", "6-11-2024 à 8h30", "2024/11/6", "2024-11-6", "1.730878212e+18", "1.730878212E+09",
 ]  # fmt: skip
 
 
@@ -334,6 +338,7 @@ def test_the_columns_of_a_table(names):
 
 
 JSON = {
+    "Event Registry": {"articles": {"results": [{"uri": "7", "lang": "fra", "dateTime": f"{DAY}T08:30:00Z", "title": TITLE, "body": TEXT, "source": {"uri": "phare.example", "dataType": "news", "title": OUTLET}}]}},
     "Elasticsearch": {"_index": "p", "_id": "1", "_source": {"title": TITLE, "date": DAY, "source": OUTLET, "text": TEXT}},
     "Prodigy": {"text": TEXT, "meta": {"title": TITLE, "date": DAY, "source": OUTLET}},
     "NewsAPI": {"status": "ok", "articles": [{"source": {"id": None, "name": OUTLET}, "title": TITLE, "publishedAt": f"{DAY}T08:30:00Z", "content": TEXT}]},
@@ -351,7 +356,24 @@ def test_json(value):
     assert read(json.dumps(value, ensure_ascii=False)) == [USUAL]
 
 
+ROWS = pd.DataFrame(
+    {"titre": [TITLE], "date": [DAY], "journal": [OUTLET], "auteur": [None], "texte": [TEXT]}
+)
+XML = {
+    "pandas": ROWS.to_xml(),
+    "pandas, by attributes": ROWS.drop(columns="texte").assign(text=ONE).to_xml(attr_cols=["titre", "date", "journal", "text"]),
+    "names of TXM": ROWS.rename(columns={"texte": "text"}).to_xml(root_name="corpus", row_name="article"),
+    "paragraphs": f"<?xml version='1.0'?><export><articles><article id='7'><titre>{TITLE}</titre><source>{OUTLET}</source><date>{DAY}</date><contenu><p>{ONE}</p><p>{TWO}</p></contenu></article></articles></export>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", XML.values(), ids=XML)
+def test_rows_in_xml(content):
+    assert read(content) == [(*USUAL[:3], [ONE])] if "text=" in content else [USUAL]
+
+
 SHEETS = {
+    "a name over two lines": ["A1:A2", ["Titre", "Date", "Journal", "Texte"], [None, "(jour)"], [TITLE, DAY, OUTLET, TEXT]],
     "a merged heading": ["A1:D1", ["Corpus de presse"], ["Titre", "Date", "Journal", "Texte"], [TITLE, datetime(2024, 11, 6), OUTLET, TEXT]],
     "two lines of names": ["A1:B1", ["Article", None, "Source"], ["Titre", "Texte", "Journal", "Date"], [TITLE, TEXT, OUTLET, date(2024, 11, 6)]],
     "days as numbers": ["F1:F1", ["Titre", "Date", "Journal", "Texte"], [TITLE, 45602, OUTLET, TEXT]],

@@ -204,6 +204,23 @@ def test_the_lines_around_the_text_tell_who_wrote_it_and_when(line):
     assert article.paragraphs == [FIRST, LAST]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "<p class='article__desc'>Le bac de Valombre repart.</p>",
+        "<h2 class='chapo'><p>Le bac de Valombre repart.</p></h2>",
+    ],
+)
+def test_the_lead_may_stand_beside_the_title_and_outside_of_the_article(lead):
+    link = (
+        "<section><div class='desc'>Lire aussi <a href='a'>Les dix dates du bac</a></div></section>"
+    )
+    above = f"<header><h1>Le bac</h1>{lead}</header>"
+    river = "<section class='river'><h2>Le port</h2><p class='desc'>Un autre article du jour.</p></section>"
+    article = article_of(f"<main>{above}<article>{link}{BODY}</article></main>{river}")
+    assert article.text == ["Le bac de Valombre repart.", FIRST, LAST]
+
+
 def test_a_notice_for_subscribers_tells_that_there_may_be_more():
     notice = "<p>Il vous reste 70 % de cet article à lire.</p>"
     article = article_of(f"<article>{BODY}{notice}</article>")
@@ -251,6 +268,7 @@ def test_the_text_may_stand_in_json_ld_alone():
         assert (article.fields, article.paragraphs) == ({"title": "Le bac"}, [FIRST, LAST])
 
 
+LINKS = "".join(f"<div><a href='{i}'><h3>Un</h3></a><p>Résumé de la nouvelle {i} du jour.</p></div>" for i in range(4))  # fmt: skip
 TEASERS = "".join(f"<article><h2>Un</h2><p>Résumé de la nouvelle {i} du jour.</p></article>" for i in range(4))  # fmt: skip
 
 
@@ -263,6 +281,7 @@ TEASERS = "".join(f"<article><h2>Un</h2><p>Résumé de la nouvelle {i} du jour.<
         (page("<ol><li>Le Fanal, 312 mots</li></ol>", "<title>Liste de documents</title>"), "is a list of doc"),
         (page("<p>10 documents</p>", "<title>Résultats</title>"), "is a list of documents.*export"),
         (page(TEASERS), "is a list of documents"),
+        (page(f"<main>{LINKS}</main>"), "holds no article that can be told"),
         (page(TEASERS, "", [{"@type": "Article", "headline": i} for i in "abcd"]), "is a list of doc"),
     ],
 )  # fmt: skip

@@ -11,6 +11,8 @@ from html import escape
 
 import pytest
 
+from helpers import open_corpus
+from helpers.exchange import import_files
 from helpers.exchange.documents import office_file
 from tests.exchange.samples import MUTANTS, agrees, read, sample, survives
 from tests.hostile import ODD
@@ -266,6 +268,15 @@ def test_the_title_of_a_document_is_what_its_style_says(style):
         "Il est là.",
     ]
     assert article.place == (1, 5)
+
+
+def test_the_name_of_a_file_is_that_of_its_text_and_may_date_it(tmp_path):
+    (tmp_path / "Le bac du 2024-11-06.docx").write_bytes(word(p("Le bac"), p("Il part.")))
+    told = import_files(tmp_path, tmp_path / "textes")
+    assert told["doc"].tolist() == ["Le bac du 2024-11-06"]
+    assert open_corpus(tmp_path / "textes", annotate=False).documents["month"].tolist() == [
+        "2024-11"
+    ]
 
 
 def test_a_document_without_styles_has_no_title():

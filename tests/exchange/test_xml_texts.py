@@ -154,6 +154,17 @@ def test_lines_end_paragraphs_where_no_element_does():
     assert read(xtz, text)[0].paragraphs == ["Un deux.", "Trois."]
 
 
+def test_line_ends_that_europarser_escaped_end_paragraphs():
+    text = "<text titre='Le bac'>Un.&lt;lb/&gt;\n &lt;lb/&gt;Deux\nlignes, 3 &lt; 5.</text>"
+    assert read(xtz, text)[0].paragraphs == ["Un.", "Deux lignes, 3 < 5."]
+
+
+def test_the_name_of_a_file_is_no_title():
+    header = "<titleStmt><title>bac-01.xml</title></titleStmt>"
+    (article,) = read(tei, a_tei("<p>Il part.</p>", header, "titre='Le bac.'"))
+    assert article.fields["title"] == "Le bac."
+
+
 def test_a_link_to_the_page_is_its_address_and_another_is_text():
     text = (
         "<text><ref target='https://a.example/1'>Lien vers l'original</ref><lb/>Un "
@@ -215,13 +226,16 @@ def a_post(title: str, content: str, kind: str = "post", status: str = "publish"
     )
 
 
+UNPUBLISHED = ("draft", "auto-draft", "trash", "pending", "future", "private")
+
+
 def test_the_posts_of_wordpress_are_articles():
     blog = "".join(
         (
             a_post("Le bac", "<!-- wp:paragraph --><p>Le bac &amp; le quai.</p><!-- /wp:paragraph -->\n\n<p>Il part.</p>"),
             a_post("La crue", "Elle <em>monte</em>.\n\nElle descend."),
             a_post("photo", "Le bac à quai", "attachment"),
-            *(a_post("Brouillon", "Il part.", status=status) for status in ("draft", "auto-draft", "trash", "pending")),
+            *(a_post("Brouillon", "Il part.", status=status) for status in UNPUBLISHED),
         )
     )  # fmt: skip
     names = " ".join(f"xmlns:{name}='http://x/{name}'" for name in ("content", "dc", "excerpt"))
@@ -238,4 +252,5 @@ def test_the_posts_of_wordpress_are_articles():
     assert one.fields == {
         "title": "Le bac", "date": "2024-11-06", "outlet": "Le Carnet", "byline": "mona", "section": "Mer", "url": "https://carnet.example/1", "time": "07:30:00",
     }  # fmt: skip
-    assert [article.left_out for article in left_out] == ["no text"] * 5
+    why = [f"it is not published ({status})" for status in UNPUBLISHED]
+    assert [article.left_out for article in left_out] == ["no text", *why]
