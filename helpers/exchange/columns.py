@@ -61,13 +61,14 @@ def _write_days(rows: list[list[str]], column: int) -> None:
     second number can be no month.
     """
     for row in rows:
-        if FORMS["power_of_ten"].fullmatch(row[column]):
-            row[column] = f"{float(row[column].replace(',', '.')):.0f}"
-        if number := FORMS["day_of_sheet"].fullmatch(row[column]):
-            seconds = round(float(number[0].replace(",", ".")) * 86_400)
-            row[column] = cell_of(datetime(1899, 12, 30) + timedelta(seconds=seconds))
-        elif number := FORMS["seconds"].fullmatch(row[column]):
-            row[column] = cell_of(datetime(1970, 1, 1) + timedelta(seconds=int(number[1])))
+        if number := FORMS["counted_day"].fullmatch(row[column]):
+            count = float(number[1].replace(",", "."))
+            while count > 1e10:  # in thousandths of seconds, or smaller parts of them
+                count /= 1000
+            days = 2e4 <= count < 6e4  # since the end of 1899, 25,569 days before 1970
+            seconds = round((count - 25_569) * 86_400) if days else int(count)
+            if days or 3e8 <= count < 2e9:
+                row[column] = cell_of(datetime(1970, 1, 1) + timedelta(seconds=seconds))
     found = [(row, day) for row in rows if (day := FORMS["slashed_day"].match(row[column]))]
     if any(int(day[2]) > 12 for _, day in found) and all(int(day[1]) < 13 for _, day in found):
         for row, day in found:
@@ -165,12 +166,11 @@ def date_in(cells: list[str], columns: list[int], names: dict[int, str]) -> str:
 
 def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     place = (row.number, row.number)
-    if not row.cells:
-        return Article(left_out=row.why, place=place)
-    cells = [
-        listed(cell, PARTED if i in columns["text"] else "; ") for i, cell in enumerate(row.cells)
-    ]
-    cells = [FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell) for cell in cells]
+    known = [row.cells[i] for field, those in columns.items() if field and row.cells for i in those]
+    # Where files were put one behind the other, the names of the columns stand there again.
+    if not row.cells or (len(known) > 1 and all(map(field_of, known))):
+        return Article(left_out=row.why or "it names the columns", place=place)
+    cells = [_cell(cell, i in columns["text"]) for i, cell in enumerate(row.cells)]
     empty, control = FORMS["empty_cell"], FORMS["control"]
     written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in cells]
     # What a cell did not hold goes on in others, as export_corpus writes them.
@@ -186,14 +186,13 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     return Article(fields, lead, text, beside, flags=flags, place=place)
 
 
-def listed(cell: str, between: str) -> str:
-    """A cell in which Python or R wrote a list of texts, with what stands between these; another as
-    it is.
-    """
-    if told := FORMS["list_in_cell"].fullmatch(cell):
-        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
-            return cell_of(literal_eval(f"[{told[1]}]"), between)
-    return cell
+def _cell(cell: str, is_text: bool) -> str:
+    """A cell with the signs of its entities, and the texts of a list that Python or R wrote."""
+    listed = FORMS["list_in_cell"].fullmatch(cell)
+    with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+        between = PARTED if is_text else "; "
+        cell = cell_of(literal_eval(f"[{listed[1]}]"), between) if listed else cell
+    return FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell)
 
 
 def captions_of(text: str) -> list[tuple[str, str]]:

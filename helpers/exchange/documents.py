@@ -12,7 +12,6 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from helpers.exchange import markup
@@ -143,8 +142,8 @@ def _written(name: str, lines: list[Line], beside: Beside) -> Iterator[Article]:
     """The text of a whole file of this name, which may date it, with the title and the like that a
     style tells at its beginning; what the file says of its author is the name of whoever saved it.
     """
-    article = Article(beside=beside, place=(1, lines[-1].number) if lines else (0, 0))
-    article.name = Path(name).stem
+    place = (1, lines[-1].number) if lines else (0, 0)
+    article = Article(beside=beside, place=place, name=name.rpartition(".")[0])
     for line in (line for line in paragraphs(lines) if line.field != "contents"):
         above = all(len(p) < _SHORT and p[-1] not in ".!?…" for p in article.paragraphs)
         if line.field == "illustration":

@@ -8,9 +8,8 @@ import json
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -62,6 +61,8 @@ def named_rows(text: str, column: str | None = None) -> tuple[list[str], Iterato
     below = below or len(lines)
     if len(names) == len(_TRAFILATURA) and FORMS["address"].match(names[0]):
         names, below = _TRAFILATURA, top
+    first = _record(lines, below, mark)[0]
+    names = [""] * (len(first) == len(names) + 1 and first[-1].strip() != "") + names  # as R does
     least = max(columns_of(names, column)["text"], default=-1) + 1
     return names, _rows(lines, below, mark, len(names), least)
 
@@ -118,12 +119,17 @@ def _promise(names: list[str]) -> tuple[bool, int, int]:
 def xlsx(source: Source) -> Iterator[Article]:
     """The articles of a spreadsheet: of all its sheets with a column of texts."""
     sheets = _sheets(source.data)
-    told = [sheet for sheet in sheets if columns_of(sheet[0], source.column)["text"]]
-    return chain(*(articles_of(source, *sheet) for sheet in told or sheets[:1] or [([], [])]))
+    told = {n: sheet for n, sheet in sheets.items() if columns_of(sheet[0], source.column)["text"]}
+    for name, sheet in (told or sheets or {"": ([], [])}).items():
+        for article in articles_of(source, *sheet):
+            article.fields |= {"sheet": name} if len(told) > 1 else {}
+            yield article
+    for name in (name for name, (_, rows) in sheets.items() if rows and name not in told):
+        yield Article(left_out=f"the sheet “{name}” has no column of texts")
 
 
-def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
-    """The names of the columns of each sheet, and its rows below them."""
+def _sheets(data: bytes) -> dict[str, tuple[list[str], list[Row]]]:
+    """The names of the columns of each sheet, by its own, and its rows below them."""
     opened = archive(data)
     if any(b"<!ENTITY" in part(opened, re.escape(name)) for name in opened.namelist()):
         raise ValueError("declares entities, which may be endless; save it again")
@@ -134,7 +140,8 @@ def _sheets(data: bytes) -> list[tuple[list[str], list[Row]]]:
             reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True)
             reader.read()
             paths = {sheet.name: told.target for sheet, told in reader.parser.find_sheets()}
-            return [_sheet(one, opened.read(paths[one.title])) for one in reader.wb.worksheets]
+            sheets = reader.wb.worksheets
+            return {one.title: _sheet(one, opened.read(paths[one.title])) for one in sheets}
     except Exception as error:  # whatever the bytes lead it to
         why = collapsed(str(error))[:80]
         raise ValueError(f"is no spreadsheet that can be read ({why}); save it again") from None
@@ -169,12 +176,7 @@ def _sheet(sheet: Any, written: bytes) -> tuple[list[str], list[Row]]:
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    return articles_in(source, _objects(source.text))
-
-
-def articles_in(source: Source, objects: Iterable[tuple[int, Any]]) -> Iterator[Article]:
-    """The articles of objects, each with its number."""
-    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in objects]
+    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in _objects(source.text)]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
@@ -193,7 +195,7 @@ def _flat(one: dict[str, Any]) -> dict[str, Any]:
     others = [k for k in inner if "text" in inner[k] | told and not inner[k] & told]
     named = [k for k in inner if "text" not in inner[k] & told and FORMS["of_it"].fullmatch(k)]
     for key in dict.fromkeys([*others * (len(others) == 1), *named]):
-        known = {*map(field_of, whole)} - {None}
+        known = {*map(field_of, whole.keys() - {key})} - {None}
         new = {k: v for k, v in one[key].items() if k not in whole and field_of(k) not in known}
         whole |= {key: {k: v for k, v in one[key].items() if k not in new}} | new
     return whole

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import unescape
-from itertools import chain
 from typing import Any
 
 from lxml import etree
@@ -112,7 +111,13 @@ def _roots(tree: Element, told: bool) -> list[Element]:
         listed = len(below) >= _TEASERS and 2 * sum(below) > words
         listed |= len(teasers) >= _TEASERS and 2 * words < sum(teasers)
         if (told or not listed) and (words or (told and _words(best))):
-            return [best]
+            # A text may be parted by what stands between its parts, which have one name.
+            beside = named if told else best.getparent().iterchildren()
+            name = best.get("class") if words and best.tag not in ("article", "main") else None
+            alike = {one for one in beside if name and one.get("class") == name} | {best}
+            return [
+                one for one in tree.iter() if one in alike and not alike & {*one.iterancestors()}
+            ]
     return []
 
 
@@ -124,18 +129,19 @@ def _read(article: Article, roots: list[Element]) -> None:
     _without(scope, _found(scope, "also"))
     article.beside = markup.taken(scope, "web_page_parts", "illustration")
     kinds = defaultdict(list)
-    for node in scope.iter():
-        if node not in kept:
-            kinds[_kind(node)].append(node)
-    leads = [node for node in kinds["lead"] if _words(node) >= _LEAST][:1]
+    for node in (node for node in scope.iter() if node not in kept):
+        kinds[_kind(node)].append(node)
+    behind = {*_found(roots[-1], "behind")}
+    leads = [node for node in kinds["lead"] if _words(node) >= _LEAST and node not in behind][:1]
     markup.remove(leads)
     article.fields["kicker"] = "".join(map(markup.text_of, kinds["kicker"][:1]))
-    _lines(article, kinds["told"], BLOCKS | {"br"})
-    _without(scope, [*kinds["gone"], *kinds["told"], *kinds["kicker"], *scope.iter("h1")])
-    _without(scope, chain(*(_found(scope, label) for label in ("label", "dated"))))
-    leads = leads or scope.findall(".//header//p")
+    told = [*kinds["told"], *_found(scope, "infos")]
+    _lines(article, told, BLOCKS | {"br"})
+    _without(scope, [*kinds["gone"], *told, *kinds["kicker"]])
+    _without(scope, [*_found(scope, "label"), *_found(scope, "dated")])
+    leads = leads or _found(scope, "title_header")
     markup.remove(leads)
-    _without(scope, (node for node in scope.iter("header") if node not in kept))
+    _without(scope, (node for node in scope.iter("header", "h1") if node not in kept))
     article.lead = [line for line in _lines(article, leads) if words_of([line]) >= _LEAST]
     article.paragraphs = _lines(article, roots)
     if article.paragraphs and FORMS["paid"].search(article.paragraphs[-1]):

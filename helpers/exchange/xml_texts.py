@@ -4,8 +4,10 @@ elements with attributes, as scrapers of the press write them for TXM (XTZ); pos
 Where a field stands in a header is a row of places.csv; what attributes tell, of columns.csv.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
@@ -14,7 +16,7 @@ from lxml import etree
 from helpers.exchange import columns, markup
 from helpers.exchange.articles import Article, Source, by_element
 from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found, xml_tree
-from helpers.exchange.tables import articles_in
+from helpers.exchange.tables import json_table
 
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
 _TEXTS = ("text", "doc")  # the elements of a text, of TXM and of trafilatura
@@ -36,7 +38,7 @@ def xtz(source: Source) -> Iterator[Article]:
     Raises: ValueError for what is no XML, or has no <text>.
     """
     if rows := [*filter(None, map(_row, xml_tree(source.text).iter()))]:
-        return articles_in(source, enumerate(rows, 1))
+        return json_table(replace(source, data=json.dumps(rows).encode()))
     return by_element(source, _read, *_TEXTS)
 
 
@@ -64,11 +66,10 @@ def wordpress(source: Source) -> Iterator[Article]:
 def _post(item: Element) -> Article:
     """The article of a post, whose paragraphs are elements, or parted by blank lines."""
     (text,) = found(item, "wordpress_parts", "text") or [""]
-    article = Article(markup.fields_of(item, "wordpress"), [], columns.paragraphs_of(text))
-    article.beside = columns.captions_of(text)
-    for status in found(item, "wordpress_parts", "unpublished"):
-        article.left_out = f"it is not published ({markup.text_of(status)})"
-    return article
+    fields, lines = markup.fields_of(item, "wordpress"), columns.paragraphs_of(text)
+    status = fields.pop("unpublished")
+    why = status and f"it is not published ({status})"
+    return Article(fields, [], lines, columns.captions_of(text), left_out=why)
 
 
 def _read(element: Element) -> Article:
@@ -92,7 +93,8 @@ def _read(element: Element) -> Article:
     for line in text.iter("lb", "pb", "cb"):
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
     breaks = _BREAKS | {line.tag for line in found(element, "tei_parts", "lines")}
-    lines = markup.blocks(text, breaks)
+    parts = FORMS["blank_line"].split(text.text or "")
+    lines = markup.blocks(text, breaks) if len(text) else map(collapsed, parts)
     lines = (re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines)
     article.paragraphs = [part for line in lines for part in columns.paragraphs_of(line)]
     return article

@@ -9,6 +9,7 @@ import zipfile
 from contextlib import suppress
 from datetime import date, datetime, time
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -213,6 +214,32 @@ def test_a_column_is_known_by_the_word_that_says_what_it_holds(name, field):
 def test_the_names_of_the_columns_may_stand_below_a_heading():
     (article,) = read(table, "Export du 6 novembre 2024;;\n;;\ntitre;date;texte\nA;2024;Il part.\n")
     assert (article.fields["title"], article.paragraphs) == ("A", ["Il part."])
+
+
+def test_names_of_columns_that_stand_there_again_are_no_article():
+    rows = "titre,date,texte\nA,2024,Il part.\n"
+    one, again, two = read(table, rows + rows)
+    assert one.fields == two.fields
+    assert again.left_out == "it names the columns"
+
+
+def test_r_gives_its_rows_names_and_their_column_none():
+    (article,) = read(table, "titre\ttexte\n12\tLe bac\tIl part.\n")
+    assert (article.fields["title"], article.paragraphs) == ("Le bac", ["Il part."])
+
+
+def test_a_sheet_tells_its_name_and_that_it_has_no_texts():
+    out = io.BytesIO()
+    with pd.ExcelWriter(out) as book:
+        for sheet in ("Le Fanal", "Le Phare"):
+            pd.DataFrame({"texte": [f"Il lit {sheet}."]}).to_excel(
+                book, sheet_name=sheet, index=False
+            )
+        pd.DataFrame({"code": [1]}).to_excel(book, sheet_name="Codes")
+        pd.DataFrame().to_excel(book, sheet_name="Feuil4")
+    *articles, codes = read(xlsx, out.getvalue())
+    assert [article.fields["sheet"] for article in articles] == ["Le Fanal", "Le Phare"]
+    assert codes.left_out == "the sheet “Codes” has no column of texts"
 
 
 def test_a_row_with_a_lead_alone_is_the_beginning_of_an_article():
@@ -481,7 +508,7 @@ def test_a_spreadsheet_is_read():
             [9, "Vide", date(2024, 11, 7), None, None],
         ],
     )
-    one, two, three = read(xlsx, _as_text(data, "=SOMME des crues"))
+    one, two, three, note = read(xlsx, _as_text(data, "=SOMME des crues"))
     assert one.fields == {
         "source_id": "007",
         "title": "=SOMME des crues",
@@ -493,6 +520,7 @@ def test_a_spreadsheet_is_read():
         "source_id": "8", "title": "1984", "date": "2024-11-06", "time": "09:15:00", "column_6": "x", "Nombre": "2.5",
     }  # fmt: skip
     assert three.left_out == "no text"
+    assert note.left_out.endswith("has no column of texts")
     assert [article.place for article in (one, two, three)] == [(1, 1), (3, 3), (4, 4)]
 
 

@@ -282,7 +282,7 @@ DATES = [
     "mer. 6 nov. 2024", "mercredi 06/11/2024", "le 6 novembre 2024 à 8h30", "Publié le 6 novembre 2024 à 08:30", "publiée le : 06/11/2024",
     "6 novembre 2024 - Mis à jour le 7 novembre 2024", "6 novembre 2024 à 08:30 | Modifié le 7 novembre 2024 à 10:00", "45602", "45602.354",
     "06-Nov-24", "Wed Nov  6 08:30:12 2024", "Wed Nov 06 07:30:12 +0000 2024", "Nov 6 2024", "1730878200.0", "6 novembre 2024 | 08h30", "1730878212", "1730878212000",
-    "06.11.24", "06-11-24", "6-11-2024 à 8h30", "2024/11/6", "2024-11-6", "1.730878212e+18", "1.730878212E+09",
+    "06/11/24 à 8h", "Article publié le 06/11/2024", "6 Novembre, 2024", "6 novembre 2024 à 8 heures 30", "06.11.24", "06-11-24", "6-11-2024 à 8h30", "2024/11/6", "2024-11-6", "1.730878212e+18", "1.730878212E+09",
 ]  # fmt: skip
 
 
@@ -326,6 +326,8 @@ HEADS = {
     "in German": ["Titel", "Datum", "Zeitung", "Text"],
     "in codes": ["HD", "PD", "SN", "TD"],
     "in words": ["Source", "Titre", "Corps de texte", "Date"],
+    "of a program that flattens": ["title.rendered", "date", "source.name", "content.rendered"],
+    "of several hands": ["Titre / Title", "Date ISO", "Journal/Source", "texte_nettoye"],
     "of Media Cloud": ["stories_id", "publish_date", "title", "url", "language", "media_id", "media_name", "story_text"],
 }  # fmt: skip
 CELL = {"title": TITLE, "date": DAY, "outlet": OUTLET, "text": TEXT}
@@ -338,6 +340,8 @@ def test_the_columns_of_a_table(names):
 
 
 JSON = {
+    "an article and what is said of it": {"corpus": [{"article": {"titre": TITLE, "texte": TEXT}, "meta": {"date": DAY, "journal": OUTLET}}]},
+    "PowerShell": [{"titre": TITLE, "date": "/Date(1730878200000)/", "journal": OUTLET, "texte": TEXT}],
     "Event Registry": {"articles": {"results": [{"uri": "7", "lang": "fra", "dateTime": f"{DAY}T08:30:00Z", "title": TITLE, "body": TEXT, "source": {"uri": "phare.example", "dataType": "news", "title": OUTLET}}]}},
     "Elasticsearch": {"_index": "p", "_id": "1", "_source": {"title": TITLE, "date": DAY, "source": OUTLET, "text": TEXT}},
     "Prodigy": {"text": TEXT, "meta": {"title": TITLE, "date": DAY, "source": OUTLET}},
