@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -15,7 +14,7 @@ from lxml import etree
 from helpers.exchange.markup import FORMS, Element, collapsed, found, remove, xml_tree
 from helpers.read.dates import read_date
 from helpers.read.files import NotText, decoded
-from helpers.read.french import normalise
+from helpers.read.french import normalise, without_accents
 from helpers.read.lexicons import forms
 
 
@@ -141,8 +140,7 @@ def bare(label: str) -> str:
     >>> bare("Date de publication"), bare("MÉDIA_name")
     ('datedepublication', 'medianame')
     """
-    letters = unicodedata.normalize("NFKD", label.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
+    return "".join(sign for sign in without_accents(label.casefold()) if sign.isalnum())
 
 
 def key_of(name: str) -> str:

@@ -30,18 +30,12 @@ def _europresse(page: str) -> Article:
     page = page if page.startswith("<") else f"<article>{unescape(page)}"  # in a script
     whole = FORMS["twice_escaped"].sub("&", FORMS["end_of_article"].split(page)[0])
     tree = markup.html_tree(FORMS["cdata"].sub("", whole))
-    asked = _highlighted(tree)
-    article = _since_2014(tree) if page[:8].lower() == "<article" else _until_2014(tree)
-    article.fields |= {"highlighted": asked} if asked else {}
-    return article
-
-
-def _highlighted(tree: Element) -> str:
-    """The words that the database marks because they were searched; of a truncated query it marks
-    the beginnings.
-    """
+    # What is marked was searched; of a truncated query the beginnings are.
     words = (text_of(mark) + re.match(r"\w*", mark.tail or "")[0] for mark in tree.iter("mark"))
-    return " ".join(sorted({word.strip().casefold() for word in words}))
+    asked = " ".join(sorted({word.strip().casefold() for word in words}))
+    article = _since_2014(tree) if page[:8].lower() == "<article" else _until_2014(tree)
+    article.fields["highlighted"] = asked
+    return article
 
 
 def _since_2014(tree: Element) -> Article:

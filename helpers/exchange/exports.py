@@ -56,11 +56,10 @@ def export_corpus(corpus: Corpus, folder: Place, *, text: bool = True) -> list[P
     """
     with all_new(folder, _NAMES if text else _NAMES[:1]) as made:
         paths = [export_xlsx(corpus, made / "corpus.xlsx", text=text)]
-        if text:
-            others = (export_jsonl, export_iramuteq, export_txm, export_xtz, export_conllu)
-            for name, export in zip(_NAMES[1:], others, strict=True):
-                there = export(corpus, made / name)
-                paths += there if isinstance(there, list) else [there]
+        others = (export_jsonl, export_iramuteq, export_txm, export_xtz, export_conllu)
+        for name, export in zip(_NAMES[1:], others, strict=True) if text else ():
+            there = export(corpus, made / name)
+            paths += there if isinstance(there, list) else [there]
     return [at_home(folder) / path.relative_to(made) for path in paths]
 
 

@@ -54,7 +54,7 @@ def import_files(
     One row is one article of the files, or one file that is not read.
 
     What a file is, is told by its content: a page of Europresse, HTML or XML of Factiva, a document
-    of Nexis, a table (CSV, JSON, XLSX) with a column of texts, TEI or XML for TXM, a saved web
+    of Nexis, a table (CSV, JSON, XLSX, XML) with a column of texts, TEI or XML for TXM, a saved web
     page, an export of WordPress, a document of a word processor, a corpus of IRaMuTeQ, Alceste,
     TXM, Lexico or Hyperbase. Each article becomes a .txt file in the folder, with what its source
     tells of it in front matter. No file is overwritten: an article that is there already stays as

@@ -31,8 +31,7 @@ def collapsed(text: str | None) -> str:
 
 def html_tree(page: str) -> Element:
     """A page, or a piece of one, as a browser reads it, without what is never seen."""
-    plain = FORMS["declared"].sub("", FORMS["no_xml"].sub("", page))
-    plain = FORMS["paragraph_in_heading"].sub(r"\1", plain).encode()
+    plain = FORMS["declared"].sub("", FORMS["no_xml"].sub("", page)).encode()
     tree = etree.fromstring(plain, html.HTMLParser(**_PARSED)) if plain.strip() else None
     if tree is None:
         return html.Element("html")

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +18,7 @@ from helpers.exchange.columns import PARTED, Row, articles_of, cell_of, columns_
 from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS, collapsed
 
+csv.field_size_limit((1 << 31) - 1)  # characters of a cell, as many as Windows takes
 _SEPARATORS = ";,\t|^~§¤\x1f"
 _HEADING = 10  # lines that may stand above the names of the columns
 _CELLS = 1 << 25  # of a sheet, at most
@@ -61,8 +61,6 @@ def named_rows(text: str, column: str | None = None) -> tuple[list[str], Iterato
     below = below or len(lines)
     if len(names) == len(_TRAFILATURA) and FORMS["address"].match(names[0]):
         names, below = _TRAFILATURA, top
-    first = _record(lines, below, mark)[0]
-    names = [""] * (len(first) == len(names) + 1 and first[-1].strip() != "") + names  # as R does
     least = max(columns_of(names, column)["text"], default=-1) + 1
     return names, _rows(lines, below, mark, len(names), least)
 
@@ -98,16 +96,12 @@ def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
     """The cells of the row that begins at a line, and the line behind it; 0 where it is none. A
     quote within quotes stands there twice or, as some databases write it, behind a backslash.
     """
-    usual = csv.field_size_limit(sys.maxsize)  # of all readers of this process
-    try:
-        for escape in (None, "\\"):
-            rest = (lines[i] for i in range(at, len(lines)))
-            reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
-            with suppress(csv.Error):
-                return next(reader, []), at + max(1, reader.line_num)
-        return [], 0
-    finally:
-        csv.field_size_limit(usual)
+    for escape in (None, "\\"):
+        rest = (lines[i] for i in range(at, len(lines)))
+        reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
+        with suppress(csv.Error):
+            return next(reader, []), at + max(1, reader.line_num)
+    return [], 0
 
 
 def _promise(names: list[str]) -> tuple[bool, int, int]:
@@ -120,10 +114,8 @@ def xlsx(source: Source) -> Iterator[Article]:
     """The articles of a spreadsheet: of all its sheets with a column of texts."""
     sheets = _sheets(source.data)
     told = {n: sheet for n, sheet in sheets.items() if columns_of(sheet[0], source.column)["text"]}
-    for name, sheet in (told or sheets or {"": ([], [])}).items():
-        for article in articles_of(source, *sheet):
-            article.fields |= {"sheet": name} if len(told) > 1 else {}
-            yield article
+    for sheet in (told or sheets or {"": ([], [])}).values():
+        yield from articles_of(source, *sheet)
     for name in (name for name, (_, rows) in sheets.items() if rows and name not in told):
         yield Article(left_out=f"the sheet “{name}” has no column of texts")
 
@@ -180,8 +172,7 @@ def json_table(source: Source) -> Iterator[Article]:
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")
-    texts = {key for key in columns if key == source.column or field_of(key) == "text"}
-    between = {key: PARTED if key in texts else "; " for key in columns}
+    between = {k: PARTED if k == source.column or field_of(k) == "text" else "; " for k in columns}
     return articles_of(source, columns, (_row(n, one, between) for n, one in found))
 
 
@@ -222,9 +213,8 @@ def _objects(text: str) -> list[tuple[int, Any]]:
     """
     if (whole := _loaded(text)) != _NONE:
         return [*enumerate(_listed(whole), 1)]
-    lines = enumerate(re.split(r"\r\n?|\n", text), 1)
-    stripped = ((n, line.strip().rstrip(",")) for n, line in lines)
-    found = [(n, _loaded(line)) for n, line in stripped if line not in ("", "[", "]")]
+    lines = (line.strip().rstrip(",") for line in re.split(r"\r\n?|\n", text))
+    found = [(n, _loaded(line)) for n, line in enumerate(lines, 1) if line not in ("", "[", "]")]
     if any(isinstance(one, dict) for _, one in found):
         return found
     found, behind = [], 0

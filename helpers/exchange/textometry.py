@@ -6,12 +6,11 @@ variables are fields of their own names, the most telling of a date its date.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import normalize
 
 from helpers.exchange.articles import MAX_BYTES, Article, Source, key_of, when
 from helpers.exchange.columns import columns_of, date_in
@@ -24,8 +23,6 @@ from helpers.read.headers import read_layout
 Parts = Iterator[tuple[re.Match[str], str, tuple[int, int]]]  # mark, text and place of each
 # Variables of ours whose value a date may say already.
 _PERIODS = ("date", "month", "year")
-# A name with composed accents, which some systems decompose in the names of files.
-_composed = partial(unicodedata.normalize, "NFC")
 
 
 def iramuteq(source: Source) -> Iterator[Article]:
@@ -62,10 +59,11 @@ def txm(source: Source) -> Iterator[Article]:
     if not names or names[0].strip().lower() != "id":
         raise ValueError(f"has “{''.join(names[:1])[:40]}” for a first column; TXM calls it id")
     texts = sorted(source.folder.glob("*.[tT][xX][tT]")) if source.folder else []
-    files = {_composed(shown(path.stem)): path for path in texts}
+    # Some systems decompose accents in the names of files.
+    files = {normalize("NFC", shown(path.stem)): path for path in texts}
     for number, row, wrong in rows:
         cells = row or [""] * len(names)
-        name = _composed(cells[0])
+        name = normalize("NFC", cells[0])
         name = name if name in files else re.sub(r"(?i)\.txt\s*\Z", "", name)
         article = _article(zip(names[1:], cells[1:], strict=True), "", (number, number))
         article.name = article.name or name

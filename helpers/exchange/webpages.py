@@ -32,7 +32,7 @@ def web_page(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for a page that holds none which can be told from the rest.
     """
-    tree = markup.html_tree(source.text)
+    tree = markup.html_tree(FORMS["paragraph_in_heading"].sub(r"\1", source.text))
     linked = _linked(tree, source.text)
     fields = markup.fields_of(tree, "web_page")
     told = bool(fields.pop("told")) and len(linked) < _TEASERS
@@ -111,13 +111,7 @@ def _roots(tree: Element, told: bool) -> list[Element]:
         listed = len(below) >= _TEASERS and 2 * sum(below) > words
         listed |= len(teasers) >= _TEASERS and 2 * words < sum(teasers)
         if (told or not listed) and (words or (told and _words(best))):
-            # A text may be parted by what stands between its parts, which have one name.
-            beside = named if told else best.getparent().iterchildren()
-            name = best.get("class") if words and best.tag not in ("article", "main") else None
-            alike = {one for one in beside if name and one.get("class") == name} | {best}
-            return [
-                one for one in tree.iter() if one in alike and not alike & {*one.iterancestors()}
-            ]
+            return [best]
     return []
 
 

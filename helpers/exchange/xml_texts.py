@@ -19,7 +19,6 @@ from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, fou
 from helpers.exchange.tables import json_table
 
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
-_TEXTS = ("text", "doc")  # the elements of a text, of TXM and of trafilatura
 _JOINED = "\ue000"  # a private sign where a line ended within a word
 
 
@@ -37,9 +36,9 @@ def xtz(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what is no XML, or has no <text>.
     """
-    if rows := [*filter(None, map(_row, xml_tree(source.text).iter()))]:
-        return json_table(replace(source, data=json.dumps(rows).encode()))
-    return by_element(source, _read, *_TEXTS)
+    rows = [*filter(None, map(_row, xml_tree(source.text).iter()))]
+    table = replace(source, data=json.dumps(rows).encode())
+    return json_table(table) if rows else by_element(source, _read, "text", "doc")
 
 
 def _row(element: Element) -> dict[str, list[str]]:
@@ -52,7 +51,7 @@ def _row(element: Element) -> dict[str, list[str]]:
             text = columns.PARTED.join(markup.blocks(cell, _BREAKS)) if len(cell) else cell.text
             cells.setdefault(cell.tag, []).append(text or "")
     told = {*map(columns.field_of, cells)} - {None}
-    return cells if "text" in told and len(told) > 1 and element.tag not in _TEXTS else {}
+    return cells if "text" in told and len(told) > 1 and element.tag not in ("text", "doc") else {}
 
 
 def wordpress(source: Source) -> Iterator[Article]:
@@ -67,9 +66,8 @@ def _post(item: Element) -> Article:
     """The article of a post, whose paragraphs are elements, or parted by blank lines."""
     (text,) = found(item, "wordpress_parts", "text") or [""]
     fields, lines = markup.fields_of(item, "wordpress"), columns.paragraphs_of(text)
-    status = fields.pop("unpublished")
-    why = status and f"it is not published ({status})"
-    return Article(fields, [], lines, columns.captions_of(text), left_out=why)
+    status = fields.pop("status")  # of one that is not published
+    return Article(fields, [], lines, columns.captions_of(text), left_out=status)
 
 
 def _read(element: Element) -> Article:
@@ -93,9 +91,7 @@ def _read(element: Element) -> Article:
     for line in text.iter("lb", "pb", "cb"):
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
     breaks = _BREAKS | {line.tag for line in found(element, "tei_parts", "lines")}
-    parts = FORMS["blank_line"].split(text.text or "")
-    lines = markup.blocks(text, breaks) if len(text) else map(collapsed, parts)
-    lines = (re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines)
+    lines = (re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in markup.blocks(text, breaks))
     article.paragraphs = [part for line in lines for part in columns.paragraphs_of(line)]
     return article
 
