@@ -172,6 +172,7 @@ def test_what_is_no_paragraph_of_the_article_is_left_out(body):
         ("<ul><li><a href='a'>Le port</a></li></ul>", ["Le port"]),
         ("<p>Il faut voir <a href='a'>le port</a></p>", ["Il faut voir le port"]),
         ("<h2>6 novembre 2024</h2>", ["6 novembre 2024"]),
+        ("<p>Publié le 6 mars à 12 h 30, il est lu.</p>", ["Publié le 6 mars à 12 h 30, il est lu."]),
     ],
 )  # fmt: skip
 def test_what_is_one_stays(body, paragraphs):
@@ -217,8 +218,15 @@ def test_the_lead_may_stand_beside_the_title_and_outside_of_the_article(lead):
     )
     above = f"<header><h1>Le bac</h1>{lead}</header>"
     river = "<section class='river'><h2>Le port</h2><p class='desc'>Un autre article du jour.</p></section>"
-    article = article_of(f"<main>{above}<article>{link}{BODY}</article></main>{river}")
+    body = f"<main>{above}<article>{link}{BODY}</article></main>{river}"
+    article = article_of(body, "<title>Le bac | Le Fanal</title>")
     assert article.text == ["Le bac de Valombre repart.", FIRST, LAST]
+
+
+def test_a_heading_with_the_name_of_the_outlet_has_no_lead_beside_it():
+    site = "<header><h1>Le Fanal</h1><p>Le Fanal, chaque matin depuis 1944.</p></header>"
+    body = f"<div>{site}<article><h2>Le bac</h2>{BODY}</article></div>"
+    assert article_of(body, "<title>Le bac | Le Fanal</title>").text == ["Le bac", FIRST, LAST]
 
 
 @pytest.mark.parametrize(
@@ -233,6 +241,15 @@ def test_the_text_of_a_page_may_be_called_by_many_names(body):
     told = '<meta property="og:type" content="article">'
     more = "Il repartira demain à la même heure, si la mer le veut."
     assert article_of(body.format(BODY, more), told).paragraphs == [FIRST, LAST, more]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<article><h1>Le bac</h1>{}</article>", "<div><h1>Le bac</h1><article>{}</article></div>"],
+)
+def test_a_header_below_the_title_has_the_lead(body):
+    lead = "<header><p>Le bac de Valombre repart.</p></header>"
+    assert article_of(body.format(lead + BODY)).lead == ["Le bac de Valombre repart."]
 
 
 def test_a_lead_below_the_text_is_that_of_another_article():
