@@ -6,8 +6,10 @@ matter may have; the columns that neither has are fields of their own names.
 
 import json
 import re
+from ast import literal_eval
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from html import unescape
@@ -164,9 +166,11 @@ def date_in(cells: list[str], columns: list[int], names: dict[int, str]) -> str:
 
 def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     place = (row.number, row.number)
-    if not row.cells:
-        return Article(left_out=row.why, place=place)
-    cells = [FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell) for cell in row.cells]
+    known = [row.cells[i] for field, those in columns.items() if field and row.cells for i in those]
+    # Where files were put one behind the other, the names of the columns stand there again.
+    if not row.cells or (len(known) > 1 and all(map(field_of, known))):
+        return Article(left_out=row.why or "it names the columns", place=place)
+    cells = [_cell(a, PARTED if i in columns["text"] else "; ") for i, a in enumerate(row.cells)]
     empty, control = FORMS["empty_cell"], FORMS["control"]
     written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in cells]
     # What a cell did not hold goes on in others, as export_corpus writes them.
@@ -180,6 +184,16 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     lead = [] if lead == text[: len(lead)] else lead
     fields, beside = fields_in(cells, columns, keys), captions_of("".join(texts[:1]))
     return Article(fields, lead, text, beside, flags=flags, place=place)
+
+
+def _cell(cell: str, between: str) -> str:
+    """A cell with the signs of its entities, and between the texts of a list that Python
+    or R wrote.
+    """
+    listed = FORMS["list_in_cell"].fullmatch(cell)
+    with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+        cell = cell_of(literal_eval(f"[{listed[1]}]"), between) if listed else cell
+    return FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell)
 
 
 def captions_of(text: str) -> list[tuple[str, str]]:

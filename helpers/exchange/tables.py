@@ -114,8 +114,10 @@ def xlsx(source: Source) -> Iterator[Article]:
     """The articles of a spreadsheet: of all its sheets with a column of texts."""
     sheets = _sheets(source.data)
     told = {n: sheet for n, sheet in sheets.items() if columns_of(sheet[0], source.column)["text"]}
-    for sheet in (told or sheets or {"": ([], [])}).values():
-        yield from articles_of(source, *sheet)
+    for name, sheet in (told or sheets or {"": ([], [])}).items():
+        for article in articles_of(source, *sheet):
+            article.fields |= {"sheet": name} if len(told) > 1 else {}
+            yield article
     for name in (name for name, (_, rows) in sheets.items() if rows and name not in told):
         yield Article(left_out=f"the sheet “{name}” has no column of texts")
 

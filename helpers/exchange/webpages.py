@@ -111,7 +111,11 @@ def _roots(tree: Element, told: bool) -> list[Element]:
         listed = len(below) >= _TEASERS and 2 * sum(below) > words
         listed |= len(teasers) >= _TEASERS and 2 * words < sum(teasers)
         if (told or not listed) and (words or (told and _words(best))):
-            return [best]
+            # A text may be parted by what stands between its parts, which have one name.
+            name = best.get("class") if words and best.tag not in ("article", "main") else best
+            beside = named if told else best.xpath("../*")
+            alike = [one for one in beside if one is best or one.get("class") == name]
+            return [one for one in alike if not {*alike} & {*one.iterancestors()}]
     return []
 
 

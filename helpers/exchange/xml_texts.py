@@ -91,7 +91,9 @@ def _read(element: Element) -> Article:
     for line in text.iter("lb", "pb", "cb"):
         line.tail = _JOINED * (line.get("break") == "no") + (line.tail or "")
     breaks = _BREAKS | {line.tag for line in found(element, "tei_parts", "lines")}
-    lines = (re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in markup.blocks(text, breaks))
+    parts = FORMS["blank_line"].split(text.text or "")
+    lines = markup.blocks(text, breaks) if len(text) else map(collapsed, parts)
+    lines = (re.sub(rf"(?<!\s)\s*{_JOINED}\s*", "", line) for line in lines)
     article.paragraphs = [part for line in lines for part in columns.paragraphs_of(line)]
     return article
 

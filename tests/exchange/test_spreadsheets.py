@@ -216,7 +216,14 @@ def test_the_names_of_the_columns_may_stand_below_a_heading():
     assert (article.fields["title"], article.paragraphs) == ("A", ["Il part."])
 
 
-def test_a_sheet_tells_that_it_has_no_texts():
+def test_names_of_columns_that_stand_there_again_are_no_article():
+    rows = "titre,date,texte\nA,2024,Il part.\n"
+    one, again, two = read(table, rows + rows)
+    assert one.fields == two.fields
+    assert again.left_out == "it names the columns"
+
+
+def test_a_sheet_tells_its_name_and_that_it_has_no_texts():
     out = io.BytesIO()
     with pd.ExcelWriter(out) as book:
         for sheet in ("Le Fanal", "Le Phare"):
@@ -226,15 +233,14 @@ def test_a_sheet_tells_that_it_has_no_texts():
         pd.DataFrame({"code": [1]}).to_excel(book, sheet_name="Codes")
         pd.DataFrame().to_excel(book, sheet_name="Feuil4")
     *articles, codes = read(xlsx, out.getvalue())
-    assert [article.paragraphs for article in articles] == [
-        ["Il lit Le Fanal."],
-        ["Il lit Le Phare."],
-    ]
+    assert [article.fields["sheet"] for article in articles] == ["Le Fanal", "Le Phare"]
     assert codes.left_out == "the sheet “Codes” has no column of texts"
 
 
 def test_a_row_with_a_lead_alone_is_the_beginning_of_an_article():
-    found = read(table, "titre,auteur,chapo,texte\nA,NA,Il part.,NA\nB,Zoé,Il vient.,Il est là.\n")
+    found = read(
+        table, "titre,auteur,chapo,texte\nA,NA,Il part.,NA\nB,['Zoé'],Il vient.,Il est là.\n"
+    )
     assert [a.text for a in found] == [["Il part."], ["Il vient.", "Il est là."]]
     assert [a.fields.get("byline") for a in found] == [None, "Zoé"]
     assert ["excerpt" in a.flags for a in found] == [True, False]
@@ -305,6 +311,10 @@ def test_the_table_of_trafilatura_has_no_names():
         ("L&#8217;eau &amp; le sel&nbsp;: R&D.", ["L’eau & le sel : R&D."]),
         ("Un.\\n\\nDeux.\\r\\n\\r\\n« Trois »", ["Un.", "Deux.", "« Trois »"]),
         ("Un.<lb/>\nDeux.<lb/> <lb/>", ["Un.", "Deux."]),
+        ("['Un.', \"L'autre.\"]", ["Un.", "L'autre."]),
+        ('c("Un.", "Deux\\n.")', ["Un.", "Deux ."]),
+        ("['Un.' 'Deux.']", ["['Un.' 'Deux.']"]),
+        ("['Un', dit-il, 'deux']", ["['Un', dit-il, 'deux']"]),
         ("Le dossier C:\\nord.", ["Le dossier C:\\nord."]),
         ("Un\x00\x1b mot\u2028Deux.", ["Un mot", "Deux."]),
     ],

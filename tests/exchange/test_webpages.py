@@ -235,9 +235,12 @@ def test_a_heading_with_the_name_of_the_outlet_has_no_lead_beside_it():
         "<article><h1>Le bac</h1><div class='gr-article-infos'><p>A. Belle</p><p>Temps de lecture : 2 min</p></div>{}<p>{}</p></article>",
         "<article><h1>Le bac</h1><p>Ouest, A. BELLE. Publié le 06/11/2024 à 08h30</p>{}<p>{}</p></article>",
         "<div><h1>Le bac</h1><div class='elementor-widget-theme-post-content'>{}<p>{}</p></div></div>",
+        "<div><h1>Le bac</h1><div class='article-text'>{}</div>Publicité<div class='article-text'><p>{}</p></div></div>",
+        "<main><h1>Le bac</h1><div><div class='article-text'>{}</div></div><div><div class='article-text'><p>{}</p></div></div></main>",
+        "<div><h1>Le bac</h1><div class='article-text'><div class='article-text'>{}<p>{}</p></div></div></div>",
     ],
 )  # fmt: skip
-def test_the_text_of_a_page_may_be_called_by_many_names(body):
+def test_the_text_of_a_page_may_be_called_by_many_names_and_stand_in_parts(body):
     told = '<meta property="og:type" content="article">'
     more = "Il repartira demain à la même heure, si la mer le veut."
     assert article_of(body.format(BODY, more), told).paragraphs == [FIRST, LAST, more]

@@ -154,6 +154,11 @@ def test_lines_end_paragraphs_where_no_element_does():
     assert read(xtz, text)[0].paragraphs == ["Un deux.", "Trois."]
 
 
+def test_blank_lines_part_the_paragraphs_of_a_text_without_elements():
+    text = "<text titre='Le bac'>\nUn.\n\nDeux\nlignes.\n</text>"
+    assert read(xtz, text)[0].paragraphs == ["Un.", "Deux lignes."]
+
+
 def test_line_ends_that_europarser_escaped_end_paragraphs():
     text = "<text titre='Le bac'>Un.&lt;lb/&gt;\n &lt;lb/&gt;Deux\nlignes, 3 &lt; 5.</text>"
     assert read(xtz, text)[0].paragraphs == ["Un.", "Deux lignes, 3 < 5."]
