@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.french import tokenise, visible, word_type
-from helpers.read.tables import Integers, integers
+from helpers.read.tables import Integers, chosen_rows, integers
 
 GAP = 3  # auxiliaries and adverbs that may stand inside a phrase: s'est toujours bien entretenu
 # The words that link others, where a phrase has them elided, contracted or feminine.
@@ -51,9 +51,12 @@ def candidates(tokens: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
 def _kinds(tokens: pd.DataFrame) -> tuple[Integers, pd.DataFrame]:
     """The kind of each token, and a table of the kinds: form, lemma, part of speech, relation."""
     told = [name for name in ("form", "lemma", "pos", "dep") if name in tokens]
-    alike = tokens.groupby(told, sort=False, observed=True, dropna=False)
-    kinds = alike[[*told, "type", "kind"]].head(1).reset_index(drop=True)
-    return alike.ngroup().to_numpy(), kinds.astype("str")
+    number = np.zeros(len(tokens), np.int64)
+    for codes in (integers(tokens[name]) for name in told):
+        number = number * (int(codes.max(initial=-1)) + 2) + codes + 1
+    codes = pd.factorize(number)[0]  # in the order in which they first come
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    return codes, tokens[[*told, "type", "kind"]].take(first).astype("str").reset_index(drop=True)
 
 
 def _slots(entries: pd.DataFrame) -> pd.DataFrame:
@@ -101,34 +104,37 @@ def _sequences(codes: Integers, slots: pd.DataFrame, n_words: Integers) -> pd.Da
     f = np.bincount(codes, minlength=slots["code"].max() + 1 if len(slots) else 0)
     rare = slots.assign(f=f[slots["code"]]).groupby(["entry", "place"], as_index=False)["f"].sum()
     rare = rare.sort_values("f", kind="stable").drop_duplicates("entry")
-    anchors = slots.merge(rare[["entry", "place"]], on=["entry", "place"])
-    rows = np.flatnonzero(np.isin(codes, anchors["code"].to_numpy()))
-    at = pd.DataFrame({"row": rows, "code": codes[rows]}).merge(anchors, on="code")
-    entry, first = at["entry"].to_numpy(), (at["row"] - at["place"]).to_numpy()
+    anchors = slots.merge(rare[["entry", "place"]], on=["entry", "place"]).sort_values("code")
+    times = np.bincount(anchors["code"], minlength=len(f))
+    rows = np.flatnonzero(times[codes])
+    at = anchors.take(chosen_rows(codes[rows], times))
+    entry, place = at["entry"].to_numpy(), at["place"].to_numpy()
+    first = np.repeat(rows, times[codes[rows]]) - place
     longest, size = int(n_words.max(initial=1)), len(f)
     known = ((slots["entry"] * longest + slots["place"]) * size + slots["code"]).to_numpy()
     there = (first >= 0) & (first + n_words[entry] <= len(codes))
-    for step in range(longest + 1):
-        entry, first = entry[there], first[there]
-        place = np.minimum(step, n_words[entry] - 1)
-        there = np.isin((entry * longest + place) * size + codes[first + place], known)
+    for step in range(longest):  # a single word has been found
+        on = np.flatnonzero(there & (n_words[entry] > max(step, 1)))
+        there[on] = np.isin((entry[on] * longest + step) * size + codes[first[on] + step], known)
+    entry, first = entry[there], first[there]
     return pd.DataFrame({"entry": entry, "first": first, "last": first + n_words[entry] - 1})
 
 
-def settle(first: Integers, last: Integers, n_tokens: int) -> Integers:
+def settle(first: Integers, last: Integers) -> Integers:
     """To which candidate does each one lose its place? To itself where it keeps it.
 
     Candidates come in order of precedence. One that is the first on all of its tokens wins, those
     that meet it lose, and the rest are looked at again.
 
-    >>> settle(np.array([3, 2, 0]), np.array([5, 3, 2]), 6).tolist()
+    >>> settle(np.array([3, 2, 0]), np.array([5, 3, 2])).tolist()
     [0, 0, 2]
     """
-    none = len(first)
-    taken, taken_by = [none] * n_tokens, []
-    for number, (start, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
-        earliest = min(taken[start : end + 1])
-        if earliest == none:
-            taken[start : end + 1] = [number] * (end + 1 - start)
-        taken_by.append(min(earliest, number))
-    return np.array(taken_by, np.int64)
+    taken, taken_by = {}, np.arange(len(first))
+    order = np.argsort(first, kind="stable")
+    apart = first[order] > np.append(-1, np.maximum.accumulate(last[order]))[:-1]
+    for number in np.sort(order[~(apart & np.append(apart[1:], True))]).tolist():
+        span = range(first[number], last[number] + 1)
+        taken_by[number] = earliest = min(taken.get(token, number) for token in span)
+        if earliest == number:
+            taken |= dict.fromkeys(span, number)
+    return taken_by

@@ -12,12 +12,12 @@ import pandas as pd
 from helpers.count import parts
 from helpers.count.lexical_table import crossed, members
 from helpers.count.matching import candidates, settle
-from helpers.count.parts import By, Floats, keep_apart, need_whole, words
+from helpers.count.parts import By, Floats, Mask, keep_apart, need_whole
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0
 from helpers.read.lexicons import lexicon as word_list
 from helpers.read.lexicons import unreadable
-from helpers.read.tables import Integers, covered, need, numbers_in
+from helpers.read.tables import Integers, changes, covered, integers, need, numbers_in
 
 NO_THEME = "none"  # entries of this theme only keep their words from the others
 MANY = 20  # texts from which texts are drawn anew; with fewer, paragraphs are left out in turn
@@ -97,15 +97,15 @@ def theme_hits(tokens: Tokens, lexicon: pd.DataFrame | None = None) -> pd.DataFr
     entries = theme_lexicon(lexicon).drop_duplicates(_COLUMNS[:4], ignore_index=True)
     need_whole(tokens, "lemma")
     entry, first, last = (column.to_numpy() for _, column in candidates(tokens, entries).items())
-    taken_by = settle(first, last, len(tokens))
+    taken_by = settle(first, last)
     keeps = taken_by == np.arange(len(entry))
     kept = keeps & (entries["theme"] != NO_THEME).to_numpy()[entry]
     won = np.flatnonzero(kept)[np.argsort(first[kept])]
     hits = entries[["theme", "entry"]].take(entry[won]).reset_index(drop=True)
     place = tokens[["doc", "par", "sent", "start"]].take(first[won]).reset_index(drop=True)
     hits = hits.join(place).assign(end=tokens["end"].to_numpy()[last[won]])
-    said = (entries["theme"] + ": " + entries["entry"]).take(entry[~keeps])
-    losers = said.groupby(taken_by[~keeps]).agg("; ".join).reindex(won, fill_value="")
+    said = ("; " + entries["theme"] + ": " + entries["entry"]).take(entry[~keeps])
+    losers = said.groupby(taken_by[~keeps]).sum().str[2:].reindex(won, fill_value="")
     return hits.assign(instead_of=losers.to_numpy(object)).astype({"instead_of": "str"})
 
 
@@ -149,8 +149,8 @@ def theme_profile(
     keep_apart(by, "theme", "f", "per_thousand", "low", "high")
     themes, code = _themes(hits, lexicon)
     part = parts.parts(tokens, by)
-    kept = words(tokens.assign(_part=part.codes))
-    kept = kept[kept["_part"] >= 0]
+    rows = np.flatnonzero(parts.counted_rows(tokens, "words") & (part.codes >= 0))
+    kept = tokens[["doc", "par", "sent", "start"]].take(rows).assign(_part=part.codes[rows])
     n_themes, n_parts = len(themes), len(part.keys)
     bundle, of, n_docs = _bundles(kept, n_parts)
     row = parts.rows_at(kept, hits)
@@ -194,13 +194,17 @@ def _bundles(kept: pd.DataFrame, n_parts: int) -> tuple[Integers, Integers, Inte
 
     Returns: the bundle of each word, the part of each bundle, the number of texts of each part.
     """
-    part = kept["_part"].to_numpy()
+    columns = [integers(kept[name]) for name in ("_part", "doc", "par", "sent")]
+    starts = np.flatnonzero(changes(*columns))  # what stands together is looked at once
+    runs = kept.take(starts)
+    part = runs["_part"].to_numpy()
     cuts = (["_part", "doc"], ["_part", "doc", "par"], ["_part", "doc", "sent"])
-    numbers = [parts.parts(kept, cut).codes for cut in cuts]
+    numbers = [parts.parts(runs, cut).codes for cut in cuts]
     n_docs, n_pars = (parts.n_docs(part, number) for number in numbers[:2])
     level = np.select([n_docs >= MANY, n_pars > 1], [0, 1], 2)[part]
     bundle = pd.factorize(np.choose(level, numbers) * n_parts + part)[0]
-    return bundle, part[~pd.Series(bundle).duplicated()], n_docs
+    of = part[~pd.Series(bundle).duplicated()]
+    return np.repeat(bundle, np.diff(starts, append=len(kept))), of, n_docs
 
 
 def _rates(counts: Floats) -> Floats:
@@ -246,18 +250,15 @@ def theme_audit(
     >>> audit.silent["lost"].max().item()
     3
     """
-    need(hits, "theme", "entry", "doc", "start", "end")
-    need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
-    need_whole(tokens, "lemma")
-    content = words(tokens, "content")
-    bare = content[~covered(content, hits)]
-    n, n_covered = len(content), len(content) - len(bare)
-    coverage = {"n_content": [n], "n_covered": n_covered, "share": n_covered / (n or np.nan)}
+    coverage, bare = _coverage(hits, tokens)
     lost = _lost(hits)
     overlaps = _most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum())
-    unmatched = bare[["lemma", "pos"]].astype("str").value_counts(sort=False).rename("f")
+    alike = tokens.loc[bare, ["lemma", "pos"]].groupby(["lemma", "pos"], observed=True)
+    unmatched = alike.size().reset_index(name="f").astype({"lemma": "str", "pos": "str"})
     doubtful = _doubtful(_found(hits, tokens), lost, theme_lexicon(lexicon))
-    return Audit(pd.DataFrame(coverage), overlaps, _most_frequent(unmatched), *doubtful)
+    return Audit(
+        coverage, overlaps, _most_frequent(unmatched.set_index(["lemma", "pos"])), *doubtful
+    )
 
 
 @verb
@@ -281,7 +282,7 @@ def theme_fit(
     >>> theme_fit(theme_hits(tokens), tokens).head(1).values.tolist()
     [['place', 19, 1, 'Maroc', 3, True]]
     """
-    share = theme_audit(hits, tokens, lexicon=lexicon).coverage["share"].item()
+    share = _coverage(hits, tokens)[0]["share"].item()
     own = theme_lexicon(lexicon).query("file != 'themes.csv'")["theme"]
     found = _most_frequent(_found(hits, tokens)["f"]).groupby("theme")
     themes = found.agg(f=("f", "sum"), entry=("entry", "first"), f_entry=("f", "first"))
@@ -289,6 +290,18 @@ def theme_fit(
     themes.insert(1, "n_docs", inside["doc"].nunique())
     themes["fits"] = np.where(themes.index.isin(own), themes.eval(OWN), share >= COVERS)
     return _most_frequent(themes)
+
+
+def _coverage(hits: pd.DataFrame, tokens: pd.DataFrame) -> tuple[pd.DataFrame, Mask]:
+    """How much of the content words the hits cover, and the mask of those that they do not."""
+    need(hits, "theme", "entry", "doc", "start", "end")
+    need(tokens, "doc", "start", "lemma", "pos", "kind", "is_function")
+    need_whole(tokens, "lemma")
+    content = parts.counted_rows(tokens, "content")
+    bare = content & ~covered(tokens, hits)
+    n, n_covered = content.sum(), content.sum() - bare.sum()
+    coverage = {"n_content": [n], "n_covered": n_covered, "share": n_covered / (n or np.nan)}
+    return pd.DataFrame(coverage), bare
 
 
 def _doubtful(found: pd.DataFrame, lost: pd.DataFrame, lexicon: pd.DataFrame) -> list[pd.DataFrame]:
@@ -321,6 +334,6 @@ def _found(hits: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """The hits of each theme and entry: f, and the parts of speech of their first words."""
     row = parts.rows_at(tokens, hits)
     inside = hits.loc[row >= 0, ["theme", "entry"]].astype("str")
-    inside["pos"] = tokens["pos"].astype("str").to_numpy()[row[row >= 0]]
+    inside["pos"] = tokens["pos"].take(row[row >= 0]).astype("str").to_numpy()
     counts = inside.value_counts(sort=False).reset_index(name="f").sort_values("pos")
     return counts.groupby(["theme", "entry"]).agg(f=("f", "sum"), pos=("pos", " ".join))

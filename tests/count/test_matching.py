@@ -227,4 +227,4 @@ def test_candidates_are_those_of_a_slow_reading(text, entries):
 def test_places_are_settled_as_one_after_the_other_would(starts):
     spans = [(first, first + more) for first, more in starts]
     first, last = (np.array([span[i] for span in spans], np.int64) for i in (0, 1))
-    assert settle(first, last, 40).tolist() == slow_settle(spans)
+    assert settle(first, last).tolist() == slow_settle(spans)
