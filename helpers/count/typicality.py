@@ -90,8 +90,8 @@ def typical_words(corpus: Texts) -> pd.DataFrame:
 
 def _general(tokens: pd.DataFrame, names: pd.Index) -> Floats:
     """The rate of each lemma in general French: of those of its forms that the corpus has."""
-    forms = tokens.loc[parts.counted_rows(tokens, "common"), ["lemma", "type"]].astype("str")
-    forms = forms.drop_duplicates()
+    forms = tokens.loc[parts.counted_rows(tokens, "common"), ["lemma", "type"]]
+    forms = forms.drop_duplicates().astype("str")
     rates = general_rates(forms["type"], "large").fillna(FLOOR)
     return rates.groupby(forms["lemma"]).sum().reindex(names).to_numpy()
 
