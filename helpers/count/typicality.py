@@ -67,7 +67,8 @@ def typical_words(corpus: Texts) -> pd.DataFrame:
     [['sécurité', 7], ['coopération', 4]]
     """
     own = corpus.without_reprints()
-    tokens = with_names(own.tokens[own.tokens["pos"] != "NUM"], own)
+    told = parts.counted_rows(own.tokens, "content") & (own.tokens["pos"] != "NUM")
+    tokens = with_names(own.tokens[told], own)
     counts, keys, names = counts_of(tokens, "doc", "lemma", "common")
     f, held = counts.sum(axis=0), counts.sign()
     table = pd.DataFrame({"unit": names, "f": f, "n_docs": held.sum(axis=0)})
