@@ -139,8 +139,8 @@ def network_of(
 
 def _tied(held: Sparse, doc: Integers, by_texts: bool) -> pd.DataFrame:
     """The strongest ties of each unit, of those that enough texts hold more than by chance."""
-    edges = _measured(_pairs(held).query("n >= @TEXTS"), held, doc)
-    edges = edges[(edges["n_docs"] >= TEXTS) & (edges["specificity"] >= CHANCE)]
+    edges = _measured(_pairs(held).query("n >= @TEXTS"), held, doc, CHANCE)
+    edges = edges[edges["n_docs"] >= TEXTS]
     return _strongest(edges.assign(weight=edges["n_docs"]) if by_texts else edges)
 
 
@@ -166,15 +166,21 @@ def _spanning(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs.iloc[chosen - 1]
 
 
-def _measured(pairs: pd.DataFrame, held: Sparse, doc: Integers) -> pd.DataFrame:
-    """The pairs with the number of texts in which they share a place, and their specificity."""
-    a, b, n = pairs["a"].to_numpy(), pairs["b"].to_numpy(), held.sum(axis=0)
+def _measured(
+    pairs: pd.DataFrame, held: Sparse, doc: Integers, least: float = -np.inf
+) -> pd.DataFrame:
+    """The pairs with the number of texts in which they share a place, and their specificity; those
+    that have at least this.
+    """
+    n = held.sum(axis=0)
+    score = specificity(pairs["n"].to_numpy(), n[pairs["a"]], n[pairs["b"]], held.shape[0])
+    pairs, score = pairs[score >= least], score[score >= least]
+    a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
     columns, n_docs = held.tocsc(), [np.zeros(0, np.int64)]
     for first in range(0, len(pairs), EDGES_AT_ONCE):
         some = slice(first, first + EDGES_AT_ONCE)
         shared = columns[:, a[some]].multiply(columns[:, b[some]]).tocsr()
         n_docs.append(summed(shared, doc).sign().sum(axis=0))
-    score = specificity(pairs["n"].to_numpy(), n[a], n[b], held.shape[0])
     return pairs.assign(n_docs=np.concatenate(n_docs).astype(np.int64), specificity=score)
 
 
