@@ -185,9 +185,11 @@ def prepositions(text: Syntax) -> Iterator[Cue]:
 def _stands(text: Syntax, place: int, words: tuple[str, ...]) -> bool:
     """Do these words stand here, *de* and *à* also as du, des, au?"""
     found = text.type[place : place + len(words)]
-    pairs = zip(words, found, strict=False)
-    same = (one == two or two in CONTRACTED.get(one, ()) for one, two in pairs)
-    return len(found) == len(words) and all(same)
+    return len(found) == len(words) and all(map(_same, words, found))
+
+
+def _same(listed: str, word: str) -> bool:
+    return word == listed or word in CONTRACTED.get(listed, ())
 
 
 def _head_of(text: Syntax, place: int, last: int, word: str) -> int | None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.read.names import written_name
-from helpers.read.tables import need, rows_of
+from helpers.read.tables import Integers, changes, integers, need, rows_of
 
 # The words, tags, relations and marks that the rules of the voices look for, by what they are.
 WORDS = {row["kind"]: frozenset(row["words"].split()) for row in rows_of("words.csv", __file__)}
@@ -28,7 +28,7 @@ Spans = list[tuple[int, int]]  # first and last place of each
 class Syntax(NamedTuple):
     """The tokens of one text, each list with one value per token; `head` and `children` are places
     in these lists, and the root of a sentence is its own head; `sentence` has the places of the
-    sentence that holds each.
+    sentence that holds each, `groups` what `group_of` found.
     """
 
     doc: str
@@ -44,6 +44,7 @@ class Syntax(NamedTuple):
     head: list[int]
     children: list[list[int]]
     sentence: list[range]
+    groups: list[range | None]
 
     def child(self, place: int, *deps: str) -> int | None:
         """The first dependant of one of these kinds."""
@@ -132,6 +133,8 @@ class Syntax(NamedTuple):
         """The places of the auxiliaries, clitics and adverbs right before a verb, and of what two
         commas set off there (la maire, elle, a dit; la maire a, elle, dit).
         """
+        if (known := self.groups[verb]) is not None:
+            return known
         begin = self.sentence[verb][0]
         apart = (c for c in self.children[verb] if c < verb - 2 and self.form[c + 1] == ",")
         helps = (c for c in apart if self.dep[c] == "aux:tense" and self.pos[c] == "AUX")
@@ -144,6 +147,7 @@ class Syntax(NamedTuple):
                 place -= 3
             else:
                 break
+        self.groups[verb] = range(place, verb)
         return range(place, verb)
 
     def _goes_with_verb(self, place: int) -> bool:
@@ -171,10 +175,12 @@ def texts(tokens: pd.DataFrame) -> Iterator[Syntax]:
         raise ValueError("tokens without syntax: open the corpus with annotate=True")
     # Words as plain objects: categories would be looked up anew for each text.
     table = tokens[["doc", *_COLUMNS, "head"]].astype(dict.fromkeys(_COLUMNS[4:], "object"))
-    for doc, rows in table.groupby("doc", observed=True, sort=False):
-        columns = (rows[name].tolist() for name in _COLUMNS)
-        head = [above - 1 if above else at for at, above in enumerate(rows["head"].tolist())]
-        yield _rejoined(Syntax(str(doc), *columns, head, [], _sentences(rows["sent"])))
+    columns = [table[name].to_numpy() for name in (*_COLUMNS, "head")]
+    ends = [*np.flatnonzero(changes(integers(tokens["doc"]))), len(tokens)]
+    for (first, until), doc in zip(pairwise(ends), tokens["doc"].iloc[ends[:-1]], strict=True):
+        *own, above = (column[first:until].tolist() for column in columns)
+        head = [each - 1 if each else at for at, each in enumerate(above)]
+        yield _rejoined(Syntax(doc, *own, head, [], _sentences(columns[1][first:until]), []))
 
 
 class Names(NamedTuple):
@@ -208,7 +214,8 @@ def as_named(text: Syntax, names: Names) -> Syntax:
     places = {p for places, _ in names.of("person") for p in places if text.form[p][0].isupper()}
     places = {p for p in places if text.pos[p] not in ("NOUN", "ADJ")}
     places |= {p for p, form in enumerate(text.form) if form[0] == "@" and form[1:]}
-    return text._replace(pos=["PROPN" if p in places else pos for p, pos in enumerate(text.pos)])
+    pos = ["PROPN" if p in places else pos for p, pos in enumerate(text.pos)]
+    return text._replace(pos=pos, groups=[None] * len(pos))
 
 
 def regular_participle(form: str) -> bool:
@@ -242,12 +249,12 @@ def _rejoined(text: Syntax) -> Syntax:
             if text.head[last] == first:
                 text.head[last] = last if text.head[first] == first else text.head[first]
             text.dep[first], text.head[first] = "aux:tense", last
-    return text._replace(children=_children(text.head))
+    return text._replace(children=_children(text.head), groups=[None] * len(text.head))
 
 
-def _sentences(sent: pd.Series) -> list[range]:
+def _sentences(sent: Integers) -> list[range]:
     """The places of the sentence of each token."""
-    runs = starmap(range, pairwise([*np.flatnonzero(sent.diff()), len(sent)]))
+    runs = starmap(range, pairwise([*np.flatnonzero(changes(sent)).tolist(), len(sent)]))
     return [run for run in runs for _ in run]
 
 

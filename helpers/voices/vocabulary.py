@@ -137,10 +137,12 @@ def verb_at(text: Syntax, place: int) -> str:
     """
     if text.lemma[place] in _verbs() and text.is_verb(place):
         return text.lemma[place]
+    if not (verb := _verb_of(text.type[place])):
+        return ""
     begins = place == text.sentence[place][0]
     noun = text.pos[place] == "PUNCT" or (not begins and text.pos[place - 1] in WORDS["of_nouns"])
     named = text.pos[place] == "PROPN" and text.form[place][0].isupper()
-    return "" if noun or named else _verb_of(text.type[place])
+    return "" if noun or named else verb
 
 
 def said_at(text: Syntax, verb: int) -> Said | None:
