@@ -186,9 +186,15 @@ def offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
     return (number << 32) + table[name].to_numpy(np.int64)
 
 
+def bounds(spans: pd.DataFrame, docs: pd.Series) -> tuple[Integers, Integers]:
+    """The places in a corpus where the spans (doc, start, end) begin and end."""
+    start = offsets(spans, "start", docs)
+    return start, start + (spans["end"] - spans["start"]).to_numpy(np.int64)
+
+
 def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Flags:
     """Mask of the tokens that stand within one of the spans (doc, start, end)."""
-    start, end = (offsets(spans, name, tokens["doc"]) for name in ("start", "end"))
+    start, end = bounds(spans, tokens["doc"])
     token = offsets(tokens, "start", tokens["doc"])
     order = np.argsort(start, kind="stable")
     reach = np.append(-1, np.maximum.accumulate(end[order]))
@@ -197,9 +203,8 @@ def covered(tokens: pd.DataFrame, spans: pd.DataFrame) -> Flags:
 
 def begun(tokens: pd.DataFrame, spans: pd.DataFrame, docs: pd.Series) -> Integers:
     """How many of the tokens begin in each of the spans (doc, start, end)."""
-    places = np.sort(offsets(tokens, "start", docs))
-    ends = (offsets(spans, name, docs) for name in ("end", "start"))
-    return np.subtract(*(np.searchsorted(places, end) for end in ends))
+    first, until = np.searchsorted(np.sort(offsets(tokens, "start", docs)), bounds(spans, docs))
+    return until - first
 
 
 def counted(n: int, noun: str) -> str:

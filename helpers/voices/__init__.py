@@ -15,8 +15,9 @@ What happens
     events           receptions, visits, meetings, calls, signatures
 """
 
-from helpers.voices.discourse import actors, attributions, events, in_voices, mentions
+from helpers.voices.discourse import actors, attributions, events, mentions
 from helpers.voices.onomastics import names, names_network
+from helpers.voices.passages import in_voices
 from helpers.voices.sources import quotations, reported_speech, speakers
 
 INDEX = [

@@ -14,8 +14,8 @@ import pandas as pd
 
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.tables import Rows, need, table
-from helpers.voices.institutions import body, listed
+from helpers.read.tables import Rows, table
+from helpers.voices.institutions import acronyms, body, expansions, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, is_role, read_names, whole_names
 from helpers.voices.pronouns import last_named, may_be
@@ -36,13 +36,16 @@ EVENTS |= {"date_candidates": "object", "date_precision": "str", "start": "int64
 
 
 class AllTables(NamedTuple):
-    """Who acts, who speaks, what happens; where persons are named, and where the texts quote."""
+    """Who acts, who speaks, what happens; where persons are named, and where the texts quote; what
+    the acronyms of institutions stand for.
+    """
 
     actors: pd.DataFrame
     attributions: pd.DataFrame
     events: pd.DataFrame
     mentions: pd.DataFrame
     quoted: pd.DataFrame
+    expanded: dict[str, str]
 
 
 # What the corpora that are open tell: beside them, since a corpus is its seven tables.
@@ -59,33 +62,51 @@ class Speaker(NamedTuple):
     inferred: bool = False
 
 
-def all_tables(corpus: Corpus) -> AllTables:
-    """All that the texts of a corpus tell; they are read once, whichever verb asks first."""
+def all_tables(corpus: Corpus, among: Corpus | None = None) -> AllTables:
+    """All that the texts of a corpus tell; they are read once, whichever verb asks first: with all
+    those that they are among, and not again where only the names of outlets are others.
+    """
     if corpus not in _TOLD:
-        rows = _rows(corpus)
-        named, met, quoted = map(_table, rows[1:], (MENTIONS, EVENTS, PLACE))
-        said = _table(told_in_turns(corpus, rows[0], named), ATTRIBUTIONS)
-        _TOLD[corpus] = AllTables(_actors(corpus, named, said, met), said, met, named, quoted)
+        alike = (told for of, told in _TOLD.items() if _alike(of, corpus))
+        _TOLD[corpus] = next(alike, None) or _told(corpus, among)
     return _TOLD[corpus]
 
 
-def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows]:
-    """The rows of attributions, mentions, events and quotations, text by text."""
-    about = corpus.documents.set_index("doc")[["text", "date_start", "date_end"]]
+def _alike(one: Corpus, two: Corpus) -> bool:
+    about = [corpus.documents.drop(columns="outlet") for corpus in (one, two)]
+    return one.tokens is two.tokens and one.entities is two.entities and about[0].equals(about[1])
+
+
+def _told(corpus: Corpus, among: Corpus | None) -> AllTables:
+    if among is None or among is corpus:
+        rows = _rows(corpus)
+        named, met, quoted = map(_table, rows[1:4], (MENTIONS, EVENTS, PLACE))
+        said, short = _table(told_in_turns(corpus, rows[0], named), ATTRIBUTIONS), rows[-1]
+    else:
+        kept = (of[of["doc"].isin(corpus.documents["doc"])] for of in all_tables(among)[1:5])
+        said, met, named, quoted = (of.reset_index(drop=True) for of in kept)
+        short = map(acronyms, corpus.documents["text"])
+    return AllTables(_actors(corpus, named, said, met), said, met, named, quoted, expansions(short))
+
+
+def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows, list[dict[str, str]]]:
+    """The rows of attributions, mentions, events and quotations, text by text, and its acronyms."""
+    about = {row.doc: row for row in corpus.documents.itertuples(index=False)}
     known = corpus.entities.astype({"country": "str"}).fillna({"country": ""})
     by_doc = groupby(known.itertuples(index=False), key=attrgetter("doc"))
     entities = {doc: [*rows] for doc, rows in by_doc}
-    named, said, met, quoted = [], [], [], []
+    named, said, met, quoted, expanded = [], [], [], [], []
     for text in texts(corpus.tokens):
-        whole, *day = about.loc[text.doc]
-        reading = read_names(text, whole, entities.pop(text.doc, ()))
-        people, told, spoken = reading.mentions, events_of(reading, *day), quotations(text)
+        doc = about[text.doc]
+        reading = read_names(text, doc.text, entities.pop(text.doc, ()))
+        people, told = reading.mentions, events_of(reading, doc.date_start, doc.date_end)
+        spoken = quotations(text)
         named += (_where(text, m.places) | m._asdict() | m.person._asdict() for m in people)
         said += _attributed(reading, spoken)
-        spans = text.sentence
-        met += (_where(text, spans[e.verb]) | e._asdict() | e.days._asdict() for e in told)
+        met += (_where(text, text.sentence[e.verb]) | e._asdict() | e.days._asdict() for e in told)
         quoted += (_where(text, range(first, last + 1)) for first, last in spoken)
-    return said, named, met, quoted
+        expanded.append(reading.names.expanded)
+    return said, named, met, quoted, expanded
 
 
 def _table(rows: Iterable[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
@@ -323,31 +344,3 @@ def events(corpus: Corpus) -> pd.DataFrame:
     ['2024-11-04', '2024-11-11', '2024-11-18', '2024-11-25']
     """
     return all_tables(corpus).events
-
-
-@verb
-def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
-    """In whose voice does each passage stand? (*voix*)
-
-    One row per row given (theme hits, concordance lines: anything with doc and start), with the
-    columns source, source_name and kind of the attribution that it stands in, missing where it
-    stands in none.
-
-    Parameters: rows (theme hits, concordance lines, …); attributions (of `attributions`).
-    Returns: the rows with these columns, in the place of those of the same names.
-    Raises: ValueError naming a column that is missing.
-
-    >>> from helpers import open_corpus; from helpers.count.themes import theme_hits
-    >>> corpus = open_corpus()
-    >>> hits = in_voices(theme_hits(corpus.tokens), attributions(corpus))
-    >>> hits.loc[hits["theme"] == "growth", "source"].dropna().unique().tolist()
-    ['La responsable belge', 'Les deux parties']
-    """
-    need(rows, "doc", "start")
-    need(attributions, "doc", "start", "source", "source_name", "kind")
-    place, voice = {"doc": "str", "start": "int64"}, ["source", "source_name", "kind"]
-    begins = attributions.astype(place)[[*place, *voice]].sort_values("start", kind="stable")
-    asked = rows.astype(place)[[*place]].assign(row=range(len(rows))).sort_values("start")
-    found = pd.merge_asof(asked, begins, on="start", by="doc").sort_values("row")[voice]
-    kept = rows.drop(columns=voice, errors="ignore")
-    return pd.concat([kept, found.set_axis(rows.index)], axis=1)

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from helpers.read.names import bare_capitals, country_codes, written_name
 from helpers.voices.syntax import WORDS, Names, Syntax
@@ -30,14 +31,15 @@ def acronyms(text: str) -> dict[str, str]:
     return found
 
 
-def expansions(texts: Iterable[str]) -> dict[str, str]:
-    """What the acronyms of institutions stand for in all texts, where those that expand one agree.
+def expansions(told: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """What the acronyms of institutions stand for in all texts, from those of each, where those
+    that expand one agree.
 
-    >>> expansions(["L’Office de l’eau (OE)", "l’office de l’eau (OE)", "l’OE"])
+    >>> expansions(map(acronyms, ["L’Office de l’eau (OE)", "l’office de l’eau (OE)", "l’OE"]))
     {'OE': 'Office de l’eau'}
     """
     found: dict[str, dict[str, str]] = {}
-    for short, name in (pair for text in texts for pair in acronyms(text).items()):
+    for short, name in (pair for own in told for pair in own.items()):
         if speakers().get(name.split(" ")[0].lower()) == "body":
             found.setdefault(short, {}).setdefault(name.casefold(), name)
     return {short: next(iter(told.values())) for short, told in found.items() if len(told) == 1}
@@ -61,7 +63,12 @@ def _begins_with(letters: str, words: list[str]) -> int | None:
 
 def _bare(text: str) -> str:
     """Capitals without accents, one for each character."""
-    return "".join(unicodedata.normalize("NFD", c)[0].upper()[0] for c in text)
+    return "".join(map(_bare_letter, text))
+
+
+@cache
+def _bare_letter(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0].upper()[0]
 
 
 def institution(text: Syntax, role: range, names: Names) -> tuple[str, str]:

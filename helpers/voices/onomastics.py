@@ -1,7 +1,7 @@
 """Which names stand in the texts, and which of them stand together."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -14,13 +14,14 @@ from helpers.count.parts import By, listed
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb
 from helpers.read.checks import From1
 from helpers.read.corpus import Corpus
-from helpers.read.tables import typed
-from helpers.voices.institutions import expansions
+from helpers.read.tables import table, typed
+from helpers.voices.institutions import acronyms, expansions
 
 Named = Literal["person", "organisation", "place"]
 KINDS = get_args(Named)
 _NAMES = dict.fromkeys(("part", "name", "label", "country"), "str")
 _NAMES |= {"mentions": "int64", "texts": "int64"}
+_ENDS = {"name": "str", "end": "str"}
 
 
 @verb
@@ -86,12 +87,15 @@ def fuller(names: Iterable[str]) -> dict[str, str]:
     >>> fuller(["Awa Ndoye", "Ndoye", "Le Floc'h", "Anne Le Floc'h", "Luc Le Floc'h"])
     {'Ndoye': 'Awa Ndoye'}
     """
-    full, known = defaultdict(set), {*names}
-    for name in known:
-        words = name.split(" ")
-        for at in range(1, len(words)):
-            full[" ".join(words[at:])].add(name)
-    return {end: found.pop() for end, found in full.items() if end in known and len(found) == 1}
+    one = _ends(names).drop_duplicates("end", keep=False)
+    return dict(zip(one["end"], one["name"], strict=True))
+
+
+def _ends(names: Iterable[str]) -> pd.DataFrame:
+    """The names that end in another of them (end), with each of these."""
+    known = {*names}
+    pairs = ((name, name[at.end() :]) for name in known for at in re.finditer(" ", name))
+    return table(({"name": name, "end": end} for name, end in pairs if end in known), _ENDS)
 
 
 def in_parts(
@@ -109,27 +113,39 @@ def in_parts(
     return rows.assign(part=part[number]).dropna(subset="part")
 
 
-def mentioned(corpus: Corpus) -> pd.DataFrame:
+def mentioned(corpus: Corpus, full: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The mentions of persons, organisations and places, persons under their full names, and
-    institutions of which a text tells the acronym under theirs; each name is of the one kind, and
-    of the one country, that most of its mentions have.
+    institutions of which a text tells the acronym under theirs (full, where it is known); each name
+    is of the one kind, and of the one country, that most of its mentions have.
     """
     texts = dict.fromkeys(("doc", "label", "name", "country"), "str")
     rows = corpus.entities[["par", *texts]].astype(texts).query("label in @KINDS")
-    full = expansions(corpus.documents["text"])
+    full = expansions(map(acronyms, corpus.documents["text"])) if full is None else full
     rows["label"] = rows["label"].mask(rows["name"].isin([*full, *full.values()]), "organisation")
-    rows["name"] = rows["name"].map(lambda name: full.get(name, name))
-    people = rows[rows["label"] == "person"]
-    for among in ("doc", "label"):  # the names of its text, then those of all
-        people = people.assign(name=people.groupby(among)["name"].transform(_in_full))
-    rows.loc[people.index, "name"] = people["name"]
+    rows["name"] = renamed(rows["name"], full)
+    people = rows.loc[rows["label"] == "person", ["doc", "name"]]
+    # The names of its text, then those of all.
+    own, ends = people.drop_duplicates(), _ends(people["name"].unique())
+    own = own[own["name"].isin({*ends["name"], *ends["end"]})]
+    known = own.merge(ends).merge(own.set_axis(["doc", "end"], axis=1))
+    known = known.drop_duplicates(["doc", "end"], keep=False).set_axis(
+        ["doc", "full", "name"], axis=1
+    )
+    short = people[people["name"].isin({*known["name"]})]
+    full = short.merge(known, "left").set_axis(short.index)["full"].fillna(short["name"])
+    people.loc[short.index, "name"] = full
+    rows.loc[people.index, "name"] = renamed(people["name"], fuller(people["name"].unique()))
+    name, names = pd.factorize(rows["name"])
     for told in ("label", "country"):
-        most = rows.groupby("name")[told].value_counts().reset_index()
-        rows[told] = rows["name"].map(most.drop_duplicates("name").set_index("name")[told])
+        most = rows.groupby(["name", told], sort=False).size()  # of as many, the first in the texts
+        most = most.sort_values(ascending=False, kind="stable")
+        most = most.reset_index().drop_duplicates("name").set_index("name")[told]
+        rows[told] = most.reindex(names).array.take(name)
     return rows
 
 
-def _in_full(names: pd.Series) -> pd.Series:
-    """Surnames with the full names that stand among them."""
-    known = fuller(names)
-    return names.map(lambda name: known.get(name, name))
+def renamed(names: pd.Series, known: Mapping[str, str]) -> pd.Series:
+    """The names, those that are known by another by that."""
+    number, found = pd.factorize(names)
+    found = pd.Series([*(known.get(name, name) for name in found), None], dtype="str")
+    return found.take(number).set_axis(names.index)

@@ -2,115 +2,170 @@
 passage.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
-from typing import Any
-
+import numpy as np
 import pandas as pd
 
+from helpers.count.parts import Mask
+from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.tables import begun, covered, table
-from helpers.voices.discourse import ATTRIBUTIONS, all_tables
-from helpers.voices.turns import NO_CUE, places_of
+from helpers.read.tables import Integers, bounds, changes, need, offsets, spread
+from helpers.voices.discourse import AllTables, all_tables
+from helpers.voices.turns import NO_CUE
 
-Row = dict[str, Any]
 # Kinds of the sentences that have no cue and are no turn.
 _SILENT = ("none", "author", "conditional")
 LONG = 30  # characters of a quotation that is somebody's, at least
 
 
+def first_printed(corpus: Corpus) -> Corpus:
+    """The corpus without its reprints; what it tells is read with them."""
+    kept = corpus.without_reprints()
+    all_tables(kept, corpus)
+    return kept
+
+
 def whole(corpus: Corpus) -> pd.DataFrame:
-    """The passages with their text, number of words and how many of these stand in quotation marks
+    """The passages of `measured` with their text (passage)."""
+    return with_text(measured(corpus), corpus)
+
+
+def measured(corpus: Corpus) -> pd.DataFrame:
+    """The passages with their number of words and how many of these stand in quotation marks
     (quoted), each with the sentences of its quotation or turn that have no cue of their own. A
     quotation that stands alone goes on with the cue right before it, else it is of the one person
     who is named beside it; it is so marked (verb "—", inferred).
     """
-    found, docs = all_tables(corpus), corpus.tokens["doc"]
-    people = places_of(found.mentions)
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for row in found.quoted.itertuples():
-        spans.setdefault(row.doc, []).append((row.start, row.end))
-    told = found.attributions.to_dict("records")  # once: a table for each text takes longer
-    texts = groupby(told, key=itemgetter("doc"))
-    rows = (_merged([*own], spans.get(doc, []), people.get(doc, {})) for doc, own in texts)
-    said = table(chain.from_iterable(rows), ATTRIBUTIONS)
-    words = corpus.tokens[corpus.tokens["kind"] == "word"]
-    said["words"] = begun(words, said, docs)
-    said["quoted"] = begun(words[covered(words, found.quoted)], said, docs)
-    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
-    cuts = zip(said["doc"], said["start"], said["end"], strict=True)
-    return said.assign(passage=[texts[doc][start:end] for doc, start, end in cuts])
+    found, tokens, docs = all_tables(corpus), corpus.tokens, corpus.documents["doc"]
+    said, docs = _merged(found), pd.Series(pd.Categorical(docs, docs))  # in reading order
+    words = offsets(tokens[["doc", "start"]], "start", docs)[(tokens["kind"] == "word").to_numpy()]
+    words = np.sort(words, kind="stable")  # which finds them sorted
+    (first, until), spans = (
+        np.searchsorted(words, bounds(table, docs)) for table in (said, found.quoted)
+    )
+    quoted = _before(until, *spans) - _before(first, *spans)
+    return said.assign(words=until - first, quoted=quoted)
 
 
-def _merged(
-    rows: Sequence[Row], spans: Sequence[tuple[int, int]], people: Mapping[int, str]
-) -> Iterator[Row]:
-    """The rows of one text with those of the same voice as one: that of its cue, or of a turn, from
-    where the first begins to where the last ends.
+def _before(words: Integers, opens: Integers, closes: Integers) -> Integers:
+    """How many words of quotations, of which none is in another, stand before each word."""
+    n, sums = np.searchsorted(opens, words, "right"), np.append(0, np.cumsum(closes - opens))
+    return sums[n] - np.maximum(np.append(0, closes)[n] - words, 0)
+
+
+def _merged(found: AllTables) -> pd.DataFrame:
+    """The passages with those of the same voice as one: that of its cue, or of a turn, from where
+    the first begins to where the last ends.
     """
-    voices, keyed = _voices(rows, spans, people), []
-    for at, row in enumerate(rows):
-        voice, of = voices.get(at, (at, {}))
-        told = row["verb"] == NO_CUE and row["kind"] not in _SILENT
-        row = row | of
-        same = (row["par"], row["kind"], row["source_name"]) if told else (voice, row["kind"])
-        keyed.append((same, at == voice and not told, row))
-    for _, together in groupby(keyed, key=itemgetter(0)):
-        own = [*together]
-        first, last = own[0][2], own[-1][2]
-        cue = next((row for _, is_cue, row in reversed(own) if is_cue), first)
-        yield cue | {name: first[name] for name in ("par", "sent", "start")} | {"end": last["end"]}
+    rows, at = found.attributions.copy(), np.arange(len(found.attributions))
+    silent, cued = rows["kind"].isin(_SILENT).to_numpy(), (rows["verb"] != NO_CUE).to_numpy()
+    voices = _voices(found, silent, cued & ~silent)
+    voice, told = at.copy(), ~(silent | cued)
+    voice[voices.index] = voices.pop("voice")
+    rows.loc[voices.index, [*voices]] = voices
+    doc, kind, name = (pd.factorize(rows[of])[0] for of in ("doc", "kind", "source_name"))
+    same = np.where(told, rows["par"], voice), np.where(told, name, -2)
+    first = np.flatnonzero(changes(doc, kind, *same))
+    last = np.append(first, len(rows))[1:] - 1
+    cue = np.maximum.reduceat(np.where((voice == at) & ~told, at, -1), first)
+    begins = rows[["par", "sent", "start"]].take(first).reset_index(drop=True)
+    out = rows.take(np.where(cue < 0, first, cue)).reset_index(drop=True)
+    return out.assign(**begins, end=rows["end"].to_numpy()[last])
 
 
-def _voices(
-    rows: Sequence[Row], spans: Sequence[tuple[int, int]], people: Mapping[int, str]
-) -> dict[int, tuple[int, Row]]:
+def _voices(found: AllTables, silent: Mask, cued: Mask) -> pd.DataFrame:
     """For each row without a cue that is quoted, the row of its voice and what it gets from it: the
     cue that quotes, else one that a quotation alone follows, else whoever alone is named in the
-    sentence before or behind (people are the places of names).
+    sentence before or behind.
     """
-    found = {}
-    starts, ends = ([row[place] for row in rows] for place in ("start", "end"))
-    for start, end in spans:
-        inside = range(bisect_right(ends, start), bisect_left(starts, end))
-        silent = [at for at in inside if rows[at]["kind"] in _SILENT]
-        cued = [at for at in inside if at not in silent and rows[at]["verb"] != NO_CUE]
-        quoting = [at for at in cued if rows[at]["kind"] != "indirect"] or cued
-        if not silent:
-            continue
-        led = not quoting and _leads(rows, inside[0], start)
-        voice = quoting[0] if quoting else inside[0] - led
-        of = {name: rows[voice][name] for name in ("kind", "source", "source_name")}
-        of |= {"verb": NO_CUE, "inferred": True}
-        if not (quoting or led):
-            alone = start == starts[inside[0]] and end - start > LONG
-            of["source_name"] = _beside(rows, inside, people) if alone else ""
-        if quoting or led or of["source_name"]:
-            kind = of["kind"] if quoting else "direct"
-            found |= {at: (voice, of | {"kind": kind}) for at in silent}
-    return found
+    rows = found.attributions
+    number, docs = pd.factorize(rows["doc"])
+    docs = pd.Series(pd.Categorical(docs, docs))  # in reading order
+    (start, end), (opens, closes) = (bounds(table, docs) for table in (rows, found.quoted))
+    first, until = np.searchsorted(end, opens, "right"), np.searchsorted(start, closes)
+    some = _next(silent, first) < until
+    first, until, opens, closes = (of[some] for of in (first, until, opens, closes))
+    indirect, before = (rows["kind"] == "indirect").to_numpy(), np.maximum(first - 1, 0)
+    cue = _next(cued & ~indirect, first)
+    cue = np.where(cue < until, cue, _next(cued, first))
+    quoting = cue < until
+    # It opens its sentence, and the cue is of its paragraph or, where it tells nothing, the next.
+    par, source = rows["par"].to_numpy(), rows["source"].notna().to_numpy()
+    led = ~quoting & (start[first] >= opens) & (first > 0) & (number[before] == number[first])
+    led &= cued[before] & source[before] & (par[first] - par[before] <= indirect[before])
+    alone = ~quoting & ~led & (start[first] == opens) & (closes - opens > LONG)
+    beside = pd.Series(pd.NA, range(len(first)), "str")
+    beside[alone] = _beside(found, docs, first[alone], until[alone]).array
+    # The rows of each quotation that is somebody's; one of several is as the last of them has it.
+    by = np.flatnonzero(quoting | led | beside.notna())
+    row = spread(first[by], (until - first)[by])
+    by = pd.Series(np.repeat(by, (until - first)[by]), row)[silent[row]]
+    by = by[~by.index.duplicated(keep="last")]
+    voice = np.where(quoting, cue, first - led)[by]
+    of = rows.take(voice)[["kind", "source", "source_name"]].set_axis(by.index)
+    of["kind"] = of["kind"].where(quoting[by], "direct")
+    of["source_name"] = beside.take(by).set_axis(by.index).fillna(of["source_name"])
+    return of.assign(verb=NO_CUE, inferred=True, voice=voice)
 
 
-def _beside(rows: Sequence[Row], inside: range, people: Mapping[int, str]) -> str:
-    """The one person who is named in the sentence right before or behind, in the paragraph."""
-    for at in (inside[0] - 1, inside[-1] + 1):
-        row = rows[at] if 0 <= at < len(rows) else None
-        if row and row["par"] == rows[inside[0]]["par"]:
-            names = {name for place, name in people.items() if row["start"] <= place < row["end"]}
-            if len(names) == 1:
-                return names.pop()
-    return ""
+def _next(rows: Mask, at: Integers) -> Integers:
+    """The next of these rows from each place on, or the end."""
+    places = np.append(np.flatnonzero(rows), len(rows))
+    return places[np.searchsorted(places, at)]
 
 
-def _leads(rows: Sequence[Row], first: int, start: int) -> bool:
-    """Does a quotation that opens its sentence follow the passage of a cue, in its paragraph or,
-    where the cue has none of its own, in the next?
+def _beside(found: AllTables, docs: pd.Series, first: Integers, until: Integers) -> pd.Series:
+    """The one person who is named in the sentence right before some rows or right behind them, in
+    the paragraph.
     """
-    if not first or rows[first]["start"] < start:
-        return False
-    before = rows[first - 1]
-    spoken = before["kind"] not in _SILENT and before["verb"] != NO_CUE
-    told_apart = rows[first]["par"] - before["par"] <= (before["kind"] == "indirect")
-    return spoken and isinstance(before["source"], str) and told_apart
+    rows, (at, _), (who, names) = (
+        found.attributions,
+        bounds(found.mentions, docs),
+        pd.factorize(found.mentions["name"]),
+    )
+    last = np.append(at[1:] != at[:-1], True)[: len(at)]  # of what is named at one place
+    at, who = at[last], who[last]
+    run, name = np.append(np.cumsum(changes(who)), 0), pd.Series(pd.NA, range(len(first)), "str")
+    own = offsets(rows.take(first), "par", docs)
+    for side in (until, first - 1):
+        near = rows.take(side.clip(0, len(rows) - 1))
+        low, high = np.searchsorted(at, bounds(near, docs))
+        one = (near.index == side) & (offsets(near, "par", docs) == own)
+        one &= (low < high) & (run[low] == run[high - 1])
+        name[one] = names.take(who[low[one]])
+    return name
+
+
+def with_text(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The passages with what is written there (passage)."""
+    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
+    cuts = zip(rows["doc"], rows["start"], rows["end"], strict=True)
+    return rows.assign(passage=[texts[doc][start:end] for doc, start, end in cuts])
+
+
+@verb
+def in_voices(rows: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
+    """In whose voice does each passage stand? (*voix*)
+
+    One row per row given (theme hits, concordance lines: anything with doc and start), with the
+    columns source, source_name and kind of the attribution that it stands in, missing where it
+    stands in none.
+
+    Parameters: rows (theme hits, concordance lines, …); attributions (of `attributions`).
+    Returns: the rows with these columns, in the place of those of the same names.
+    Raises: ValueError naming a column that is missing.
+
+    >>> from helpers import open_corpus; from helpers.count.themes import theme_hits
+    >>> from helpers.voices import attributions
+    >>> corpus = open_corpus()
+    >>> hits = in_voices(theme_hits(corpus.tokens), attributions(corpus))
+    >>> hits.loc[hits["theme"] == "growth", "source"].dropna().unique().tolist()
+    ['La responsable belge', 'Les deux parties']
+    """
+    need(rows, "doc", "start")
+    need(attributions, "doc", "start", "source", "source_name", "kind")
+    place, voice = {"doc": "str", "start": "int64"}, ["source", "source_name", "kind"]
+    begins = attributions.astype(place)[[*place, *voice]].sort_values("start", kind="stable")
+    asked = rows.astype(place)[[*place]].assign(row=range(len(rows))).sort_values("start")
+    found = pd.merge_asof(asked, begins, on="start", by="doc").sort_values("row")[voice]
+    kept = rows.drop(columns=voice, errors="ignore")
+    return pd.concat([kept, found.set_axis(rows.index)], axis=1)

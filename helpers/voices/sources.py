@@ -5,7 +5,6 @@ A passage is that of `attributions`, with all sentences of a quotation that begi
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -20,9 +19,8 @@ from helpers.read.french import normalise, without_accents
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import table, typed
 from helpers.voices.discourse import ATTRIBUTIONS, all_tables
-from helpers.voices.institutions import expansions
-from helpers.voices.onomastics import fuller, in_parts, mentioned
-from helpers.voices.passages import whole
+from helpers.voices.onomastics import fuller, in_parts, mentioned, renamed
+from helpers.voices.passages import first_printed, measured, with_text
 from helpers.voices.turns import FULL_NAME, NO_CUE
 
 SPOKEN = ("direct", "indirect", "according_to")
@@ -32,6 +30,8 @@ MOST = 5  # verbs of a speaker that are named
 MANY, DRAWS = 20, 1000  # texts from which they are drawn again, and how often
 _CAPITAL = r"\b[A-ZÀ-Ý](?![’'])[\w’'-]*"
 _PROPER = r"^[a-zà-ÿ’' ]* (?<!\bd[eu] )(?<!\bdes )(?<!\bla )([A-ZÀ-Ý].*)"
+_OFFICE = re.compile(r"(?i)(?:l[ea] |l[’'])(.+)")
+_NAMED = re.compile(rf"({FULL_NAME}),")
 _SPEAKERS = dict.fromkeys(("part", "source_name", "category"), "str")
 _SPEAKERS |= dict.fromkeys((*SPOKEN, "words", "texts"), "int64") | {"verbs": "str"}
 _SPEECH = {"part": "str", "kind": "str", "words": "int64"}
@@ -70,13 +70,14 @@ def speakers(
     >>> found[["source_name", "category", "direct", "indirect"]].values.tolist()[0]
     ['Francisca Bostyn', 'executive', 0, 2]
     """
-    corpus = corpus.without_reprints()
+    corpus = first_printed(corpus)
     rows = in_parts(_speakers(corpus), corpus, by, period)
     rows = rows[rows["source_name"].str.contains(_CAPITAL, na=False)] if named else rows
     rows = rows.assign(**{kind: rows["kind"] == kind for kind in SPOKEN})
-    sums = dict.fromkeys((*SPOKEN, "words"), "sum") | {"doc": "nunique", "verb": _most}
-    found = rows.groupby(["part", "source_name", "category"], observed=True, dropna=False).agg(sums)
-    found = found.reset_index().rename(columns={"doc": "texts", "verb": "verbs"})
+    each = rows.groupby(["part", "source_name", "category"], observed=True, dropna=False)
+    found = each.agg(dict.fromkeys((*SPOKEN, "words"), "sum") | {"doc": "nunique"})
+    found = found.reset_index().rename(columns={"doc": "texts"})
+    found["verbs"] = _most(rows, each.ngroup())
     found["unnamed"] = found["source_name"].isna()
     order = {"part": True, "unnamed": True, "texts": False, "words": False, "source_name": True}
     found = found.sort_values([*order], ascending=[*order.values()], ignore_index=True)
@@ -118,8 +119,8 @@ def reported_speech(
     >>> dict(zip(found["kind"], found["words"]))
     {'direct': 0, 'indirect': 118, 'according_to': 56, 'none': 167}
     """
-    corpus = corpus.without_reprints()
-    said = in_parts(whole(corpus), corpus, by, period)
+    corpus = first_printed(corpus)
+    said = in_parts(measured(corpus), corpus, by, period)
     said["kind"] = said["kind"].where(said["kind"].isin(KINDS), "none")
     cued = (said["kind"] == "direct") & (said["verb"] != NO_CUE) & (said["quoted"] > 0)
     around = said[cued].assign(kind="none", words=said["words"] - said["quoted"])
@@ -159,48 +160,81 @@ def quotations(corpus: Texts, speaker: str = "") -> pd.DataFrame:
     names = rows["source_name"].str.casefold()
     rows = rows[(names == asked) | names.str.endswith(f" {asked}")] if asked else rows
     columns = ATTRIBUTIONS | {"passage": "str"}
-    return typed(rows[[*columns]].reset_index(drop=True), columns)
+    return typed(with_text(rows, corpus)[[*columns]].reset_index(drop=True), columns)
 
 
-def _most(verbs: pd.Series) -> str:
-    """The most frequent verbs with their numbers."""
-    return ", ".join(f"{name} ({n})" for name, n in Counter(sorted(verbs)).most_common(MOST))
+def _most(rows: pd.DataFrame, group: pd.Series) -> pd.Series:
+    """The most frequent verbs of each group of passages, with their numbers."""
+    verbs = rows.groupby([group.rename("group"), "verb"]).size().reset_index(name="n")
+    verbs = verbs.sort_values("n", ascending=False, kind="stable").groupby("group").head(MOST)
+    told = verbs["verb"] + " (" + verbs["n"].astype("str") + ")"
+    return told.groupby(verbs["group"]).agg(", ".join)
 
 
 def _speakers(corpus: Corpus) -> pd.DataFrame:
     """The passages with a row for each of their speakers, under the name of `speakers`, and their
     category.
     """
-    rows, actors = mentioned(corpus), all_tables(corpus).actors
-    people = rows[rows["label"] == "person"]
-    known = fuller(name for name in [*people["name"], *actors["name"]] if name[0].isupper())
+    told = all_tables(corpus)
+    rows, actors = mentioned(corpus, told.expanded), told.actors
+    people = rows.loc[rows["label"] == "person", ["doc", "name"]].drop_duplicates()
+    persons = people["name"].unique()
+    known = fuller(name for name in (*persons, *actors["name"]) if name[0].isupper())
     # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
     proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
-    known |= proper[proper.isin(rows["name"])].to_dict() | expansions(corpus.documents["text"])
-    said = whole(corpus).query("kind in @SPOKEN")
-    said = said.assign(name=said["source_name"].str.split("; ")).explode("name", ignore_index=True)
-    said["name"] = said["name"].map(lambda name: known.get(name, name), na_action="ignore")
-    bodies = actors[~actors["name"].isin(people["name"])]
-    about = dict.fromkeys(people["name"], "") | _offices(actors, bodies, said)
-    near = people.groupby("doc")["name"].unique()
-    nobody, called = said[said["name"].isna() & said["source"].notna()], {}
-    for at, doc, source, passage in nobody[["doc", "source", "passage"]].itertuples(name=None):
-        beside = re.search(f"{re.escape(source)}, ({FULL_NAME}),", passage)
-        office = re.fullmatch(r"(?:l[ea] |l[’'])(.+)", source, re.IGNORECASE)
-        held = [n for n in near.get(doc, ()) if office and office[1] in about.get(n, "")]
-        called[at] = beside[1] if beside else held[0] if len(held) == 1 else None
-    said["name"] = said["name"].astype("str").fillna(pd.Series(called, said.index, "str"))
+    known |= proper[proper.isin(rows["name"].unique())].to_dict() | told.expanded
+    said = measured(corpus).query("kind in @SPOKEN")
+    several = said["source_name"].str.contains("; ", regex=False, na=False)
+    each = said.loc[several, "source_name"].str.split("; ").explode().astype("str")
+    each = pd.concat([said.loc[~several, "source_name"], each]).sort_index(kind="stable")
+    said = said.loc[each.index].reset_index(drop=True)
+    said["name"] = renamed(each.reset_index(drop=True), known)
+    bodies = actors[~actors["name"].isin(persons)]
+    about = dict.fromkeys(persons, "") | _offices(bodies, actors, said)
+    said["name"] = said["name"].fillna(_called(said, people, about, corpus))
     pairs = said[["source", "name"]].drop_duplicates()
-    told = [_told(source, name, about) for source, name in pairs.itertuples(index=False)]
-    pairs[["source_name", "category"]] = np.array(told, object).reshape(-1, 2)
+    found = [_told(source, name, about) for source, name in pairs.itertuples(index=False)]
+    pairs[["source_name", "category"]] = np.array(found, object).reshape(-1, 2)
     return said.drop(columns="source_name").merge(pairs, how="left", on=["source", "name"])
 
 
-def _offices(actors: pd.DataFrame, bodies: pd.DataFrame, said: pd.DataFrame) -> dict[str, str]:
+def _called(
+    said: pd.DataFrame, people: pd.DataFrame, about: Mapping[str, str], corpus: Corpus
+) -> pd.Series:
+    """The names of sources that have none: the one set off right behind, or of the one person of
+    the text who holds this office.
+    """
+    nobody = said[said["name"].isna() & said["source"].notna()]
+    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
+    places = zip(*(nobody[name] for name in ("doc", "source", "start", "end")), strict=True)
+    beside = [_beside(texts[doc], source, *place) for doc, source, *place in places]
+    offices = {of: found[1] for of in nobody["source"].unique() if (found := _OFFICE.fullmatch(of))}
+    held = nobody[["doc"]].assign(office=nobody["source"].map(offices).astype("str")).dropna()
+    near = held.drop_duplicates().merge(people)
+    fits = near[["office", "name"]].drop_duplicates()
+    pairs = zip(fits["office"], fits["name"], strict=True)
+    fits = near.merge(fits.loc[[office in about[name] for office, name in pairs]])
+    one = fits.drop_duplicates(["doc", "office"], keep=False)
+    alone = held.merge(one, "left").set_axis(held.index)["name"]
+    return pd.Series(beside, nobody.index, "str").fillna(alone)
+
+
+def _beside(text: str, source: str, start: int, end: int) -> str | None:
+    """Who stands between commas right behind a source (la maire, Awa Ndoye, a dit)."""
+    place = text.find(f"{source}, ", start, end)
+    while place >= 0:
+        if found := _NAMED.match(text, place + len(source) + 2, end):
+            return found[1]
+        place = text.find(f"{source}, ", place + 1, end)
+    return None
+
+
+def _offices(bodies: pd.DataFrame, actors: pd.DataFrame, said: pd.DataFrame) -> dict[str, str]:
     """What the texts call each speaker: the name of an institution, or the office of a person, his
     or her institution, the words beside or for the name.
     """
-    written = said[["name"]].assign(words=said["source"].str.replace(_CAPITAL, "", regex=True))
+    written = said[["name", "source"]].dropna().drop_duplicates()
+    written["words"] = written["source"].str.replace(_CAPITAL, "", regex=True)
     told = [actors.rename(columns={of: "words"}) for of in ("role", "organisation")]
     words = pd.concat([bodies.assign(words=bodies["name"]), *told, written])[["name", "words"]]
     words = words.dropna().drop_duplicates()
@@ -234,5 +268,13 @@ def _patterns() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
     plain = [without_accents(normalise(pattern)) for pattern in rows["pattern"]]
     words = [re.escape(each).replace(r"\*", r"\w*") for each in plain]
     words = [f"({each})" if each != each.lower() else f"((?i:{each}))" for each in words]
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
-    return pattern, [*zip(names, rows["category"], strict=True)]
+    # By their first letter, without which each would be tried at each word; one that begins with
+    # any letters is among those of each.
+    first, ways, order = [each[:1].lower() for each in plain], [], []
+    for letter in sorted({*first}, key=lambda letter: letter == "*"):
+        own = [at for at, each in enumerate(first) if each in (letter, "*")]
+        ahead = "" if letter == "*" else f"(?=(?i:{re.escape(letter)}))"
+        ways.append(f"{ahead}(?:{'|'.join(words[at] for at in own)})")
+        order += own
+    told = [*zip(names, rows["category"], strict=True)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)"), [told[at] for at in order]
