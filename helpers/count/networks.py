@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.count.hypergeometric import specificity
-from helpers.count.lexical_table import Counts, counts_of, segments, summed
-from helpers.count.parts import CHANCE, By, Only, Sparse, TooLittleText, Unit, listed, parts
+from helpers.count.lexical_table import Counts, counts_of, segments
+from helpers.count.parts import CHANCE, By, Only, Sparse, TooLittleText, Unit, listed, n_docs, parts
 from helpers.count.verbs import Tokens, verb
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, counted
+from helpers.read.tables import Integers, changes, counted, spread
 
 if TYPE_CHECKING:
     from networkx import Graph
@@ -27,7 +27,9 @@ REWIRINGS, SWAPS = 100, 2  # and exchanges for each edge, from one rewiring to t
 SEED = 0  # of communities and rewirings
 TRIES = 10  # for an exchange, of which some would make an edge that there is
 DIGITS, NEGLIGIBLE = 9, 1e-9  # beyond, one processor differs from another
-EDGES_AT_ONCE = 20_000  # whose texts are looked up together
+# The most frequent units meet all others: their pairs are counted as a dense table, so many columns
+# at a time.
+FREQUENT, BLOCK = 128, 16
 
 
 class Network(NamedTuple):
@@ -121,13 +123,13 @@ def network_of(
     the number of texts, not the Jaccard index of the places).
     """
     counts, places, names = table
-    held, doc = counts.sign(), parts(places, "doc").codes
-    f, n_docs = counts.sum(axis=0), summed(held, doc).sign().sum(axis=0)
-    spread, whole = (n_docs, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
-    kept = np.flatnonzero((f >= min_freq) & (tree | (100 * spread >= PERCENT * whole)))
+    held, doc, f = counts.sign(), parts(places, "doc").codes, counts.sum(axis=0)
+    texts = n_docs(held.indices, np.repeat(doc, np.diff(held.indptr)))
+    reach, whole = (texts, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
+    kept = np.flatnonzero((f >= min_freq) & (tree | (100 * reach >= PERCENT * whole)))
     held = held[:, kept]
     edges = _measured(_spanning(_pairs(held)), held, doc) if tree else _tied(held, doc, by_texts)
-    nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": n_docs[kept]})
+    nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": texts[kept]})
     tied = edges.head(0) if tree else edges
     nodes["community"], found = _communities(tied, len(nodes))
     nodes = nodes.sort_values("f", ascending=False, kind="stable", ignore_index=True)
@@ -146,12 +148,21 @@ def _tied(held: Sparse, doc: Integers, by_texts: bool) -> pd.DataFrame:
 
 def _pairs(held: Sparse) -> pd.DataFrame:
     """The pairs of columns that share a place: in how many, and the Jaccard index."""
-    from scipy.sparse import triu
+    from scipy.sparse import coo_array, triu
 
-    both, n = triu(held.T @ held, k=1, format="coo"), held.sum(axis=0)
-    weight = both.data / (n[both.row] + n[both.col] - both.data)
-    pairs = pd.DataFrame({"a": both.row, "b": both.col, "weight": weight, "n": both.data})
-    return pairs.sort_values(["weight", "a", "b"], ascending=[False, True, True])
+    n = held.sum(axis=0)
+    order = np.argsort(-n, kind="stable")
+    held = held.astype(np.int32)[:, order]
+    often, rare = held[:, :FREQUENT].tocsc(), held[:, FREQUENT:]
+    some = (often[:, at : at + BLOCK].toarray("C") for at in range(0, FREQUENT, BLOCK))
+    dense = coo_array(np.triu(np.vstack([columns.T @ held for columns in some]), k=1))
+    sparse = triu(rare.T @ rare, 1, "coo")
+    one = order[np.append(dense.row, sparse.row + FREQUENT)]
+    other = order[np.append(dense.col, sparse.col + FREQUENT)]
+    both = np.append(dense.data, sparse.data).astype(np.int64)
+    weight = both / (n[one] + n[other] - both)
+    pairs = {"a": np.minimum(one, other), "b": np.maximum(one, other), "weight": weight, "n": both}
+    return pd.DataFrame(pairs).sort_values(["weight", "a", "b"], ascending=[False, True, True])
 
 
 def _spanning(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -171,17 +182,25 @@ def _measured(
 ) -> pd.DataFrame:
     """The pairs with the number of texts in which they share a place, and their specificity; those
     that have at least this.
+
+    The places of the rarer one are looked up among those of the other.
     """
-    n = held.sum(axis=0)
+    n, columns = held.sum(axis=0), held.tocsc()
     score = specificity(pairs["n"].to_numpy(), n[pairs["a"]], n[pairs["b"]], held.shape[0])
     pairs, score = pairs[score >= least], score[score >= least]
     a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
-    columns, n_docs = held.tocsc(), [np.zeros(0, np.int64)]
-    for first in range(0, len(pairs), EDGES_AT_ONCE):
-        some = slice(first, first + EDGES_AT_ONCE)
-        shared = columns[:, a[some]].multiply(columns[:, b[some]]).tocsr()
-        n_docs.append(summed(shared, doc).sign().sum(axis=0))
-    return pairs.assign(n_docs=np.concatenate(n_docs).astype(np.int64), specificity=score)
+    rarer, other = np.where(n[a] <= n[b], (a, b), (b, a))
+    texts, there = np.zeros(len(pairs), np.int64), np.zeros(len(doc), bool)
+    for unit, edges in pd.Series(other).groupby(other).indices.items():
+        here = columns.indices[slice(*columns.indptr[unit : unit + 2])]
+        there[here] = True
+        sizes = n[rarer[edges]]
+        place = columns.indices[spread(columns.indptr[rarer[edges]], sizes)]
+        shared = there[place]
+        edge, text = np.repeat(np.arange(len(edges)), sizes)[shared], doc[place[shared]]
+        texts[edges] = np.bincount(edge[changes(edge, text)], minlength=len(edges))
+        there[here] = False
+    return pairs.assign(n_docs=texts, specificity=score)
 
 
 def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
