@@ -10,7 +10,7 @@ from helpers.count.parts import By, Mask, Only, Sparse, TooLittleText, Unit, nee
 from helpers.count.verbs import Tokens, plain, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, changes, counted, need, spread
+from helpers.read.tables import Integers, changes, counted, integers, need, spread
 
 # A sparse table of counts, the keys of its rows and the names of its columns.
 Counts = tuple[Sparse, pd.DataFrame, pd.Index]
@@ -62,7 +62,8 @@ def crossed(row: Integers, column: Integers, shape: tuple[int, int]) -> Sparse:
     """How often does each row of a table come together with each column?"""
     from scipy.sparse import coo_array
 
-    return coo_array((np.ones(len(row), np.int64), (row, column)), shape).tocsr()
+    table = coo_array((np.ones(len(row), np.int64), (row, column)), shape)
+    return table.tocsc().tocsr()  # by column first: what comes row by row needs no sorting then
 
 
 def as_sparse(table: pd.DataFrame) -> Sparse:
@@ -186,8 +187,8 @@ def segments(
         units, keys, _ = counts_of(out, ["doc", "seg"], unit, only, min_freq)
         merged = _merged(units, changes(parts.parts(keys, "doc").codes), min_units)
         out["seg"] = merged[parts.parts(out, ["doc", "seg"]).codes]
-    out["seg"] -= out.groupby("doc", observed=True)["seg"].transform("min") - 1
-    return out
+    first = np.where(changes(integers(tokens["doc"])), out["seg"], 0)
+    return out.assign(seg=out["seg"] - np.maximum.accumulate(first) + 1)
 
 
 def _cuts(tokens: pd.DataFrame, paragraph: Integers, is_word: Mask, size: int) -> Integers:
