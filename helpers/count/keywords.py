@@ -26,6 +26,7 @@ SHUFFLES = 999  # of the texts
 Z = 1.96  # standard errors on either side of the middle of a 95% interval
 LISTS = {"wordfreq small": "small", "wordfreq large": "large"}
 BILLION = 1e9
+EXACT = 1 << 24  # whole numbers below it have room in 32 bits
 NEVER_LESS = 1 - 1e-9  # a gap that is equal but for its last digits is as large
 # Of `power`: pairs of samples, and shufflings of the texts of each pair; found is p at most .05.
 DRAWS, SHUFFLED, LEVEL = 100, 199, 0.05
@@ -103,8 +104,9 @@ def _sides(both: list[pd.DataFrame], only: Only) -> list[pd.DataFrame]:
     if only != "words" and not all("kind" in table for table in both):
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
     if all({"doc", "start", "kind"} <= {*table} for table in both):
-        places = [offsets(table, "start", both[0]["doc"]) for table in both]
-        if common := pd.Series(places[0]).isin(places[1]).sum():
+        ours, theirs = (offsets(table, "start", both[0]["doc"]) for table in both)
+        theirs = np.append(np.sort(theirs, kind="stable"), -1)  # in reading order they are sorted
+        if common := np.count_nonzero(theirs[np.searchsorted(theirs[:-1], ours)] == ours):
             warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
     return both if only == "words" else [words(table, only) for table in both]
 
@@ -166,9 +168,11 @@ def _over_texts(
     if not all({"doc", "kind"} <= {*side} for side in sides):
         return np.nan, np.nan
     names = dict.fromkeys(("doc", "kind", unit), "category")
-    both = [side[[*names]].astype("category").assign(_side=i) for i, side in enumerate(sides)]
+    both = [
+        words(side[[*names]]).astype("category").assign(_side=i) for i, side in enumerate(sides)
+    ]
     both = concat(both, names | {"_side": "int64"})
-    table, keys, _ = counts_of(words(both), ["_side", "doc"], unit)
+    table, keys, _ = counts_of(both, ["_side", "doc"], unit)
     side = keys["_side"].to_numpy()
     n, groups = np.bincount(side, minlength=2), grouped(table, table.sum(axis=1), side, 2)
     variance = ratio_error(groups) ** 2 if min(n) >= CLUSTERED else np.nan
@@ -184,9 +188,11 @@ def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
     sides[1:] = np.random.default_rng(seed).permuted(sides[1:], axis=1)
     lengths, total = counts.sum(axis=0), counts.sum(axis=1)[:, None]
     as_large, seen = np.zeros(len(total)), np.inf
+    # Half as long numbers, in half the time, hold the same sums.
+    short = counts.astype(np.float32 if total.max(initial=0) < EXACT else np.float64)
     for at in range(0, len(sides), TOGETHER):
-        now = sides[at : at + TOGETHER].T.astype(float)
-        gap = _rate_gap(counts @ now, lengths @ now, total, lengths.sum())
+        now = sides[at : at + TOGETHER].T.astype(short.dtype)
+        gap = _rate_gap(short @ now, lengths @ now, total, lengths.sum())
         seen = np.minimum(seen, gap[:, :1] * NEVER_LESS) if at == 0 else seen
         as_large += (gap >= seen).sum(axis=1)
     return as_large / len(sides)
