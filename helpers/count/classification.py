@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.count.division import VARIANTS, Variant, chi_of
+from helpers.count.division import VARIANTS, Variant
 from helpers.count.factors import NOTHING, chi_square, enough
 from helpers.count.hypergeometric import g2
 from helpers.count.lexical_table import as_sparse, keys_of, members, shuffled
@@ -136,15 +136,15 @@ def _grow(table: Sparse, k: int, min_split: int, variant: Variant) -> _Tree:
         alike = chi_square(part) <= NOTHING * part.sum()  # all segments have the same profile
         if len(tree.rows[mother]) < min_split or min(part.shape) < 3 or alike:
             break
-        half = variant.divide(part)
-        half = half if half[0] else ~half
+        division = variant.divide(part)
+        half = division.half if division.half[0] else ~division.half
         kept = variant.units(part, half)
         for label, side, of in zip((2 * i, 2 * i + 1), (half, ~half), kept, strict=True):
             tree.rows[label], tree.mothers[label] = rows[side], mother
             units[label] = described[of]
         level = [*level[:at], 2 * i, 2 * i + 1, *level[at + 1 :]]
         tree.levels.append(level)
-        tree.splits.append((i + 1, chi_of(part, half), half.sum(), (~half).sum(), at + 1))
+        tree.splits.append((i + 1, division.moves()[0], half.sum(), (~half).sum(), at + 1))
     return tree
 
 

@@ -33,13 +33,13 @@ class Variant(NamedTuple):
     class a unit has no say in its division.
     """
 
-    divide: Callable[[Sparse], Mask]
+    divide: "Callable[[Sparse], Division]"
     units: Callable[[Sparse, Mask], list[Mask]]
     first: Callable[[int, int], int | str]
     rare: int
 
 
-class _Division:
+class Division:
     """A half of a class, and the χ² of every move, which a move brings up to date at the cost of
     the segments that share a unit with the one that moves.
     """
@@ -71,14 +71,10 @@ class _Division:
         self.along += way * (self.by_unit[:, units] @ self.share[units])
 
 
-def chi_of(table: Sparse, half: Mask) -> float:
-    """χ² of a division."""
-    return _Division(table, half).moves()[0]
-
-
 def _chi(n: float, n1: Floats, a: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(n1 * (n - n1) > 0, n * (n * a - n1 * n1) / (n1 * (n - n1)), np.nan)
+        sides = n1 * (n - n1)
+        return np.where(sides > 0, n * (n * a - n1 * n1) / sides, np.nan)
 
 
 def _first_of(values: Floats) -> int:
@@ -101,28 +97,28 @@ def _cut(table: Sparse) -> tuple[Floats, Integers, int]:
     return places, order, _first_of(_chi(n1[-1], n1, np.cumsum(a))[:-1]) + 1
 
 
-def _best_moves(table: Sparse) -> Mask:
+def _best_moves(table: Sparse) -> Division:
     """The best cut; then whichever one segment raises χ² most changes side, until none does."""
     _, order, cut = _cut(table)
     half = np.zeros(len(order), bool)
     half[order[:cut]] = True
-    division = _Division(table, half)
+    division = Division(table, half)
     while True:
         chi2, after = division.moves()
         at = _first_of(after)
         if not after[at] > chi2 * (1 + GAIN):
-            return division.half
+            return division
         division.move(at)
 
 
-def _sweeps(table: Sparse) -> Mask:
+def _sweeps(table: Sparse) -> Division:
     """The best cut; then each segment in its turn changes side if that raises χ², until none
     does.
     """
     places, order, cut = _cut(table)
     half = places <= places[order[cut - 1]]
     half = places < places.max() if half.all() else half
-    division, moving = _Division(table, half), True
+    division, moving = Division(table, half), True
     while moving and min(half.sum(), (~half).sum()) >= SWEPT:
         moving, at = False, 0
         while at < len(half):
@@ -132,7 +128,7 @@ def _sweeps(table: Sparse) -> Mask:
                 break
             division.move(at + rising[0])
             moving, at = True, at + rising[0] + 1
-    return half
+    return division
 
 
 def _kept_by_contingency(table: Sparse, half: Mask) -> list[Mask]:

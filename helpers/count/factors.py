@@ -131,14 +131,14 @@ def principal_axes(counts: Sparse, k: int, *, full: float = FULL) -> Axes:
     Beyond `full` multiplications the table stays sparse, and the average that is subtracted from it
     is never written out.
     """
-    from scipy.sparse import diags_array
-
     margins = [np.sqrt(counts.sum(axis=side) / counts.sum()) for side in (1, 0)]
-    left, right = (diags_array(inverse(root)) for root in margins)
-    scaled = left @ (counts / counts.sum()) @ right
+    left, right = map(inverse, margins)
+    scaled = counts / counts.sum()
+    scaled.data *= np.repeat(left, np.diff(counts.indptr))
+    scaled.data *= right[counts.indices]
     whole = scaled.shape[0] * scaled.shape[1] * min(scaled.shape) <= full
     u, values, v = (_whole if whole else _first)(scaled, *margins, k)
-    rows, columns = left @ u, right @ v
+    rows, columns = left[:, None] * u, right[:, None] * v
     # The sign of an axis is that which makes its largest row coordinate positive.
     size = np.abs(rows)
     largest = np.argmax(size >= (1 - EQUAL) * size.max(axis=0), axis=0)
