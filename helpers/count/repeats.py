@@ -178,7 +178,7 @@ def _spelling(codes: Integers, names: pd.Index) -> Callable[[Integers, int], pd.
     """
     glued = [name if name.endswith("'") else f"{name} " for name in names]
     starts = np.append(0, np.cumsum(np.array([*map(len, glued)], np.int64)[codes]))
-    text = "".join(map(glued.__getitem__, codes.tolist()))
+    text = "".join(map(glued.__getitem__, memoryview(codes)))
 
     def spelled(first: Integers, length: int) -> pd.Series:
         spans = zip(starts[first].tolist(), starts[first + length].tolist(), strict=True)
@@ -227,7 +227,8 @@ def _frequent(rows: Integers, numbers: Integers, min_freq: int) -> _Level:
     frequent = f >= min_freq
     kept = frequent[numbers]
     rows, numbers = rows[kept], (np.cumsum(frequent) - 1)[numbers[kept]]
-    first = pd.Series(rows).groupby(numbers).first().to_numpy()
+    first = np.zeros(np.count_nonzero(frequent), np.int64)
+    first[numbers[::-1]] = rows[::-1]  # the one that is written last
     return _Level(rows, numbers, f[frequent], first, np.ones(len(first), bool))
 
 
