@@ -60,10 +60,10 @@ def counts_of(
 
 def crossed(row: Integers, column: Integers, shape: tuple[int, int]) -> Sparse:
     """How often does each row of a table come together with each column?"""
-    from scipy.sparse import coo_array
+    from scipy.sparse import csc_array
 
-    table = coo_array((np.ones(len(row), np.int64), (row, column)), shape)
-    return table.tocsc().tocsr()  # by column first: what comes row by row needs no sorting then
+    # By column first: what comes row by row needs no sorting then.
+    return csc_array((np.ones(len(row), np.int64), (row, column)), shape).tocsr()
 
 
 def as_sparse(table: pd.DataFrame) -> Sparse:
@@ -187,8 +187,8 @@ def segments(
         units, keys, _ = counts_of(out, ["doc", "seg"], unit, only, min_freq)
         merged = _merged(units, changes(parts.parts(keys, "doc").codes), min_units)
         out["seg"] = merged[parts.parts(out, ["doc", "seg"]).codes]
-    first = np.where(changes(integers(tokens["doc"])), out["seg"], 0)
-    return out.assign(seg=out["seg"] - np.maximum.accumulate(first) + 1)
+    begins, seg = changes(integers(tokens["doc"])), out["seg"].to_numpy()
+    return out.assign(seg=seg - seg[begins][np.cumsum(begins) - 1] + 1)
 
 
 def _cuts(tokens: pd.DataFrame, paragraph: Integers, is_word: Mask, size: int) -> Integers:

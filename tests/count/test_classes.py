@@ -181,9 +181,9 @@ def test_a_text_without_paragraphs_or_sentences_is_cut_all_the_same() -> None:
 def test_poor_segments_absorb_those_that_follow_in_their_text() -> None:
     texts = [["a", "a"], ["a", "b"], ["b", "c", "d"], ["e"], ["f", "g"]]
     tokens = pd.concat(
-        [tokens_of([words]).assign(doc="x", par=i) for i, words in enumerate(texts, 1)]
+        [tokens_of([words]).assign(doc="10", par=i) for i, words in enumerate(texts, 1)]
     )
-    two = pd.concat([tokens, tokens.assign(doc="y")], ignore_index=True)
+    two = pd.concat([tokens, tokens.assign(doc="9")], ignore_index=True)  # 9 is before 10 else
     assert segments(two)["seg"].tolist() == two["par"].tolist()
     for least, expected in (
         (1, [1, 2, 3, 4, 5]),

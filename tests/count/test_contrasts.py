@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 from test_hypergeometric import exact
 from wordfreq import get_frequency_dict, zipf_frequency
 
@@ -29,6 +30,7 @@ from helpers.count import (
     specificities,
 )
 from helpers.count.hypergeometric import specificity
+from helpers.count.keywords import _text_p
 from helpers.read.tables import TOKENS, table
 from helpers.show.measures import measures_of
 from tests.tables import reference, reference_tokens, tokens_of
@@ -536,6 +538,13 @@ def test_a_burst_in_one_text_is_no_difference_between_texts() -> None:
     found = keyness(tokens_of(texts[:30]), tokens_of(texts[30:])).set_index("type")
     assert found.loc["x", "g2"] > 30
     assert found.loc["x", "p"] > 0.2
+
+
+def test_counts_beyond_short_numbers_are_shuffled_in_long_ones() -> None:
+    """In 32 bits 2²⁴ + 1 is 2²⁴, and all shufflings would be equal; of six, two are as large."""
+    large = 1 << 24
+    counts = csr_array(np.array([[large + 1.0] * 2 + [large] * 2, [1.0] * 2 + [2.0] * 2]))
+    assert _text_p(counts, np.array([2, 2]), 0) == pytest.approx([1 / 3] * 2, abs=0.05)
 
 
 # General French.
