@@ -8,7 +8,7 @@ it.
 import re
 import warnings
 from collections.abc import Callable
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -66,9 +66,9 @@ def richness(tokens: Tokens, *, unit: Unit = "type", by: By | None = None) -> pd
     part, m, v_m = _spectra(text)
     counts = [np.bincount(part, v_m * of, len(sizes)) for of in (1, m == 1, m * m)]
     types, hapax, squares = np.array(counts, np.int64)
-    unit = text.unit[apart]
-    previous = _previous(unit, text.part[apart])
-    forward, backward = _factors(previous, sizes), _factors(_mirrored(previous), sizes[::-1])[::-1]
+    unit, of = text.unit[apart], text.part[apart]
+    previous, back = _previous(unit, of), _previous(unit[::-1], of[::-1])
+    forward, backward = _factors(previous, sizes), _factors(back, sizes[::-1])[::-1]
     with np.errstate(divide="ignore", invalid="ignore"):
         made = {
             "N": sizes,
@@ -107,14 +107,6 @@ def _previous(unit: Integers, part: Integers) -> Integers:
     return previous
 
 
-def _mirrored(previous: Integers) -> Integers:
-    """The place of each word's previous occurrence, or -1, where the text is read backwards."""
-    again, last = np.flatnonzero(previous >= 0), len(previous) - 1
-    found = np.full_like(previous, -1)
-    found[last - previous[again]] = last - again
-    return found
-
-
 def _mattr(previous: Integers, sizes: Integers, window: int) -> Floats:
     """The mean TTR of the windows of each part."""
     part, (first, over) = np.repeat(np.arange(len(sizes)), sizes), _counted(previous, sizes, window)
@@ -137,13 +129,11 @@ def _factors(previous: Integers, sizes: Integers) -> Floats:
     """The factors of MTLD in each part: a factor closes when the TTR falls below .72, and the rest
     adds its part of one. It falls only at a word whose previous occurrence is in the factor.
     """
-    again, bounds, factors = np.flatnonzero(previous >= 0), np.append(0, np.cumsum(sizes)), []
-    # Read one by one: as lists, the numbers of a large part would fill gigabytes.
-    pairs = zip(memoryview(again), memoryview(previous[again]), strict=True)
-    counts = np.diff(np.searchsorted(again, bounds)).tolist()
-    for n, (start, end) in zip(counts, pairwise(bounds.tolist()), strict=True):
-        closed, repeated = 0, 0
-        for place, earlier in islice(pairs, n):
+    factors = []
+    for start, end in pairwise([0, *np.cumsum(sizes).tolist()]):
+        closed, repeated, again = 0, 0, start + np.flatnonzero(previous[start:end] >= 0)
+        # Read one by one: as lists, the numbers of a large part would fill gigabytes.
+        for place, earlier in zip(memoryview(again), memoryview(previous[again]), strict=True):
             if earlier >= start:
                 repeated += 1
                 length = place + 1 - start

@@ -27,18 +27,6 @@ LEAVES = 1.9  # threshold of χ² for equal halves, half of it (IRaMuTeQ)
 SMALL = 10  # a cell below it has Yates's correction (IRaMuTeQ)
 
 
-class Variant(NamedTuple):
-    """A variant of the method: how a class is divided, which units each half keeps, which of two
-    equally large classes is divided first (by place and label), and up to how many occurrences in a
-    class a unit has no say in its division.
-    """
-
-    divide: "Callable[[Sparse], Division]"
-    units: Callable[[Sparse, Mask], list[Mask]]
-    first: Callable[[int, int], int | str]
-    rare: int
-
-
 class Division:
     """A half of a class, and the χ² of every move, which a move brings up to date at the cost of
     the segments that share a unit with the one that moves.
@@ -69,6 +57,18 @@ class Division:
         self.half[at] = not self.half[at]
         self.sums[units] += way
         self.along += way * (self.by_unit[:, units] @ self.share[units])
+
+
+class Variant(NamedTuple):
+    """A variant of the method: how a class is divided, which units each half keeps, which of two
+    equally large classes is divided first (by place and label), and up to how many occurrences in a
+    class a unit has no say in its division.
+    """
+
+    divide: Callable[[Sparse], Division]
+    units: Callable[[Sparse, Mask], list[Mask]]
+    first: Callable[[int, int], int | str]
+    rare: int
 
 
 def _chi(n: float, n1: Floats, a: Floats) -> Floats:

@@ -13,11 +13,11 @@ import pandas as pd
 from helpers.count.chance import TOGETHER, false_discovery, grouped, ratio_error
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
-from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, words
+from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Unit, rows_at, words
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, concat, counted, need, offsets
+from helpers.read.tables import Integers, concat, counted, need
 
 # Texts on either side from which an interval takes them for the unit, and from which they are
 # shuffled (Gries 2022).
@@ -103,11 +103,9 @@ def _sides(both: list[pd.DataFrame], only: Only) -> list[pd.DataFrame]:
     """Both sides with the words that count; a warning says that some stand on both."""
     if only != "words" and not all("kind" in table for table in both):
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
-    if all({"doc", "start", "kind"} <= {*table} for table in both):
-        ours, theirs = (offsets(table, "start", both[0]["doc"]) for table in both)
-        theirs = np.append(np.sort(theirs, kind="stable"), -1)  # in reading order they are sorted
-        if common := np.count_nonzero(theirs[np.searchsorted(theirs[:-1], ours)] == ours):
-            warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
+    placed = all({"doc", "start", "kind"} <= {*table} for table in both)
+    if placed and (common := np.count_nonzero(rows_at(both[1], both[0]) >= 0)):
+        warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
     return both if only == "words" else [words(table, only) for table in both]
 
 
@@ -167,11 +165,9 @@ def _over_texts(
     """
     if not all({"doc", "kind"} <= {*side} for side in sides):
         return np.nan, np.nan
-    names = dict.fromkeys(("doc", "kind", unit), "category")
-    both = [
-        words(side[[*names]]).astype("category").assign(_side=i) for i, side in enumerate(sides)
-    ]
-    both = concat(both, names | {"_side": "int64"})
+    kept = dict.fromkeys(("doc", "kind", unit), "category")
+    both = [words(side[[*kept]]).astype("category").assign(_side=i) for i, side in enumerate(sides)]
+    both = concat(both, kept | {"_side": "int64"})
     table, keys, _ = counts_of(both, ["_side", "doc"], unit)
     side = keys["_side"].to_numpy()
     n, groups = np.bincount(side, minlength=2), grouped(table, table.sum(axis=1), side, 2)

@@ -107,8 +107,7 @@ def _sequences(codes: Integers, slots: pd.DataFrame, n_words: Integers) -> pd.Da
     anchors = slots.merge(rare[["entry", "place"]], on=["entry", "place"]).sort_values("code")
     times = np.bincount(anchors["code"], minlength=len(f))
     rows = np.flatnonzero(times[codes])
-    at = anchors.take(chosen_rows(codes[rows], times))
-    entry, place = at["entry"].to_numpy(), at["place"].to_numpy()
+    entry, place, _ = anchors.to_numpy()[chosen_rows(codes[rows], times)].T
     first = np.repeat(rows, times[codes[rows]]) - place
     longest, size = int(n_words.max(initial=1)), len(f)
     known = ((slots["entry"] * longest + slots["place"]) * size + slots["code"]).to_numpy()

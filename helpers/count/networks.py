@@ -128,22 +128,16 @@ def network_of(
     reach, whole = (texts, len(np.unique(doc))) if by_texts else (held.sum(axis=0), len(places))
     kept = np.flatnonzero((f >= min_freq) & (tree | (100 * reach >= PERCENT * whole)))
     held = held[:, kept]
-    edges = _measured(_spanning(_pairs(held)), held, doc) if tree else _tied(held, doc, by_texts)
+    pairs, least = _pairs(held), -np.inf if tree else CHANCE
+    edges = _measured(_spanning(pairs) if tree else pairs.query("n >= @TEXTS"), held, doc, least)
+    edges = edges if tree else _strongest(edges, by_texts)
     nodes = pd.DataFrame({"unit": names[kept], "f": f[kept], "n_docs": texts[kept]})
-    tied = edges.head(0) if tree else edges
-    nodes["community"], found = _communities(tied, len(nodes))
+    nodes["community"], found = _communities(edges.head(0) if tree else edges, len(nodes))
     nodes = nodes.sort_values("f", ascending=False, kind="stable", ignore_index=True)
     nodes.attrs = found
     for end in "ab":
         edges[end] = names[kept].take(edges[end])
     return Network(nodes, edges.drop(columns="n").reset_index(drop=True))
-
-
-def _tied(held: Sparse, doc: Integers, by_texts: bool) -> pd.DataFrame:
-    """The strongest ties of each unit, of those that enough texts hold more than by chance."""
-    edges = _measured(_pairs(held).query("n >= @TEXTS"), held, doc, CHANCE)
-    edges = edges[edges["n_docs"] >= TEXTS]
-    return _strongest(edges.assign(weight=edges["n_docs"]) if by_texts else edges)
 
 
 def _pairs(held: Sparse) -> pd.DataFrame:
@@ -177,9 +171,7 @@ def _spanning(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs.iloc[chosen - 1]
 
 
-def _measured(
-    pairs: pd.DataFrame, held: Sparse, doc: Integers, least: float = -np.inf
-) -> pd.DataFrame:
+def _measured(pairs: pd.DataFrame, held: Sparse, doc: Integers, least: float) -> pd.DataFrame:
     """The pairs with the number of texts in which they share a place, and their specificity; those
     that have at least this.
 
@@ -190,25 +182,25 @@ def _measured(
     pairs, score = pairs[score >= least], score[score >= least]
     a, b = pairs["a"].to_numpy(), pairs["b"].to_numpy()
     rarer, other = np.where(n[a] <= n[b], (a, b), (b, a))
-    texts, there = np.zeros(len(pairs), np.int64), np.zeros(len(doc), bool)
+    texts = np.zeros(len(pairs), np.int64)
     for unit, edges in pd.Series(other).groupby(other).indices.items():
-        here = columns.indices[slice(*columns.indptr[unit : unit + 2])]
-        there[here] = True
+        there = np.zeros(len(doc), bool)
+        there[columns.indices[slice(*columns.indptr[unit : unit + 2])]] = True
         sizes = n[rarer[edges]]
         place = columns.indices[spread(columns.indptr[rarer[edges]], sizes)]
         shared = there[place]
         edge, text = np.repeat(np.arange(len(edges)), sizes)[shared], doc[place[shared]]
         texts[edges] = np.bincount(edge[changes(edge, text)], minlength=len(edges))
-        there[here] = False
     return pairs.assign(n_docs=texts, specificity=score)
 
 
-def _strongest(edges: pd.DataFrame) -> pd.DataFrame:
-    """The edges that are among the strongest of one of their nodes, in falling order: by weight, by
-    specificity, by the alphabet.
+def _strongest(edges: pd.DataFrame, by_texts: bool) -> pd.DataFrame:
+    """The edges that enough texts hold and that are among the strongest of one of their nodes, in
+    falling order: by weight, or the number of texts, by specificity, by the alphabet.
     """
     order = ["weight", "specificity", "a", "b"]
-    edges = edges.round({"specificity": DIGITS})
+    edges = edges[edges["n_docs"] >= TEXTS].round({"specificity": DIGITS})
+    edges["weight"] = edges["n_docs"] if by_texts else edges["weight"]
     edges = edges.sort_values(order, ascending=[False] * 2 + [True] * 2)
     ends = pd.Series(edges[["a", "b"]].to_numpy().ravel())
     rank = ends.groupby(ends).cumcount().to_numpy().reshape(-1, 2)

@@ -183,8 +183,8 @@ def rows_at(tokens: pd.DataFrame, spans: pd.DataFrame, at: str = "start") -> Int
 
 def n_docs(unit: Integers, doc: Integers) -> Integers:
     """How many texts hold each unit? Both columns are numbered from 0; one row per word."""
-    from scipy.sparse import coo_array
+    from scipy.sparse import csr_array
 
     shape = unit.max(initial=-1) + 1, doc.max(initial=-1) + 1
-    held = coo_array((np.ones(len(unit), bool), (unit, doc)), shape).tocsr()
+    held = csr_array((np.ones(len(unit), bool), (unit, doc)), shape)
     return np.diff(held.indptr).astype(np.int64)

@@ -253,12 +253,11 @@ def theme_audit(
     coverage, bare = _coverage(hits, tokens)
     lost = _lost(hits)
     overlaps = _most_frequent(lost.groupby(["theme_a", "theme_b"])["f"].sum())
-    alike = tokens.loc[bare, ["lemma", "pos"]].groupby(["lemma", "pos"], observed=True)
-    unmatched = alike.size().reset_index(name="f").astype({"lemma": "str", "pos": "str"})
+    told = ["lemma", "pos"]
+    alike = tokens.loc[bare, told].groupby(told, observed=True).size().reset_index(name="f")
+    unmatched = _most_frequent(alike.astype(dict.fromkeys(told, "str")).set_index(told))
     doubtful = _doubtful(_found(hits, tokens), lost, theme_lexicon(lexicon))
-    return Audit(
-        coverage, overlaps, _most_frequent(unmatched.set_index(["lemma", "pos"])), *doubtful
-    )
+    return Audit(coverage, overlaps, unmatched, *doubtful)
 
 
 @verb
