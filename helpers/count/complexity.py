@@ -118,9 +118,8 @@ def _counted(previous: Integers, sizes: Integers, window: int) -> tuple[Integers
     """From which window on, and before which, is each word the first of its type? Windows are known
     by the word that they begin at, and do not leave their part.
     """
-    word, ends = np.arange(len(previous), dtype=previous.dtype), np.cumsum(sizes)
-    bounds = np.stack([ends - sizes, ends - window]).astype(previous.dtype)
-    begins, last = np.repeat(bounds, sizes, axis=1)
+    word, ends = np.arange(len(previous), dtype=np.int32), np.cumsum(sizes)
+    begins, last = (np.repeat(n.astype(np.int32), sizes) for n in (ends - sizes, ends - window))
     first = np.maximum(np.maximum(previous, word - window) + 1, begins)
     return first, np.maximum(np.minimum(word, last) + 1, first)  # at first: in no window
 

@@ -134,8 +134,7 @@ def principal_axes(counts: Sparse, k: int, *, full: float = FULL) -> Axes:
     margins = [np.sqrt(counts.sum(axis=side) / counts.sum()) for side in (1, 0)]
     left, right = map(inverse, margins)
     scaled = counts / counts.sum()
-    scaled.data *= np.repeat(left, np.diff(scaled.indptr))
-    scaled.data *= right[scaled.indices]
+    scaled.data = scaled.data * np.repeat(left, np.diff(scaled.indptr)) * right[scaled.indices]
     whole = scaled.shape[0] * scaled.shape[1] * min(scaled.shape) <= full
     u, values, v = (_whole if whole else _first)(scaled, *margins, k)
     rows, columns = left[:, None] * u, right[:, None] * v

@@ -184,7 +184,7 @@ def _text_p(counts: Sparse, texts: Integers, seed: int) -> Floats:
     sides[1:] = np.random.default_rng(seed).permuted(sides[1:], axis=1)
     lengths, total = counts.sum(axis=0), counts.sum(axis=1)[:, None]
     as_large, seen = np.zeros(len(total)), np.inf
-    # Half as long numbers, in half the time, hold the same sums.
+    # In numbers of 32 bits sums take half the time, and are the same where none is too large.
     short = counts.astype(np.float32 if total.max(initial=0) < EXACT else np.float64)
     for at in range(0, len(sides), TOGETHER):
         now = sides[at : at + TOGETHER].T.astype(short.dtype)

@@ -112,7 +112,7 @@ def _sequences(codes: Integers, slots: pd.DataFrame, n_words: Integers) -> pd.Da
     longest, size = int(n_words.max(initial=1)), len(f)
     known = ((slots["entry"] * longest + slots["place"]) * size + slots["code"]).to_numpy()
     there = (first >= 0) & (first + n_words[entry] <= len(codes))
-    for step in range(longest):  # a single word has been found
+    for step in range(longest):  # where it is one word, that stands there
         on = np.flatnonzero(there & (n_words[entry] > max(step, 1)))
         there[on] = np.isin((entry[on] * longest + step) * size + codes[first[on] + step], known)
     entry, first = entry[there], first[there]
@@ -122,8 +122,8 @@ def _sequences(codes: Integers, slots: pd.DataFrame, n_words: Integers) -> pd.Da
 def settle(first: Integers, last: Integers) -> Integers:
     """To which candidate does each one lose its place? To itself where it keeps it.
 
-    Candidates come in order of precedence. One that is the first on all of its tokens wins, those
-    that meet it lose, and the rest are looked at again.
+    Candidates come in order of precedence. In their turn they take all their tokens, where none of
+    these is taken; those that meet no other need no turn.
 
     >>> settle(np.array([3, 2, 0]), np.array([5, 3, 2])).tolist()
     [0, 0, 2]

@@ -151,8 +151,7 @@ def _pairs(held: Sparse) -> pd.DataFrame:
     some = (often[:, at : at + BLOCK].toarray("C") for at in range(0, FREQUENT, BLOCK))
     dense = coo_array(np.triu(np.vstack([columns.T @ held for columns in some]), k=1))
     sparse = triu(rare.T @ rare, 1, "coo")
-    one = order[np.append(dense.row, sparse.row + FREQUENT)]
-    other = order[np.append(dense.col, sparse.col + FREQUENT)]
+    one, other = order[np.hstack([dense.coords, np.add(sparse.coords, FREQUENT)])]
     both = np.append(dense.data, sparse.data).astype(np.int64)
     weight = both / (n[one] + n[other] - both)
     pairs = {"a": np.minimum(one, other), "b": np.maximum(one, other), "weight": weight, "n": both}
@@ -172,10 +171,8 @@ def _spanning(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _measured(pairs: pd.DataFrame, held: Sparse, doc: Integers, least: float) -> pd.DataFrame:
-    """The pairs with the number of texts in which they share a place, and their specificity; those
-    that have at least this.
-
-    The places of the rarer one are looked up among those of the other.
+    """The pairs with a specificity of at least this, which is told with the number of texts in
+    which they share a place: those of the rarer unit are looked up among those of the other.
     """
     n, columns = held.sum(axis=0), held.tocsc()
     score = specificity(pairs["n"].to_numpy(), n[pairs["a"]], n[pairs["b"]], held.shape[0])

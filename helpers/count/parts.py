@@ -176,7 +176,7 @@ def _natural(column: pd.Series) -> Integers:
 def rows_at(tokens: pd.DataFrame, spans: pd.DataFrame, at: str = "start") -> Integers:
     """The row of the token with which each of the spans starts, or ends, or -1."""
     place, wanted = (offsets(table, at, tokens["doc"]) for table in (tokens, spans))
-    order = np.argsort(place, kind="stable")  # at once, where they stand in reading order
+    order = np.argsort(place, kind="stable")  # which takes no time where it is that of the rows
     row = np.append(order, -1)[np.searchsorted(place, wanted, sorter=order)]
     return np.where(np.append(place, -1)[row] == wanted, row, -1)
 

@@ -170,9 +170,7 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
     # Where files were put one behind the other, the names of the columns stand there again.
     if not row.cells or (len(known) > 1 and all(map(field_of, known))):
         return Article(left_out=row.why or "it names the columns", place=place)
-    cells = [_cell(a, PARTED if i in columns["text"] else "; ") for i, a in enumerate(row.cells)]
-    empty, control = FORMS["empty_cell"], FORMS["control"]
-    written = ["" if empty.fullmatch(cell) else control.sub(" ", cell) for cell in cells]
+    written = [_cell(a, PARTED if i in columns["text"] else "; ") for i, a in enumerate(row.cells)]
     # What a cell did not hold goes on in others, as export_corpus writes them.
     written[columns["text"][0]] += "".join(written[i] for i in columns["more"])
     cells = [collapsed(cell) for cell in written]
@@ -187,13 +185,14 @@ def _article(row: Row, columns: Columns, keys: dict[int, str]) -> Article:
 
 
 def _cell(cell: str, between: str) -> str:
-    """A cell with the signs of its entities, and between the texts of a list that Python
-    or R wrote.
+    """A cell with the signs of its entities, and a sign between the texts of a list that Python or
+    R wrote; nothing for one that says that it is empty.
     """
     listed = FORMS["list_in_cell"].fullmatch(cell)
     with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
         cell = cell_of(literal_eval(f"[{listed[1]}]"), between) if listed else cell
-    return FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell)
+    cell = FORMS["entity"].sub(lambda sign: unescape(sign[0]), cell)
+    return "" if FORMS["empty_cell"].fullmatch(cell) else FORMS["control"].sub(" ", cell)
 
 
 def captions_of(text: str) -> list[tuple[str, str]]:

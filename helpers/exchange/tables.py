@@ -7,7 +7,7 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -170,7 +170,15 @@ def _sheet(sheet: Any, written: bytes) -> tuple[list[str], list[Row]]:
 
 def json_table(source: Source) -> Iterator[Article]:
     """The articles of a JSON file."""
-    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in _objects(source.text)]
+    return of_objects(source, _objects(source.text))
+
+
+def of_objects(source: Source, objects: Iterable[tuple[int, Any]]) -> Iterator[Article]:
+    """The articles of objects, as JSON has them, with the number of each.
+
+    Raises: ValueError where there is no object, or no column of texts.
+    """
+    found = [(n, _flat(one) if isinstance(one, dict) else one) for n, one in objects]
     columns = [*dict.fromkeys(key for _, one in found if isinstance(one, dict) for key in one)]
     if not columns:
         raise ValueError("holds no objects in JSON; save it again")

@@ -4,10 +4,8 @@ elements with attributes, as scrapers of the press write them for TXM (XTZ); pos
 Where a field stands in a header is a row of places.csv; what attributes tell, of columns.csv.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
@@ -16,7 +14,7 @@ from lxml import etree
 from helpers.exchange import columns, markup
 from helpers.exchange.articles import Article, Source, by_element
 from helpers.exchange.markup import BLOCKS, FORMS, TAGS, Element, collapsed, found, xml_tree
-from helpers.exchange.tables import json_table
+from helpers.exchange.tables import of_objects
 
 _BREAKS = BLOCKS | TAGS["blocks_of_tei"]
 _JOINED = "\ue000"  # a private sign where a line ended within a word
@@ -36,9 +34,8 @@ def xtz(source: Source) -> Iterator[Article]:
 
     Raises: ValueError for what is no XML, or has no <text>.
     """
-    rows = [*filter(None, map(_row, xml_tree(source.text).iter()))]
-    table = replace(source, data=json.dumps(rows).encode())
-    return json_table(table) if rows else by_element(source, _read, "text", "doc")
+    rows = [*enumerate(filter(None, map(_row, xml_tree(source.text).iter())), 1)]
+    return of_objects(source, rows) if rows else by_element(source, _read, "text", "doc")
 
 
 def _row(element: Element) -> dict[str, list[str]]:
