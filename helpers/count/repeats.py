@@ -228,7 +228,7 @@ def _frequent(rows: Integers, numbers: Integers, min_freq: int) -> _Level:
     kept = frequent[numbers]
     rows, numbers = rows[kept], (np.cumsum(frequent) - 1)[numbers[kept]]
     first = np.zeros(np.count_nonzero(frequent), np.int64)
-    first[numbers[::-1]] = rows[::-1]  # of all rows of a segment the first is written last, and stays
+    first[numbers[::-1]] = rows[::-1]  # what is written last stays: the first of each
     return _Level(rows, numbers, f[frequent], first, np.ones(len(first), bool))
 
 
