@@ -185,11 +185,8 @@ def prepositions(text: Syntax) -> Iterator[Cue]:
 def _stands(text: Syntax, place: int, words: tuple[str, ...]) -> bool:
     """Do these words stand here, *de* and *à* also as du, des, au?"""
     found = text.type[place : place + len(words)]
-    return len(found) == len(words) and all(map(_same, words, found))
-
-
-def _same(listed: str, word: str) -> bool:
-    return word == listed or word in CONTRACTED.get(listed, ())
+    pairs = zip(words, found, strict=False)
+    return len(found) == len(words) and all(two in CONTRACTED.get(one, {one}) for one, two in pairs)
 
 
 def _head_of(text: Syntax, place: int, last: int, word: str) -> int | None:

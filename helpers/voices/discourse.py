@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
 from helpers.read.tables import Rows, table
-from helpers.voices.institutions import acronyms, body, expansions, listed
+from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, is_role, read_names, whole_names
 from helpers.voices.pronouns import last_named, may_be
@@ -36,16 +36,13 @@ EVENTS |= {"date_candidates": "object", "date_precision": "str", "start": "int64
 
 
 class AllTables(NamedTuple):
-    """Who acts, who speaks, what happens; where persons are named, and where the texts quote; what
-    the acronyms of institutions stand for.
-    """
+    """Who acts, who speaks, what happens; where persons are named, and where the texts quote."""
 
     actors: pd.DataFrame
     attributions: pd.DataFrame
     events: pd.DataFrame
     mentions: pd.DataFrame
     quoted: pd.DataFrame
-    expanded: dict[str, str]
 
 
 # What the corpora that are open tell: beside them, since a corpus is its seven tables.
@@ -62,40 +59,47 @@ class Speaker(NamedTuple):
     inferred: bool = False
 
 
-def all_tables(corpus: Corpus, among: Corpus | None = None) -> AllTables:
-    """All that the texts of a corpus tell; they are read once, whichever verb asks first: with all
-    those that they are among, and not again where only the names of outlets are others.
+def all_tables(corpus: Corpus) -> AllTables:
+    """All that the texts of a corpus tell; they are read once, whichever verb asks first, and not
+    again where only the names of outlets are others.
     """
     if corpus not in _TOLD:
         alike = (told for of, told in _TOLD.items() if _alike(of, corpus))
-        _TOLD[corpus] = next(alike, None) or _told(corpus, among)
+        _TOLD[corpus] = next(alike, None) or _told(corpus)
     return _TOLD[corpus]
 
 
 def _alike(one: Corpus, two: Corpus) -> bool:
-    about = [corpus.documents.drop(columns="outlet") for corpus in (one, two)]
-    return one.tokens is two.tokens and one.entities is two.entities and about[0].equals(about[1])
+    """Do two corpora differ in the names of outlets only?"""
+    if any(getattr(one, of) is not getattr(two, of) for of in ("paragraphs", "tokens", "entities")):
+        return False
+    return one.documents.drop(columns="outlet").equals(two.documents.drop(columns="outlet"))
 
 
-def _told(corpus: Corpus, among: Corpus | None) -> AllTables:
-    if among is None or among is corpus:
-        rows = _rows(corpus)
-        named, met, quoted = map(_table, rows[1:4], (MENTIONS, EVENTS, PLACE))
-        said, short = _table(told_in_turns(corpus, rows[0], named), ATTRIBUTIONS), rows[-1]
-    else:
-        kept = (of[of["doc"].isin(corpus.documents["doc"])] for of in all_tables(among)[1:5])
-        said, met, named, quoted = (of.reset_index(drop=True) for of in kept)
-        short = map(acronyms, corpus.documents["text"])
-    return AllTables(_actors(corpus, named, said, met), said, met, named, quoted, expansions(short))
+def _told(corpus: Corpus) -> AllTables:
+    cues, *rows = _rows(corpus)
+    named, met, quoted = map(_table, rows, (MENTIONS, EVENTS, PLACE))
+    said = _table(told_in_turns(corpus, cues, named), ATTRIBUTIONS)
+    return AllTables(_actors(corpus, named, said, met), said, met, named, quoted)
 
 
-def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows, list[dict[str, str]]]:
-    """The rows of attributions, mentions, events and quotations, text by text, and its acronyms."""
+def first_printed(corpus: Corpus) -> Corpus:
+    """The corpus without its reprints, which is not read anew."""
+    kept, (_, *tables) = corpus.without_reprints(), all_tables(corpus)
+    if kept is not corpus:
+        own = (table[table["doc"].isin(kept.documents["doc"])] for table in tables)
+        said, met, named, quoted = (table.reset_index(drop=True) for table in own)
+        _TOLD[kept] = AllTables(_actors(kept, named, said, met), said, met, named, quoted)
+    return kept
+
+
+def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows]:
+    """The rows of attributions, mentions, events and quotations, text by text."""
     about = {row.doc: row for row in corpus.documents.itertuples(index=False)}
     known = corpus.entities.astype({"country": "str"}).fillna({"country": ""})
     by_doc = groupby(known.itertuples(index=False), key=attrgetter("doc"))
     entities = {doc: [*rows] for doc, rows in by_doc}
-    named, said, met, quoted, expanded = [], [], [], [], []
+    named, said, met, quoted = [], [], [], []
     for text in texts(corpus.tokens):
         doc = about[text.doc]
         reading = read_names(text, doc.text, entities.pop(text.doc, ()))
@@ -105,8 +109,7 @@ def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows, list[dict[str, str]]]
         said += _attributed(reading, spoken)
         met += (_where(text, text.sentence[e.verb]) | e._asdict() | e.days._asdict() for e in told)
         quoted += (_where(text, range(first, last + 1)) for first, last in spoken)
-        expanded.append(reading.names.expanded)
-    return said, named, met, quoted, expanded
+    return said, named, met, quoted
 
 
 def _table(rows: Iterable[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:

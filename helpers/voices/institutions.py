@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from helpers.read.names import bare_capitals, country_codes, written_name
@@ -31,15 +31,14 @@ def acronyms(text: str) -> dict[str, str]:
     return found
 
 
-def expansions(told: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """What the acronyms of institutions stand for in all texts, from those of each, where those
-    that expand one agree.
+def expansions(texts: Iterable[str]) -> dict[str, str]:
+    """What the acronyms of institutions stand for in all texts, where those that expand one agree.
 
-    >>> expansions(map(acronyms, ["L’Office de l’eau (OE)", "l’office de l’eau (OE)", "l’OE"]))
+    >>> expansions(["L’Office de l’eau (OE)", "l’office de l’eau (OE)", "l’OE"])
     {'OE': 'Office de l’eau'}
     """
     found: dict[str, dict[str, str]] = {}
-    for short, name in (pair for own in told for pair in own.items()):
+    for short, name in (pair for text in texts for pair in acronyms(text).items()):
         if speakers().get(name.split(" ")[0].lower()) == "body":
             found.setdefault(short, {}).setdefault(name.casefold(), name)
     return {short: next(iter(told.values())) for short, told in found.items() if len(told) == 1}

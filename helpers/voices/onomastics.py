@@ -14,14 +14,13 @@ from helpers.count.parts import By, listed
 from helpers.count.verbs import Period, Texts, parts_of_texts, verb
 from helpers.read.checks import From1
 from helpers.read.corpus import Corpus
-from helpers.read.tables import table, typed
-from helpers.voices.institutions import acronyms, expansions
+from helpers.read.tables import typed
+from helpers.voices.institutions import expansions
 
 Named = Literal["person", "organisation", "place"]
 KINDS = get_args(Named)
 _NAMES = dict.fromkeys(("part", "name", "label", "country"), "str")
 _NAMES |= {"mentions": "int64", "texts": "int64"}
-_ENDS = {"name": "str", "end": "str"}
 
 
 @verb
@@ -87,15 +86,16 @@ def fuller(names: Iterable[str]) -> dict[str, str]:
     >>> fuller(["Awa Ndoye", "Ndoye", "Le Floc'h", "Anne Le Floc'h", "Luc Le Floc'h"])
     {'Ndoye': 'Awa Ndoye'}
     """
-    one = _ends(names).drop_duplicates("end", keep=False)
-    return dict(zip(one["end"], one["name"], strict=True))
+    one = _ends(names).drop_duplicates("name", keep=False)
+    return dict(zip(one["name"], one["full"], strict=True))
 
 
 def _ends(names: Iterable[str]) -> pd.DataFrame:
-    """The names that end in another of them (end), with each of these."""
+    """The names that end in another of them (full), with each of these (name)."""
     known = {*names}
-    pairs = ((name, name[at.end() :]) for name in known for at in re.finditer(" ", name))
-    return table(({"name": name, "end": end} for name, end in pairs if end in known), _ENDS)
+    ends = ((full, full[at.end() :]) for full in known for at in re.finditer(" ", full))
+    pairs = (pair for pair in ends if pair[1] in known)
+    return pd.DataFrame(pairs, columns=["full", "name"], dtype="str")
 
 
 def in_parts(
@@ -120,27 +120,21 @@ def mentioned(corpus: Corpus, full: Mapping[str, str] | None = None) -> pd.DataF
     """
     texts = dict.fromkeys(("doc", "label", "name", "country"), "str")
     rows = corpus.entities[["par", *texts]].astype(texts).query("label in @KINDS")
-    full = expansions(map(acronyms, corpus.documents["text"])) if full is None else full
+    full = expansions(corpus.documents["text"]) if full is None else full
     rows["label"] = rows["label"].mask(rows["name"].isin([*full, *full.values()]), "organisation")
     rows["name"] = renamed(rows["name"], full)
     people = rows.loc[rows["label"] == "person", ["doc", "name"]]
     # The names of its text, then those of all.
-    own, ends = people.drop_duplicates(), _ends(people["name"].unique())
-    own = own[own["name"].isin({*ends["name"], *ends["end"]})]
-    known = own.merge(ends).merge(own.set_axis(["doc", "end"], axis=1))
-    known = known.drop_duplicates(["doc", "end"], keep=False).set_axis(
-        ["doc", "full", "name"], axis=1
-    )
-    short = people[people["name"].isin({*known["name"]})]
-    full = short.merge(known, "left").set_axis(short.index)["full"].fillna(short["name"])
-    people.loc[short.index, "name"] = full
+    own = people.drop_duplicates()
+    known = own.rename(columns={"name": "full"}).merge(_ends(own["name"])).merge(own)
+    known = known.drop_duplicates(["doc", "name"], keep=False)
+    people["full"] = people.merge(known, "left")["full"].array
+    people["name"] = people["full"].fillna(people["name"])
     rows.loc[people.index, "name"] = renamed(people["name"], fuller(people["name"].unique()))
-    name, names = pd.factorize(rows["name"])
     for told in ("label", "country"):
-        most = rows.groupby(["name", told], sort=False).size()  # of as many, the first in the texts
-        most = most.sort_values(ascending=False, kind="stable")
+        most = rows[["name", told]].value_counts()  # of as many, the first in the texts
         most = most.reset_index().drop_duplicates("name").set_index("name")[told]
-        rows[told] = most.reindex(names).array.take(name)
+        rows[told] = rows["name"].map(most)
     return rows
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.count.parts import Mask
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.tables import Integers, bounds, changes, need, offsets, spread
+from helpers.read.tables import Integers, begun, bounds, changes, covered, need, offsets, spread
 from helpers.voices.discourse import AllTables, all_tables
 from helpers.voices.turns import NO_CUE
 
@@ -17,39 +17,17 @@ _SILENT = ("none", "author", "conditional")
 LONG = 30  # characters of a quotation that is somebody's, at least
 
 
-def first_printed(corpus: Corpus) -> Corpus:
-    """The corpus without its reprints; what it tells is read with them."""
-    kept = corpus.without_reprints()
-    all_tables(kept, corpus)
-    return kept
-
-
-def whole(corpus: Corpus) -> pd.DataFrame:
-    """The passages of `measured` with their text (passage)."""
-    return with_text(measured(corpus), corpus)
-
-
 def measured(corpus: Corpus) -> pd.DataFrame:
     """The passages with their number of words and how many of these stand in quotation marks
     (quoted), each with the sentences of its quotation or turn that have no cue of their own. A
     quotation that stands alone goes on with the cue right before it, else it is of the one person
     who is named beside it; it is so marked (verb "—", inferred).
     """
-    found, tokens, docs = all_tables(corpus), corpus.tokens, corpus.documents["doc"]
-    said, docs = _merged(found), pd.Series(pd.Categorical(docs, docs))  # in reading order
-    words = offsets(tokens[["doc", "start"]], "start", docs)[(tokens["kind"] == "word").to_numpy()]
-    words = np.sort(words, kind="stable")  # which finds them sorted
-    (first, until), spans = (
-        np.searchsorted(words, bounds(table, docs)) for table in (said, found.quoted)
-    )
-    quoted = _before(until, *spans) - _before(first, *spans)
-    return said.assign(words=until - first, quoted=quoted)
-
-
-def _before(words: Integers, opens: Integers, closes: Integers) -> Integers:
-    """How many words of quotations, of which none is in another, stand before each word."""
-    n, sums = np.searchsorted(opens, words, "right"), np.append(0, np.cumsum(closes - opens))
-    return sums[n] - np.maximum(np.append(0, closes)[n] - words, 0)
+    found, docs = all_tables(corpus), corpus.tokens["doc"]
+    said = _merged(found)
+    words = corpus.tokens.loc[corpus.tokens["kind"] == "word", ["doc", "start"]]
+    quoted = begun(words[covered(words, found.quoted)], said, docs)
+    return said.assign(words=begun(words, said, docs), quoted=quoted)
 
 
 def _merged(found: AllTables) -> pd.DataFrame:
@@ -65,11 +43,10 @@ def _merged(found: AllTables) -> pd.DataFrame:
     doc, kind, name = (pd.factorize(rows[of])[0] for of in ("doc", "kind", "source_name"))
     same = np.where(told, rows["par"], voice), np.where(told, name, -2)
     first = np.flatnonzero(changes(doc, kind, *same))
-    last = np.append(first, len(rows))[1:] - 1
     cue = np.maximum.reduceat(np.where((voice == at) & ~told, at, -1), first)
     begins = rows[["par", "sent", "start"]].take(first).reset_index(drop=True)
     out = rows.take(np.where(cue < 0, first, cue)).reset_index(drop=True)
-    return out.assign(**begins, end=rows["end"].to_numpy()[last])
+    return out.assign(**begins, end=np.maximum.reduceat(rows["end"].to_numpy(), first))
 
 
 def _voices(found: AllTables, silent: Mask, cued: Mask) -> pd.DataFrame:
@@ -78,8 +55,7 @@ def _voices(found: AllTables, silent: Mask, cued: Mask) -> pd.DataFrame:
     sentence before or behind.
     """
     rows = found.attributions
-    number, docs = pd.factorize(rows["doc"])
-    docs = pd.Series(pd.Categorical(docs, docs))  # in reading order
+    docs = pd.Series(pd.Categorical(rows["doc"], rows["doc"].unique()))  # in reading order
     (start, end), (opens, closes) = (bounds(table, docs) for table in (rows, found.quoted))
     first, until = np.searchsorted(end, opens, "right"), np.searchsorted(start, closes)
     some = _next(silent, first) < until
@@ -89,16 +65,15 @@ def _voices(found: AllTables, silent: Mask, cued: Mask) -> pd.DataFrame:
     cue = np.where(cue < until, cue, _next(cued, first))
     quoting = cue < until
     # It opens its sentence, and the cue is of its paragraph or, where it tells nothing, the next.
-    par, source = rows["par"].to_numpy(), rows["source"].notna().to_numpy()
-    led = ~quoting & (start[first] >= opens) & (first > 0) & (number[before] == number[first])
-    led &= cued[before] & source[before] & (par[first] - par[before] <= indirect[before])
+    par, source = offsets(rows, "par", docs), rows["source"].notna().to_numpy()
+    led = ~quoting & (start[first] >= opens) & cued[before] & source[before]
+    led &= par[first] - par[before] <= indirect[before]
     alone = ~quoting & ~led & (start[first] == opens) & (closes - opens > LONG)
-    beside = pd.Series(pd.NA, range(len(first)), "str")
-    beside[alone] = _beside(found, docs, first[alone], until[alone]).array
+    beside = _beside(found, docs, first, until).where(alone)
     # The rows of each quotation that is somebody's; one of several is as the last of them has it.
     by = np.flatnonzero(quoting | led | beside.notna())
-    row = spread(first[by], (until - first)[by])
-    by = pd.Series(np.repeat(by, (until - first)[by]), row)[silent[row]]
+    row, sizes = spread(first[by], (until - first)[by]), (until - first)[by]
+    by = pd.Series(np.repeat(by, sizes), row)[silent[row]]
     by = by[~by.index.duplicated(keep="last")]
     voice = np.where(quoting, cue, first - led)[by]
     of = rows.take(voice)[["kind", "source", "source_name"]].set_axis(by.index)
@@ -117,21 +92,16 @@ def _beside(found: AllTables, docs: pd.Series, first: Integers, until: Integers)
     """The one person who is named in the sentence right before some rows or right behind them, in
     the paragraph.
     """
-    rows, (at, _), (who, names) = (
-        found.attributions,
-        bounds(found.mentions, docs),
-        pd.factorize(found.mentions["name"]),
-    )
-    last = np.append(at[1:] != at[:-1], True)[: len(at)]  # of what is named at one place
-    at, who = at[last], who[last]
-    run, name = np.append(np.cumsum(changes(who)), 0), pd.Series(pd.NA, range(len(first)), "str")
-    own = offsets(rows.take(first), "par", docs)
+    rows, named = found.attributions, found.mentions.drop_duplicates(["doc", "start"], keep="last")
+    at, (who, names) = offsets(named, "start", docs), pd.factorize(named["name"])
+    low, high = np.searchsorted(at, bounds(rows, docs))
+    run, par = np.append(np.cumsum(changes(who)), 0), offsets(rows, "par", docs)
+    one = (low < high) & (run[low] == run[high - 1])
+    name = pd.Series(pd.NA, range(len(first)), "str")
     for side in (until, first - 1):
-        near = rows.take(side.clip(0, len(rows) - 1))
-        low, high = np.searchsorted(at, bounds(near, docs))
-        one = (near.index == side) & (offsets(near, "par", docs) == own)
-        one &= (low < high) & (run[low] == run[high - 1])
-        name[one] = names.take(who[low[one]])
+        near = side.clip(0, len(rows) - 1)
+        some = one[near] & (near == side) & (par[near] == par[first])
+        name[some] = names.take(who[low[near[some]]])
     return name
 
 

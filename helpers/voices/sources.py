@@ -18,9 +18,10 @@ from helpers.read.corpus import Corpus
 from helpers.read.french import normalise, without_accents
 from helpers.read.lexicons import lexicon
 from helpers.read.tables import table, typed
-from helpers.voices.discourse import ATTRIBUTIONS, all_tables
+from helpers.voices.discourse import ATTRIBUTIONS, all_tables, first_printed
+from helpers.voices.institutions import expansions
 from helpers.voices.onomastics import fuller, in_parts, mentioned, renamed
-from helpers.voices.passages import first_printed, measured, with_text
+from helpers.voices.passages import measured, with_text
 from helpers.voices.turns import FULL_NAME, NO_CUE
 
 SPOKEN = ("direct", "indirect", "according_to")
@@ -30,8 +31,7 @@ MOST = 5  # verbs of a speaker that are named
 MANY, DRAWS = 20, 1000  # texts from which they are drawn again, and how often
 _CAPITAL = r"\b[A-ZÀ-Ý](?![’'])[\w’'-]*"
 _PROPER = r"^[a-zà-ÿ’' ]* (?<!\bd[eu] )(?<!\bdes )(?<!\bla )([A-ZÀ-Ý].*)"
-_OFFICE = re.compile(r"(?i)(?:l[ea] |l[’'])(.+)")
-_NAMED = re.compile(rf"({FULL_NAME}),")
+_OFFICE = r"(?i)^(?:l[ea] |l[’'])(.+)\Z"
 _SPEAKERS = dict.fromkeys(("part", "source_name", "category"), "str")
 _SPEAKERS |= dict.fromkeys((*SPOKEN, "words", "texts"), "int64") | {"verbs": "str"}
 _SPEECH = {"part": "str", "kind": "str", "words": "int64"}
@@ -175,20 +175,17 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     """The passages with a row for each of their speakers, under the name of `speakers`, and their
     category.
     """
-    told = all_tables(corpus)
-    rows, actors = mentioned(corpus, told.expanded), told.actors
+    full, actors = expansions(corpus.documents["text"]), all_tables(corpus).actors
+    rows = mentioned(corpus, full)
     people = rows.loc[rows["label"] == "person", ["doc", "name"]].drop_duplicates()
     persons = people["name"].unique()
     known = fuller(name for name in (*persons, *actors["name"]) if name[0].isupper())
     # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
     proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
-    known |= proper[proper.isin(rows["name"].unique())].to_dict() | told.expanded
+    known |= proper[proper.isin(rows["name"].unique())].to_dict() | full
     said = measured(corpus).query("kind in @SPOKEN")
-    several = said["source_name"].str.contains("; ", regex=False, na=False)
-    each = said.loc[several, "source_name"].str.split("; ").explode().astype("str")
-    each = pd.concat([said.loc[~several, "source_name"], each]).sort_index(kind="stable")
-    said = said.loc[each.index].reset_index(drop=True)
-    said["name"] = renamed(each.reset_index(drop=True), known)
+    each = said["source_name"].str.split("; ").explode().astype("str")
+    said = said.loc[each.index].assign(name=renamed(each, known).array).reset_index(drop=True)
     bodies = actors[~actors["name"].isin(persons)]
     about = dict.fromkeys(persons, "") | _offices(bodies, actors, said)
     said["name"] = said["name"].fillna(_called(said, people, about, corpus))
@@ -205,36 +202,28 @@ def _called(
     the text who holds this office.
     """
     nobody = said[said["name"].isna() & said["source"].notna()]
-    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
-    places = zip(*(nobody[name] for name in ("doc", "source", "start", "end")), strict=True)
-    beside = [_beside(texts[doc], source, *place) for doc, source, *place in places]
-    offices = {of: found[1] for of in nobody["source"].unique() if (found := _OFFICE.fullmatch(of))}
-    held = nobody[["doc"]].assign(office=nobody["source"].map(offices).astype("str")).dropna()
+    beside = [*map(_beside, nobody["source"], with_text(nobody, corpus)["passage"])]
+    held = nobody[["doc"]].assign(office=nobody["source"].str.extract(_OFFICE)[0]).dropna()
     near = held.drop_duplicates().merge(people)
-    fits = near[["office", "name"]].drop_duplicates()
-    pairs = zip(fits["office"], fits["name"], strict=True)
-    fits = near.merge(fits.loc[[office in about[name] for office, name in pairs]])
+    pairs = zip(near["office"], near["name"], strict=True)
+    fits = near.loc[[office in about[name] for office, name in pairs]]
     one = fits.drop_duplicates(["doc", "office"], keep=False)
     alone = held.merge(one, "left").set_axis(held.index)["name"]
     return pd.Series(beside, nobody.index, "str").fillna(alone)
 
 
-def _beside(text: str, source: str, start: int, end: int) -> str | None:
+def _beside(source: str, passage: str) -> str | None:
     """Who stands between commas right behind a source (la maire, Awa Ndoye, a dit)."""
-    place = text.find(f"{source}, ", start, end)
-    while place >= 0:
-        if found := _NAMED.match(text, place + len(source) + 2, end):
-            return found[1]
-        place = text.find(f"{source}, ", place + 1, end)
-    return None
+    apart = f"{source}, " in passage  # rarely, so that few patterns are made
+    found = apart and re.search(f"{re.escape(source)}, ({FULL_NAME}),", passage)
+    return found[1] if found else None
 
 
 def _offices(bodies: pd.DataFrame, actors: pd.DataFrame, said: pd.DataFrame) -> dict[str, str]:
     """What the texts call each speaker: the name of an institution, or the office of a person, his
     or her institution, the words beside or for the name.
     """
-    written = said[["name", "source"]].dropna().drop_duplicates()
-    written["words"] = written["source"].str.replace(_CAPITAL, "", regex=True)
+    written = said[["name"]].assign(words=said["source"].str.replace(_CAPITAL, "", regex=True))
     told = [actors.rename(columns={of: "words"}) for of in ("role", "organisation")]
     words = pd.concat([bodies.assign(words=bodies["name"]), *told, written])[["name", "words"]]
     words = words.dropna().drop_duplicates()
@@ -265,16 +254,16 @@ def _patterns() -> tuple[re.Pattern[str], list[tuple[str, str]]]:
     rows = lexicon("sources").rows.iloc[::-1]
     rows = rows.sort_values("pattern", key=lambda each: -each.str.len(), kind="stable")
     names = rows["name"].where(rows["name"] != "", rows["pattern"].str.replace("*", ""))
-    plain = [without_accents(normalise(pattern)) for pattern in rows["pattern"]]
-    words = [re.escape(each).replace(r"\*", r"\w*") for each in plain]
-    words = [f"({each})" if each != each.lower() else f"((?i:{each}))" for each in words]
-    # By their first letter, without which each would be tried at each word; one that begins with
-    # any letters is among those of each.
-    first, ways, order = [each[:1].lower() for each in plain], [], []
-    for letter in sorted({*first}, key=lambda letter: letter == "*"):
-        own = [at for at, each in enumerate(first) if each in (letter, "*")]
-        ahead = "" if letter == "*" else f"(?=(?i:{re.escape(letter)}))"
-        ways.append(f"{ahead}(?:{'|'.join(words[at] for at in own)})")
-        order += own
-    told = [*zip(names, rows["category"], strict=True)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)"), [told[at] for at in order]
+    ways = "|".join(_way(without_accents(normalise(pattern))) for pattern in rows["pattern"])
+    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)"), [*zip(names, rows["category"], strict=True)]
+
+
+def _way(pattern: str) -> str:
+    """A pattern of `sources.csv` for `re`, which passes over it at once where a word begins with
+    another letter, since the first stands before the group.
+    """
+    first = pattern[:1] if pattern[:1].isalpha() else ""
+    rest = re.escape(pattern.removeprefix(first)).replace(r"\*", r"\w*")
+    if pattern != pattern.lower():
+        return f"{first}({rest})"
+    return f"[{first}{first.upper()}]((?i:{rest}))" if first else f"((?i:{rest}))"

@@ -22,7 +22,7 @@ import pandas as pd
 from helpers import Corpus, open_corpus, voices
 from helpers.read import FICTION
 from helpers.read.french import without_accents
-from helpers.voices.passages import whole
+from helpers.voices.passages import measured, with_text
 from helpers.voices.turns import NO_CUE
 
 FOLDER = Path(__file__).parents[1] / "reference" / "voices"
@@ -68,10 +68,10 @@ def scores(half: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         for row in _compared(passage, found[found["doc"] == name], tokens)
     ]
     cues = pd.DataFrame(rows, columns=COLUMNS)
-    passages_of = whole(corpus).query("kind != 'none'")
-    measured = [*_of_cues(cues), *_of_characters(passages, corpus, passages_of)]
-    measured.append(_of_uncued(passages, passages_of))
-    return pd.DataFrame(measured, columns=["what", "true", "found", "both", "share"]), cues
+    passages_of = with_text(measured(corpus), corpus).query("kind != 'none'")
+    numbers = [*_of_cues(cues), *_of_characters(passages, corpus, passages_of)]
+    numbers.append(_of_uncued(passages, passages_of))
+    return pd.DataFrame(numbers, columns=["what", "true", "found", "both", "share"]), cues
 
 
 def _compared(
