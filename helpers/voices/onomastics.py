@@ -140,6 +140,4 @@ def mentioned(corpus: Corpus, full: Mapping[str, str] | None = None) -> pd.DataF
 
 def renamed(names: pd.Series, known: Mapping[str, str]) -> pd.Series:
     """The names, those that are known by another by that."""
-    number, found = pd.factorize(names)
-    found = pd.Series([*(known.get(name, name) for name in found), None], dtype="str")
-    return found.take(number).set_axis(names.index)
+    return names.map(known).astype("str").fillna(names)
