@@ -5,6 +5,7 @@ sentence.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from helpers import open_corpus
 from helpers.voices import actors, attributions, events, in_voices, mentions
 from helpers.voices.days import possible_days
+from helpers.voices.discourse import all_tables
 from helpers.voices.institutions import acronyms
 from helpers.voices.people import title_of
 
@@ -566,3 +568,15 @@ def test_an_acronym_is_the_name_of_whom_a_text_calls_so(said):
     text = "La présidente de l’Institut de vaccinologie (IDV), Mme Awa Ndoye, est à Kara. "
     found = actors(said(text + "Selon un communiqué de l’IDV, le vaccin est prêt."))
     assert "Institut de vaccinologie" in found["name"].tolist()
+
+
+def test_a_corpus_is_read_anew_where_more_than_its_outlets_differs(seed):
+    told, documents = all_tables(seed), seed.documents
+    renamed = replace(seed, documents=documents.assign(outlet="Le Cap"))
+    assert all_tables(renamed) is told
+    for other in (
+        replace(seed, documents=documents.assign(byline="Awa Ndoye")),
+        replace(seed, paragraphs=seed.paragraphs.iloc[:1]),
+        replace(seed, entities=seed.entities.iloc[:0]),
+    ):
+        assert all_tables(other) is not told
