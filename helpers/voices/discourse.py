@@ -71,9 +71,10 @@ def all_tables(corpus: Corpus) -> AllTables:
 
 def _alike(one: Corpus, two: Corpus) -> bool:
     """Do two corpora differ in the names of outlets only?"""
-    if any(getattr(one, of) is not getattr(two, of) for of in ("paragraphs", "tokens", "entities")):
-        return False
-    return one.documents.drop(columns="outlet").equals(two.documents.drop(columns="outlet"))
+    same = all(getattr(one, of) is getattr(two, of) for of in ("paragraphs", "tokens", "entities"))
+    return same and one.documents.drop(columns="outlet").equals(
+        two.documents.drop(columns="outlet")
+    )
 
 
 def _told(corpus: Corpus) -> AllTables:
