@@ -71,10 +71,9 @@ def all_tables(corpus: Corpus) -> AllTables:
 
 def _alike(one: Corpus, two: Corpus) -> bool:
     """Do two corpora differ in the names of outlets only?"""
-    same = all(getattr(one, of) is getattr(two, of) for of in ("paragraphs", "tokens", "entities"))
-    return same and one.documents.drop(columns="outlet").equals(
-        two.documents.drop(columns="outlet")
-    )
+    if any(getattr(one, of) is not getattr(two, of) for of in ("paragraphs", "tokens", "entities")):
+        return False
+    return one.documents.drop(columns="outlet").equals(two.documents.drop(columns="outlet"))
 
 
 def _told(corpus: Corpus) -> AllTables:
@@ -102,10 +101,9 @@ def _rows(corpus: Corpus) -> tuple[Rows, Rows, Rows, Rows]:
     entities = {doc: [*rows] for doc, rows in by_doc}
     named, said, met, quoted = [], [], [], []
     for text in texts(corpus.tokens):
-        doc = about[text.doc]
+        doc, spoken = about[text.doc], quotations(text)
         reading = read_names(text, doc.text, entities.pop(text.doc, ()))
         people, told = reading.mentions, events_of(reading, doc.date_start, doc.date_end)
-        spoken = quotations(text)
         named += (_where(text, m.places) | m._asdict() | m.person._asdict() for m in people)
         said += _attributed(reading, spoken)
         met += (_where(text, text.sentence[e.verb]) | e._asdict() | e.days._asdict() for e in told)
