@@ -11,7 +11,7 @@ import pytest
 
 from helpers import open_corpus
 from helpers.voices import attributions, reported_speech, speakers
-from helpers.voices.passages import whole
+from helpers.voices.passages import measured, with_text
 
 CUES = [
     ("« Le pont est sûr », a fait valoir l'ingénieure.", "faire valoir", "l’ingénieure"),
@@ -284,7 +284,7 @@ def test_what_depends_on_something_or_has_a_source_is_no_hearsay(corpus_of):
 )
 def test_the_turns_of_an_interview_are_those_of_the_guest(corpus_of, body, answers):
     corpus = corpus_of([f"Awa Ndoye dirige une usine.\n\n{body}"])
-    rows = whole(corpus)
+    rows = with_text(measured(corpus), corpus)
     own = rows[(rows["kind"] == "direct") & (rows["verb"] == "—")]
     assert own["source_name"].tolist() == ["Awa Ndoye"] * 2
     assert [p.endswith(a) for p, a in zip(own["passage"], answers, strict=True)] == [True, True]
@@ -321,7 +321,7 @@ def test_ten_turns_are_each_given_to_who_speaks(corpus_of, turn, between):
     turns = [turn.format(*pair) for pair in zip(QUESTIONS, ANSWERS, strict=True)]
     corpus = corpus_of(["Awa Ndoye dirige une usine.\n\n" + (between or "\n\n").join(turns)])
     rows = attributions(corpus)
-    said = whole(corpus).query("source_name == 'Awa Ndoye'")
+    said = with_text(measured(corpus), corpus).query("source_name == 'Awa Ndoye'")
     spoken, words = " ".join(said["passage"]), re.compile(r"\w+")
     assert words.findall(spoken)[-2:] == ["Venez", "voir"]
     for answer in ANSWERS:
@@ -384,7 +384,7 @@ def test_a_quotation_alone_is_of_the_one_who_is_named_beside_it(corpus_of):
         f"Luc Morvan a croisé Anne Roy. {quoted} Il pleut.",
         f"Luc Morvan est là.\n\n{quoted}\n\nIl pleut.",
     ]
-    rows = whole(corpus_of(texts))
+    rows = measured(corpus_of(texts))
     told = rows[rows["kind"] == "direct"]
     assert told["doc"].astype(int).tolist() == [0, 1]
     assert told["source_name"].tolist() == ["Luc Morvan"] * 2
@@ -397,7 +397,7 @@ def test_one_quotation_has_one_voice(corpus_of):
         "« On nous dit en mars que tout ira. C'est faux. Il faut agir », tonne la maire.",
         "Le gérant nie avoir menti. « Je signais. » Il dort.",
     ])  # fmt: skip
-    rows = whole(corpus)
+    rows = measured(corpus)
     voices = [own["source"].fillna("").tolist() for _, own in rows.groupby("doc")]
     assert voices == [
         ["Le maire", "Le maire", ""],
