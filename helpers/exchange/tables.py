@@ -18,7 +18,6 @@ from helpers.exchange.columns import PARTED, Row, articles_of, cell_of, columns_
 from helpers.exchange.documents import archive, part
 from helpers.exchange.markup import FORMS, collapsed
 
-csv.field_size_limit((1 << 31) - 1)  # characters of a cell, as many as Windows takes
 _SEPARATORS = ";,\t|^~§¤\x1f"
 _HEADING = 10  # lines that may stand above the names of the columns
 _CELLS = 1 << 25  # of a sheet, at most
@@ -96,12 +95,16 @@ def _record(lines: list[str], at: int, mark: str) -> tuple[list[str], int]:
     """The cells of the row that begins at a line, and the line behind it; 0 where it is none. A
     quote within quotes stands there twice or, as some databases write it, behind a backslash.
     """
-    for escape in (None, "\\"):
-        rest = (lines[i] for i in range(at, len(lines)))
-        reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
-        with suppress(csv.Error):
-            return next(reader, []), at + max(1, reader.line_num)
-    return [], 0
+    usual = csv.field_size_limit((1 << 31) - 1)  # of all readers of this process; Windows's most
+    try:
+        for escape in (None, "\\"):
+            rest = (lines[i] for i in range(at, len(lines)))
+            reader = csv.reader(rest, delimiter=mark, strict=True, escapechar=escape)
+            with suppress(csv.Error):
+                return next(reader, []), at + max(1, reader.line_num)
+        return [], 0
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _promise(names: list[str]) -> tuple[bool, int, int]:

@@ -47,7 +47,8 @@ _I = re.compile(
 )
 _ME = re.compile(r"(?i)\bj[e’'](?!\w)")
 _US = re.compile(r"(?i)\bnous\b")
-_QUOTED = re.compile(r"(?m)«[^»]*»|“[^”]*”|\"[^\"]*\"|^[ \t]*[—–] .*")
+# Bounded, since each mark that none closes would be read to the end of the text.
+_QUOTED = re.compile(r"(?m)«[^»]{0,5000}»|“[^”]{0,5000}”|\"[^\"]*\"|^[ \t]*[—–] .*")
 
 
 class Turn(NamedTuple):
