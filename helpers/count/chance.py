@@ -88,15 +88,21 @@ def wilson(k: Floats, n: Floats) -> tuple[Floats, Floats]:
 
 def shuffles(strata: Integers, n: int, seed: int) -> Iterator[Integers]:
     """Texts shuffled n times within their strata, some shufflings at a time (shufflings × texts):
-    which text stands in the place of each.
+    which text stands in the place of each, the places in the order of the strata.
     """
     rng = np.random.default_rng(seed)
-    place = np.argsort(strata, kind="stable")
+    high, low = (np.uint64(int(x).bit_length()) for x in (strata.max(initial=0), len(strata)))
+    # One number holds stratum, chance and text, sorted in half the time of an order of floats.
+    fixed = strata.astype(np.uint64) << (np.uint64(64) - high) | np.arange(len(strata), dtype="u8")
+    chance, text = ~np.uint64(0) >> high >> low << low, ~(~np.uint64(0) << low)
     for first in range(0, n, TOGETHER):
-        keys = rng.random((min(TOGETHER, n - first), len(strata))) + strata
-        drawn = np.empty(keys.shape, np.int64)
-        drawn[:, place] = np.argsort(keys, axis=1)
-        yield drawn
+        keys = rng.integers(0, 2**64, (min(TOGETHER, n - first), len(strata)), np.uint64)
+        keys >>= high
+        keys &= chance
+        keys |= fixed
+        keys.sort(axis=1)
+        keys &= text
+        yield keys.view(np.int64)
 
 
 def false_discovery(p: Floats, tested: Mask | bool = True) -> Floats:

@@ -252,8 +252,8 @@ def _highest(used: _Used, query: int, part: int, seed: int) -> tuple:
 
 def _greatest(texts: pd.DataFrame, seed: int) -> Floats:
     """The greatest distance of a large cell from the common rate, in each shuffling of texts."""
-    f, words, cell = (texts[name].to_numpy() for name in ("f", "words", "cell"))
-    n, found = cell.max() + 1, []
+    cell, placed = texts["cell"].to_numpy(), texts.sort_values("outlet", kind="stable")
+    f, words, n, found = placed["f"].to_numpy(), placed["words"].to_numpy(), cell.max() + 1, []
     for drawn in shuffles(texts["outlet"].to_numpy(), SHUFFLES, seed):
         place = (cell[drawn] + n * np.arange(len(drawn))[:, None]).ravel()
         in_cells = (

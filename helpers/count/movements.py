@@ -119,6 +119,7 @@ def moves(
     """The table of `trends`, from the counts (texts × units) and the words, the day and the stratum
     of each text, but for what the names and the periods tell; and which units are tested.
     """
+    from scipy.sparse import hstack
     from scipy.special import erfc
 
     strata = grouped(counts, words, stratum, stratum.max(initial=-1) + 1)
@@ -141,21 +142,23 @@ def moves(
     direction = pd.Series(pd.NA, table.index, "str").mask(rises, "rising").mask(falls, "falling")
     named = np.flatnonzero(direction.notna())
     if len(named):
-        excess = counts[:, named], member.multiply(words).T.tocsr(), rate[:, named]
-        larger = _larger(excess, drift[:, named].sum(axis=0), t, stratum, seed)
+        excess = hstack([counts[:, named], member.multiply(words).T], "csr", np.float64)
+        larger = _larger(excess, rate[:, named], drift[:, named].sum(axis=0), t, stratum, seed)
         direction.iloc[named[larger > LEVEL * found.sum() / table["q"].count()]] = pd.NA
     return table.assign(direction=direction)
 
 
-def _larger(excess: tuple, drift: Floats, t: Floats, stratum: Integers, seed: int) -> Floats:
+def _larger(
+    excess: Sparse, rate: Floats, drift: Floats, t: Floats, stratum: Integers, seed: int
+) -> Floats:
     """The share of the shufflings of the texts in which T is as large. The excess of the texts is
-    their counts (texts × units), their words (texts × strata) and the rates (strata × units): all
-    its cells would fill gigabytes.
+    their counts (texts × units), beside them their words (texts × strata), and the rates (strata ×
+    units): all its cells would fill gigabytes.
     """
-    (counts, words, rate), found = excess, np.zeros(len(drift))
+    excess, found = excess[np.argsort(stratum, kind="stable")], np.zeros(len(drift))
     for drawn in shuffles(stratum, SHUFFLES, seed):
-        moved = t[drawn]
-        found += (np.abs(moved @ counts - moved @ words @ rate) >= np.abs(drift) - TINY).sum(axis=0)
+        hits, words = np.split(t[drawn] @ excess, [len(drift)], axis=1)
+        found += (np.abs(hits - words @ rate) >= np.abs(drift) - TINY).sum(axis=0)
     return found / SHUFFLES
 
 

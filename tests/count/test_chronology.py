@@ -305,9 +305,9 @@ def test_texts_are_shuffled_within_their_strata():
     strata = np.array([1, 0, 1, 0, 2, 1])
     drawn = np.concatenate([*shuffles(strata, 200, 0)])
     assert drawn.shape == (200, 6)
-    assert (strata[drawn] == strata).all()
+    assert (strata[drawn] == [0, 0, 1, 1, 1, 2]).all()  # places in the order of the strata
     assert (np.sort(drawn, axis=1) == np.arange(6)).all()
-    assert {*map(tuple, drawn[:, [0, 2, 5]].tolist())} == {
+    assert {*map(tuple, drawn[:, 2:5].tolist())} == {
         (0, 2, 5), (0, 5, 2), (2, 0, 5), (2, 5, 0), (5, 0, 2), (5, 2, 0)
     }  # fmt: skip
 
