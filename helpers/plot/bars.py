@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.count.typicality import TEXTS
 from helpers.plot import looks, sheet
-from helpers.plot.marks import BAR, name_rows, number_rows, ranked, size_of
+from helpers.plot.marks import BAR, name_rows, number_rows, ranked, size_of, some_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted, need
@@ -228,7 +228,8 @@ def lengths(page: Page, sentences: pd.DataFrame, *, by: str | None = None) -> Ax
         return axes
     part = sentences[need(sentences, by) or by] if by else pd.Series("all", sentences.index)
     words = sentences["n_words"].groupby(part, sort=False, observed=True)
-    halves = words.median().head(MAX_PARTS).sort_values(kind="stable")
+    medians = words.median()
+    halves = medians.head(MAX_PARTS).sort_values(kind="stable")
     if halves.empty:
         raise sheet.Nothing(f"no text has a value of {by}")
     first = f"Half of the sentences have {halves.iloc[-1]:.0f} words or more"
@@ -236,6 +237,7 @@ def lengths(page: Page, sentences: pd.DataFrame, *, by: str | None = None) -> Ax
         first += f" in {halves.index[-1]}, {halves.iloc[0]:.0f} in {halves.index[0]}"
     axes = page.new_axes(first, size_of(1.4 * len(halves) + 2))
     _histograms(axes, {str(name): own for name, own in words if name in halves.index})
+    axes.set_xlabel(some_of(len(halves), len(medians)) + axes.get_xlabel())
     return axes
 
 

@@ -195,7 +195,8 @@ def cooccurrents(page: Page, table: pd.DataFrame, *, top: From1 = 15) -> Axes:
     low, high = min(shown["specificity"].min(), 0), max(shown["specificity"].max(), CHANCE)
     margin = 0.1 + 0.04 * (high - low)
     axes.set_xlim(low - margin, high + margin)
-    axes.set_xlabel(f"specificity, in orders of magnitude (grey: within ±{CHANCE:.0f})")
+    some = marks.some_of(shown["head"].sum(), table["part"].nunique()) if "part" in table else ""
+    axes.set_xlabel(f"{some}specificity, in orders of magnitude (grey: within ±{CHANCE:.0f})")
     return axes
 
 

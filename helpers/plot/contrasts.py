@@ -53,7 +53,8 @@ def specificities(page: Page, table: pd.DataFrame, *, n: From1 = 4) -> Axes:
     axes.set_xlim(-far if (bars["specificity"] < 0).any() else 0, far)
     more = ", ▸ cut at the frame" if _arrow_heads(axes, bars["reach"], far) else ""
     pale = f"grey: within ±{CHANCE:.0f}; pale blue: what it could reach{more}"
-    axes.set_xlabel(f"specificity, in orders of magnitude\n{pale}")
+    some = marks.some_of(rows["head"].sum(), parts.nunique())
+    axes.set_xlabel(f"{some}specificity, in orders of magnitude\n{pale}")
     return axes
 
 

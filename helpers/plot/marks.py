@@ -108,6 +108,15 @@ def blocks(table: pd.DataFrame, parts: pd.Series, score: pd.Series, n: int) -> p
     return rows.iloc[np.lexsort([falling, place])].reset_index(drop=True)
 
 
+def some_of(drawn: int, parts: int) -> str:
+    """What an axis says first where there are more parts than are drawn.
+
+    >>> some_of(8, 1200), some_of(8, 8)
+    ('8 of 1,200 parts; ', '')
+    """
+    return f"{drawn} of {parts:,} parts; " if drawn < parts else ""
+
+
 def head_rows(axes: Axes, heads: pd.Series) -> None:
     """The names of the rows that are heads in bold."""
     for text, head in zip(axes.get_yticklabels(), heads, strict=True):

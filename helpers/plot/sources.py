@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.plot import looks, sheet
-from helpers.plot.marks import BAR, SMALL, name_rows, number_rows, size_of
+from helpers.plot.marks import BAR, SMALL, name_rows, number_rows, size_of, some_of
 from helpers.plot.sheet import Axes, Page
 from helpers.read.checks import From1
 from helpers.read.tables import counted
@@ -72,8 +72,9 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
     >>> reported_speech(table).get_title("left")
     '20% of the words are direct speech'
     """
-    names = [*table["part"].unique()[:MOST_PARTS]]
-    direct = table[table["kind"] == "direct"].set_index("part")["share"].fillna(0)
+    parts = table["part"].unique()
+    names = [*parts[:MOST_PARTS]]
+    direct = table[table["kind"] == "direct"].set_index("part")["share"].reindex(names).fillna(0)
     finding = f"{f'{direct.max():.0%}' if direct.any() else 'None'} of the words are direct speech"
     if len(names) > 1:
         finding = f"Most direct speech: {direct.idxmax()}, {direct.max():.0%} of its words"
@@ -95,7 +96,8 @@ def reported_speech(page: Page, table: pd.DataFrame) -> Axes:
     name_rows(axes, names, most=24)
     axes.set_xlim(0, 100)
     interval = "; line: 95% of such means" if table["low"].notna().any() else ""
-    axes.set_xlabel(f"percent of the words; mark: mean of the texts{interval}")
+    some = some_of(len(names), len(parts))
+    axes.set_xlabel(f"{some}percent of the words; mark: mean of the texts{interval}")
     page.legend(axes, "center", ncols=4)
     return axes
 
@@ -137,7 +139,7 @@ def names(page: Page, table: pd.DataFrame, *, top: From1 = 20) -> Axes:
         written = [fill(sheet.label(part, 2 * LONGEST), LONGEST) for part in parts]
         turned = {"rotation": 30, "ha": "right"} if len(parts) > LEVEL else {}
         axes.set_xticks(range(len(parts)), written, **turned)
-        some = f"{len(parts)} of {n_parts} parts; " * (n_parts > len(parts))
+        some = some_of(len(parts), n_parts)
         axes.set(xlim=(-0.6, len(parts) - 0.3), xlabel=f"{some}number, size of a mark: mentions")
     letters = (f"{name} {looks.KINDS[kind][0]}" for name, kind in kinds.items())
     name_rows(axes, letters, fontsize=9)

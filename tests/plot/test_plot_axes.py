@@ -456,3 +456,24 @@ def test_a_title_of_any_length_stays_within_the_figure(
         assert box.x1 <= figure.bbox.x1
         assert box.y1 <= figure.bbox.y1
         assert " ".join(text.get_text().split()) == title.strip()
+
+
+def test_parts_that_are_not_drawn_are_told() -> None:
+    """A figure with room for a few parts says how many there are."""
+    names = [f"part {i:02}" for i in range(15)]
+    units = pd.DataFrame({"type": "quai", "part": names, "f": 4, "F": 60, "t": 9, "O": 3})
+    units = units.assign(specificity=np.arange(15.0), T=900)
+    speech = {"part": np.repeat(names, 2), "kind": ["direct", "none"] * 15, "share": 0.5}
+    speech = pd.DataFrame(speech).assign(words=9, macro=0.5, low=0.4, high=0.6)
+    speech.loc[speech["part"] == names[-1], "share"] = [0.9, 0.1]  # the most, and not drawn
+    mentions = {"part": np.repeat(names, 2), "name": ["Brest", "Ada"] * 15, "mentions": 2}
+    named = pd.DataFrame(mentions).assign(label=["place", "person"] * 15, texts=1)
+    sentences = pd.DataFrame({"doc": np.repeat(names, 40), "n_words": [*range(1, 41)] * 15})
+    voiced = plot.reported_speech(speech)
+    twelve = voiced, plot.names(named), plot.lengths(sentences.assign(par=1, sent=1), by="doc")
+    eight = plot.specificities(units.drop(columns="O")), plot.cooccurrents(units)
+    for most, drawn in ((12, twelve), (8, eight)):
+        assert all(axes.get_xlabel().startswith(f"{most} of 15 parts; ") for axes in drawn)
+    assert names[-1] not in voiced.get_title("left")
+    few = units[units["part"] < names[8]]
+    assert "parts;" not in plot.specificities(few.drop(columns="O")).get_xlabel()
