@@ -182,8 +182,9 @@ def numbers_in(known: pd.Index, values: pd.Series, stranger: str) -> Integers:
 def offsets(table: pd.DataFrame, name: str, docs: pd.Series) -> Integers:
     """An integer for each place in a corpus: the text, one of docs, and the offset in it."""
     names, doc = docs.astype("category").cat.categories, table["doc"].astype("category").cat
-    number = np.append(names.get_indexer(doc.categories), -1)[doc.codes]
-    return (number << 32) + table[name].to_numpy(np.int64)
+    places = (np.append(names.get_indexer(doc.categories), -1) << 32)[doc.codes]
+    places += table[name].to_numpy(np.int64)
+    return places
 
 
 def bounds(spans: pd.DataFrame, docs: pd.Series) -> tuple[Integers, Integers]:

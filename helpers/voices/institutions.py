@@ -23,7 +23,7 @@ def acronyms(text: str) -> dict[str, str]:
     for match in _SIGLE.finditer(text):
         letters = _bare(re.sub(r"[\W\d_]", "", match[1]))
         before = text[max(0, match.start() - 200) : match.start()]
-        words = list(re.finditer(r"\w+", _bare(before)))
+        words = list(re.finditer(r"\w+", before))
         first = _begins_with(letters, [word[0] for word in words]) if len(letters) > 1 else None
         if first is not None:
             name = before[words[first].start() : words[-1].end()]
@@ -49,13 +49,15 @@ def _begins_with(letters: str, words: list[str]) -> int | None:
     words between them.
     """
     # Backward, letter by letter: a pattern would try every way in which linking words fit letters.
-    reached = {len(words) - 1} if words and words[-1].startswith(letters[-1]) else set()
+    reached = {len(words) - 1} if words and _bare_letter(words[-1][0]) == letters[-1] else set()
     for letter in letters[-2::-1]:
-        fitting, linked = set(), False
-        for place in range(len(words) - 1, -1, -1):
-            if linked and words[place].startswith(letter):
+        fitting, linked, first = set(), False, min(reached, default=0)
+        for place in range(max(reached, default=-1), -1, -1):
+            if linked and _bare_letter(words[place][0]) == letter:
                 fitting.add(place)
-            linked = place in reached or (linked and words[place] in WORDS["unlettered"])
+            linked = place in reached or (linked and _bare(words[place]) in WORDS["unlettered"])
+            if not linked and place < first:
+                break
         reached = fitting
     return min(reached, default=None)
 

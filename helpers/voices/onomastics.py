@@ -126,7 +126,7 @@ def mentioned(corpus: Corpus, full: Mapping[str, str] | None = None) -> pd.DataF
     people = rows.loc[rows["label"] == "person", ["doc", "name"]]
     # The names of its text, then those of all.
     own = people.drop_duplicates()
-    known = own.rename(columns={"name": "full"}).merge(_ends(own["name"])).merge(own)
+    known = own.rename(columns={"name": "full"}).merge(_ends(own["name"].unique())).merge(own)
     known = known.drop_duplicates(["doc", "name"], keep=False)
     people["full"] = people.merge(known, "left")["full"].array
     people["name"] = people["full"].fillna(people["name"])

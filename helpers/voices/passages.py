@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.count.parts import Mask
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.tables import Integers, begun, bounds, changes, covered, need, offsets, spread
+from helpers.read.tables import Integers, bounds, changes, need, offsets, spread
 from helpers.voices.discourse import AllTables, all_tables
 from helpers.voices.turns import NO_CUE
 
@@ -23,11 +23,16 @@ def measured(corpus: Corpus) -> pd.DataFrame:
     quotation that stands alone goes on with the cue right before it, else it is of the one person
     who is named beside it; it is so marked (verb "—", inferred).
     """
-    found, docs = all_tables(corpus), corpus.tokens["doc"]
+    found, tokens, docs = all_tables(corpus), corpus.tokens, corpus.tokens["doc"]
     said = _merged(found)
-    words = corpus.tokens.loc[corpus.tokens["kind"] == "word", ["doc", "start"]]
-    quoted = begun(words[covered(words, found.quoted)], said, docs)
-    return said.assign(words=begun(words, said, docs), quoted=quoted)
+    words = np.sort(offsets(tokens, "start", docs)[(tokens["kind"] == "word").to_numpy()])
+    (opens, closes), (first, until) = (
+        np.searchsorted(words, bounds(of, docs)) for of in (found.quoted, said)
+    )
+    quoted = np.zeros(len(words) + 1, np.int64)
+    quoted[1 + spread(opens, closes - opens)] = 1
+    quoted = np.cumsum(quoted)
+    return said.assign(words=until - first, quoted=quoted[until] - quoted[first])
 
 
 def _merged(found: AllTables) -> pd.DataFrame:
@@ -54,8 +59,8 @@ def _voices(found: AllTables, silent: Mask, cued: Mask) -> pd.DataFrame:
     cue that quotes, else one that a quotation alone follows, else whoever alone is named in the
     sentence before or behind.
     """
-    rows = found.attributions
-    docs = pd.Series(pd.Categorical(rows["doc"], rows["doc"].unique()))  # in reading order
+    order = pd.Categorical.from_codes(*pd.factorize(found.attributions["doc"]))  # of reading
+    rows, docs = found.attributions.assign(doc=order), pd.Series(order)
     (start, end), (opens, closes) = (bounds(table, docs) for table in (rows, found.quoted))
     first, until = np.searchsorted(end, opens, "right"), np.searchsorted(start, closes)
     some = _next(silent, first) < until
@@ -69,7 +74,7 @@ def _voices(found: AllTables, silent: Mask, cued: Mask) -> pd.DataFrame:
     led = ~quoting & (start[first] >= opens) & cued[before] & source[before]
     led &= par[first] - par[before] <= indirect[before]
     alone = ~quoting & ~led & (start[first] == opens) & (closes - opens > LONG)
-    beside = _beside(found, docs, first, until).where(alone)
+    beside = _beside(rows, found.mentions, first, until).where(alone)
     # The rows of each quotation that is somebody's; one of several is as the last of them has it.
     by = np.flatnonzero(quoting | led | beside.notna())
     row, sizes = spread(first[by], (until - first)[by]), (until - first)[by]
@@ -88,11 +93,13 @@ def _next(rows: Mask, at: Integers) -> Integers:
     return places[np.searchsorted(places, at)]
 
 
-def _beside(found: AllTables, docs: pd.Series, first: Integers, until: Integers) -> pd.Series:
+def _beside(
+    rows: pd.DataFrame, mentions: pd.DataFrame, first: Integers, until: Integers
+) -> pd.Series:
     """The one person who is named in the sentence right before some rows or right behind them, in
     the paragraph.
     """
-    rows, named = found.attributions, found.mentions.drop_duplicates(["doc", "start"], keep="last")
+    docs, named = rows["doc"], mentions.drop_duplicates(["doc", "start"], keep="last")
     at, (who, names) = offsets(named, "start", docs), pd.factorize(named["name"])
     low, high = np.searchsorted(at, bounds(rows, docs))
     run, par = np.append(np.cumsum(changes(who)), 0), offsets(rows, "par", docs)
@@ -107,8 +114,9 @@ def _beside(found: AllTables, docs: pd.Series, first: Integers, until: Integers)
 
 def with_text(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """The passages with what is written there (passage)."""
-    texts = dict(zip(corpus.documents["doc"], corpus.documents["text"], strict=True))
-    cuts = zip(rows["doc"], rows["start"], rows["end"], strict=True)
+    # As lists, since a column of Arrow gives its texts one by one, eight times more slowly.
+    texts = dict(zip(*(corpus.documents[of].tolist() for of in ("doc", "text")), strict=True))
+    cuts = zip(*(rows[of].tolist() for of in ("doc", "start", "end")), strict=True)
     return rows.assign(passage=[texts[doc][start:end] for doc, start, end in cuts])
 
 

@@ -183,8 +183,10 @@ def _speakers(corpus: Corpus) -> pd.DataFrame:
     # The association Sauvons la Côte is Sauvons la Côte; the town hall of Valombre is not Valombre.
     proper = actors.set_index("name").index.to_series().str.extract(_PROPER)[0]
     known |= proper[proper.isin(rows["name"].unique())].to_dict() | full
-    said = measured(corpus).query("kind in @SPOKEN")
-    each = said["source_name"].str.split("; ").explode().astype("str")
+    said = measured(corpus).loc[lambda rows: rows["kind"].isin(SPOKEN)]
+    named, several = said["source_name"], said["source_name"].str.contains("; ", na=False)  # few
+    each = pd.concat([named[~several], named[several].str.split("; ").explode().astype("str")])
+    each = each.sort_index(kind="stable")
     said = said.loc[each.index].assign(name=renamed(each, known).array).reset_index(drop=True)
     bodies = actors[~actors["name"].isin(persons)]
     about = dict.fromkeys(persons, "") | _offices(bodies, actors, said)
@@ -202,7 +204,8 @@ def _called(
     the text who holds this office.
     """
     nobody = said[said["name"].isna() & said["source"].notna()]
-    beside = [*map(_beside, nobody["source"], with_text(nobody, corpus)["passage"])]
+    passages = with_text(nobody, corpus)["passage"].tolist()
+    beside = [*map(_beside, nobody["source"].tolist(), passages)]
     held = nobody[["doc"]].assign(office=nobody["source"].str.extract(_OFFICE)[0]).dropna()
     near = held.drop_duplicates().merge(people)
     pairs = zip(near["office"], near["name"], strict=True)
@@ -223,7 +226,8 @@ def _offices(bodies: pd.DataFrame, actors: pd.DataFrame, said: pd.DataFrame) -> 
     """What the texts call each speaker: the name of an institution, or the office of a person, his
     or her institution, the words beside or for the name.
     """
-    written = said[["name"]].assign(words=said["source"].str.replace(_CAPITAL, "", regex=True))
+    written = said[["name", "source"]].dropna().drop_duplicates()
+    written["words"] = written["source"].str.replace(_CAPITAL, "", regex=True)
     told = [actors.rename(columns={of: "words"}) for of in ("role", "organisation")]
     words = pd.concat([bodies.assign(words=bodies["name"]), *told, written])[["name", "words"]]
     words = words.dropna().drop_duplicates()
