@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from datetime import date
+from io import FileIO
 from pathlib import Path
 
 import pandas as pd
@@ -225,14 +226,13 @@ def test_pipes_sockets_and_devices_are_not_waited_for(tmp_path, monkeypatch):
 def test_a_file_that_may_not_be_read_is_an_issue(tmp_path, monkeypatch):
     write(tmp_path / "a.txt")
     write(tmp_path / "secret.txt")
-    really = Path.read_bytes
 
     def refuse(path):
-        if path.name == "secret.txt":
+        if Path(path).name == "secret.txt":
             raise PermissionError(13, "Permission denied", path)
-        return really(path)
+        return FileIO(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("helpers.read.files.FileIO", refuse)
     documents, issues = load_seeds(tmp_path)
     assert documents["doc"].tolist() == ["a"]
     assert kinds(issues) == {"secret.txt": "unreadable"}
@@ -281,14 +281,14 @@ def test_files_that_come_and_go_while_a_folder_is_read(tmp_path):
 
 def test_a_file_that_grows_while_it_is_read_stays_within_the_limit(tmp_path, monkeypatch):
     write(tmp_path / "a.txt", TEXT * 1000)
-    really = Path.stat
+    really = os.stat
 
     def smaller(path, **more):
         told = list(really(path, **more))
         told[6] = 100
         return os.stat_result(told)
 
-    monkeypatch.setattr(Path, "stat", smaller)
+    monkeypatch.setattr(os, "stat", smaller)
     documents, issues = load_seeds(tmp_path, max_bytes=1000)
     assert documents.empty
     assert kinds(issues)["a.txt"] == "too_large"

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from html.entities import html5
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -198,12 +199,15 @@ def read_file(path: Path, max_bytes: int) -> tuple[str, dict[str, str], list[Pro
     return text, {"sha256": hashlib.sha256(data).hexdigest(), "encoding": encoding}, problems
 
 
-def read_bytes(path: Path, max_bytes: int) -> bytes:
+def read_bytes(path: Path | str, max_bytes: int) -> bytes:
     """The bytes of a file; a pipe, which might never end, is not opened."""
-    status = path.stat()
+    status = os.stat(path)  # noqa: PTH116  # to make a Path of each takes as long as to read it
     if not stat.S_ISREG(status.st_mode):
         raise Unread("unreadable", "is not a file that holds text; only regular files are read")
-    data = path.read_bytes() if status.st_size <= max_bytes else b""
+    data = b""
+    if status.st_size <= max_bytes:
+        with FileIO(path) as file:
+            data = file.readall()
     # It may have grown before it was read.
     if (size := max(status.st_size, len(data))) > max_bytes:
         limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"

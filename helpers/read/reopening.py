@@ -86,7 +86,7 @@ class Copy:
         found = hashlib.sha256(repr(told).encode())
         for name, most in [*((name, MAX_BYTES) for name in names), ("metadata.csv", sys.maxsize)]:
             try:
-                content: object = hashlib.sha256(read_bytes(self.folder / name, most)).digest()
+                content: object = hashlib.sha256(read_bytes(f"{self.folder}/{name}", most)).digest()
             except (OSError, Unread) as error:
                 # A link to nowhere is something else than nothing.
                 content = error, os.path.lexists(self.folder / name)
