@@ -22,39 +22,62 @@ DIGITS = 9  # of a coordinate: what differs beyond them is equal but for roundin
 GAIN = 1e-10  # of a χ²: what is larger by less is equal but for rounding
 ASSOCIATED = 0.3  # coefficient of contingency from which a unit belongs to one side (rainette)
 OFTEN = 3  # occurrences that a unit has on a side that keeps it (rainette)
+MOVES, SPARE = 32, 0.1  # so many of others, and so much of the bar, bring near segments to a move
 SWEPT = 5  # segments of the smaller half from which segments are moved (IRaMuTeQ)
 LEAVES = 1.9  # threshold of χ² for equal halves, half of it (IRaMuTeQ)
 SMALL = 10  # a cell below it has Yates's correction (IRaMuTeQ)
 
 
 class Division:
-    """A half of a class, and the χ² of every move, which a move brings up to date at the cost of
-    the segments that share a unit with the one that moves.
+    """A half of a class, the smaller, and its segments near to a move that raises χ²; they are
+    brought up to date with every move, and looked for again before another could have come near.
+
+    A segment's move raises χ² if Σ x (2T ± 1)/s is above ± r times a bar, 2 n1/n + (1 - 2 n1/n)
+    χ²/n. `drift` is by how much MOVES of others can change that sum.
     """
 
     def __init__(self, table: Sparse, half: Mask) -> None:
-        self.table, self.by_unit, self.half = table, table.tocsc(), half
+        self.table, self.half, self.n = table, half, table.sum()
         self.ones, self.share = table.sum(axis=1), 1 / table.sum(axis=0)
         self.sums, self.alone = half @ table, table @ self.share  # T, and Σ x/s of each segment
-        self.along = table @ (self.sums * self.share)  # Σ x·T/s of each segment
+        self.n1 = self.sums.sum()
+        self.drift = 2 * (table @ np.minimum(MOVES * self.share, 1))
+        self.look()
 
-    def moves(self) -> tuple[float, Floats]:
-        """χ² of the division, and what it would be if each segment changed side; NaN if that
-        empties a half.
-        """
-        n, n1 = self.ones.sum(), self.sums.sum()
-        sums, along, way = self.sums, self.along, np.where(self.half, -1, 1)
-        if 2 * n1 > n:  # the smaller half: fewer digits cancel
-            n1, sums, along, way = n - n1, 1 / self.share - sums, self.ones - along, -way
-        a = sums**2 @ self.share
-        after = _chi(n, n1 + way * self.ones, a + self.alone + 2 * way * along)
-        return float(_chi(n, n1, a)), after
+    def chi2(self) -> float:
+        return float(_chi(self.n, self.n1, self.sums**2 @ self.share))
 
-    def move(self, at: int) -> None:
-        """The segment changes side."""
-        units = self.table.indices[slice(*self.table.indptr[at : at + 2])]
-        way = -1 if self.half[at] else 1
-        self.half[at] = not self.half[at]
+    def bar(self) -> float:
+        part = 2 * self.n1 / self.n
+        return part + (1 - part) * self.chi2() / self.n
+
+    def look(self) -> None:
+        """Find the segments that are near."""
+        if 2 * self.n1 > self.n:  # fewer digits cancel in the other
+            self.half ^= True
+            self.n1, self.sums = self.n - self.n1, 1 / self.share - self.sums
+        along, way = self.table @ (self.sums * self.share), np.where(self.half, -1, 1)
+        self.left, self.at = MOVES, self.bar()
+        most = self.alone + 2 * way * along + self.drift
+        self.near = np.flatnonzero(most >= (way * self.at - SPARE) * self.ones)
+        self.along, self.by_unit = along[self.near], self.table[self.near].tocsc()  # Σ x·T/s
+
+    def rising(self) -> tuple[Integers, Floats]:
+        """The segments that would raise χ² if they changed side, and what it would be."""
+        if not self.left or abs(self.bar() - self.at) > SPARE or 2 * self.n1 > self.n:
+            self.look()
+        near, way = self.near, np.where(self.half[self.near], -1, 1)
+        a = self.sums**2 @ self.share + self.alone[near] + 2 * way * self.along
+        after = _chi(self.n, self.n1 + way * self.ones[near], a)
+        up = np.flatnonzero(after > self.chi2() * (1 + GAIN))
+        return near[up], after[up]
+
+    def move(self, segment: int) -> None:
+        """The segment, which is near, changes side."""
+        units = self.table.indices[slice(*self.table.indptr[segment : segment + 2])]
+        way = -1 if self.half[segment] else 1
+        self.half[segment], self.left = not self.half[segment], self.left - 1
+        self.n1 += way * self.ones[segment]
         self.sums[units] += way
         self.along += way * (self.by_unit[:, units] @ self.share[units])
 
@@ -103,12 +126,11 @@ def _best_moves(table: Sparse) -> Division:
     half = np.zeros(len(order), bool)
     half[order[:cut]] = True
     division = Division(table, half)
-    while True:
-        chi2, after = division.moves()
-        at = _first_of(after)
-        if not after[at] > chi2 * (1 + GAIN):
-            return division
-        division.move(at)
+    rising, chi2 = division.rising()
+    while len(rising):
+        division.move(rising[_first_of(chi2)])
+        rising, chi2 = division.rising()
+    return division
 
 
 def _sweeps(table: Sparse) -> Division:
@@ -120,14 +142,11 @@ def _sweeps(table: Sparse) -> Division:
     half = places < places.max() if half.all() else half
     division, moving = Division(table, half), True
     while moving and min(half.sum(), (~half).sum()) >= SWEPT:
-        moving, at = False, 0
-        while at < len(half):
-            chi2, after = division.moves()
-            rising = np.flatnonzero(after[at:] > chi2 * (1 + GAIN))
-            if not len(rising):
-                break
-            division.move(at + rising[0])
-            moving, at = True, at + rising[0] + 1
+        moving, rising = False, division.rising()[0]
+        while len(rising):
+            division.move(at := rising[0])
+            moving, rising = True, division.rising()[0]
+            rising = rising[rising > at]
     return division
 
 

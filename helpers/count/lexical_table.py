@@ -76,6 +76,8 @@ def as_sparse(table: pd.DataFrame) -> Sparse:
     if text := [*table.select_dtypes(exclude=["number", "bool"]).columns]:
         raise ValueError(f"column {text[0]!r} holds no counts; contingency makes a table of counts")
     sparse = len(table.columns) > 0 and all(isinstance(t, pd.SparseDtype) for t in table.dtypes)
+    if sparse:  # pandas takes it column by column, each of which would copy the keys of the rows
+        table = table.set_axis(range(len(table))).set_axis(range(len(table.columns)), axis=1)
     out = csr_array(table.sparse.to_coo() if sparse else table.to_numpy(), dtype=np.float64)
     out.eliminate_zeros()
     if not (out.data > 0).all():

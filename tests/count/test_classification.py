@@ -173,7 +173,11 @@ def test_the_cut_is_the_best_in_the_order_of_the_first_axis() -> None:
         assert every[cut - 1] == pytest.approx(max(every), rel=1e-9)
 
 
-def test_sweeps_are_those_of_moving_segments_one_by_one() -> None:
+@pytest.mark.parametrize("spare", [bipartition.SPARE, 0.0])
+def test_sweeps_are_those_of_moving_segments_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, spare: float
+) -> None:
+    monkeypatch.setattr(bipartition, "SPARE", spare)
     for table in [np.tile(table, (3, 1)) for table in random_tables(80)]:
         sparse = as_sparse(pd.DataFrame(table))
         places, order, cut = bipartition._cut(sparse)
