@@ -10,6 +10,7 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
+from helpers.count import parts
 from helpers.count.chance import TOGETHER, false_discovery, grouped, ratio_error
 from helpers.count.hypergeometric import g2, specificity
 from helpers.count.lexical_table import counts_of
@@ -17,7 +18,7 @@ from helpers.count.parts import CHANCE, Floats, Only, Sparse, TooLittleText, Uni
 from helpers.count.verbs import Tokens, verb
 from helpers.count.vocabulary import text_of
 from helpers.read.checks import From0, From1
-from helpers.read.tables import Integers, concat, counted, need
+from helpers.read.tables import Integers, counted, need
 
 # Texts on either side from which an interval takes them for the unit, and from which they are
 # shuffled (Gries 2022).
@@ -92,7 +93,7 @@ def keyness(
     table = table.assign(n=n, n_ref=n_ref, g2=np.nan)
     if n > 0 and n_ref > 0:
         table["g2"] = g2(table["f"], table["f"] + table["F_ref"], n, n + n_ref)
-    variance, table["p"] = _over_texts(both, unit, random_state)
+    variance, table["p"] = _over_texts(both, unit, pd.Index(table[unit]), random_state)
     table = _log_ratio(table, variance)
     table["p_adjusted"] = false_discovery(table["p"].to_numpy(np.float64))
     order = np.argsort(-nearest_bound(table).round(9), kind="stable")
@@ -104,6 +105,7 @@ def _sides(both: list[pd.DataFrame], only: Only) -> list[pd.DataFrame]:
     if only != "words" and not all("kind" in table for table in both):
         raise ValueError(f"only={only!r} needs tokens on both sides; these are frequencies")
     placed = all({"doc", "start", "kind"} <= {*table} for table in both)
+    placed = placed and not {*both[0]["doc"].unique()}.isdisjoint(both[1]["doc"].unique())
     if placed and (common := np.count_nonzero(rows_at(both[1], both[0]) >= 0)):
         warnings.warn(f"keyness: {counted(common, 'token')} on both sides", stacklevel=4)
     return both if only == "words" else [words(table, only) for table in both]
@@ -134,7 +136,7 @@ def interval(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def _frequencies(table: pd.DataFrame, unit: Unit) -> pd.Series:
     """The frequencies of the units of a token table, or those that the table holds."""
     if "kind" in table:
-        text = text_of(table, unit)
+        text = text_of(table.filter(["kind", unit]), unit)
         return pd.Series(np.bincount(text.unit, minlength=len(text.names)), text.names)
     need(table, unit, "f")
     impossible = table.loc[~(table["f"] >= 0), unit]
@@ -158,18 +160,23 @@ def _log_ratio(table: pd.DataFrame, variance: Floats | float) -> pd.DataFrame:
 
 
 def _over_texts(
-    sides: list[pd.DataFrame], unit: Unit, seed: int
+    sides: list[pd.DataFrame], unit: Unit, units: pd.Index, seed: int
 ) -> tuple[Floats | float, Floats | float]:
     """The variance of the natural logarithm of each ratio and its p, where the text is the unit;
     NaN with too few texts on a side.
     """
+    from scipy.sparse import csr_array, vstack
+
     if not all({"doc", "kind"} <= {*side} for side in sides):
         return np.nan, np.nan
-    kept = dict.fromkeys(("doc", "kind", unit), "category")
-    both = [words(side[[*kept]]).astype("category").assign(_side=i) for i, side in enumerate(sides)]
-    both = concat(both, kept | {"_side": "int64"})
-    table, keys, _ = counts_of(both, ["_side", "doc"], unit)
-    side = keys["_side"].to_numpy()
+    counts, texts = [], []
+    for i, side in enumerate(sides):
+        of, keys, names = counts_of(words(side[["doc", "kind", unit]]), "doc", unit)
+        column = units.get_indexer(names).astype(np.int32)[of.indices]
+        counts.append(csr_array((of.data, column, of.indptr), (len(keys), len(units))))
+        texts.append(keys.assign(_side=i))
+    order = np.argsort(parts.parts(texts := pd.concat(texts), ["_side", "doc"]).codes)
+    table, side = vstack(counts, "csr")[order], texts["_side"].to_numpy()[order]
     n, groups = np.bincount(side, minlength=2), grouped(table, table.sum(axis=1), side, 2)
     variance = ratio_error(groups) ** 2 if min(n) >= CLUSTERED else np.nan
     return variance, _text_p(table.T.astype(np.float64), n, seed) if min(n) >= TEXTS else np.nan
