@@ -183,8 +183,8 @@ def _best(own: Corpus, table: pd.DataFrame, n: int, n_parts: int, *, unlike: boo
     shared = np.flatnonzero(counts.sign().sum(axis=0) >= SHARED)
     if not len(shared):
         raise TooLittleText("A typical text", needs=f"words that {SHARED} texts share", has="none")
-    table = table[table["doc"].isin(keys["doc"])]  # those with words
     row = pd.Index(keys["doc"]).get_indexer(table["doc"])
+    table, row = table[row >= 0], row[row >= 0]  # those with words
     long = (table["doc"].map(own.documents.set_index("doc")["n_words"]) >= WORDS).to_numpy()
     counts, names = counts[row][:, shared], names[shared]
     text, unit = counts.nonzero()  # a text is scored by the units that it holds

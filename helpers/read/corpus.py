@@ -172,8 +172,9 @@ class Corpus:
         """The corpus of these texts; what is told of no text stays among the issues."""
         if mask.all():
             return self
-        gone = set(self.documents.loc[~mask, "doc"])
-        kept = (table[~table["doc"].isin(gone)] for table in vars(self).values())
+        # An index, since isin makes a scalar of Arrow of each name, anew for each table.
+        gone = pd.Index(self.documents.loc[~mask, "doc"])
+        kept = (table[gone.get_indexer(table["doc"]) < 0] for table in vars(self).values())
         corpus = Corpus(*(used(table.reset_index(drop=True)) for table in kept))
         if self in _STORES:
             _STORES[corpus] = _STORES[self]
