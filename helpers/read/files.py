@@ -204,10 +204,8 @@ def read_bytes(path: Path | str, max_bytes: int) -> bytes:
     status = os.stat(path)  # noqa: PTH116  # to make a Path of each takes as long as to read it
     if not stat.S_ISREG(status.st_mode):
         raise Unread("unreadable", "is not a file that holds text; only regular files are read")
-    data = b""
-    if status.st_size <= max_bytes:
-        with FileIO(path) as file:
-            data = file.readall()
+    with FileIO(path) as file:
+        data = file.readall() if status.st_size <= max_bytes else b""
     # It may have grown before it was read.
     if (size := max(status.st_size, len(data))) > max_bytes:
         limit = f"has {size:,} bytes, over the limit of {max_bytes:,}; cut it into texts"
