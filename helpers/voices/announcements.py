@@ -123,7 +123,9 @@ def hearsay(text: Syntax, told: Sequence[Cue], spoken: Spans) -> Iterator[Cue]:
         near = (p for p in text.ahead(place, 4) if text.pos[p] not in ("ADV", "PUNCT"))
         after = next(near, place)
         happened = text.is_verb(after) and text.lemma[after] not in WORDS["possible"]
-        fits = happened or (word[0] == "s" and text.type[place - 1] not in WORDS["impersonal"])
+        judged = text.previous(place) == "il" and text.type[after] in WORDS["judged"]
+        is_so = word[0] == "s" and text.previous(place) not in WORDS["impersonal"]
+        fits = happened or (is_so and not judged)
         near = (cue for cue in told if cue.first in sentence)
         sourced = any(cue.first <= place or cue.preposition or cue.behind for cue in near)
         free = words.isdisjoint(WORDS["conditions"]) and before.isdisjoint(WORDS["unsaid_before"])

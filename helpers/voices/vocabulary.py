@@ -155,6 +155,7 @@ def said_at(text: Syntax, verb: int) -> Said | None:
     if not clitic and lemma not in listed:
         return None
     after = [p for p in text.ahead(verb, 9) if text.pos[p] not in ("ADV", "PUNCT")]
+    after = [p for p in after if text.type[p] not in WORDS["days"]]  # a confirmé mardi la peine
     for words, kind, needs in (*listed.get(clitic, ()), *listed.get(lemma, ())):
         fits = tuple(text.type[p] for p in after[: len(words) - 1]) == words[1:]  # faire savoir
         if words[0] == clitic:  # se dire convaincu, y voir une preuve

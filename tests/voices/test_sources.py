@@ -185,6 +185,8 @@ def test_a_reprint_counts_once(tmp_path):
         ("la CGT", "CGT", "union"),
         ("l’AFP", "Agence France-Presse", "media"),
         ("une habitante du quai", "habitante", "witness"),
+        ("l’ailier gauche", "ailier", "witness"),  # no party
+        ("l’arrière gauche", "arrière", "witness"),
         ("le sud", None, "unclassified"),  # SUD is a union
     ],
 )

@@ -147,6 +147,11 @@ NOTHING = [
     "M. Jean Annonce part.",
     "M. Assure arrive.",
     "Mme Awa Déclare a salué la foule sur le port.",
+    "Pelez les coings, ajoutez le miel et les noix.",
+    "La cour a confirmé lundi la peine.",
+    "Les sénateurs ont approuvé le budget.",
+    "Les gendarmes ont reconnu le suspect.",
+    "Le public réclame son dû.",
 ]
 PRONOUNS = [
     ("Mme Awa Diallo a visité le lycée. « Je reviendrai », a-t-elle promis.", "Awa Diallo"),
@@ -226,6 +231,7 @@ HEARSAY = [
     "Le ministre Luc Morvan aurait promis une prime.",
     "Le tireur serait toujours en fuite.",
     "L'usine, fermée depuis mai, aurait été vendue sans appel d'offres.",
+    "Il serait question d'un péage.",
 ]
 NO_HEARSAY = [
     "Selon la préfecture, le tireur serait en fuite.",
@@ -237,13 +243,14 @@ NO_HEARSAY = [
     "Ce serait une erreur.",
     "Nous aurions dormi, on aurait ri.",
     "La loi aurait-elle tort ?",
+    "Il serait temps de curer le canal.",
 ]
 
 
 def test_a_report_without_a_source_is_hearsay_and_names_nobody(corpus_of):
     rows = attributions(corpus_of(HEARSAY))
     assert rows["kind"].tolist() == ["conditional"] * len(HEARSAY)
-    assert rows["verb"].tolist() == ["aurait", "serait", "aurait"]
+    assert rows["verb"].tolist() == ["aurait", "serait", "aurait", "serait"]
     assert rows["source"].isna().all()
     corpus = corpus_of([*HEARSAY, "Le Cap dort."])
     assert reported_speech(corpus).set_index("kind")["words"]["direct":"according_to"].sum() == 0
