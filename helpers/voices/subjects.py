@@ -15,13 +15,16 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     indiqué la ministre), or comes with *comme l'a rappelé*, *que conteste*.
     """
     before = before_cue(text, verb)
+    taken = before > 0 and text.type[before - 1 : before + 1] == ["comme", "l'"]
+    before -= taken  # for an article
     set_off = before >= 0 and text.type[before] in WORDS["set_off"] | {"comme", "que", "qu'"}
     set_off = set_off and text.previous(before) != "ce"  # ce que conteste la maire
     group = before_verb(text, verb)
     # – Pourquoi avoir repris l'usine ? But: aime répéter la maire.
     first = next((p for p in group if text.is_verb(p)), verb)
     led = first > text.sentence[verb][0] and text.is_verb(first - 1)
-    infinite = (text.is_infinitive(first) and not led) or text.form[verb].endswith("ant")
+    infinite = text.is_infinitive(first) and not led
+    infinite |= text.form[verb].endswith(("ant", "ez", "ons"))  # ajoutez le miel
     participle = not group and regular_participle(text.form[verb])
     if not set_off or participle or infinite:
         return None
@@ -61,7 +64,8 @@ def _behind(text: Syntax, last: int) -> int | None:
     governed = False
     for place in text.ahead(last, 14):
         word, pos = text.type[place], text.pos[place]
-        noun = pos in ("NOUN", "PROPN") or (pos not in ("DET", "PRON") and can_speak(text, place))
+        leads = pos in ("DET", "PRON") or text.pos[place : place + 2] == ["ADJ", "NOUN"]
+        noun = pos in ("NOUN", "PROPN") or (not leads and can_speak(text, place))
         noun = noun and not (word in WORDS["days"] and text.form[place].islower())
         set_off = text.previous(place) == "," and text.type[place + 1 : place + 2] == [","]
         noun = noun and not set_off
@@ -99,7 +103,9 @@ def own_subject(text: Syntax, verb: int, spoken: Spans) -> int | None:
     if own is not None and _is_apart(text, own, verb, spoken):
         own = None
     group = before_verb(text, verb)
-    if own is not None and can_speak(text, own):
+    stressed = own and text.type[own] in WORDS["stressed"]  # la maire, elle, parle de
+    set_off = stressed and text.form[own - 1 : own + 2 : 2] == [",", ","]
+    if own is not None and not set_off and can_speak(text, own):
         return _antecedent(text, own, group.start)
     if group and text.type[group[0]] in WORDS["subject_pronouns"]:
         return group[0]

@@ -208,12 +208,13 @@ def names_of(text: Syntax, entities: Sequence[Any], expanded: dict[str, str]) ->
 
 
 def as_named(text: Syntax, names: Names) -> Syntax:
-    """The text with its persons and its accounts as names, whatever verb they look like (Omar
-    Rappelle).
+    """The text with its persons, its towns and its accounts as names, whatever verb they look like
+    (Omar Rappelle).
     """
     places = {p for places, _ in names.of("person") for p in places if text.form[p][0].isupper()}
     places = {p for p in places if text.pos[p] not in ("NOUN", "ADJ")}
     places |= {p for p, form in enumerate(text.form) if form[0] == "@" and form[1:]}
+    places |= {places[0] for places, _ in names.of("place") if len(places) == 1}  # Dakar juge que
     pos = ["PROPN" if p in places else pos for p, pos in enumerate(text.pos)]
     return text._replace(pos=pos, groups=[None] * len(pos))
 

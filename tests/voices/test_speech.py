@@ -78,6 +78,15 @@ CUES = [
     ("Le port est sûr, dit Jeannot, et la mer est calme.", "dire", "Jeannot"),
     ("Même écho chez Luc Morvan : « Il faut attendre encore un peu. »", ":", "Luc Morvan"),
     ("Tout en notant que l'eau baisse, la ministre a dîné au port.", "noter", "la ministre"),
+    ("Comme l'écrivait Luc Morvan, « nommer un mal, c'est le guérir ».", "écrire", "Luc Morvan"),
+    ("« J'ai rangé ses filets », raconte la jeune veuve.", "raconter", "la jeune veuve"),
+    ("L'échevine des Eaux, elle, parle d'un « long détour ».", "parler", "L’échevine des Eaux"),
+    ("Le capitaine a maintenu sa version.", "maintenir sa version", "Le capitaine"),
+    ("Le catalogue parle d'un « tournant ».", "parler", "Le catalogue"),
+    ("Le marin réclame aux élues une aide.", "réclamer", "Le marin"),
+    ("L'ébéniste, elle, jure que le bois tient.", "jurer", "L’ébéniste"),
+    ("Dakar juge « honteuse » cette rumeur.", "juger", "Dakar"),
+    ("Bruxelles fait remarquer que l'accord est suspendu.", "faire remarquer", "Bruxelles"),
 ]  # fmt: skip
 CUES += [
     # A name that looks like a verb is a name.
