@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
+from helpers.read.names import demonyms
 from helpers.read.tables import Rows, table
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
@@ -266,7 +267,9 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
 def _body(text: Syntax, names: Names, cue: Cue) -> str:
     """The institution that speaks, or those that "et" joins; a person of one is none."""
     inner = [name for *_, name in listed(text, names, cue.source)]
-    kinds = (speaker_kind(text, p) for p in cue.source if text.pos[p] not in ("DET", "PROPN"))
+    within = {p for places, _ in names.of("organisation") for p in places[1:]}  # droits de l'homme
+    nouns = (p for p in cue.source if text.pos[p] not in ("DET", "PROPN") and p not in within)
+    kinds = (speaker_kind(text, p) for p in nouns)
     if next(filter(None, kinds), None) == "person":
         return ""
     if len({*inner}) > 1 and "et" in [text.type[p] for p in cue.source]:
@@ -292,7 +295,9 @@ def _stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
     """
     begin, end = cue.source[-1] + 1, mention.places[-1] + 1
     first = min((*mention.places, *mention.role))
-    near = first == begin + 1 or (first == begin + 2 and text.pos[begin + 1] == "DET")
+    nation = text.type[min(begin + 2, first)] in demonyms()  # sa rivale, la Tchèque X,
+    near = first == begin + 1
+    near |= first == begin + 2 + nation and text.pos[begin + 1] == "DET"
     opens = text.form[begin : begin + 1] == [","] and near
     closes = text.form[end : end + 1] in ([","], ["."])
     person = "person" in {speaker_kind(text, place) for place in cue.source}
@@ -311,7 +316,7 @@ def _from_before(
         return ""
     if last.source and not last.source_name and may_be(text.type[first], last.source):
         return ""  # an unnamed person spoke last
-    return last_named(text, mentions, first, last.source_name, spoken)
+    return last_named(text, mentions, first, spoken)
 
 
 def _passages(sentence: range, found: list[Cue]) -> Iterator[tuple[Cue, range]]:

@@ -5,9 +5,7 @@ from helpers.voices.syntax import Spans, Syntax
 from helpers.voices.vocabulary import speaker_kind, unhung
 
 
-def last_named(
-    text: Syntax, mentions: list[Mention], pronoun: int, last: str = "", spoken: Spans = ()
-) -> str:
+def last_named(text: Syntax, mentions: list[Mention], pronoun: int, spoken: Spans = ()) -> str:
     """Whom a pronoun means: the one person of its gender in its paragraph and the one before, or
     the one in the text so far; nobody where it may be two. Who is named within a quotation that the
     pronoun stands outside of does not count.

@@ -176,6 +176,12 @@ PRONOUNS = [
     ("Luc Morvan est parti. « J'y vais », dit le Gantois.", None),
     ("« J'y vais », dit la veuve de Luc Morvan.", None),
     ("Le porte-parole, le général Oumar Sidibé, a dit que la digue tient.", "Oumar Sidibé"),
+    ("Sa rivale, la Tchèque Jana Kral, a dit que le filet tient.", "Jana Kral"),
+    (
+        "Dans une lettre, la Ligue des droits de l'homme parle d'une « honte ».",
+        "Ligue des droits de l’homme",
+    ),
+    ("Anne Roy dort. L'échevine des Eaux, elle, parle d'un « long détour ».", None),
 ]
 
 
