@@ -14,12 +14,11 @@ import pandas as pd
 
 from helpers.count.verbs import verb
 from helpers.read.corpus import Corpus
-from helpers.read.names import demonyms
 from helpers.read.tables import Rows, table
 from helpers.voices.institutions import body, listed
 from helpers.voices.meetings import events_of
 from helpers.voices.people import Mention, Reading, is_role, read_names, whole_names
-from helpers.voices.pronouns import last_named, may_be
+from helpers.voices.pronouns import last_named, may_be, stands_for
 from helpers.voices.speech import Cue, cues
 from helpers.voices.syntax import WORDS, Names, Spans, Syntax, quotations, texts
 from helpers.voices.turns import told_in_turns
@@ -251,7 +250,7 @@ def _speaker(reading: Reading, cue: Cue, last: Speaker, spoken: Spans) -> Speake
     first, end = cue.source[0], cue.source[-1]
     near = [m for m in mentions if m.places[-1] >= first and m.places[0] <= end + 9]
     inside = [m for m in near if _names(text, m, cue.source)]
-    beside = [m for m in near if not inside and _stands_for(text, m, cue)]
+    beside = [m for m in near if not inside and stands_for(text, m, cue)]
     persons = dict.fromkeys(m.person.name for m in (*inside, *beside) if not m.inferred)
     if persons:
         return Speaker(source, "; ".join(persons))
@@ -287,21 +286,6 @@ def _names(text: Syntax, mention: Mention, source: range) -> bool:
         before = max(before - 1, source[0])
     before = max(before - (text.pos[before] == "DET"), source[0])
     return text.type[first] not in ("du", "des", "au") and text.pos[before] != "ADP"
-
-
-def _stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
-    """Le porte-parole de l'armée, le général Oumar Sidibé, a …: is it the person between commas,
-    and not one who is there beside (…, selon Oumar Sidibé, …)?
-    """
-    begin, end = cue.source[-1] + 1, mention.places[-1] + 1
-    first = min((*mention.places, *mention.role))
-    nation = text.type[min(begin + 2, first)] in demonyms()  # sa rivale, la Tchèque X,
-    near = first == begin + 1
-    near |= first == begin + 2 + nation and text.pos[begin + 1] == "DET"
-    opens = text.form[begin : begin + 1] == [","] and near
-    closes = text.form[end : end + 1] in ([","], ["."])
-    person = "person" in {speaker_kind(text, place) for place in cue.source}
-    return opens and closes and person and not cue.preposition
 
 
 def _from_before(

@@ -1,5 +1,7 @@
-"""Whom does a pronoun mean? One person, or nobody where it may be two."""
+"""Whom does a pronoun mean, or an office? One person, or nobody where it may be two."""
 
+from helpers.read.names import demonyms
+from helpers.voices.announcements import Cue
 from helpers.voices.people import GENDERS, Mention
 from helpers.voices.syntax import Spans, Syntax
 from helpers.voices.vocabulary import speaker_kind, unhung
@@ -45,3 +47,18 @@ def may_be(pronoun: str, source: str) -> bool:
     """May a pronoun mean the one who is written so (il: un habitant)?"""
     words = source.split(" ")[0].lower()
     return _gender_of(pronoun) in ("", _gender_of(words)) or not _gender_of(words)
+
+
+def stands_for(text: Syntax, mention: Mention, cue: Cue) -> bool:
+    """Le porte-parole de l'armée, le général Oumar Sidibé, a …: is it the person between commas,
+    and not one who is there beside (…, selon Oumar Sidibé, …)?
+    """
+    begin, end = cue.source[-1] + 1, mention.places[-1] + 1
+    first = min((*mention.places, *mention.role))
+    nation = text.type[min(begin + 2, first)] in demonyms()  # sa rivale, la Tchèque X,
+    near = first == begin + 1
+    near |= first == begin + 2 + nation and text.pos[begin + 1] == "DET"
+    opens = text.form[begin : begin + 1] == [","] and near
+    closes = text.form[end : end + 1] in ([","], ["."])
+    person = "person" in {speaker_kind(text, place) for place in cue.source}
+    return opens and closes and person and not cue.preposition

@@ -17,8 +17,6 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     before = before_cue(text, verb)
     taken = before > 0 and text.type[before - 1 : before + 1] == ["comme", "l'"]
     before -= taken  # for an article
-    set_off = before >= 0 and text.type[before] in WORDS["set_off"] | {"comme", "que", "qu'"}
-    set_off = set_off and text.previous(before) != "ce"  # ce que conteste la maire
     group = before_verb(text, verb)
     # – Pourquoi avoir repris l'usine ? But: aime répéter la maire.
     first = next((p for p in group if text.is_verb(p)), verb)
@@ -26,7 +24,7 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     infinite = text.is_infinitive(first) and not led
     infinite |= text.form[verb].endswith(("ant", "ez", "ons"))  # ajoutez le miel
     participle = not group and regular_participle(text.form[verb])
-    if not set_off or participle or infinite:
+    if not _is_set_off(text, before) or participle or infinite:
         return None
     own = text.child(verb, "nsubj", "nsubj:pass", "expl:subj")
     if own is not None and before < own < verb and text.type[own] not in WORDS["object_pronouns"]:
@@ -46,6 +44,12 @@ def inverted(text: Syntax, verb: int, last: int) -> int | None:
     alone = all(text.form[p] != "," for p in earlier)  # one comma does not part a subject
     told = not taken and any(text.is_finite(p) for p in earlier)
     return place if alone or told else None
+
+
+def _is_set_off(text: Syntax, before: int) -> bool:
+    """Does what is before a verb set it off? Not in: ce que conteste la maire."""
+    sets = before >= 0 and text.type[before] in WORDS["set_off"] | {"comme", "que", "qu'"}
+    return sets and text.previous(before) != "ce"
 
 
 def _is_nickname(text: Syntax, verb: int, place: int, earlier: Sequence[int]) -> bool:

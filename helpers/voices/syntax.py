@@ -19,7 +19,7 @@ WORDS = {row["kind"]: frozenset(row["words"].split()) for row in rows_of("words.
 # What closes a quotation, by the type of what opens it; "<<" and ">>" have the types of « and ».
 _CLOSING = {"«": "»", "“": "”", "„": "”“", "‹": "›", '"': '"', "'": "'", "″": "″", "❝": "❞"}
 _CLOSES = frozenset("".join(_CLOSING.values()))
-_PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$")
+_PARTICIPLE = re.compile(r"(?:[éiu]|it|ert|[aeo]int)e?s?$(?<!(?<!f)ait)")  # not allait
 _COLUMNS = ("par", "sent", "start", "end", "form", "type", "lemma", "pos", "dep")
 
 Spans = list[tuple[int, int]]  # first and last place of each
@@ -226,8 +226,7 @@ def regular_participle(form: str) -> bool:
 
 def looks_past(form: str) -> bool:
     """Does a form end as past participles do (reçue, dits, ouvert)?"""
-    finite = form.endswith(("ent", "ait", "ant")) and not form.endswith("fait")
-    return bool(_PARTICIPLE.search(form)) and not finite
+    return bool(_PARTICIPLE.search(form))
 
 
 def _children(head: list[int]) -> list[list[int]]:
