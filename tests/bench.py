@@ -31,6 +31,7 @@ ROUNDS, ENOUGH = 3, 10  # of each run; seconds for all its rounds
 STEEP, LONG = 1.15, 0.1  # n log n is about 1.1 at these sizes; below .1 s nobody waits
 TOLD = "calendar timeline trends reading_list speakers".split()  # what the goal of new verbs names
 LATER = "peaks typical_words names reported_speech quotations word_network".split()
+PEERS = "conc textacy nltk sklearn".split()
 SEEN = []  # rows of the table of what was measured
 
 
@@ -295,11 +296,22 @@ def serve(load, folder):
         print(json.dumps([what, *map(median, zip(*took, strict=True))]), flush=True)
 
 
-def measured(load, folder, python=sys.executable):
+def measured(load, folder):
     """What the runs of one load took, by name."""
-    told = subprocess.check_output([python, __file__, "--serve", load, folder])
-    took = {what: tuple(costs) for what, *costs in map(json.loads, told.splitlines())}
-    SEEN.extend((load, what, folder.name, *costs) for what, costs in took.items())
+    return {what: costs for (_, what), costs in in_turn(folder, {load: sys.executable}).items()}
+
+
+def in_turn(folder, loads, rounds=1):
+    """What the runs of several loads, each with its Python, took: medians of rounds in which the
+    loads take turns, since a machine that others use is slower at times.
+    """
+    took = {}
+    for load, python in [*loads.items()] * rounds:
+        told = subprocess.check_output([python, __file__, "--serve", load, folder])
+        for what, *costs in map(json.loads, told.splitlines()):
+            took.setdefault((load, what), []).append(costs)
+    took = {of: [*map(median, zip(*costs, strict=True))] for of, costs in took.items()}
+    SEEN.extend((load, what, folder.name, *costs) for (load, what), costs in took.items())
     return took
 
 
@@ -316,13 +328,13 @@ def clock(*command):
 def build(sizes, python):
     few = corpus_of(min(OTHERS, sizes[-1]))
     for folder, whole, name in ((few, 6, "plain"), (large(few), 9, "large")):
-        us = measured("ours", folder)
-        for who in "conc textacy nltk sklearn".split():
-            them, goal = measured(who, folder, python)["build"][0], {"conc": 10, "nltk": 1}.get(who)
-            times = them / us["in memory"][0]
+        took = in_turn(folder, {"ours": sys.executable} | dict.fromkeys(PEERS, python), ROUNDS)
+        for who in PEERS:
+            them, goal = took[who, "build"][0], {"conc": 10, "nltk": 1}.get(who)
+            times = them / took["ours", "in memory"][0]
             yield f"in memory beside {who}, {name}", f"{times:.1f} ×", f"≥ {goal} ×" if goal else "", times >= goal if goal else None  # fmt: skip
             if who == "conc":
-                times = them / us["everything"][0]
+                times = them / took["ours", "everything"][0]
                 yield f"everything beside conc, {name}", f"{times:.1f} ×", f"≥ {whole} ×", times >= whole  # fmt: skip
 
 
