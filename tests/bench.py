@@ -367,7 +367,7 @@ def grown(load, sizes, goals):
         least = took[-2][what][0] if len(took) > 1 else cpu
         power = log(cpu / least) / log(sizes[-1] / sizes[-2]) if len(took) > 1 else 1
         at, goal = goals.get(what.partition(" ")[0], (GOAL, 10))
-        expected = cpu * (at / sizes[-1]) ** max(power, 1)
+        expected = cpu * (at / sizes[-1]) ** (max(power, 1) if at > sizes[-1] else power)
         steep = power > STEEP and cpu > LONG
         yield f"{what}, {at:,} texts", f"{expected:.2f} s, n^{power:.2f}", f"≤ {goal} s, n log n", expected <= goal and not steep  # fmt: skip
 
