@@ -89,8 +89,9 @@ def reinert(
     do); NaN for a unit that all of them hold and for a class that has them all.
     Raises: TooLittleText with fewer than 3 segments or 3 units, or than min_segments; ValueError
     for k below 2, an unknown variant, a value that is no count.
-    Its time grows as the segments: an axis and a cut are passes over the table, and of its moves
-    one in 32 weighs all segments again, the others those that are near to one.
+    Its time grows a little faster than the segments (tests/RESULTS.md): an axis and a cut are
+    passes over the table; of its moves one in 32 weighs all segments again, the others those that
+    are near to one.
     Equals rainette with the index of its moves corrected (tests/reference/rainette_*.csv) and
     IRaMuTeQ (tests/reference/iramuteq_*.csv), the profile too. It always finds classes: see
     `shuffled_splits`.

@@ -45,9 +45,11 @@ class Division:
         self.look()
 
     def chi2(self) -> float:
+        """χ² of the division."""
         return float(_chi(self.n, self.n1, self.sums**2 @ self.share))
 
     def bar(self) -> float:
+        """What a segment of r units has to exceed r times, that its move raises χ²."""
         part = 2 * self.n1 / self.n
         return part + (1 - part) * self.chi2() / self.n
 

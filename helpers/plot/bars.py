@@ -228,16 +228,15 @@ def lengths(page: Page, sentences: pd.DataFrame, *, by: str | None = None) -> Ax
         return axes
     part = sentences[need(sentences, by) or by] if by else pd.Series("all", sentences.index)
     words = sentences["n_words"].groupby(part, sort=False, observed=True)
-    medians = words.median()
-    halves = medians.head(MAX_PARTS).sort_values(kind="stable")
+    halves = words.median().head(MAX_PARTS).sort_values(kind="stable")
     if halves.empty:
         raise sheet.Nothing(f"no text has a value of {by}")
     first = f"Half of the sentences have {halves.iloc[-1]:.0f} words or more"
     if len(halves) > 1:
         first += f" in {halves.index[-1]}, {halves.iloc[0]:.0f} in {halves.index[0]}"
     axes = page.new_axes(first, size_of(1.4 * len(halves) + 2))
-    _histograms(axes, {str(name): own for name, own in words if name in halves.index})
-    axes.set_xlabel(some_of(len(halves), len(medians)) + axes.get_xlabel())
+    shown = {str(name): own for name, own in words if name in halves.index}
+    _histograms(axes, shown, words.ngroups)
     return axes
 
 
@@ -252,7 +251,7 @@ def _sentence_bars(axes: Axes, sentences: pd.DataFrame) -> None:
     axes.set_xlabel("words of each sentence, by its paragraph")
 
 
-def _histograms(axes: Axes, parts: dict[str, pd.Series]) -> None:
+def _histograms(axes: Axes, parts: dict[str, pd.Series], n_parts: int) -> None:
     """For each part, which share of its sentences has how many words, in at most some forty steps;
     a line at its median.
     """
@@ -268,4 +267,5 @@ def _histograms(axes: Axes, parts: dict[str, pd.Series]) -> None:
     name_rows(axes, parts if len(parts) > 1 else [""], most=24)
     told = [f"{own.median():.0f}, of {len(own):,}" for own in parts.values()]
     number_rows(axes, told, "median, of", top=-0.55)
-    axes.set_xlabel("words per sentence; height: share of the sentences\nline: median")
+    some = some_of(len(parts), n_parts)
+    axes.set_xlabel(f"{some}words per sentence; height: share of the sentences\nline: median")

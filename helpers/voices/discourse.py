@@ -87,7 +87,8 @@ def first_printed(corpus: Corpus) -> Corpus:
     """The corpus without its reprints, which is not read anew."""
     kept, (_, *tables) = corpus.without_reprints(), all_tables(corpus)
     if kept is not corpus:
-        own = (of[pd.Index(kept.documents["doc"]).get_indexer(of["doc"]) >= 0] for of in tables)
+        docs = pd.Index(kept.documents["doc"])
+        own = (table[docs.get_indexer(table["doc"]) >= 0] for table in tables)
         said, met, named, quoted = (table.reset_index(drop=True) for table in own)
         _TOLD[kept] = AllTables(_actors(kept, named, said, met), said, met, named, quoted)
     return kept

@@ -146,9 +146,9 @@ def _has_object(text: Syntax, verb: int, needs: str) -> bool:
         idea, endings = text.lemma[thing] if thing else "", tuple(WORDS["abstract"])
         return idea in vocabulary.of_kind("noun") or idea.endswith(endings)
     person = thing is not None and speaker_kind(text, thing) == "person"
-    person = person and text.pos[near] != "ADP"  # réclame aux élues une aide
     follows = thing is not None and text.type[thing] != "fois"
-    of_person = person and text.lemma[verb] in WORDS["of_persons"]
+    # réclame aux élues une aide: behind a preposition stands no object
+    of_person = person and text.pos[near] != "ADP" and text.lemma[verb] in WORDS["of_persons"]
     return follows and text.pos[near] in WORDS["nominal"] and not of_person
 
 
